@@ -1,0 +1,45 @@
+# make run · make test · make lint · make bench
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTEST_ARGS ?=
+
+.PHONY: run test browser lint bench format clean
+
+run: $(VENV)/.installed
+	@$(PY) manage.py serve
+
+test: $(VENV)/.installed-dev
+	$(PY) -m pytest -m "not journey and not browser" -n auto $(PYTEST_ARGS)
+	$(PY) -m pytest -m "journey and not browser" $(PYTEST_ARGS)  # one by one: they fill two cores
+
+browser: $(VENV)/.installed-dev
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) || (sudo apt-get update -qq && sudo apt-get install -y -qq chromium)
+	$(PY) -m pytest -m browser
+
+lint: $(VENV)/.installed-dev
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy .
+	$(PY) manage.py makemigrations --check --dry-run
+
+bench: $(VENV)/.installed-dev
+	$(PY) -m tests.benchmarks
+
+format: $(VENV)/.installed-dev
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+$(VENV)/.installed: requirements.txt
+	@echo "Making the virtual environment (a minute, once) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "CallPilot needs Python 3.11 or newer; set PYTHON=python3.11.")'
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/.installed
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
