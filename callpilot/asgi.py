@@ -1,0 +1,44 @@
+"""The two WebSockets and everything else."""
+
+import os
+from typing import Any, cast
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "callpilot.settings")
+http = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402  after the apps are loaded
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.urls import path, re_path  # noqa: E402
+
+from callpilot.checks import refuse_unsafe_start  # noqa: E402
+from campaigns.consumers import LiveConsumer  # noqa: E402
+from telephony.consumers import StreamConsumer  # noqa: E402
+
+refuse_unsafe_start()
+
+
+async def no_such_socket(scope: Any, receive: Any, send: Any) -> None:
+    """Whatever address has no socket: closed, where Channels would fail with a traceback."""
+    await receive()
+    await send({"type": "websocket.close", "code": 4404})
+
+
+application = ProtocolTypeRouter(
+    {
+        "http": http,
+        "websocket": URLRouter(
+            [
+                # The carrier sends no Origin and is known by its signature and a token.
+                path("twilio/stream/<str:token>", StreamConsumer.as_asgi()),
+                path(
+                    "ws/campaigns/<uuid:campaign_id>",
+                    AllowedHostsOriginValidator(AuthMiddlewareStack(LiveConsumer.as_asgi())),
+                ),
+                re_path("", cast(Any, no_such_socket)),
+            ]
+        ),
+    }
+)

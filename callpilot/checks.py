@@ -1,0 +1,112 @@
+"""`manage.py check`: which chosen vendor lacks which key, and what is unsafe in live mode."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
+
+from callpilot.adapters import ADAPTERS
+
+KEYS = {
+    ("CARRIER", "twilio"): ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_CALLER_ID"],
+    ("VOICE_ENGINE", "elevenlabs"): ["ELEVENLABS_API_KEY", "ELEVENLABS_AGENT_ID"],
+}
+
+
+@register()
+def settings_check(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    return [*_mode(), *_adapters(), *_keys(), *_hours(), *_live()]
+
+
+def _mode() -> Iterator[CheckMessage]:
+    if settings.MODE not in ("simulated", "rehearsal", "live"):
+        yield Error(
+            f"CALLPILOT_MODE={settings.MODE} is unknown.",
+            hint="Set it to simulated, rehearsal or live.",
+            id="callpilot.E001",
+        )
+
+
+def _adapters() -> Iterator[CheckMessage]:
+    for setting, known in ADAPTERS.items():
+        name = getattr(settings, setting)
+        if name not in known:
+            yield Error(
+                f"{setting}={name} is unknown.",
+                hint=f"Set it to one of: {', '.join(sorted(known))}.",
+                id="callpilot.E002",
+            )
+
+
+def _keys() -> Iterator[CheckMessage]:
+    for (setting, name), keys in KEYS.items():
+        if getattr(settings, setting) != name:
+            continue
+        for key in keys:
+            if not getattr(settings, key):
+                yield Error(
+                    f"{setting}={name} needs {key}.",
+                    hint=f"Put {key}=… into .env, or choose another {setting}.",
+                    id="callpilot.E003",
+                )
+
+
+def _hours() -> Iterator[CheckMessage]:
+    if settings.CALLING_HOURS != "any" and not re.fullmatch(
+        r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", settings.CALLING_HOURS
+    ):
+        yield Error(
+            f"CALLING_HOURS={settings.CALLING_HOURS} is not a span of hours.",
+            hint='Write it as "09:00-17:30".',
+            id="callpilot.E004",
+        )
+
+
+def _live() -> Iterator[CheckMessage]:
+    if settings.MODE == "simulated":
+        return
+    if not settings.PUBLIC_URL.startswith("https://"):
+        yield Error(
+            f"PUBLIC_URL={settings.PUBLIC_URL} cannot be reached or trusted by the carrier.",
+            hint="Set PUBLIC_URL to the https:// address of this server or of your tunnel.",
+            id="callpilot.E005",
+        )
+    if settings.DEBUG:
+        yield Error("DEBUG is on.", hint="Remove DEBUG from .env.", id="callpilot.E006")
+    if settings.TWILIO_AUTH_TOKEN.startswith("simulated"):
+        yield Error("TWILIO_AUTH_TOKEN is the simulator's.", id="callpilot.E007")
+    if settings.MODE == "rehearsal" and not settings.TARGET_PHONE_NUMBER:
+        yield Error(
+            "Rehearsal mode needs TARGET_PHONE_NUMBER, the phone that every call goes to.",
+            id="callpilot.E008",
+        )
+    if settings.CALLING_HOURS == "any":
+        yield Warning(
+            "CALLING_HOURS=any rings people at night.",
+            hint='Set it to something like "09:00-17:30".',
+            id="callpilot.W001",
+        )
+
+
+def refuse_unsafe_start() -> None:
+    """Raise ImproperlyConfigured when this process must not place calls as configured.
+
+    Servers and workers call it as they start, since only `manage.py` runs checks by itself.
+    """
+    problems = [str(message.msg) for message in run_checks() if message.is_serious()]
+    if settings.MODE != "simulated":
+        problems += _demo_people()
+    if problems:
+        raise ImproperlyConfigured("CallPilot does not start: " + " ".join(problems))
+
+
+def _demo_people() -> list[str]:
+    from callpilot.models import ApiToken, User, digest  # models are loaded by now
+
+    known = ApiToken.objects.filter(digest=digest("callpilot-demo")).exists()
+    if known or User.objects.filter(username="demo").exists():
+        return ["The demo user and its known token exist; delete them before real phones ring."]
+    return []

@@ -1,0 +1,1 @@
+"""Commands live here; they may use all apps."""

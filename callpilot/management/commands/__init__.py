@@ -1,0 +1,1 @@
+"""One command for each thing worth trying by hand."""

@@ -1,0 +1,335 @@
+"""Every setting, by subject, from the environment (and from `.env`)."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+import environ
+from django.utils.translation import gettext_lazy as _
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class Env(environ.Env):  # type: ignore[misc]  # django-environ carries no types
+    """Reads the environment; a setting left empty, as in `.env.example`, has its default."""
+
+    def get_value(
+        self,
+        var: str,
+        cast: Any = None,
+        default: Any = environ.Env.NOTSET,
+        parse_default: bool = False,
+    ) -> Any:
+        if default is not self.NOTSET and not self.ENVIRON.get(var):
+            return default
+        return super().get_value(var, cast, default, parse_default)
+
+
+env = Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+# --- What we are ---------------------------------------------------------------------------
+MODE = env.str("CALLPILOT_MODE", default="simulated")  # simulated | rehearsal | live
+SIMULATED = MODE == "simulated"
+DEBUG = env.bool("DEBUG", default=False)
+DATA_DIR = Path(env.str("CALLPILOT_DATA", default=str(BASE_DIR / "data")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _kept_secret(name: str) -> str:
+    """A random secret made once and kept in the data folder, for a start without settings."""
+    file = DATA_DIR / name
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("secret_key")
+
+# --- Where we are --------------------------------------------------------------------------
+HOST = env.str("HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+# The address at which carriers and voice vendors reach us; what their signatures are made over.
+PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+# Where the carrier opens its media sockets; a process of its own in production.
+STREAM_URL = env.str("STREAM_URL", default="") or PUBLIC_URL.replace("http", "ws", 1)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
+if PUBLIC_URL.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+INSTALLED_APPS = [
+    "daphne",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "channels",
+    "django_celery_beat",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "callpilot",
+    "scheduling",
+    "campaigns",
+    "voice",
+    "telephony",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "callpilot.urls"
+ASGI_APPLICATION = "callpilot.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "callpilot.context.project",
+            ]
+        },
+    }
+]
+
+# --- Rows ----------------------------------------------------------------------------------
+DATABASES = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'callpilot.sqlite3'}")
+}
+_db = DATABASES["default"]
+if _db["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: writers queue for the lock instead of failing half-way with "locked".
+    _db["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+            " PRAGMA journal_size_limit=27103364; PRAGMA cache_size=2000;"
+        ),
+    }
+    # A file: the in-memory test database answers "table is locked" to threads.
+    _db["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+else:
+    _db["CONN_MAX_AGE"] = 0
+    _db["CONN_HEALTH_CHECKS"] = True
+    _db["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8)}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Broker, cache, channel layer ----------------------------------------------------------
+REDIS_URL = env.str("REDIS_URL", default="")
+EMBEDDED = not REDIS_URL  # web, worker and beat in one process, no Redis
+if EMBEDDED:
+    CELERY_BROKER_URL = "memory://localhost//"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.02}
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "callpilot.embedded.LocalChannelLayer",
+            "CONFIG": {"capacity": 1000},
+        }
+    }
+else:
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+        }
+    }
+    # The "core" layer closes idle sockets after 5 s with redis-py 8; pub/sub does not.
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [REDIS_URL], "prefix": "callpilot"},
+        }
+    }
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = {
+    "dispatch due calls": {"task": "telephony.tasks.dispatch_calls", "schedule": 2.0},
+    "reconcile and reap calls": {"task": "telephony.tasks.reap_calls", "schedule": 5.0},
+    "look after campaigns": {"task": "campaigns.tasks.sweep_campaigns", "schedule": 5.0},
+    "send forgotten e-mails": {"task": "campaigns.tasks.mail_left_over", "schedule": 300.0},
+    "tidy up old idempotency keys": {"task": "callpilot.tasks.tidy_keys", "schedule": 3600.0},
+    "tidy up lapsed holds": {"task": "scheduling.tasks.tidy_holds", "schedule": 60.0},
+}
+
+# --- People --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "callpilot.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+EMAIL_BACKEND = env.str(
+    "EMAIL_BACKEND",
+    default="django.core.mail.backends.filebased.EmailBackend"
+    if SIMULATED
+    else "django.core.mail.backends.smtp.EmailBackend",
+)
+EMAIL_TIMEOUT = 10  # seconds; without it a mail server that hangs holds up a worker for ever
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CallPilot <callpilot@localhost>")
+vars().update(env.email("EMAIL_URL", backend=EMAIL_BACKEND) if env.str("EMAIL_URL", "") else {})
+
+# --- Calling: whom, when, how many ---------------------------------------------------------
+VOICE_ENGINE = env.str("VOICE_ENGINE", default="elevenlabs")
+CARRIER = env.str("CARRIER", default="twilio")
+DIRECTORY = env.str("DIRECTORY", default="demo")
+DISTANCE = env.str("DISTANCE", default="haversine")
+ALLOWED_COUNTRIES = env.list("ALLOWED_COUNTRIES", default=["US", "CA"])
+# "any" also ignores the providers' opening hours; HH:MM-HH:MM is the callee's local time.
+CALLING_HOURS = env.str("CALLING_HOURS", default="any" if SIMULATED else "09:00-17:30")
+# Only numbers that belong to nobody, or only numbers that may belong to somebody.
+FICTIONAL_NUMBERS = SIMULATED
+TARGET_PHONE_NUMBER = env.str("TARGET_PHONE_NUMBER", default="")  # rehearsal: every call goes here
+MAX_LIVE_CALLS = env.int("MAX_LIVE_CALLS", default=30)  # whole deployment
+CALLS_PER_SECOND = env.float("CALLS_PER_SECOND", default=10.0 if SIMULATED else 1.0)
+# How long a call that was placed may be unknown when the carrier is asked about it.
+CARRIER_LAG_SECONDS = env.float("CARRIER_LAG_SECONDS", default=5.0 if SIMULATED else 60.0)
+RING_SECONDS = env.int("RING_SECONDS", default=30)
+CALL_LIMIT_SECONDS = env.int("CALL_LIMIT_SECONDS", default=420)  # the carrier's TimeLimit
+HOLD_BUDGET_SECONDS = env.int("HOLD_BUDGET_SECONDS", default=300)
+RETRY_MINUTES = env.list("RETRY_MINUTES", cast=int, default=[10, 30])  # busy, no answer
+COOL_DOWN_HOURS = env.int("COOL_DOWN_HOURS", default=24)  # after "no time for this"
+OFFER_HOLD_MINUTES = env.int("OFFER_HOLD_MINUTES", default=60)
+CAMPAIGN_LIMIT_HOURS = env.int("CAMPAIGN_LIMIT_HOURS", default=72)
+CURRENCY = "USD"
+CAMPAIGN_BUDGET = env.str("CAMPAIGN_BUDGET", default="15.00")  # decimal, in CURRENCY
+PRICE_PER_MINUTE = env.str("PRICE_PER_MINUTE", default="0.0184")  # carrier + media stream
+VOICE_PRICE_PER_MINUTE = env.str("VOICE_PRICE_PER_MINUTE", default="0.08")
+
+# --- Vendors (in simulated mode their addresses are our own simulators on loopback) --------
+SIMULATOR_PORT = env.int("SIMULATOR_PORT", default=8100)
+SIMULATOR_URL = f"http://127.0.0.1:{SIMULATOR_PORT}"
+SIMULATION_SPEED = env.float("SIMULATION_SPEED", default=3.0)
+SIMULATION_SEED = env.int("SIMULATION_SEED", default=1)
+
+_simulated_or_none = (lambda value: value) if SIMULATED else (lambda value: "")
+TWILIO_API_URL = env.str("TWILIO_API_URL", default=_simulated_or_none(SIMULATOR_URL))
+TWILIO_ACCOUNT_SID = env.str(
+    "TWILIO_ACCOUNT_SID", default=_simulated_or_none("AC0123456789abcdef0123456789abcdef")
+)
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default=_simulated_or_none("simulated-auth-token"))
+TWILIO_CALLER_ID = env.str("TWILIO_CALLER_ID", default=_simulated_or_none("+14155550100"))
+ELEVENLABS_API_URL = env.str(
+    "ELEVENLABS_API_URL", default=_simulated_or_none(SIMULATOR_URL) or "https://api.elevenlabs.io"
+)
+ELEVENLABS_API_KEY = env.str("ELEVENLABS_API_KEY", default=_simulated_or_none("simulated-xi-key"))
+ELEVENLABS_AGENT_ID = env.str(
+    "ELEVENLABS_AGENT_ID", default=_simulated_or_none("agent_simulated_ulaw_8000")
+)
+# Parts of the agent that a brief replaces; each must be permitted at the agent, or it hangs up.
+ELEVENLABS_OVERRIDES = env.list("ELEVENLABS_OVERRIDES", default=[])
+
+# --- API and pages -------------------------------------------------------------------------
+# How many campaigns a person may start through the API; each rings at many desks.
+CAMPAIGN_RATE = env.str("CAMPAIGN_RATE", default="1000/minute" if SIMULATED else "60/hour")
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "callpilot.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["callpilot.parsers.StrictJSONParser"],
+    "DEFAULT_THROTTLE_RATES": {"campaigns": CAMPAIGN_RATE},
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "callpilot.problems.exception_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "CallPilot",
+    "DESCRIPTION": "Books appointments by telephone.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/", "/api/docs"],
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'", "ws:", "wss:"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "staticfiles"  # only `collectstatic` fills it; finders serve without
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT.mkdir(exist_ok=True)
+SERVESTATIC_USE_FINDERS = True
+SERVESTATIC_AUTOREFRESH = False
+
+LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+USE_TZ = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "callpilot.redaction.RedactingFormatter",
+            "format": "%(asctime)s %(levelname).1s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+}

@@ -1,0 +1,1 @@
+"""What the simulated vendors share: a sound that carries words, codecs, and one server."""

@@ -1,0 +1,97 @@
+"""Is it up, is it ready, and what pages look like when something is wrong."""
+
+import asyncio
+from collections.abc import Callable
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from callpilot.celery import WORKER_SEEN, app
+from callpilot.problems import json_problem, not_found
+
+
+class Silent(Exception):
+    """A part that gives no sign of life; the words are ours and may be shown."""
+
+
+@require_GET
+def health(request: HttpRequest) -> JsonResponse:
+    """Up; touches nothing else."""
+    return JsonResponse({"ok": True})
+
+
+def _database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _broker() -> None:
+    with app.connection_for_read() as broker:
+        broker.ensure_connection(max_retries=1, timeout=2)
+
+
+def _channel_layer() -> None:
+    async def there_and_back() -> None:
+        layer = get_channel_layer()
+        async with asyncio.timeout(2):
+            name = await layer.new_channel()
+            await layer.send(name, {"type": "ready"})
+            await layer.receive(name)
+
+    if settings.EMBEDDED:
+        return  # lives in this process; it is there as we are
+    async_to_sync(there_and_back)()
+
+
+def _workers() -> None:
+    if not cache.get(WORKER_SEEN):
+        raise Silent("no worker has taken a task for 30 s")
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "database": _database,
+    "broker": _broker,
+    "channel_layer": _channel_layer,
+    "workers": _workers,
+}
+
+
+@require_GET
+def ready(request: HttpRequest) -> JsonResponse:
+    """Whether each part that a campaign needs answers; 503 when one does not."""
+    state: dict[str, str] = {}
+    for name, ask in PARTS.items():
+        try:
+            ask()
+            state[name] = "ok"
+        except Silent as error:
+            state[name] = f"down: {error}"
+        except Exception as error:  # whatever ails a part, the answer is that it is down
+            state[name] = f"down: {type(error).__name__}"
+    fine = all(value == "ok" for value in state.values())
+    return JsonResponse({"ready": fine, **state}, status=200 if fine else 503)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return not_found(request)
+    return render(request, "404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django itself refuses: a foreign Host header, a body beyond all measure."""
+    if request.path.startswith("/api/"):
+        return json_problem(400, "The request is malformed.")
+    return HttpResponse("Bad request", status=400, content_type="text/plain")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return json_problem(500, "It has been noted. Nothing was half done; please try again.")
+    return render(request, "500.html", status=500)
