@@ -1,0 +1,1 @@
+"""The time: what is free, held, booked, and how far it is."""

@@ -1,0 +1,51 @@
+"""People's time in the admin: to look at, not to change behind the constraints' back."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from scheduling.models import Appointment, CalendarEntry, Hold
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnly):
+    list_display = ["person", "start", "end", "lapses_at", "released_at"]
+    list_filter = ["released_at"]
+    search_fields = ["person__username", "wish"]
+    date_hierarchy = "start"
+    list_select_related = ["person"]
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(ReadOnly):
+    list_display = ["confirmation_ref", "title", "person", "status", "start", "place_name"]
+    list_filter = ["status"]
+    search_fields = ["confirmation_ref", "title", "place_name", "person__username", "phone"]
+    date_hierarchy = "start"
+    list_select_related = ["person"]
+
+
+@admin.register(CalendarEntry)
+class CalendarEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Titles are the person's own; staff sees when, not what."""
+
+    list_display = ["person", "start", "end"]
+    search_fields = ["person__username"]
+    date_hierarchy = "start"
+    list_select_related = ["person"]
+    exclude = ["title"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

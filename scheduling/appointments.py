@@ -1,0 +1,183 @@
+"""Appointments: make and cancel them, as an .ics file, and in the person's calendar."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText, vUri
+
+from callpilot import wake
+from scheduling import holds
+from scheduling.calendars.base import EventDraft
+from scheduling.calendars.connected import connected
+from scheduling.models import Appointment, Hold
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that sounds or looks like another
+SYNC_TASK = "scheduling.tasks.sync_calendar"
+
+
+def make(
+    hold: Hold,
+    *,
+    title: str,
+    timezone: str,
+    place_name: str,
+    address: str = "",
+    phone: str = "",
+    notes: str = "",
+    status: str = Appointment.Status.BOOKED,
+) -> Appointment:
+    """Turn a hold into an appointment; asked again for the same hold, the first is returned.
+
+    The hold lapses no more. The calendar is written after commit, by a task.
+    """
+    with transaction.atomic():
+        Hold.objects.filter(pk=hold.pk).update(lapses_at=None)
+        appointment, _made = Appointment.objects.get_or_create(
+            hold=hold,
+            defaults={
+                "person_id": hold.person_id,
+                "status": status,
+                "start": hold.start,
+                "end": hold.end,
+                "timezone": timezone,
+                "title": title,
+                "place_name": place_name,
+                "address": address,
+                "phone": phone,
+                "notes": notes,
+                "confirmation_ref": new_reference(),
+            },
+        )
+        wake.after_commit(SYNC_TASK, appointment.pk)
+    return appointment
+
+
+def new_reference() -> str:
+    """Short, and easy to read out: "CP-7KQ-M4X"; 31^6 of them, so two alike are a rarity."""
+    while True:
+        first, second = ("".join(secrets.choice(LETTERS) for _ in range(3)) for _ in range(2))
+        reference = f"CP-{first}-{second}"
+        if not Appointment.objects.filter(confirmation_ref=reference).exists():
+            return reference
+
+
+def cancel(appointment: Appointment) -> bool:
+    """Cancel, and give the time back; return whether it was this caller that did."""
+    with transaction.atomic():
+        if not appointment.move(
+            Appointment.Status.CANCELLED,
+            cancelled_at=now(),
+            sequence=appointment.sequence + 1,
+        ):
+            return False
+        holds.release(appointment.hold)
+        wake.after_commit(SYNC_TASK, appointment.pk)
+    return True
+
+
+def sync_calendar(appointment_id: UUID | str) -> None:
+    """Write the appointment into the person's calendar, or take it out; again is harmless.
+
+    Network, so never in a transaction. Raises VendorError; the sweep comes again.
+    """
+    appointment = Appointment.objects.select_related("person").get(pk=appointment_id)
+    calendar = connected(appointment.person)[0]
+    if appointment.status == Appointment.Status.BOOKED:
+        calendar.add(appointment.person, draft(appointment))
+        written: datetime | None = now()
+    elif appointment.status == Appointment.Status.CANCELLED:
+        calendar.remove(appointment.person, appointment.pk)
+        written = None
+    else:
+        return
+    # Guarded by what we acted upon: whoever cancels meanwhile leaves work for the next round.
+    rows = Appointment.objects.filter(pk=appointment.pk, status=appointment.status)
+    rows.update(in_calendar_at=written)
+
+
+def unsynced() -> list[UUID]:
+    """Appointments whose calendar does not show them as they are."""
+    missing = Q(status=Appointment.Status.BOOKED, in_calendar_at=None)
+    left_over = Q(status=Appointment.Status.CANCELLED, in_calendar_at__isnull=False)
+    rows = Appointment.objects.filter(missing | left_over)
+    return list(rows.values_list("pk", flat=True))
+
+
+def draft(appointment: Appointment) -> EventDraft:
+    return EventDraft(
+        appointment_id=appointment.pk,
+        title=appointment.title,
+        start=appointment.start,
+        end=appointment.end,
+        timezone=appointment.timezone,
+        address=appointment.address,
+        notes=description(appointment),
+    )
+
+
+def description(appointment: Appointment) -> str:
+    lines = [_("Reference: %(reference)s") % {"reference": appointment.confirmation_ref}]
+    if appointment.phone:
+        lines.append(_("Telephone: %(phone)s") % {"phone": appointment.phone})
+    if appointment.notes:
+        lines.append(appointment.notes)
+    return "\n".join(lines)
+
+
+ICS_STATUS = {
+    Appointment.Status.BOOKED: "CONFIRMED",
+    Appointment.Status.NEEDS_CONFIRMATION: "TENTATIVE",
+    Appointment.Status.CANCELLED: "CANCELLED",
+}
+
+
+def ics(appointment: Appointment) -> bytes:
+    """The appointment as an iCalendar file (RFC 5545).
+
+    The UID is the same each time, so importing it again updates. Times are local with their
+    zone's rules, so that they stay right in any program.
+    """
+    zone = appointment.zone
+    cancelled = appointment.status == Appointment.Status.CANCELLED
+    calendar = Calendar()
+    calendar.add("prodid", "-//CallPilot//CallPilot//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
+    year = timedelta(days=366)
+    first, last = (appointment.start - year).date(), (appointment.end + year).date()
+    if appointment.timezone != "UTC":
+        calendar.add_component(Timezone.from_tzinfo(zone, appointment.timezone, first, last))
+    event = Event()
+    event.add("uid", f"{appointment.pk}@callpilot")
+    event.add("dtstamp", appointment.cancelled_at or appointment.created_at)
+    event.add("created", appointment.created_at)
+    event.add("last-modified", appointment.cancelled_at or appointment.created_at)
+    event.add("sequence", appointment.sequence)
+    zoned = UTC if appointment.timezone == "UTC" else zone
+    event.add("dtstart", appointment.start.astimezone(zoned))
+    event.add("dtend", appointment.end.astimezone(zoned))
+    event.add("summary", appointment.title)
+    where = ", ".join(filter(None, [appointment.place_name, appointment.address]))
+    event.add("location", vText(where))
+    event.add("description", vText(description(appointment)))
+    event.add("status", ICS_STATUS[Appointment.Status(appointment.status)])
+    event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
+    event.add("organizer", _organizer())
+    event.add("url", vUri(f"{settings.PUBLIC_URL}/"))
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _organizer() -> Any:
+    sender = settings.DEFAULT_FROM_EMAIL.split("<")[-1].rstrip(">")
+    organizer = vCalAddress(f"MAILTO:{sender}")
+    organizer.params["CN"] = vText("CallPilot")
+    return organizer

@@ -1,0 +1,7 @@
+"""The scheduling app."""
+
+from django.apps import AppConfig
+
+
+class SchedulingConfig(AppConfig):
+    name = "scheduling"

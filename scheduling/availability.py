@@ -1,0 +1,126 @@
+"""What is free: calendars, appointments, holds of other wishes and the way there taken off."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, timedelta, tzinfo
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from callpilot.adapters import adapter
+from callpilot.errors import VendorError
+from scheduling.calendars.base import Busy
+from scheduling.calendars.connected import connected
+from scheduling.distances.base import Distance, Point
+from scheduling.models import Appointment, Hold
+from scheduling.slots import Slot, gaps, merged, starts
+
+logger = logging.getLogger(__name__)
+FAR_MINUTES = 240.0  # no way is looked at beyond this; nobody drives longer to a dentist
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A time that is taken, and the minutes needed between it and the slot in question."""
+
+    slot: Slot
+    travel_minutes: float
+
+    @property
+    def padded(self) -> Slot:
+        way = timedelta(minutes=self.travel_minutes)
+        return self.slot.padded(way, way)
+
+
+def busy(person: Any, window: Slot) -> list[Slot]:
+    """When the person's calendars and appointments leave no time, as few slots, in order."""
+    entries = (entry.slot for entry in _entries(person, window))
+    return merged(chain(entries, (hold.slot for hold in _appointments(person, window))))
+
+
+def conflict(
+    person: Any,
+    slot: Slot,
+    *,
+    wish: UUID | None,
+    travel_minutes: float = 0,
+    place: Point | None = None,
+) -> str | None:
+    """Why the slot does not suit the person, in words that give nothing away, or None.
+
+    travel_minutes: from wherever the person is to the place of the appointment, and back.
+    place: where that is; the way from entries whose own place is known is then looked up.
+    Holds of `wish` itself are no conflict. May ask vendors: not for use in a transaction.
+    """
+    taken = _taken(person, slot, wish, travel_minutes, place)
+    if any(one.slot.overlaps(slot) for one in taken):
+        return _("That time is not free in the calendar.")
+    if any(one.padded.overlaps(slot) for one in taken):
+        return _("That leaves too little time for the way there or back.")
+    return None
+
+
+def free_slots(
+    person: Any,
+    window: Slot,
+    minutes: int,
+    *,
+    wish: UUID | None,
+    travel_minutes: float = 0,
+    step_minutes: int = 30,
+    place: Point | None = None,
+    zone: tzinfo = UTC,
+) -> list[Slot]:
+    """All slots of `minutes` inside the window that have no conflict, at round times of `zone`."""
+    taken = _taken(person, window, wish, travel_minutes, place)
+    free = gaps((one.padded for one in taken), window)
+    return list(starts(free, minutes, step_minutes, zone))
+
+
+def _taken(
+    person: Any, slot: Slot, wish: UUID | None, travel_minutes: float, place: Point | None
+) -> list[_Taken]:
+    """All that could be in the way of something within `slot`, ways included."""
+    reach = timedelta(minutes=FAR_MINUTES if place else min(travel_minutes, FAR_MINUTES))
+    around = slot.padded(reach, reach)
+    others = Hold.objects.standing().filter(person=person).overlapping(around.start, around.end)
+    if wish is not None:
+        others = others.exclude(wish=wish)
+    way = min(travel_minutes, FAR_MINUTES)
+    return [
+        *_with_ways(_entries(person, around), way, place),
+        *(_Taken(hold.slot, way) for hold in others),
+    ]
+
+
+def _with_ways(entries: Iterable[Busy], usual: float, place: Point | None) -> list[_Taken]:
+    listed = list(entries)
+    placed = [entry for entry in listed if entry.latitude is not None and place is not None]
+    if not placed or place is None:
+        return [_Taken(entry.slot, usual) for entry in listed]
+    distance: Distance = adapter("DISTANCE")
+    origins = [Point(entry.latitude or 0.0, entry.longitude or 0.0) for entry in placed]
+    try:
+        minutes = distance.ways(origins, [place]).minutes[:, 0]
+    except VendorError:
+        logger.warning("Ways between appointments could not be had; the usual one is taken.")
+        return [_Taken(entry.slot, usual) for entry in listed]
+    known = {
+        id(entry): min(float(m), FAR_MINUTES) for entry, m in zip(placed, minutes, strict=True)
+    }
+    return [_Taken(entry.slot, known.get(id(entry), usual)) for entry in listed]
+
+
+def _entries(person: Any, window: Slot) -> list[Busy]:
+    return [entry for calendar in connected(person) for entry in calendar.busy(person, window)]
+
+
+def _appointments(person: Any, window: Slot) -> Iterable[Hold]:
+    """Holds that appointments rest on, whatever wish they came from."""
+    rows = Hold.objects.standing().filter(person=person).overlapping(window.start, window.end)
+    return rows.filter(appointment__isnull=False).exclude(
+        appointment__status=Appointment.Status.CANCELLED
+    )

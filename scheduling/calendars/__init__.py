@@ -1,0 +1,1 @@
+"""The Calendar port and its adapters."""

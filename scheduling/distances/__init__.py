@@ -1,0 +1,1 @@
+"""The Distance port and its adapters."""

@@ -1,0 +1,32 @@
+"""The Distance port: how far, and how long on the way."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place on earth, degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Ways from n origins to m places."""
+
+    km: NDArray[np.float64]  # (n, m)
+    minutes: NDArray[np.float64]  # (n, m)
+    mode: str  # driving, walking …
+
+
+class Distance(Protocol):
+    """Whoever knows how long the way is."""
+
+    def ways(self, origins: list[Point], places: list[Point]) -> Matrix:
+        """Raises VendorError when the ways cannot be had."""
+        ...
