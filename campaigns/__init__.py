@@ -1,0 +1,1 @@
+"""The choice: who to call, what they offer, which is best."""

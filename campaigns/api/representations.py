@@ -1,0 +1,237 @@
+"""Campaigns, calls, offers and appointments as the API shows them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from rest_framework import serializers
+
+from campaigns.models import Booking, Call, Campaign, Candidate, Event, Offer
+from scheduling.models import Appointment
+
+# What the move table calls a state, in the four words that a program acts on.
+PUBLIC_STATUS = {
+    Campaign.Status.RANKING: "completed",
+    Campaign.Status.CONFIRMED: "completed",
+    Campaign.Status.FAILED: "failed",
+    Campaign.Status.CANCELLED: "cancelled",
+}
+
+
+# Offers that can be chosen or were, in the order of showing.
+SHOWN = {str(Offer.Status.BOOKED): 0, str(Offer.Status.STANDING): 1}
+
+
+def public_status(campaign: Campaign) -> str:
+    """running, completed (offers to choose from, or booked), failed or cancelled."""
+    return PUBLIC_STATUS.get(Campaign.Status(campaign.status), "running")
+
+
+class Local(serializers.Field[Any, Any, Any, Any]):
+    """A moment with the offset of the place, not of the server."""
+
+    def __init__(self, moment: str, **kwargs: Any) -> None:
+        self.moment = moment
+        super().__init__(source="*", read_only=True, **kwargs)
+
+    def to_representation(self, row: Any) -> str | None:
+        moment = getattr(row, self.moment)
+        return moment.astimezone(row.zone).isoformat() if moment else None
+
+
+class OfferSerializer(serializers.ModelSerializer[Offer]):
+    """A slot that a provider named, with its place in the ranking and the reasons."""
+
+    offer_id = serializers.UUIDField(source="id", read_only=True)
+    provider = serializers.CharField(source="provider.name", read_only=True)
+    phone = serializers.CharField(source="provider.phone", read_only=True)
+    address = serializers.CharField(source="provider.address", read_only=True)
+    start = Local("start")
+    end = Local("end")
+    kept_until = Local("kept_until")
+
+    class Meta:
+        model = Offer
+        fields = [
+            "offer_id", "provider_id", "provider", "phone", "address", "call_id", "status",
+            "verified", "start", "end", "timezone", "price", "practitioner", "conditions",
+            "kept_until", "rank", "score", "breakdown", "why", "evidence",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class CallSerializer(serializers.ModelSerializer[Call]):
+    """A phone call; its words are in the events."""
+
+    call_id = serializers.UUIDField(source="id", read_only=True)
+    provider = serializers.CharField(source="provider.name", read_only=True, default="")
+
+    class Meta:
+        model = Call
+        fields = [
+            "call_id", "campaign_id", "provider_id", "provider", "purpose", "attempt", "status",
+            "outcome", "reason", "summary", "due_at", "answered_at", "ended_at", "cost",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ProgressSerializer(serializers.Serializer[Any]):
+    total_providers = serializers.IntegerField()
+    completed_calls = serializers.IntegerField()
+    live_calls = serializers.IntegerField()
+    queued_calls = serializers.IntegerField()
+    offers = serializers.IntegerField()
+
+
+class CostSerializer(serializers.Serializer[Any]):
+    spent = serializers.DecimalField(8, 2)
+    cap = serializers.DecimalField(8, 2)
+    currency = serializers.CharField()
+
+
+class CampaignSerializer(serializers.Serializer[Campaign]):
+    """One wish, how far it is, and what has been offered."""
+
+    campaign_id = serializers.UUIDField(source="id")
+    status = serializers.ChoiceField(["running", "completed", "failed", "cancelled"])
+    state = serializers.ChoiceField(Campaign.Status.choices)
+    reason = serializers.CharField()
+    request = serializers.CharField()
+    understood = serializers.DictField()
+    progress = ProgressSerializer()
+    confirmed = serializers.BooleanField()
+    confirmation_ref = serializers.CharField(allow_null=True)
+    appointment_id = serializers.UUIDField(allow_null=True)
+    best = OfferSerializer(allow_null=True)
+    ranked = OfferSerializer(many=True)
+    calls = CallSerializer(many=True)
+    cost = CostSerializer()
+    created_at = serializers.DateTimeField()
+
+    def to_representation(self, campaign: Campaign) -> dict[str, Any]:
+        return campaign_object(campaign)
+
+
+def everything() -> list[Prefetch[Any]]:
+    """What a campaign object is made of, a query each however many campaigns are shown."""
+    return [
+        Prefetch("calls", Call.objects.select_related("provider").order_by("created_at")),
+        Prefetch("offers", Offer.objects.select_related("provider")),
+        Prefetch("bookings", Booking.objects.select_related("appointment")),
+        Prefetch("candidates", Candidate.objects.all()),
+    ]
+
+
+def ranked_offers(campaign: Campaign) -> list[Offer]:
+    """What can be chosen or was booked: the booked one first, then the best."""
+    return _ranked(campaign.offers.select_related("provider"))
+
+
+def _ranked(offers: Iterable[Offer]) -> list[Offer]:
+    kept = [offer for offer in offers if offer.status in SHOWN]
+    return sorted(kept, key=lambda offer: (SHOWN[offer.status], offer.rank or 9999, offer.start))
+
+
+def campaign_object(campaign: Campaign) -> dict[str, Any]:
+    """The API's campaign object; also what `run_campaign --json` prints."""
+    prefetch_related_objects([campaign], *everything())
+    calls = list(campaign.calls.all())
+    offers = OfferSerializer(_ranked(campaign.offers.all()), many=True).data
+    return {
+        **confirmation(campaign),
+        "campaign_id": str(campaign.pk),
+        "status": public_status(campaign),
+        "state": campaign.status,
+        "reason": campaign.reason,
+        "request": campaign.request,
+        "understood": understood(campaign),
+        "progress": progress(campaign, calls, len(offers)),
+        "best": offers[0] if offers else None,
+        "ranked": offers,
+        "calls": CallSerializer(calls, many=True).data,
+        "cost": cost(campaign, calls),
+        "created_at": campaign.created_at.isoformat(),
+    }
+
+
+def understood(campaign: Campaign) -> dict[str, Any]:
+    """What was made of the request."""
+    return {
+        "service": campaign.service,
+        "detail": campaign.detail,
+        "location": campaign.place,
+        "timezone": campaign.timezone,
+        "date_range_start": campaign.date_range_start.isoformat(),
+        "date_range_end": campaign.date_range_end.isoformat(),
+        "day_parts": campaign.day_parts,
+        "avoid_weekdays": campaign.avoid_weekdays,
+        "duration_min": campaign.duration_minutes,
+    }
+
+
+def progress(campaign: Campaign, calls: list[Call], offers: int) -> dict[str, int]:
+    return {
+        "total_providers": sum(not row.skipped_because for row in campaign.candidates.all()),
+        "completed_calls": sum(call.ended for call in calls),
+        "live_calls": sum(call.status in Call.LIVE for call in calls),
+        "queued_calls": sum(call.status == Call.Status.QUEUED for call in calls),
+        "offers": offers,
+    }
+
+
+def cost(campaign: Campaign, calls: list[Call]) -> dict[str, str]:
+    spent = sum((call.cost or 0 for call in calls), start=campaign.budget * 0)
+    return {"spent": f"{spent:.2f}", "cap": f"{campaign.budget:.2f}", "currency": "USD"}
+
+
+def confirmation(campaign: Campaign) -> dict[str, Any]:
+    """Whether it stands in the calendar, and under which reference."""
+    rows = (row for row in campaign.bookings.all() if row.status in Booking.HOLDING)
+    booking = next(rows, None)
+    appointment = booking.appointment if booking else None
+    confirmed = bool(appointment and appointment.status == Appointment.Status.BOOKED)
+    return {
+        "campaign_id": str(campaign.pk),
+        "confirmed": confirmed,
+        "state": campaign.status,
+        "confirmation_ref": appointment.confirmation_ref if appointment else None,
+        "appointment_id": str(appointment.pk) if appointment else None,
+    }
+
+
+class AppointmentSerializer(serializers.ModelSerializer[Appointment]):
+    """A confirmed time with a provider."""
+
+    appointment_id = serializers.UUIDField(source="id", read_only=True)
+    start = Local("start")
+    end = Local("end")
+    campaign_id = serializers.SerializerMethodField()
+    evidence = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Appointment
+        fields = [
+            "appointment_id", "campaign_id", "status", "title", "start", "end", "timezone",
+            "place_name", "address", "phone", "confirmation_ref", "notes", "evidence",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_campaign_id(self, appointment: Appointment) -> str:
+        return str(appointment.hold.wish)
+
+    def get_evidence(self, appointment: Appointment) -> dict[str, Any]:
+        """The callee's own words that booked it."""
+        booking: Booking | None = getattr(appointment, "booking", None)
+        return dict(booking.evidence) if booking else {}
+
+
+def event_object(event: Event) -> dict[str, Any]:
+    """An event row as SSE and the events address carry it."""
+    return {
+        "number": event.number,
+        "kind": event.kind,
+        "call_id": str(event.call_id) if event.call_id else None,
+        "offer_id": str(event.offer_id) if event.offer_id else None,
+        "at": event.created_at.isoformat(),
+        "data": event.data,
+    }

@@ -1,0 +1,26 @@
+"""The REST interface's addresses."""
+
+from django.urls import path
+
+from campaigns.api import views
+from campaigns.api.stream import campaign_stream
+
+urlpatterns = [
+    path("campaigns", views.CampaignList.as_view()),
+    path("campaigns/<uuid:campaign_id>", views.CampaignDetail.as_view()),
+    path("campaigns/<uuid:campaign_id>/results", views.CampaignResults.as_view()),
+    path("campaigns/<uuid:campaign_id>/events", views.CampaignEvents.as_view()),
+    path("campaigns/<uuid:campaign_id>/stream", campaign_stream),
+    path("campaigns/<uuid:campaign_id>/confirm", views.CampaignConfirm.as_view()),
+    path("campaigns/<uuid:campaign_id>/cancel", views.CampaignCancel.as_view()),
+    path("campaigns/<uuid:campaign_id>/rerank", views.CampaignRerank.as_view()),
+    path("appointments", views.AppointmentList.as_view()),
+    path("appointments/<uuid:appointment_id>", views.AppointmentDetail.as_view()),
+    path("appointments/<uuid:appointment_id>/cancel", views.AppointmentCancel.as_view()),
+    path(
+        "appointments/<uuid:appointment_id>/event.ics",
+        views.AppointmentIcs.as_view(),
+        name="appointment-ics",
+    ),
+    path("calls/active", views.CallsActive.as_view()),
+]

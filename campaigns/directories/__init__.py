@@ -1,0 +1,1 @@
+"""The Directory port and its adapters."""

@@ -1,0 +1,1 @@
+"""A sentence, a form or the API → a draft."""

@@ -1,0 +1,329 @@
+"""Checks a wish before anything is written: every fault names its field and the way out."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from callpilot.adapters import ADAPTERS
+from callpilot.errors import BadInput
+from callpilot.models import Profile
+from campaigns import numbers, places, scoring
+from campaigns.intake.draft import FIELDS, SHAREABLE, Draft
+from campaigns.intake.rules import DEFAULT_DAYS
+from campaigns.models import Campaign
+from campaigns.services import SERVICES
+
+LONGEST_DAYS = 60
+PARTS = ("morning", "afternoon", "evening")
+TEXTS = {"detail": 200, "contact_name": 100, "insurance": 100, "notes": 2000}
+WEIGHTS = tuple(f"{name}_weight" for name in scoring.CRITERIA)
+
+
+class _Fault(ValueError):
+    """One field is wrong; the message says why, for people."""
+
+
+def checked(
+    draft: Draft, fields: dict[str, Any], *, person: Any, profile: Profile | None
+) -> dict[str, Any]:
+    """All values of the Campaign row, from what was given and what is usual.
+
+    Raises BadInput with every fault at once.
+    """
+    return _Check(draft, fields, person, profile).values()
+
+
+class _Check:
+    """One wish being checked; faults are collected, so that all are told at once."""
+
+    def __init__(
+        self, draft: Draft, fields: dict[str, Any], person: Any, profile: Profile | None
+    ) -> None:
+        self.fields = {name: value for name, value in fields.items() if value is not None}
+        self.said = draft.given()
+        self.draft, self.person, self.profile = draft, person, profile
+        self.faults: dict[str, list[str]] = {}
+
+    def values(self) -> dict[str, Any]:
+        for name in sorted(set(self.fields) - set(FIELDS)):
+            self.faults[name] = [_("There is no such field.")]
+        for name, sentences in self.draft.problems.items():
+            if name not in self.fields:
+                self.faults[name] = sentences
+        service = self.of("service", self.service)
+        if service is None and "service" not in self.faults:
+            self.faults["service"] = [
+                _("Say what kind of appointment: %(known)s.") % {"known": ", ".join(SERVICES)}
+            ]
+        values = {
+            "request": str(self.fields.get("request") or "").strip(),
+            "service": service,
+            **self.where(),
+            "duration_minutes": self.of("duration_minutes", self.whole(5, 480))
+            or (SERVICES[service].duration_minutes if service else 30),
+            "max_providers": self.of("max_providers", self.whole(1, 30)) or 10,
+            "max_parallel": self.of("max_parallel", self.whole(1, 15)) or 5,
+            "party_size": self.of("party_size", self.whole(1, 100)),
+            "new_patient": self.of("new_patient", self.yes_or_no),
+            "booking_policy": self.of(
+                "booking_policy", self.one_of(tuple(Campaign.BookingPolicy.values))
+            )
+            or Campaign.BookingPolicy.ASK_ME,
+            "engine": self.of("engine", self.one_of((*ADAPTERS["VOICE_ENGINE"], ""))) or "",
+            "budget": self.of("budget", self.money) or Decimal(settings.CAMPAIGN_BUDGET),
+            **{name: self.of(name, self.text(most)) or "" for name, most in TEXTS.items()},
+            "contact_phone": self.of("contact_phone", self.phone),
+            **self.weights(),
+        }
+        values |= self.when(ZoneInfo(values["timezone"]), values["duration_minutes"])
+        if self.faults:
+            raise BadInput(self.faults)
+        return self.with_person(values)
+
+    def given(self, name: str) -> Any:
+        """What was given for a field; explicit values win over the sentence."""
+        value = self.fields.get(name)
+        return self.said.get(name) if value is None or value == "" else value
+
+    def of(self, name: str, read: Callable[[Any], Any]) -> Any:
+        """The field's value, read; None when it was not given or is wrong."""
+        value = self.given(name)
+        if value is None:
+            return None
+        try:
+            return read(value)
+        except _Fault as fault:
+            self.faults.setdefault(name, []).append(str(fault))
+            return None
+
+    # --- single values
+
+    def service(self, value: Any) -> str:
+        if isinstance(value, str) and value in SERVICES:
+            return value
+        raise _Fault(_("We know: %(known)s.") % {"known": ", ".join(SERVICES)})
+
+    def whole(self, low: int, high: int) -> Callable[[Any], int]:
+        def read(value: Any) -> int:
+            try:
+                number = int(str(value))
+            except ValueError:
+                raise _Fault(_("This must be a whole number.")) from None
+            if isinstance(value, bool) or not low <= number <= high:
+                raise _Fault(
+                    _("Choose a number from %(low)d to %(high)d.") % {"low": low, "high": high}
+                )
+            return number
+
+        return read
+
+    def text(self, most: int) -> Callable[[Any], str]:
+        def read(value: Any) -> str:
+            if not isinstance(value, str) or "\x00" in value:
+                raise _Fault(_("This must be a text."))
+            if len(value.strip()) > most:
+                raise _Fault(_("At most %(most)d characters, please.") % {"most": most})
+            return value.strip()
+
+        return read
+
+    def one_of(self, known: tuple[str, ...]) -> Callable[[Any], str]:
+        def read(value: Any) -> str:
+            if value in known:
+                return str(value)
+            raise _Fault(_("Choose one of: %(known)s.") % {"known": ", ".join(filter(None, known))})
+
+        return read
+
+    def yes_or_no(self, value: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        raise _Fault(_("Say true or false."))
+
+    def money(self, value: Any) -> Decimal:
+        try:
+            amount = Decimal(str(value))
+        except InvalidOperation:
+            raise _Fault(_("This must be an amount, like 5.00.")) from None
+        if not amount.is_finite() or not Decimal("0.01") <= amount <= 1000:
+            raise _Fault(_("Choose an amount from 0.01 to 1000."))
+        return amount.quantize(Decimal("0.01"))
+
+    def phone(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise _Fault(_("This must be a telephone number."))
+        try:
+            return numbers.normalise(value)
+        except numbers.BadNumber as error:
+            raise _Fault(str(error)) from None
+
+    def day(self, value: Any) -> date:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise _Fault(_("Write the date as YYYY-MM-DD; it must exist.")) from None
+
+    def clock(self, value: Any) -> time:
+        if isinstance(value, time):
+            return value.replace(tzinfo=None)
+        try:
+            return time.fromisoformat(value).replace(tzinfo=None)
+        except (TypeError, ValueError):
+            raise _Fault(_("Write the time as HH:MM.")) from None
+
+    def parts(self, value: Any) -> list[str]:
+        if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(PARTS):
+            raise _Fault(_("Choose from: %(known)s.") % {"known": ", ".join(PARTS)})
+        return [part for part in PARTS if part in value]
+
+    def weekdays(self, value: Any) -> list[int]:
+        whole = isinstance(value, list | tuple) and all(
+            isinstance(day, int) and not isinstance(day, bool) and 0 <= day <= 6 for day in value
+        )
+        if not whole:
+            raise _Fault(_("Weekdays are numbers from 0 (Monday) to 6 (Sunday)."))
+        if len(set(value)) == 7:
+            raise _Fault(_("At least one weekday must remain."))
+        return sorted(set(value))
+
+    def days(self, value: Any) -> list[str]:
+        if not isinstance(value, list | tuple):
+            raise _Fault(_("This must be a list of dates."))
+        return sorted({self.day(day).isoformat() for day in value})
+
+    def shareable(self, value: Any) -> list[str]:
+        if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(SHAREABLE):
+            raise _Fault(_("Choose from: %(known)s.") % {"known": ", ".join(SHAREABLE)})
+        return [name for name in SHAREABLE if name in value]
+
+    # --- what belongs together
+
+    def where(self) -> dict[str, Any]:
+        place = self.place()
+        here = place or places.Place("", 0.0, 0.0, "America/Los_Angeles")
+        return {
+            "place": here.name[:200],
+            "latitude": here.latitude,
+            "longitude": here.longitude,
+            "timezone": here.timezone,
+        }
+
+    def place(self) -> places.Place | None:
+        named = self.fields.get("place")
+        if named:
+            if not isinstance(named, str) or len(named) > 200:
+                self.faults["place"] = [_("Name a place in at most 200 characters.")]
+                return None
+            found = places.locate(named, self.profile)
+            if found is None:
+                self.faults["place"] = [
+                    _("We do not know this place; try a big US city or a part of San Francisco.")
+                ]
+            return found
+        if self.said.get("place"):
+            draft = self.draft
+            assert draft.latitude is not None and draft.longitude is not None
+            return places.Place(
+                draft.place or "", draft.latitude, draft.longitude, draft.timezone or ""
+            )
+        found = places.home(self.profile)
+        if found is None:
+            self.faults["place"] = [_("Say where, like: near Market St, San Francisco.")]
+        return found
+
+    def when(self, zone: ZoneInfo, minutes: int) -> dict[str, Any]:
+        today = now().astimezone(zone).date()
+        first = self.of("date_range_start", self.day)
+        last = self.of("date_range_end", self.day)
+        if "date_range_start" in self.fields and "date_range_end" not in self.fields:
+            last = None  # the sentence's end does not belong to the fields' beginning
+        if "date_range_start" not in self.faults and "date_range_end" not in self.faults:
+            first, last = self.dates(today, first, last)
+        values = {
+            "date_range_start": first,
+            "date_range_end": last,
+            "day_parts": self.of("day_parts", self.parts) or [],
+            "avoid_weekdays": self.of("avoid_weekdays", self.weekdays) or [],
+            "avoid_dates": self.of("avoid_dates", self.days) or [],
+            "earliest_time": self.of("earliest_time", self.clock),
+            "latest_time": self.of("latest_time", self.clock),
+        }
+        self.possible(values, minutes)
+        return values
+
+    def dates(self, today: date, first: date | None, last: date | None) -> tuple[date, date]:
+        usual = timedelta(days=DEFAULT_DAYS - 1)
+        if first is None:
+            first = today if last is None or last >= today else last
+        if last is None:
+            last = first + usual if first <= date.max - usual else first
+        if last < first:
+            self.faults["date_range_end"] = [_("The last day is before the first.")]
+        elif first < today:
+            self.faults["date_range_start"] = [
+                _("This day has passed; today is %(today)s.") % {"today": today.isoformat()}
+            ]
+        elif (last - first).days + 1 > LONGEST_DAYS:
+            self.faults["date_range_end"] = [
+                _("At most %(days)d days, please.") % {"days": LONGEST_DAYS}
+            ]
+        elif (first - today).days > 366:
+            self.faults["date_range_start"] = [_("That is more than a year ahead.")]
+        return first, last
+
+    def possible(self, values: dict[str, Any], minutes: int) -> None:
+        """A wish that no time can fulfil is told so at once."""
+        first, last = values["date_range_start"], values["date_range_end"]
+        earliest, latest = values["earliest_time"], values["latest_time"]
+        if earliest and latest:
+            span = datetime.combine(date.min, latest) - datetime.combine(date.min, earliest)
+            if span < timedelta(minutes=minutes):
+                self.faults["latest_time"] = [
+                    _("Between these times there is no room for %(minutes)d minutes.")
+                    % {"minutes": minutes}
+                ]
+        if self.faults or not first or not last:
+            return
+        span_days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        avoided, dates = set(values["avoid_weekdays"]), set(values["avoid_dates"])
+        if all(day.weekday() in avoided or day.isoformat() in dates for day in span_days):
+            self.faults["avoid_weekdays"] = [_("No day is left in these dates.")]
+
+    def weights(self) -> dict[str, float]:
+        """Weights given as fields replace those of the sentence altogether."""
+        given = {name: self.fields[name] for name in WEIGHTS if name in self.fields}
+        said = {name: self.said[name] for name in WEIGHTS if name in self.said}
+        try:
+            return scoring.check_weights(given or said)
+        except BadInput as error:
+            self.faults |= error.errors
+            return {}
+
+    def with_person(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What the person has told us once: name and phone; what may be said to a desk."""
+        profile = self.profile
+        name = (profile.name if profile else "") or str(self.person)
+        values["contact_name"] = values["contact_name"] or name[:100]
+        values["contact_phone"] = values["contact_phone"] or (profile.phone if profile else "")
+        shared = self.of("may_share", self.shareable)
+        values["may_share"] = self.usually_shared(values) if shared is None else shared
+        if self.faults:
+            raise BadInput(self.faults)
+        return values
+
+    def usually_shared(self, values: dict[str, Any]) -> list[str]:
+        """Name, phone, and what was said for this very wish; notes only when asked to."""
+        told = {"name", "phone"}
+        told |= {name for name in ("insurance",) if values[name]}
+        told |= {name for name in ("new_patient", "party_size") if values[name] is not None}
+        if values["service"] == "car_repair" and values["detail"]:
+            told.add("vehicle")
+        return [name for name in SHAREABLE if name in told]

@@ -1,0 +1,20 @@
+"""The nouns of a campaign, one a file."""
+
+from campaigns.models.booking import Booking
+from campaigns.models.call import Call
+from campaigns.models.campaign import Campaign
+from campaigns.models.event import Event
+from campaigns.models.offer import Offer
+from campaigns.models.provider import Candidate, Provider
+from campaigns.models.suppression import Suppression
+
+__all__ = [
+    "Booking",
+    "Call",
+    "Campaign",
+    "Candidate",
+    "Event",
+    "Offer",
+    "Provider",
+    "Suppression",
+]

@@ -1,0 +1,197 @@
+"""Campaign: one wish of a person, until decided."""
+
+import uuid
+from decimal import Decimal
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from callpilot.models import User
+from callpilot.states import StateMachine
+from campaigns.models.event import Event
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def of(self, person: "User | AnonymousUser") -> "CampaignQuerySet":
+        """Only this person's; everybody else's do not exist for them."""
+        return self.filter(person_id=person.pk)
+
+    def locked(self, campaign_id: uuid.UUID | str) -> "Campaign":
+        """The row, ours until the transaction ends.
+
+        Whoever changes several rows of a campaign takes this first: campaign, call, the
+        person's time, offer, booking is the order in which nobody waits for one another.
+        """
+        return self.select_for_update(no_key=True).get(pk=campaign_id)
+
+    def unfinished(self) -> "CampaignQuerySet":
+        return self.filter(status__in=Campaign.UNFINISHED)
+
+
+class Campaign(StateMachine):
+    """One wish of a person, until decided."""
+
+    class Status(models.TextChoices):
+        CREATED = "created", _("understood")
+        PROVIDER_LOOKUP = "provider_lookup", _("finding providers")
+        DIALING = "dialing", _("dialling")
+        NEGOTIATING = "negotiating", _("talking")  # while any call is open or due
+        RANKING = "ranking", _("your choice")  # offers to choose from; more may still arrive
+        CONFIRMING = "confirming", _("confirming")  # the permit is taken
+        CONFIRMED = "confirmed", _("booked")
+        FAILED = "failed", _("nothing found")  # see `reason`
+        CANCELLED = "cancelled", _("cancelled")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        Status.CREATED: {Status.PROVIDER_LOOKUP, Status.FAILED, Status.CANCELLED},
+        Status.PROVIDER_LOOKUP: {Status.DIALING, Status.FAILED, Status.CANCELLED},
+        Status.DIALING: {
+            Status.NEGOTIATING,
+            Status.RANKING,
+            Status.CONFIRMING,
+            Status.CONFIRMED,
+            Status.FAILED,
+            Status.CANCELLED,
+        },
+        Status.NEGOTIATING: {
+            Status.RANKING,
+            Status.CONFIRMING,
+            Status.CONFIRMED,
+            Status.FAILED,
+            Status.CANCELLED,
+        },
+        Status.RANKING: {
+            Status.NEGOTIATING,
+            Status.CONFIRMING,
+            Status.CONFIRMED,
+            Status.FAILED,
+            Status.CANCELLED,
+        },
+        # A refusal gives the permit back and the person chooses again.
+        Status.CONFIRMING: {
+            Status.CONFIRMED,
+            Status.RANKING,
+            Status.NEGOTIATING,
+            Status.FAILED,
+            Status.CANCELLED,
+        },
+        # The appointment was cancelled by the person afterwards.
+        Status.CONFIRMED: {Status.CANCELLED},
+    }
+    FINISHED: ClassVar[set[str]] = {Status.CONFIRMED, Status.FAILED, Status.CANCELLED}
+    UNFINISHED: ClassVar[list[str]] = [
+        Status.CREATED,
+        Status.PROVIDER_LOOKUP,
+        Status.DIALING,
+        Status.NEGOTIATING,
+        Status.RANKING,
+        Status.CONFIRMING,
+    ]
+
+    class BookingPolicy(models.TextChoices):
+        ASK_ME = "ask_me", _("ask me first")
+        BOOK_WHEN_IT_FITS = "book_when_it_fits", _("book when it fits")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="campaigns")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.CREATED)
+    reason = models.CharField(max_length=300, blank=True)  # why it failed, in words
+
+    request = models.TextField(blank=True)  # the person's own sentence
+    service = models.CharField(max_length=40)  # a key of campaigns.services.SERVICES
+    detail = models.CharField(max_length=200, blank=True)  # "check-up", "2016 Golf, brakes"
+    place = models.CharField(max_length=200)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    timezone = models.CharField(max_length=64)  # the place's
+    date_range_start = models.DateField()
+    date_range_end = models.DateField()  # inclusive
+    day_parts = models.JSONField(default=list, blank=True)  # morning, afternoon, evening; [] any
+    avoid_weekdays = models.JSONField(default=list, blank=True)  # 0 is Monday
+    avoid_dates = models.JSONField(default=list, blank=True)  # ISO dates
+    earliest_time = models.TimeField(null=True, blank=True)
+    latest_time = models.TimeField(null=True, blank=True)  # an appointment ends by then
+    duration_minutes = models.PositiveSmallIntegerField(
+        default=30, validators=[MinValueValidator(5), MaxValueValidator(480)]
+    )
+    contact_name = models.CharField(max_length=100)  # who it is for
+    contact_phone = models.CharField(max_length=20, blank=True)
+    insurance = models.CharField(max_length=100, blank=True)
+    new_patient = models.BooleanField(null=True, blank=True)
+    party_size = models.PositiveSmallIntegerField(null=True, blank=True)
+    notes = models.TextField(blank=True)
+    may_share = models.JSONField(default=list, blank=True)  # of name, phone, insurance, notes …
+
+    earliest_weight = models.FloatField(default=0.50)
+    rating_weight = models.FloatField(default=0.25)
+    distance_weight = models.FloatField(default=0.20)
+    preference_weight = models.FloatField(default=0.05)
+
+    max_providers = models.PositiveSmallIntegerField(default=10)
+    max_parallel = models.PositiveSmallIntegerField(
+        default=5, validators=[MinValueValidator(1), MaxValueValidator(15)]
+    )
+    booking_policy = models.CharField(
+        max_length=20, choices=BookingPolicy.choices, default=BookingPolicy.ASK_ME
+    )
+    engine = models.CharField(max_length=20, blank=True)  # blank: VOICE_ENGINE
+    budget = models.DecimalField(max_digits=8, decimal_places=2, default=Decimal("10.00"))
+
+    event_count = models.PositiveIntegerField(default=0)  # the number of the last Event
+    deadline_at = models.DateTimeField()  # nothing is looked for after this
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(date_range_start__lte=models.F("date_range_end")),
+                name="campaign_range_not_reversed",
+            ),
+            models.CheckConstraint(
+                condition=Q(max_parallel__gte=1, max_parallel__lte=15),
+                name="campaign_at_most_15_parallel",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-created_at"]),
+            models.Index(
+                fields=["status"],
+                condition=Q(
+                    status__in=[
+                        "created", "provider_lookup", "dialing", "negotiating", "ranking",
+                        "confirming",
+                    ]
+                ),
+                name="campaigns_unfinished",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.request or self.service
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether calls for it should still be made."""
+        return self.status not in self.FINISHED
+
+    def begin_negotiating(self) -> bool:
+        """Somebody has answered."""
+        return self.move(self.Status.NEGOTIATING, only_from={self.Status.DIALING})
+
+    def moved(self) -> None:
+        Event.record(self, Event.Kind.CAMPAIGN_MOVED, status=self.status, reason=self.reason)

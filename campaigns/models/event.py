@@ -1,0 +1,68 @@
+"""Event: what happened, one row each; pages, API and audit trail all read this log."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F
+
+from campaigns import live
+
+
+class Event(models.Model):
+    """One thing that happened in a campaign, numbered 1, 2, 3 … without gaps."""
+
+    class Kind(models.TextChoices):
+        CAMPAIGN_MOVED = "campaign_moved"  # status, reason
+        PROVIDERS_FOUND = "providers_found"  # called, skipped
+        CALL_QUEUED = "call_queued"  # purpose, attempt
+        CALL_MOVED = "call_moved"  # status, outcome, reason
+        CALL_NOTED = "call_noted"  # stage or anything the agent logs: text
+        TURN = "turn"  # number, speaker, text, at_ms
+        TOOL_RUN = "tool_run"  # name, ok, ms
+        OFFER_NOTED = "offer_noted"  # verified, start
+        OFFER_MOVED = "offer_moved"  # status
+        RANKED = "ranked"  # offers in order
+        BOOKING_MOVED = "booking_moved"  # status, reason
+        NEXT_BEST = "next_best"  # text, start: the permit is free again, this is the best left
+        NEEDS_YOU = "needs_you"  # question, options, deadline_at
+        ANSWERED = "answered"  # to a needs_you
+
+    campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="events")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    call = models.ForeignKey(
+        "campaigns.Call", models.CASCADE, null=True, blank=True, related_name="events"
+    )
+    offer = models.ForeignKey(
+        "campaigns.Offer", models.CASCADE, null=True, blank=True, related_name="events"
+    )
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["campaign", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="events_are_numbered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind}"
+
+    @classmethod
+    def record(
+        cls, campaign: Any, kind: str, *, call: Any = None, offer: Any = None, **data: Any
+    ) -> "Event":
+        """Append a row with the next number, and tell the watchers once it is committed.
+
+        The counter's row lock makes numbers gapless: the next writer waits for our
+        commit, and a rollback gives the number back.
+        """
+        with transaction.atomic():
+            rows = type(campaign)._default_manager.filter(pk=campaign.pk)
+            rows.update(event_count=F("event_count") + 1)
+            number = rows.values_list("event_count", flat=True).get()
+            event = cls.objects.create(
+                campaign_id=campaign.pk, number=number, kind=kind, call=call, offer=offer, data=data
+            )
+            live.tell(event)
+        return event

@@ -1,0 +1,66 @@
+"""Queue a call: one more row that waits for its time, a free line and the guard."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils.timezone import now
+
+from campaigns.models import Call, Campaign, Event, Offer, Provider
+
+
+def queue_call(
+    campaign: Campaign,
+    provider: Provider,
+    purpose: str,
+    *,
+    offer: Offer | None = None,
+    retry_of: Call | None = None,
+    due_at: datetime | None = None,
+    brief: dict[str, Any] | None = None,
+) -> Call:
+    """Write a queued call, announce it, and note it in the campaign's log.
+
+    Belongs in a transaction with whatever asked for it; the attempt is the next free number, so
+    that of two who retry at once the database lets one through (IntegrityError for the other).
+    """
+    rows = Call.objects.filter(campaign=campaign, provider=provider, purpose=purpose, offer=offer)
+    attempt = (rows.aggregate(last=Max("attempt"))["last"] or 0) + 1
+    call = Call.objects.create(
+        campaign=campaign,
+        provider=provider,
+        offer=offer,
+        retry_of=retry_of,
+        purpose=purpose,
+        attempt=attempt,
+        to_number=retry_of.to_number if retry_of else provider.phone,
+        engine=campaign.engine,
+        brief=brief or {},
+        due_at=due_at or now(),
+    )
+    Event.record(
+        campaign,
+        Event.Kind.CALL_QUEUED,
+        call=call,
+        purpose=str(call.purpose),
+        attempt=attempt,
+        due_at=call.due_at.isoformat(),
+    )
+    call.announce()
+    return call
+
+
+def retry_at(call: Call) -> datetime | None:
+    """When a call that reached nobody is tried again, or None when it has been often enough.
+
+    A call that was never placed has rung nobody, so its next try need not wait.
+    """
+    tries, earlier = 0, call.retry_of
+    while earlier is not None:
+        tries, earlier = tries + 1, earlier.retry_of
+    minutes: list[int] = settings.RETRY_MINUTES
+    if tries >= len(minutes):
+        return None
+    wait = 0 if call.metrics.get(Call.NEVER_PLACED) else minutes[tries]
+    return now() + timedelta(minutes=wait)

@@ -1,0 +1,95 @@
+"""The kinds of appointment we know: what they are called, how long they take, what to ask."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Service:
+    """A kind of appointment.
+
+    phrase: as it is asked for, "a dental check-up". duration_minutes: when nobody says how long.
+    questions: what a desk is asked once a time is in sight, in this order.
+    """
+
+    key: str
+    label: str
+    phrase: str
+    duration_minutes: int
+    questions: tuple[str, ...] = ()
+
+
+SERVICES: dict[str, Service] = {
+    service.key: service
+    for service in (
+        Service(
+            "dentist", "Dentist", "a dental check-up", 30, ("price", "insurance", "new_patient")
+        ),
+        Service("doctor", "Doctor", "a doctor's appointment", 30, ("insurance", "new_patient")),
+        Service("hair_salon", "Hair salon", "a haircut", 45, ("price", "practitioner")),
+        Service("car_repair", "Car repair", "a car service", 60, ("price", "vehicle")),
+        Service("restaurant", "Restaurant", "a table", 90, ("party_size", "deposit")),
+        Service("vet", "Vet", "a vet's appointment", 30, ("price", "new_patient")),
+        Service("general", "Something else", "an appointment", 30, ("price", "cancellation")),
+    )
+}
+
+# Words that name the business outright, and words that only point to it ("my tooth hurts").
+_NAMED: dict[str, str] = {
+    "dentist": r"dentists?|dental|orthodontist|dds|hygienist",
+    "doctor": (
+        r"doctors?|physicians?|gp|family practice|primary care|pediatrician|paediatrician"
+        r"|dermatologist|gyn(?:a?e)?cologist|clinic|dr(?= appointment)"
+    ),
+    "hair_salon": r"hair ?salons?|hair ?dressers?|barbers?|barber ?shops?|hair ?stylists?|salon",
+    "car_repair": (
+        r"car repairs?|auto repairs?|auto shops?|mechanics?|garage|body ?shops?|car shops?"
+        r"|smog (?:check|test)"
+    ),
+    "restaurant": r"restaurants?|bistros?|steak ?house|pizzeria|trattoria|brasserie",
+    "vet": r"vets?|veterinar(?:y|ian|ians)|animal (?:clinic|hospital|doctor)",
+}
+_IMPLIED: dict[str, str] = {
+    "dentist": (
+        r"tooth|teeth|toothache|cavity|cavities|wisdom tooth|root canal|crown"
+        r"|filling|fillings|braces|gums?|dentures?|whitening"
+    ),
+    "doctor": (
+        r"physical|medical|flu shot|vaccination|blood test|prescription|sore throat"
+        r"|rash|fever|annual check|knee pain|back pain|stomach"
+    ),
+    "hair_salon": r"hair ?cuts?|hair|haircolou?r|highlights|perm|blow ?dry|beard trim|balayage",
+    "car_repair": (
+        r"brakes?|oil change|tires?|tyres?|transmission|engine (?:light|noise)|car service"
+        r"|tune[- ]?up|(?:my|the|our) (?:car|truck|van)|windshield|car inspection"
+    ),
+    "restaurant": (
+        r"tables?|dinner|lunch reservation|brunch|dine|eat out|reservation for"
+        r"|lunch (?:for|with) \w+|lunch place"
+    ),
+    "vet": (
+        r"(?:my|our|the) (?:\w+ )?(?:dog|cat|puppy|kitten|rabbit|hamster|parrot|pet|bird|ferret)"
+        r"|rabies shot|spay|neuter|dog|cat|puppy|kitten"
+    ),
+}
+
+
+def _found(table: dict[str, str], text: str) -> str | None:
+    """The service whose word comes first in the text."""
+    hits = []
+    for key, pattern in table.items():
+        hit = re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE)
+        if hit:
+            hits.append((hit.start(), -len(hit.group()), key))
+    return min(hits)[2] if hits else None
+
+
+def recognise(text: str) -> str | None:
+    """The key of the service that `text` asks for, or None; a named business beats a hint."""
+    flat = " ".join(text.replace("’", "'").split())
+    if flat.casefold() in SERVICES:
+        return flat.casefold()
+    named, implied = _found(_NAMED, flat), _found(_IMPLIED, flat)
+    if named in (None, "doctor") and re.search(rf"\b(?:{_IMPLIED['vet']})\b", flat, re.IGNORECASE):
+        return "vet"  # whatever the doctor is to do, the patient is an animal
+    return named or implied

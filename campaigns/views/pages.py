@@ -1,0 +1,179 @@
+"""The pages: fetch, call one verb, answer."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.forms.models import model_to_dict
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from callpilot.errors import BadInput, Refused, VendorError
+from callpilot.models import User
+from campaigns import booking, cancel, fragments, launch, scoring
+from campaigns.forms import RequestForm, WeightsForm
+from campaigns.models import Booking, Campaign
+from scheduling.models import Appointment
+
+EXAMPLES = [
+    "Dentist next week, mornings, not Thursday",
+    "Haircut on Saturday afternoon",
+    "Brakes checked this week, I drive a 2016 Golf",
+    "Table for four on Friday evening",
+]
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("new")
+    return render(request, "home.html", {"examples": EXAMPLES})
+
+
+@require_POST
+def try_demo(request: HttpRequest) -> HttpResponse:
+    """Sign in as the demo person; exists only where no real phone rings."""
+    person = User.objects.filter(username="demo").first() if settings.SIMULATED else None
+    if person is None:
+        raise Http404
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect("new")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A sentence or a form; nothing is dialled before "Start calling"."""
+    form = RequestForm(request.POST or None, initial={"request": request.GET.get("request", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            campaign = launch.create(request.user, form.fields_given())
+        except BadInput as error:
+            put_errors(form, error)
+        else:
+            return redirect("campaign", campaign.pk)
+    recent = Campaign.objects.of(request.user)[:5]
+    return render(
+        request,
+        "campaigns/new.html",
+        {"form": form, "examples": EXAMPLES, "recent": recent},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+@require_GET
+def campaign_list(request: HttpRequest) -> HttpResponse:
+    campaigns = Campaign.objects.of(request.user)[:100]
+    return render(request, "campaigns/list.html", {"campaigns": campaigns})
+
+
+@login_required
+@require_GET
+def campaign_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    campaign = own(request, campaign_id)
+    weights = WeightsForm(initial=model_to_dict(campaign, WeightsForm.base_fields))
+    return drawn(request, campaign, weights)
+
+
+@login_required
+@require_POST
+def rerank(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Rank the same offers by other weights; rings nobody."""
+    campaign = own(request, campaign_id)
+    form = WeightsForm(request.POST)
+    if form.is_valid():
+        try:
+            scoring.reweigh(campaign, form.cleaned_data)
+        except BadInput as error:
+            put_errors(form, error)
+        else:
+            return redirect("campaign", campaign.pk)
+    return drawn(request, campaign, form)
+
+
+def drawn(request: HttpRequest, campaign: Campaign, weights: WeightsForm) -> HttpResponse:
+    context = fragments.page(campaign) | {"weights": weights}
+    status = 422 if weights.errors else 200
+    return render(request, "campaigns/campaign.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_offer(request: HttpRequest, campaign_id: UUID, offer_id: UUID) -> HttpResponse:
+    """Say what will happen; then let it happen."""
+    campaign = own(request, campaign_id)
+    offer = get_object_or_404(campaign.offers.select_related("provider"), pk=offer_id)
+    problem = ""
+    if request.method == "POST":
+        try:
+            booking.confirm(campaign, offer)
+        except Refused as error:
+            problem = str(error)
+        except VendorError:
+            problem = _("Your calendar could not be read just now. Nothing was booked; try again.")
+        else:
+            return redirect("campaign", campaign.pk)
+    context = {"campaign": campaign, "offer": offer, "problem": problem}
+    status = 409 if problem else 200
+    return render(request, "campaigns/confirm.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel_campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    campaign = own(request, campaign_id)
+    if request.method == "POST":
+        if cancel.cancel_campaign(campaign):
+            messages.success(request, _("Stopped. No further call is made."))
+        return redirect("campaign", campaign.pk)
+    return render(request, "campaigns/cancel.html", {"campaign": campaign})
+
+
+@login_required
+@require_GET
+def appointment_list(request: HttpRequest) -> HttpResponse:
+    rows = Appointment.objects.filter(person_id=request.user.pk).select_related("hold")
+    return render(request, "scheduling/appointments.html", {"appointments": rows})
+
+
+@login_required
+@require_GET
+def appointment_page(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    row = get_object_or_404(Appointment, pk=appointment_id, person_id=request.user.pk)
+    booked = Booking.objects.filter(appointment=row).select_related("campaign").first()
+    can_cancel = row.status != Appointment.Status.CANCELLED and row.start > now()
+    context = {"appointment": row, "booking": booked, "can_cancel": can_cancel}
+    return render(request, "scheduling/appointment.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel_appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """Say what will happen; then let it happen."""
+    row = get_object_or_404(Appointment, pk=appointment_id, person_id=request.user.pk)
+    if request.method == "POST":
+        try:
+            if booking.cancel_appointment(row):
+                messages.success(request, _("Cancelled. We ring the desk to tell them."))
+        except Refused as error:
+            messages.error(request, str(error))
+        return redirect("appointment", row.pk)
+    return render(request, "scheduling/cancel.html", {"appointment": row})
+
+
+def put_errors(form: Form, error: BadInput) -> None:
+    """Each sentence at its field, or above the form when it has no such field."""
+    for name, sentences in error.errors.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+def own(request: HttpRequest, campaign_id: UUID) -> Campaign:
+    return get_object_or_404(Campaign.objects.of(request.user), pk=campaign_id)
