@@ -1,0 +1,1 @@
+"""The words: who speaks, when, and with which tools."""

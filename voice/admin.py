@@ -1,0 +1,81 @@
+"""A call with its transcript and tools, for staff: read it, or hang up."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from campaigns.models import Call
+from voice.models import ToolRun, Turn
+
+
+class History:
+    """What happened is looked at, not edited."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class TurnInline(History, admin.TabularInline):  # type: ignore[type-arg]
+    model = Turn
+    fields = ["number", "speaker", "text", "interrupted", "started_ms", "ended_ms", "latency_ms"]
+    ordering = ["number"]
+    extra = 0
+
+
+class ToolRunInline(History, admin.TabularInline):  # type: ignore[type-arg]
+    model = ToolRun
+    fields = ["name", "arguments", "ok", "answer", "at_ms", "took_ms"]
+    ordering = ["id"]
+    extra = 0
+
+
+@admin.register(Call)
+class CallAdmin(History, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["created_at", "provider", "purpose", "status", "outcome", "attempt", "reason"]
+    list_filter = ["status", "outcome", "purpose", "engine"]
+    search_fields = ["provider__name", "to_number", "carrier_id"]
+    list_select_related = ["provider"]
+    date_hierarchy = "created_at"
+    exclude = ["token", "tool_token", "stream_token"]  # they open sockets and tools
+    inlines = [TurnInline, ToolRunInline]
+    actions = ["hang_up"]
+
+    @admin.action(description=_("Hang up"), permissions=["view"])
+    def hang_up(self, request: HttpRequest, calls: QuerySet[Call]) -> None:
+        """End the chosen calls; those that have ended stay as they are."""
+        open_calls = [call for call in calls if not call.ended]
+        for call in open_calls:
+            call.end(str(_("Stopped by staff.")))
+        count = len(open_calls)
+        told = ngettext("%(count)d call is being ended.", "%(count)d calls are being ended.", count)
+        self.message_user(request, told % {"count": count}, messages.SUCCESS)
+
+
+class ReadOnly(History, admin.ModelAdmin):  # type: ignore[type-arg]
+    """A list to look through."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("call__provider")
+
+
+@admin.register(Turn)
+class TurnAdmin(ReadOnly):
+    list_display = ["call", "number", "speaker", "text", "interrupted", "latency_ms"]
+    list_filter = ["speaker", "interrupted"]
+    search_fields = ["text"]
+
+
+@admin.register(ToolRun)
+class ToolRunAdmin(ReadOnly):
+    list_display = ["call", "name", "ok", "took_ms", "created_at"]
+    list_filter = ["name", "ok"]

@@ -1,0 +1,1 @@
+"""The VoiceAgent port and its adapters."""

@@ -1,0 +1,104 @@
+"""The VoiceAgent port: sound in; sound, words and tool calls out."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+AudioFormat = Literal["ulaw_8000", "pcm_8000", "pcm_16000", "pcm_24000"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Sound of the agent, in its output format. Dropped once an interruption passes it."""
+
+    audio: bytes
+    event_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The callee spoke over the agent: what is queued up to `event_id` must not be heard."""
+
+    event_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A final text: what the callee said, or what the agent is saying (`speaker`)."""
+
+    speaker: Literal["callee", "agent"]
+    text: str
+    event_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The agent was cut short: of its last text only `text` was spoken ("" for nothing)."""
+
+    text: str
+    event_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """The agent wants something done; answer with AgentSession.answer, once."""
+
+    name: str
+    tool_call_id: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The session is over.
+
+    resumable: the line was lost, not the conversation finished. failed: the agent refuses us, now
+    and for as long as nobody mends it; what was said so far came to no end.
+    """
+
+    reason: str
+    resumable: bool = False
+    failed: bool = False
+
+
+AgentEvent = Speech | Interrupted | Said | Corrected | ToolCall | Ended
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What the agent is told beforehand: a prompt, and flat facts for its placeholders."""
+
+    prompt: str
+    facts: dict[str, str | int | float | bool]
+    language: str = "en"
+
+
+class AgentSession(Protocol):
+    """One conversation with a callee."""
+
+    input_format: AudioFormat
+    output_format: AudioFormat
+
+    async def hear(self, audio: bytes) -> None:
+        """Sound of the callee, in `input_format`, any length. Never blocks on the network."""
+        ...
+
+    def events(self) -> AsyncIterator[AgentEvent]:
+        """Until `Ended`, which always comes last."""
+        ...
+
+    async def answer(self, tool_call_id: str, answer: str, *, failed: bool = False) -> None: ...
+
+    async def instruct(self, text: str, *, speak: bool = False) -> None:
+        """Tell the agent something quietly; with `speak` it must react to it now."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class VoiceAgent(Protocol):
+    """Whoever speaks for us."""
+
+    async def open(self, brief: Brief) -> AgentSession:
+        """Start a session; raises AgentError when it cannot be opened."""
+        ...

@@ -1,0 +1,248 @@
+"""What the agent is told, from purpose, campaign, provider, vertical and language."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from campaigns import offers
+from campaigns.models import Call, Campaign
+from campaigns.services import SERVICES
+from scheduling.spoken import spoken, spoken_day, spoken_time, weekday_name
+from voice.agents.base import Brief
+from voice.models import Turn
+
+NAME_LENGTH = 80
+FACT_LENGTH = 200
+SO_FAR_TURNS, SO_FAR_LENGTH = 14, 1500
+SHARED = ("phone", "insurance", "new_patient", "notes", "party_size", "vehicle")
+_NOT_DATA = re.compile(r"[^\w\s.,:;!?'&()/+@#-]")  # quotes, braces, markup: never part of a fact
+
+Fact = str | int | float | bool
+
+
+def quoted(text: object, length: int = FACT_LENGTH) -> str:
+    """Somebody else's words as one line of data: nothing in it can end the quotation."""
+    words = _NOT_DATA.sub(" ", str(text or "").replace("\u2019", "'"))
+    return " ".join(words.replace("_", " ").split())[:length].strip()
+
+
+def disclosure(call: Call) -> str:
+    """What the carrier says first; nobody can interrupt it or configure it away."""
+    name = quoted(_person_name(call), NAME_LENGTH) or _("a customer")
+    return _(
+        "Hello, I am an automated assistant calling on behalf of %(name)s to %(purpose)s. "
+        "You can say stop at any time."
+    ) % {"name": name, "purpose": _purpose(call)}
+
+
+def _purpose(call: Call) -> str:
+    phrase = _service_phrase(call)
+    match call.purpose:
+        case Call.Purpose.CONFIRM:
+            return _("book the time we spoke about")
+        case Call.Purpose.RELEASE:
+            return _("let go of a time you kept for us")
+        case Call.Purpose.RESCHEDULE:
+            return _("move an appointment")
+        case Call.Purpose.CANCEL:
+            return _("cancel an appointment")
+        case Call.Purpose.ERRAND:
+            return _("ask something")
+    return _("ask for %(service)s") % {"service": phrase}
+
+
+def brief_for(call: Call, *, resumed: bool = False) -> Brief:
+    """Prompt and facts of one call. `resumed`: it broke off, and the agent must go on."""
+    facts = _facts(call, resumed)
+    plain = {
+        name: mark_safe(value) if isinstance(value, str) else value for name, value in facts.items()
+    }  # plain text, never shown by a browser
+    prompt = render_to_string("voice/brief.en.txt", {"facts": plain})
+    return Brief(prompt=prompt.strip() + "\n", facts=facts, language="en")
+
+
+def _facts(call: Call, resumed: bool) -> dict[str, Fact]:
+    zone = _zone(call)
+    today = now().astimezone(zone).date()
+    facts: dict[str, Fact] = {
+        "purpose": call.purpose,
+        "person_name": quoted(_person_name(call), NAME_LENGTH),
+        "provider_name": quoted(call.provider.name if call.provider else "", NAME_LENGTH),
+        "service": call.campaign.service if call.campaign else "general",
+        "service_phrase": _service_phrase(call),
+        "today": today.isoformat(),
+        "timezone": zone.key,
+        "keep_until_words": keep_until_words(now().astimezone(zone)),
+        "callback_number": spoken_digits(settings.TWILIO_CALLER_ID),
+        "resumed": resumed,
+        "so_far": so_far(call) if resumed else "",
+        "language": "en",
+        "task": quoted(call.brief.get("task", ""), 500),
+    }
+    facts |= _wish(call, today)
+    facts |= _shared(call.campaign)
+    facts |= _slot(call)
+    return facts
+
+
+def _person_name(call: Call) -> str:
+    if call.campaign is not None:
+        return call.campaign.contact_name
+    return str(call.brief.get("person_name", ""))
+
+
+def _zone(call: Call) -> ZoneInfo:
+    """The place's, where times are said."""
+    if call.provider is not None:
+        return call.provider.zone
+    return call.campaign.zone if call.campaign is not None else ZoneInfo("UTC")
+
+
+def _service_phrase(call: Call) -> str:
+    service = SERVICES.get(call.campaign.service) if call.campaign else None
+    return service.phrase if service else SERVICES["general"].phrase
+
+
+def _wish(call: Call, today: date) -> dict[str, Fact]:
+    campaign = call.campaign
+    if campaign is None:
+        empty = ("window_start", "window_end", "window_words", "day_parts", "avoid_weekdays")
+        facts: dict[str, Fact] = dict.fromkeys(empty, "")
+        facts |= {"earliest_time": "", "latest_time": "", "questions": "", "leverage_words": ""}
+        return facts | {"duration_minutes": 30, "may_book": False}
+    service = SERVICES.get(campaign.service)
+    return {
+        "window_start": campaign.date_range_start.isoformat(),
+        "window_end": campaign.date_range_end.isoformat(),
+        "window_words": window_words(campaign, today),
+        "day_parts": ",".join(campaign.day_parts),
+        "avoid_weekdays": ",".join(str(day) for day in campaign.avoid_weekdays),
+        "earliest_time": f"{campaign.earliest_time:%H:%M}" if campaign.earliest_time else "",
+        "latest_time": f"{campaign.latest_time:%H:%M}" if campaign.latest_time else "",
+        "duration_minutes": campaign.duration_minutes,
+        "questions": ",".join(service.questions) if service else "",
+        "leverage_words": _leverage(call),
+        "may_book": may_book(call),
+    }
+
+
+def may_book(call: Call) -> bool:
+    """Whether this call may commit the person: a confirm call, or an enquiry by policy."""
+    if call.purpose == Call.Purpose.CONFIRM:
+        return True
+    if call.campaign is None or call.purpose != Call.Purpose.ENQUIRE:
+        return False
+    return call.campaign.booking_policy == Campaign.BookingPolicy.BOOK_WHEN_IT_FITS
+
+
+def _leverage(call: Call) -> str:
+    if call.purpose != Call.Purpose.ENQUIRE:
+        return ""
+    known = call.brief.get("leverage_words")
+    if known:
+        return quoted(known)
+    other = offers.best_other(call)
+    return quoted(offers.leverage_words(other)) if other is not None else ""
+
+
+def _shared(campaign: Campaign | None) -> dict[str, Fact]:
+    """Facts about the person, blank unless the person lets us say them."""
+    values: dict[str, str] = dict.fromkeys(SHARED, "")
+    if campaign is not None:
+        allowed = set(campaign.may_share)
+        known = {
+            "phone": spoken_digits(campaign.contact_phone),
+            "insurance": campaign.insurance,
+            "new_patient": _yes_or_no(campaign.new_patient),
+            "notes": campaign.notes,
+            "party_size": str(campaign.party_size or ""),
+            "vehicle": campaign.detail if campaign.service == "car_repair" else "",
+        }
+        values |= {name: quoted(value) for name, value in known.items() if name in allowed}
+    return {f"share_{name}": value for name, value in values.items()}
+
+
+def _yes_or_no(answer: bool | None) -> str:
+    return "" if answer is None else "yes" if answer else "no"
+
+
+def _slot(call: Call) -> dict[str, Fact]:
+    if call.offer is None:
+        return {"slot_start": "", "slot_end": "", "slot_words": ""}
+    start, end = (
+        moment.astimezone(call.offer.zone) for moment in (call.offer.start, call.offer.end)
+    )
+    return {
+        "slot_start": start.isoformat(),
+        "slot_end": end.isoformat(),
+        "slot_words": spoken(start),
+    }
+
+
+def window_words(campaign: Campaign, today: date) -> str:
+    """The wish as one says it: "next week, in the morning, not on Thursday"."""
+    parts = [_days_words(campaign.date_range_start, campaign.date_range_end, today)]
+    if campaign.day_parts:
+        parts.append(_("in the %(parts)s") % {"parts": _(" or ").join(campaign.day_parts)})
+    parts.extend(_clock_words(campaign.earliest_time, campaign.latest_time))
+    avoid = [weekday_name(day) for day in campaign.avoid_weekdays]
+    if avoid:
+        parts.append(_("not on %(days)s") % {"days": _(" or ").join(avoid)})
+    return ", ".join(parts)
+
+
+def _days_words(start: date, end: date, today: date) -> str:
+    if start == end:
+        if start == today:
+            return _("today")
+        if start == today + timedelta(days=1):
+            return _("tomorrow")
+        return _("on %(day)s") % {"day": spoken_day(start)}
+    monday = today + timedelta(days=7 - today.weekday())
+    if start == monday and end - start in (timedelta(days=4), timedelta(days=6)):
+        return _("next week")
+    sunday = today + timedelta(days=6 - today.weekday())
+    if today <= start <= today + timedelta(days=1) and sunday - timedelta(days=2) <= end <= sunday:
+        return _("this week")
+    return _("between %(start)s and %(end)s") % {
+        "start": spoken_day(start),
+        "end": spoken_day(end),
+    }
+
+
+def _clock_words(earliest: time | None, latest: time | None) -> list[str]:
+    words = []
+    if earliest:
+        words.append(_("not before %(time)s") % {"time": spoken_time(earliest)})
+    if latest:
+        words.append(_("over by %(time)s") % {"time": spoken_time(latest)})
+    return words
+
+
+def keep_until_words(moment: datetime) -> str:
+    """Until when a desk is asked to keep a time: the same evening, or the next noon."""
+    return _("six this evening") if moment.hour < 16 else _("tomorrow at noon")
+
+
+def spoken_digits(number: str) -> str:
+    """A phone number digit by digit, without the country code of North America."""
+    digits = re.sub(r"\D", "", number or "")
+    if number.startswith("+1") and len(digits) == 11:
+        digits = digits[1:]
+    groups = [digits[:3], digits[3:6], digits[6:]] if len(digits) == 10 else [digits]
+    return ", ".join(" ".join(group) for group in groups if group)
+
+
+def so_far(call: Call) -> str:
+    """The last turns, for an agent that has to go on where another broke off."""
+    speakers = {Turn.Speaker.CALLEE: "They", Turn.Speaker.AGENT: "You"}
+    turns = Turn.objects.filter(call=call, speaker__in=speakers).exclude(text="")
+    last = list(turns.order_by("-number")[:SO_FAR_TURNS])[::-1]
+    lines = [f"{speakers[Turn.Speaker(turn.speaker)]}: {quoted(turn.text)}" for turn in last]
+    return " / ".join(lines)[-SO_FAR_LENGTH:]

@@ -1,0 +1,30 @@
+"""One socket of a call after the other: the next one waits until the last has stored its words."""
+
+import asyncio
+from contextlib import suppress
+from uuid import UUID
+
+WAIT_SECONDS = 9.0  # for another socket that does not come to its end
+
+_here: "dict[UUID, Seat]" = {}  # of this process
+
+
+class Seat:
+    """The place of one conversation at its call; whoever comes next waits for it."""
+
+    def __init__(self, call_id: UUID) -> None:
+        self.call_id = call_id
+        self.left = asyncio.Event()
+
+    async def take(self) -> None:
+        earlier = _here.get(self.call_id)
+        _here[self.call_id] = self
+        if earlier is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(WAIT_SECONDS):
+                    await earlier.left.wait()
+
+    def leave(self) -> None:
+        self.left.set()
+        if _here.get(self.call_id) is self:
+            del _here[self.call_id]

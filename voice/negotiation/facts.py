@@ -1,0 +1,76 @@
+"""The facts of a brief, read once: what for, for whom, when, and what may be told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SHARED = ("phone", "insurance", "new_patient", "notes", "party_size", "vehicle")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """As in Brief.facts. shared: what may be told, by name; a name left out may not be said."""
+
+    purpose: str
+    person: str
+    provider: str
+    service: str
+    service_phrase: str
+    today: date
+    zone: ZoneInfo
+    window_words: str
+    duration_minutes: int
+    questions: tuple[str, ...]
+    shared: dict[str, str]
+    leverage_words: str
+    may_book: bool
+    slot_start: datetime | None
+    slot_end: datetime | None
+    slot_words: str
+    keep_until_words: str
+    callback_number: str
+    resumed: bool
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> "Facts":
+        """Raises ValueError when the brief lacks today or timezone."""
+
+        def words(name: str) -> str:
+            return str(facts.get(name) or "").strip()
+
+        zone = ZoneInfo(words("timezone"))
+        return cls(
+            purpose=words("purpose") or "enquire",
+            person=words("person_name") or "a customer",
+            provider=words("provider_name"),
+            service=words("service"),
+            service_phrase=words("service_phrase") or "an appointment",
+            today=date.fromisoformat(words("today")),
+            zone=zone,
+            window_words=words("window_words"),
+            duration_minutes=int(facts.get("duration_minutes") or 30),
+            questions=tuple(q.strip() for q in words("questions").split(",") if q.strip()),
+            shared={name: words(f"share_{name}") for name in SHARED if words(f"share_{name}")},
+            leverage_words=words("leverage_words"),
+            may_book=_is_true(facts.get("may_book")),
+            slot_start=_moment(words("slot_start"), zone),
+            slot_end=_moment(words("slot_end"), zone),
+            slot_words=words("slot_words"),
+            keep_until_words=words("keep_until_words"),
+            callback_number=words("callback_number"),
+            resumed=_is_true(facts.get("resumed")),
+        )
+
+
+def _is_true(value: Any) -> bool:
+    """Vendors hand booleans on as words."""
+    return value is True or str(value).lower() in ("true", "1", "yes")
+
+
+def _moment(iso: str, zone: ZoneInfo) -> datetime | None:
+    if not iso:
+        return None
+    moment = datetime.fromisoformat(iso)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone)

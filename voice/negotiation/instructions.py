@@ -1,0 +1,60 @@
+"""What our own side tells the speaker in mid-call, in plain words."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["leverage", "wrap_up", "end", "ask_if_there", "go_on", "answer", "whisper", "none"]
+
+
+@dataclass(frozen=True)
+class Order:
+    kind: Kind
+    words: str = ""
+    name: str = ""  # of the tool whose answer came late
+    answer: dict[str, Any] = field(default_factory=dict)
+    outcome: str = "failed"
+    goodbye: str = ""
+
+
+def read(text: str) -> Order:
+    """An instruction; what is none of the known ones is a whisper of the person."""
+    text = text.strip()
+    low = text.lower()
+    if not text:
+        return Order("none")
+    if late := re.match(r"the answer to (\w+): (\{.*\})$", text, re.IGNORECASE | re.DOTALL):
+        return _late(late.group(1), late.group(2))
+    quoted = re.search(r'"(.*)"', text, re.DOTALL)
+    if whisper := re.match(
+        r"(?:whisper|the person)[^:\"]*[:,][^\"]*\"?(.*?)\"?$", text, re.IGNORECASE | re.DOTALL
+    ):  # noqa: E501
+        return Order("whisper", quoted.group(1) if quoted else whisper.group(1).strip())
+    if "better option" in low or "already have an option" in low:
+        words = quoted.group(1) if quoted else text.partition(":")[2].strip()
+        return Order("leverage", words)
+    if "apologi" in low and "end the call" in low:
+        outcome = "failed" if "wrong number" in low else "declined"
+        return Order(
+            "end", text, outcome=outcome, goodbye="I'm sorry for the disturbance. Goodbye."
+        )
+    if "emergency" in low and "end the call" in low:
+        return Order("end", text, goodbye="Please get help right away. Goodbye.")
+    if "wrap up" in low:
+        return Order("wrap_up")
+    if "end the call" in low:
+        return Order("end", text, goodbye="Thank you. Goodbye.")
+    if "still there" in low:
+        return Order("ask_if_there")
+    if "your turn" in low or "go on with" in low:
+        return Order("go_on")
+    return Order("whisper", text)
+
+
+def _late(name: str, answer: str) -> Order:
+    try:
+        found = json.loads(answer)
+    except json.JSONDecodeError:
+        return Order("none")
+    return Order("answer", name=name, answer=found) if isinstance(found, dict) else Order("none")

@@ -1,0 +1,255 @@
+"""ElevenLabs on loopback: signed links, the agent socket, records of what clients did, faults."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from aiohttp import WSMsgType, web
+
+from callpilot.simulation.modem import Modulated
+from callpilot.simulation.speech import speak
+from voice.negotiator import Negotiator
+from voice.simulator.frames import queue_status
+from voice.simulator.switches import AGENTS, Fault, Faults, Switches
+from voice.simulator.talk import Close, Speaker, Talk, Voice
+
+logger = logging.getLogger(__name__)
+IDLE_SECONDS = 60.0  # simulated; without any frame of the client
+LARGEST_FRAME = 16 * 2**20
+CLOSE_SECONDS = 1.0
+SIGNATURE = "conversation_signature"
+
+
+async def spoken(text: str, sample_rate_hz: int) -> Modulated:
+    """In a thread, since making sound may mean running a program."""
+    return await asyncio.to_thread(speak, text, sample_rate_hz)
+
+
+@dataclass
+class Link:
+    """Good for one conversation with one agent."""
+
+    agent_id: str
+    conversation_id: str
+    switches: Switches
+    made: float  # vendor's clock, seconds
+
+
+@dataclass
+class Record:
+    """What a client did in one conversation."""
+
+    conversation_id: str
+    agent_id: str
+    heard_ms: int = 0
+    frames: int = 0
+    tools: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    closed_by: str = ""  # vendor, client; "" while it is going on
+    code: int | None = None
+
+
+class Vendor:
+    """The state behind the addresses. speed: how much faster than life idle time passes."""
+
+    def __init__(
+        self,
+        *,
+        api_key: str = "simulated-xi-key",
+        seed: int = 1,
+        speed: float = 1.0,
+        speaker: Callable[[Mapping[str, Any]], Speaker] = Negotiator,
+        voice: Voice = spoken,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.api_key, self.speed, self.clock = api_key, speed, clock
+        self.speaker, self.voice = speaker, voice
+        self.faults = Faults()
+        self.records: list[Record] = []
+        self._links: dict[str, Link] = {}
+        self._random = Random(seed)
+
+    def link(self, agent_id: str) -> tuple[str, Link]:
+        """A new signature, and what it opens."""
+        signature = f"cvtkn_{self._name()}"
+        switches = self.faults.strike(agent_id, AGENTS[agent_id])
+        link = Link(agent_id, f"conv_{self._name()}", switches, self.clock())
+        self._links[signature] = link
+        return signature, link
+
+    def redeem(self, signature: str, agent_id: str) -> Link | None:
+        """What the signature opens, once and in time."""
+        link = self._links.pop(signature, None)
+        if link is None or link.agent_id != agent_id:
+            return None
+        return link if self.clock() - link.made < link.switches.link_seconds else None
+
+    def talk(self, link: Link) -> Talk:
+        random = Random(self._random.random())
+        return Talk(link.conversation_id, link.switches, self.speaker, self.voice, random)
+
+    def _name(self) -> str:
+        return UUID(int=self._random.getrandbits(128)).hex[:26]
+
+
+def routes(vendor: Vendor) -> list[web.RouteDef]:
+    """The vendor's addresses, and ours to control it, for any aiohttp application."""
+    front = Front(vendor)
+    return [
+        web.get("/v1/convai/conversation/get-signed-url", front.signed_link),
+        web.get("/v1/convai/conversation", front.conversation),
+        web.get("/simulator/voice", front.report),
+        web.get("/simulator/voice/faults", front.list_faults),
+        web.post("/simulator/voice/faults", front.add_fault),
+        web.delete("/simulator/voice/faults", front.forget_faults),
+    ]
+
+
+def _error(status: int, detail: Any) -> web.Response:
+    return web.json_response({"detail": detail}, status=status)
+
+
+class Front:
+    """HTTP and sockets; each conversation is one handler."""
+
+    def __init__(self, vendor: Vendor) -> None:
+        self.vendor = vendor
+
+    async def signed_link(self, request: web.Request) -> web.Response:
+        if request.headers.get("xi-api-key") != self.vendor.api_key:
+            return _error(401, {"status": "invalid_api_key", "message": "Invalid API key"})
+        agent_id = request.query.get("agent_id")
+        if agent_id is None:
+            where = {"loc": ["query", "agent_id"], "msg": "Field required", "type": "missing"}
+            return _error(422, [where])
+        if agent_id not in AGENTS:
+            return _error(404, {"status": "agent_not_found", "message": "Agent not found"})
+        signature, link = self.vendor.link(agent_id)
+        scheme = "wss" if request.secure else "ws"
+        path = f"/v1/convai/conversation?agent_id={agent_id}&{SIGNATURE}={signature}"
+        answer = {"signed_url": f"{scheme}://{request.host}{path}"}
+        if request.query.get("include_conversation_id", "").lower() == "true":
+            answer["conversation_id"] = link.conversation_id
+        return web.json_response(answer)
+
+    async def conversation(self, request: web.Request) -> web.StreamResponse:
+        agent_id = request.query.get("agent_id", "")
+        signature = request.query.get(SIGNATURE)
+        link = self.vendor.redeem(signature, agent_id) if signature else None
+        if agent_id not in AGENTS or (signature and link is None):
+            return _error(403, {"status": "forbidden", "message": "Invalid or expired link"})
+        socket = web.WebSocketResponse(
+            protocols=("convai",),
+            compress=False,
+            max_msg_size=LARGEST_FRAME,
+            timeout=CLOSE_SECONDS,
+        )
+        await socket.prepare(request)
+        if link is None:
+            reason = b"This agent needs a signed link; fetch one first."
+            await socket.close(code=3000, message=reason)
+            return socket
+        await self._converse(request, socket, link)
+        return socket
+
+    async def _converse(
+        self, request: web.Request, socket: web.WebSocketResponse, link: Link
+    ) -> None:
+        talk = self.vendor.talk(link)
+        record = Record(link.conversation_id, link.agent_id, complaints=talk.complaints)
+        self.vendor.records.append(record)
+        try:
+            close = await self._exchange(socket, talk, record)
+        except ConnectionError:
+            close = None
+        record.closed_by = "vendor" if close else "client"
+        record.code = close.code if close else socket.close_code
+        if close is None:
+            return
+        if close.code == 1006:
+            if request.transport is not None:
+                request.transport.abort()
+            return
+        await socket.close(code=close.code, message=close.reason.encode()[:120])
+
+    async def _exchange(
+        self, socket: web.WebSocketResponse, talk: Talk, record: Record
+    ) -> Close | None:
+        """Until somebody closes; returns our close, or None when it was the client."""
+        while True:
+            try:
+                message = await socket.receive(timeout=IDLE_SECONDS / self.vendor.speed)
+            except TimeoutError:
+                return Close(1002, "No input was received for 60 seconds.")
+            if message.type in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED):
+                return None
+            if message.type is WSMsgType.ERROR:
+                return None
+            if message.type is not WSMsgType.TEXT:
+                return Close(1008, "Invalid message: text frames only.")
+            record.frames += 1
+            answers = await talk.take(message.data)
+            record.heard_ms = talk.now_ms
+            for out in answers:
+                if isinstance(out, Close):
+                    return out
+                if out["type"] == "client_tool_call":
+                    record.tools.append(out["client_tool_call"]["tool_name"])
+                await socket.send_str(json.dumps(out))
+                if out["type"] == "conversation_initiation_metadata":
+                    closed = await self._queue(socket, talk.switches)
+                    if closed is not None:
+                        return closed
+
+    async def _queue(self, socket: web.WebSocketResponse, switches: Switches) -> Close | None:
+        """Let the client wait first, with music; by the wall, as no sound may come meanwhile."""
+        if not switches.queue_ms:
+            return None
+        await socket.send_str(json.dumps(queue_status("waiting")))
+        music = {"audio_base_64": "VVVVVVVVVVVVVVVV" * 50, "event_id": 0}
+        await socket.send_str(json.dumps({"type": "audio", "audio_event": music}))
+        await self._let_wait(socket, switches.queue_ms / 1000 / self.vendor.speed)
+        if switches.queue_full:
+            await socket.send_str(json.dumps(queue_status("timed_out")))
+            return Close(4300, "Timed out in the queue.")
+        await socket.send_str(json.dumps(queue_status("admitted")))
+        return None
+
+    async def _let_wait(self, socket: web.WebSocketResponse, seconds: float) -> None:
+        """Or until the client leaves; what it sends meanwhile is not heard."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while (await socket.receive()).type is WSMsgType.TEXT:
+                    pass
+
+    # --- our own addresses ------------------------------------------------------------------
+
+    async def report(self, request: web.Request) -> web.Response:
+        """What clients did, oldest first."""
+        return web.json_response(
+            {"conversations": [asdict(record) for record in self.vendor.records]}
+        )
+
+    async def list_faults(self, request: web.Request) -> web.Response:
+        waiting = self.vendor.faults.waiting
+        return web.json_response({"waiting": [asdict(fault) for fault in waiting]})
+
+    async def add_fault(self, request: web.Request) -> web.Response:
+        """Body: {"switches": {...}, "agent_id"?, "count"?}; see Switches."""
+        try:
+            fault = Fault(**(await request.json()))
+        except (ValueError, TypeError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        self.vendor.faults.waiting.append(fault)
+        return web.json_response(asdict(fault), status=201)
+
+    async def forget_faults(self, request: web.Request) -> web.Response:
+        self.vendor.faults.waiting.clear()
+        return web.Response(status=204)

@@ -1,0 +1,1 @@
+"""The agent's tools, by what they are about."""
