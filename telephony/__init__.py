@@ -1,0 +1,1 @@
+"""The line: placing calls and carrying their sound."""

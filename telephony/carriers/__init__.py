@@ -1,0 +1,1 @@
+"""The Carrier port and its adapters."""

@@ -1,0 +1,86 @@
+"""The Carrier port: whatever can place phone calls for us."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Dial:
+    """One call to be placed. `token` stands in every address the carrier is given."""
+
+    to_number: str  # E.164
+    token: str
+    ring_seconds: int
+    limit_seconds: int  # the carrier ends the call after this
+
+
+@dataclass(frozen=True)
+class News:
+    """What the carrier says of a call, in our words. A hint: it may be late, doubled or lost."""
+
+    carrier_id: str
+    status: str  # a Call.Status value: dialing, ringing, in_progress, completed, failed, cancelled
+    outcome: str = ""  # a Call.Outcome value when the status says why: busy, no_answer, failed …
+    reason: str = ""  # plain words
+    answered_by: str = ""  # human, machine_start, fax … when known
+    sequence: int = -1  # order of sending, -1 unknown
+    duration_seconds: int | None = None
+    cost: str | None = None  # decimal text, positive, USD
+    to_number: str = ""
+    created_at: datetime | None = None
+
+
+class Carrier(Protocol):
+    """Whatever can place a phone call for us."""
+
+    def place(self, dial: Dial) -> str:
+        """Ask once, and return the carrier's id.
+
+        Raises CarrierError; `in_doubt` is set whenever the call may exist all the same
+        (time-out, 5xx, broken connection after sending), `permanent` when asking again
+        is pointless (bad number, no permission). Never retries.
+        """
+        ...
+
+    def hang_up(self, carrier_id: str) -> None:
+        """End the call; a call that has ended already is a success. Raises CarrierError."""
+        ...
+
+    def find(
+        self, *, carrier_id: str = "", to_number: str = "", since: datetime | None = None
+    ) -> list[News]:
+        """News of one call by id, or of all calls to a number since a moment.
+
+        An id that the carrier does not know gives []. Raises CarrierError.
+        """
+        ...
+
+    def redirect(self, carrier_id: str, document_url: str) -> None:
+        """Make a live call fetch another document (to press keys). Raises CarrierError."""
+        ...
+
+
+class Webhooks(Protocol):
+    """The carrier's half that reads what it sends us; pure but for the secret."""
+
+    def signed(self, url: str, form: Mapping[str, str], signature: str | None) -> bool:
+        """Whether the carrier signed this; never True without a secret and a signature."""
+        ...
+
+    def ours(self, form: Mapping[str, str]) -> bool:
+        """Whether the message is about our account."""
+        ...
+
+    def read_status(self, form: Mapping[str, str]) -> News:
+        """What a status message says; status "" when its word is unknown."""
+        ...
+
+    def read_amd(self, form: Mapping[str, str]) -> News:
+        """Who picked up, when that is told apart from the status (which is then "")."""
+        ...
+
+    def dedupe_key(self, form: Mapping[str, str], kind: str) -> str:
+        """The same for every repetition of one message, and for nothing else."""
+        ...

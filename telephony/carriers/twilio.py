@@ -1,0 +1,258 @@
+"""Twilio as a Carrier: calls over its REST API, its signatures and its words."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import requests
+import urllib3
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+
+from callpilot.errors import CarrierError
+from telephony.carriers.base import Dial, News
+
+TIMEOUT_SECONDS = 10.0
+EVENTS = ["initiated", "ringing", "answered", "completed"]
+# How hard Twilio tries to deliver a status: three times more, whatever went wrong.
+# The fragment is an instruction to Twilio and is neither sent nor signed.
+DELIVER_HARD = "#rc=3&rp=all"
+LOOK_BACK = 50  # calls to one number looked through for one that we lost sight of
+
+# Twilio's word (twilio.com/docs/voice/api/call-resource) → our status and outcome.
+WORDS: dict[str, tuple[str, str]] = {
+    "queued": ("dialing", ""),
+    "initiated": ("dialing", ""),
+    "ringing": ("ringing", ""),
+    "in-progress": ("in_progress", ""),
+    "completed": ("completed", ""),
+    "busy": ("failed", "busy"),
+    "no-answer": ("failed", "no_answer"),
+    "failed": ("failed", "failed"),
+    "canceled": ("cancelled", "cancelled"),
+}
+REASONS = {
+    "busy": _("The line was busy."),
+    "no-answer": _("Nobody answered."),
+    "failed": _("The call did not get through."),
+    "canceled": _("The call was stopped before it was answered."),
+}
+# Twilio's error code → what it means for people.
+REFUSALS = {
+    20003: _("The carrier does not accept our account."),
+    20404: _("The carrier does not know this call."),
+    21201: _("No number was given to call."),
+    21203: _("The carrier does not let us call abroad."),
+    21210: _("The number we call from is not ours."),
+    21211: _("The carrier says that this number does not exist."),
+    21212: _("The number we call from is not ours."),
+    21213: _("The number we call from is missing."),
+    21214: _("The carrier cannot reach this number."),
+    21215: _("The carrier does not let us call this country."),
+    21216: _("The carrier does not allow this call."),
+    21217: _("The carrier says that this number does not exist."),
+    21219: _("A trial account may only call numbers that were verified."),
+    21220: _("The call is not in a state for that."),
+}
+OVER_ALREADY = {(404, 20404), (404, 404), (400, 21220)}  # HTTP status, code
+NOTHING_SENT = (
+    urllib3.exceptions.NewConnectionError,  # refused, or the name is unknown
+    urllib3.exceptions.ConnectTimeoutError,
+)
+
+# The SDK writes addresses with numbers into its log; ours must not have them.
+_silent = logging.Logger("twilio", level=logging.CRITICAL + 1)
+
+
+class TwilioCarrier:
+    """Whatever can place a phone call for us, by Twilio."""
+
+    def place(self, dial: Dial) -> str:
+        address = f"{settings.PUBLIC_URL}/twilio/voice/{dial.token}"
+        with _translated(asking_twice_rings_twice=True):
+            call = _client().calls.create(
+                to=dial.to_number,
+                from_=settings.TWILIO_CALLER_ID,
+                url=address,
+                method="POST",
+                status_callback=f"{address}/status{DELIVER_HARD}",
+                status_callback_method="POST",
+                status_callback_event=EVENTS,
+                timeout=dial.ring_seconds,
+                time_limit=dial.limit_seconds,
+                machine_detection="Enable",
+                async_amd="true",
+                async_amd_status_callback=f"{address}/amd{DELIVER_HARD}",
+                async_amd_status_callback_method="POST",
+            )
+            if not call.sid:
+                raise CarrierError("The carrier's answer names no call.", in_doubt=True)
+            return str(call.sid)
+
+    def hang_up(self, carrier_id: str) -> None:
+        try:
+            with _translated():
+                _client().calls(carrier_id).update(status="completed")
+        except CarrierError as error:
+            if not _over_already(error):
+                raise
+
+    def redirect(self, carrier_id: str, document_url: str) -> None:
+        with _translated():
+            _client().calls(carrier_id).update(url=document_url, method="POST")
+
+    def find(
+        self, *, carrier_id: str = "", to_number: str = "", since: datetime | None = None
+    ) -> list[News]:
+        if carrier_id:
+            return self._fetch(carrier_id)
+        with _translated():
+            calls = _client().calls.list(
+                to=to_number, from_=settings.TWILIO_CALLER_ID, limit=LOOK_BACK
+            )
+        # Sieved here: a call that has just been queued has no start time to filter by.
+        return [
+            news
+            for news in map(_news, calls)
+            if since is None or news.created_at is None or news.created_at >= since
+        ]
+
+    def _fetch(self, carrier_id: str) -> list[News]:
+        try:
+            with _translated():
+                return [_news(_client().calls(carrier_id).fetch())]
+        except CarrierError as error:
+            if _over_already(error):
+                return []
+            raise
+
+    # --- what it sends us ------------------------------------------------------------------
+
+    def signed(self, url: str, form: Mapping[str, str], signature: str | None) -> bool:
+        """Whether Twilio signed this; False without a secret or a signature."""
+        if not settings.TWILIO_AUTH_TOKEN or not signature:
+            return False
+        return bool(RequestValidator(settings.TWILIO_AUTH_TOKEN).validate(url, form, signature))
+
+    def ours(self, form: Mapping[str, str]) -> bool:
+        """Whether the message is about our account and not another one of the same vendor."""
+        return form.get("AccountSid") == str(settings.TWILIO_ACCOUNT_SID)
+
+    def read_status(self, form: Mapping[str, str]) -> News:
+        word = form.get("CallStatus", "")
+        status, outcome = WORDS.get(word, ("", ""))
+        sequence = _number(form.get("SequenceNumber"))
+        return News(
+            carrier_id=form.get("CallSid", ""),
+            status=status,
+            outcome=outcome,
+            reason=str(REASONS.get(word, "")),
+            answered_by=form.get("AnsweredBy", "")[:24],
+            sequence=-1 if sequence is None else sequence,
+            duration_seconds=_number(form.get("CallDuration")),
+            to_number=form.get("To", ""),
+        )
+
+    def read_amd(self, form: Mapping[str, str]) -> News:
+        """Who picked up, said apart from the status: human, machine_start, fax or unknown."""
+        return News(
+            carrier_id=form.get("CallSid", ""),
+            status="",
+            answered_by=form.get("AnsweredBy", "")[:24],
+        )
+
+    def dedupe_key(self, form: Mapping[str, str], kind: str) -> str:
+        """The same for every repetition of one message, and for nothing else."""
+        parts = [form.get("CallSid", ""), kind]
+        if kind == "status":
+            parts += [form.get("SequenceNumber", ""), form.get("CallStatus", "")]
+        return ":".join(parts)[:200]
+
+
+def _client() -> Client:
+    """A client with connections of its own, which end with it.
+
+    A kept connection that the other end has just closed fails after sending, and a dial
+    is then in doubt for minutes; a new one costs a tenth of a second.
+    """
+    client = Client(
+        settings.TWILIO_ACCOUNT_SID,
+        settings.TWILIO_AUTH_TOKEN,
+        http_client=TwilioHttpClient(
+            pool_connections=False, timeout=TIMEOUT_SECONDS, logger=_silent
+        ),
+        # Not empty, or the SDK reads TWILIO_EDGE and TWILIO_REGION and bends the address.
+        environment={"address": "from settings"},
+    )
+    if settings.TWILIO_API_URL:
+        client.api.base_url = settings.TWILIO_API_URL.rstrip("/")
+    return client
+
+
+@contextmanager
+def _translated(*, asking_twice_rings_twice: bool = False) -> Iterator[None]:
+    """Turn the SDK's errors into CarrierError; `in_doubt` is only meant for a dial."""
+    try:
+        yield
+    except TwilioRestException as error:
+        raise _refusal(error, asking_twice_rings_twice) from error
+    except requests.RequestException as error:
+        sent = not _nothing_was_sent(error)
+        raise CarrierError(
+            str(_("The carrier did not answer.")), in_doubt=sent and asking_twice_rings_twice
+        ) from error
+    except (TwilioException, ValueError, KeyError, TypeError) as error:
+        # An answer without sense, perhaps cut off by a proxy: the request was processed.
+        raise CarrierError(
+            str(_("The carrier's answer made no sense.")), in_doubt=asking_twice_rings_twice
+        ) from error
+
+
+def _refusal(error: TwilioRestException, asking_twice_rings_twice: bool) -> CarrierError:
+    status, code = int(error.status), int(error.code or error.status)
+    if status == 429:
+        return CarrierError(str(_("The carrier is busy.")), code=f"{status}/{code}")
+    if 400 <= status < 500 and status != 408:
+        words = REFUSALS.get(code) or _("The carrier refused (error %(code)s).") % {"code": code}
+        return CarrierError(str(words), permanent=True, code=f"{status}/{code}")
+    return CarrierError(
+        str(_("The carrier had a fault of its own.")),
+        in_doubt=asking_twice_rings_twice,
+        code=f"{status}/{code}",
+    )
+
+
+def _over_already(error: CarrierError) -> bool:
+    return error.code in {f"{status}/{code}" for status, code in OVER_ALREADY}
+
+
+def _nothing_was_sent(error: requests.RequestException) -> bool:
+    """Whether the connection failed before any byte of the request left."""
+    cause: Any = error.args[0] if error.args else None
+    return isinstance(getattr(cause, "reason", cause), NOTHING_SENT)
+
+
+def _news(call: Any) -> News:
+    word = str(call.status or "")
+    status, outcome = WORDS.get(word, ("", ""))
+    return News(
+        carrier_id=str(call.sid),
+        status=status,
+        outcome=outcome,
+        reason=str(REASONS.get(word, "")),
+        answered_by=str(call.answered_by or "")[:24],
+        duration_seconds=_number(call.duration),
+        cost=str(call.price).lstrip("-") if call.price else None,
+        to_number=str(call.to or ""),
+        created_at=call.date_created or call.start_time,
+    )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else None

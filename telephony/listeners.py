@@ -1,0 +1,45 @@
+"""What is announced inside a transaction is acted upon after its commit, by a task."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from campaigns.signals import call_queued, call_unwanted, keys_wanted
+from telephony import tasks
+from telephony.signals import call_stray, line_freed
+
+
+def listen() -> None:
+    """Connect each signal to its task."""
+    call_queued.connect(when_queued, dispatch_uid="telephony")
+    call_unwanted.connect(when_unwanted, dispatch_uid="telephony")
+    call_stray.connect(when_unwanted, dispatch_uid="telephony")
+    keys_wanted.connect(when_keys_wanted, dispatch_uid="telephony")
+    line_freed.connect(when_line_freed, dispatch_uid="telephony")
+
+
+def when_queued(sender: Any, call_id: UUID, due_at: datetime, **kwargs: Any) -> None:
+    if due_at <= now():
+        _soon(tasks.dispatch_calls.delay)
+
+
+def when_unwanted(sender: Any, call_id: UUID, **kwargs: Any) -> None:
+    _soon(partial(tasks.hang_up_call.delay, str(call_id)))
+
+
+def when_keys_wanted(sender: Any, call_id: UUID, **kwargs: Any) -> None:
+    _soon(partial(tasks.press_keys.delay, str(call_id)))
+
+
+def when_line_freed(sender: Any, **kwargs: Any) -> None:
+    _soon(tasks.dispatch_calls.delay)
+
+
+def _soon(poke: Callable[[], object]) -> None:
+    # Robust: a broker that is down costs seconds until the next beat, not the request.
+    transaction.on_commit(poke, robust=True)

@@ -1,0 +1,6 @@
+"""What the line announces without knowing who listens."""
+
+from django.dispatch import Signal
+
+line_freed = Signal()  # a call has ended; another may be dialled
+call_stray = Signal()  # call_id: became known at the carrier when nobody wants it any more

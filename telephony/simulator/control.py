@@ -1,0 +1,100 @@
+"""Steering the simulated network from tests and demos: faults, people, keys, its own records."""
+
+from typing import Any
+
+from aiohttp import web
+
+from telephony.simulator.call import PhoneCall
+from telephony.simulator.faults import KINDS
+from telephony.simulator.network import Network
+
+
+class Control:
+    """JSON over /simulator/*; only ever served on loopback."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/simulator/ledger", self.ledger),
+            web.get("/simulator/debugger", self.debugger),
+            web.post("/simulator/reset", self.reset),
+            web.get("/simulator/faults", self.faults),
+            web.post("/simulator/faults", self.add_fault),
+            web.delete("/simulator/faults", self.clear_faults),
+            web.get("/simulator/people", self.people),
+            web.post("/simulator/people", self.place_person),
+            web.post("/simulator/calls/{sid}/press", self.press),
+            web.post("/simulator/calls/{sid}/hang-up", self.hang_up),
+        ]
+
+    async def ledger(self, request: web.Request) -> web.Response:
+        return web.json_response(self.network.exchange.ledger.report())
+
+    async def debugger(self, request: web.Request) -> web.Response:
+        return web.json_response({"notes": self.network.exchange.debugger})
+
+    async def reset(self, request: web.Request) -> web.Response:
+        await self.network.reset()
+        return web.json_response({"ok": True})
+
+    async def faults(self, request: web.Request) -> web.Response:
+        return web.json_response({"faults": self.network.exchange.faults.listed(), "kinds": KINDS})
+
+    async def add_fault(self, request: web.Request) -> web.Response:
+        try:
+            self.network.exchange.faults.add(**await _body(request))
+        except ValueError as error:
+            return _wrong(str(error))
+        return web.json_response({"faults": self.network.exchange.faults.listed()}, status=201)
+
+    async def clear_faults(self, request: web.Request) -> web.Response:
+        self.network.exchange.faults.waiting.clear()
+        return web.json_response({"faults": []})
+
+    async def people(self, request: web.Request) -> web.Response:
+        return web.json_response({"people": self.network.exchange.callees.numbers()})
+
+    async def place_person(self, request: web.Request) -> web.Response:
+        body = await _body(request)
+        try:
+            self.network.exchange.callees.place(str(body["phone"]), str(body["persona"]))
+        except KeyError:
+            return _wrong("phone and persona are needed, and the persona must be known")
+        return web.json_response({"ok": True})
+
+    async def press(self, request: web.Request) -> web.Response:
+        """The callee presses a key."""
+        digit = str((await _body(request)).get("digit", ""))
+        if len(digit) != 1 or digit not in "0123456789*#ABCD":
+            return _wrong("digit is one of 0-9 * # A-D")
+        return web.json_response({"ok": self._call(request).press_key(digit)})
+
+    async def hang_up(self, request: web.Request) -> web.Response:
+        """The callee hangs up."""
+        call = self._call(request)
+        if call.leg is None or call.ended:
+            return _wrong("nobody is on the line")
+        call.end("completed", 200)
+        return web.json_response({"ok": True})
+
+    def _call(self, request: web.Request) -> PhoneCall:
+        call = self.network.calls.get(request.match_info["sid"])
+        if call is None:
+            raise web.HTTPNotFound
+        return call
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest(text="a JSON object is needed")
+    return body
+
+
+def _wrong(text: str) -> web.Response:
+    return web.json_response({"error": text}, status=400)

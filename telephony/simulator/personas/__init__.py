@@ -1,0 +1,1 @@
+"""The people and machines that pick up in the simulated town."""

@@ -1,0 +1,12 @@
+"""The simulated carrier as a part of an aiohttp application."""
+
+from aiohttp import web
+
+from telephony.simulator.control import Control
+from telephony.simulator.network import Network
+from telephony.simulator.rest import RestApi
+
+
+def routes(network: Network) -> list[web.RouteDef]:
+    """Twilio's addresses, and ours to steer them. `network.running` belongs in cleanup_ctx."""
+    return [*RestApi(network).routes(), *Control(network).routes()]

@@ -1,0 +1,56 @@
+"""The documents we answer the carrier with; pure."""
+
+import re
+from urllib.parse import urlsplit
+
+from twilio.twiml.voice_response import Connect, VoiceResponse
+
+CONTENT_TYPE = "text/xml"
+LONGEST_SAY = 3000  # characters; the carrier refuses beyond 4096
+KEYS = re.compile(r"[0-9*#wW]{1,32}")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def connect(*, stream_url: str, resume_url: str, say: str = "", language: str = "en-US") -> str:
+    """Speak `say`, which nobody can interrupt, then carry the sound over `stream_url`.
+
+    When that socket ends from our side the carrier asks `resume_url` how to go on.
+    """
+    response = VoiceResponse()
+    _speak(response, say, language)
+    _stream(response, stream_url, resume_url)
+    return str(response)
+
+
+def press(digits: str, *, stream_url: str, resume_url: str) -> str:
+    """Press keys on the callee's phone menu, then go on talking."""
+    if not KEYS.fullmatch(digits):
+        raise ValueError(f"keys are 1 to 32 of 0-9 * # w: {digits!r}")
+    response = VoiceResponse()
+    response.play(digits=digits)
+    _stream(response, stream_url, resume_url)
+    return str(response)
+
+
+def hang_up(say: str = "", language: str = "en-US") -> str:
+    """End the call, after a last sentence if one is given (a message on a voicemail)."""
+    response = VoiceResponse()
+    _speak(response, say, language)
+    response.hangup()
+    return str(response)
+
+
+def _speak(response: VoiceResponse, text: str, language: str) -> None:
+    if text:
+        response.say(UNPRINTABLE.sub("", text)[:LONGEST_SAY], language=language)
+
+
+def _stream(response: VoiceResponse, stream_url: str, resume_url: str) -> None:
+    parts = urlsplit(stream_url)
+    if parts.query or parts.fragment or parts.scheme not in ("ws", "wss"):
+        # The carrier drops a query string without a word, and a token in it with it.
+        raise ValueError("a stream address is ws(s)://…, without a query string")
+    connection = Connect()
+    connection.stream(url=stream_url)
+    response.append(connection)
+    response.redirect(resume_url, method="POST")
