@@ -1,0 +1,1 @@
+"""What is measured, side by side with peers; run by `make bench`, never by the suite."""

@@ -1,0 +1,58 @@
+"""What the terminal waits for, and what it tells."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from callpilot.management.commands.run_campaign import waits_long
+from callpilot.management.terminal import Board
+from campaigns.models import Event
+from tests.factories import make_call, make_campaign, make_offer
+
+pytestmark = pytest.mark.django_db
+
+
+class Paper:
+    """A console that is no terminal and remembers its lines."""
+
+    is_terminal = False
+
+    def __init__(self):
+        self.lines = []
+
+    def print(self, line):
+        self.lines.append(str(line))
+
+
+def test_a_retry_that_is_due_tomorrow_is_not_waited_for():
+    campaign = make_campaign()
+    make_call(campaign, status="completed")
+    make_call(campaign, due_at=now() + timedelta(hours=9))
+
+    assert waits_long(campaign)
+
+
+@pytest.mark.parametrize("other", [{"status": "in_progress"}, {"status": "dialing"}, {}])
+def test_what_goes_on_or_is_due_is_waited_for(other):
+    campaign = make_campaign()
+    make_call(campaign, due_at=now() + timedelta(hours=9))
+    make_call(campaign, **other)
+
+    assert not waits_long(campaign)
+
+
+def test_who_looks_for_providers_is_waited_for():
+    assert not waits_long(make_campaign())
+
+
+def test_an_offer_is_told_once_however_often_it_is_noted():
+    offer, paper = make_offer(), Paper()
+    for number in (1, 2):
+        Event.objects.create(
+            campaign=offer.campaign, offer=offer, kind="offer_noted", number=number, data={}
+        )
+
+    Board(paper, offer.campaign).look()
+
+    assert len([line for line in paper.lines if line.startswith("offer:")]) == 1

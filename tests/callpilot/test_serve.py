@@ -1,0 +1,119 @@
+"""One process for everything: it starts on nothing, refuses in one line, and ends cleanly."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from callpilot.engine import free_port
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+pytestmark = pytest.mark.journey
+
+
+def environment(folder):
+    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+    return kept | {"CALLPILOT_DATA": str(folder), "SIMULATOR_PORT": str(free_port())}
+
+
+def serve(folder, port):
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def up(port, most_seconds=60):
+    until = time.monotonic() + most_seconds
+    while time.monotonic() < until:
+        try:
+            if httpx.get(f"http://127.0.0.1:{port}/ready", timeout=2).status_code == 200:
+                return True
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.2)
+    return False
+
+
+@pytest.fixture
+def served(tmp_path):
+    port = free_port()
+    process = serve(tmp_path, port)
+    assert up(port), process.communicate(timeout=5)
+    yield process, port, tmp_path
+    process.kill()
+    process.communicate()
+
+
+def test_it_starts_on_an_empty_folder_says_where_and_ends_on_ctrl_c(served):
+    process, port, _ = served
+
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+
+    assert process.returncode == 0
+    assert f"http://127.0.0.1:{port}/" in out
+    assert "callpilot-demo" in out
+    assert "Traceback" not in err
+
+
+def test_a_second_start_on_the_same_data_is_one_clear_line(served):
+    _, _, folder = served
+
+    second = serve(folder, free_port())
+    _, err = second.communicate(timeout=30)
+
+    assert second.returncode != 0
+    assert "already runs" in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_taken_port_is_one_clear_line_and_changes_nothing(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        process = serve(tmp_path, taken.getsockname()[1])
+        _, err = process.communicate(timeout=30)
+
+    assert process.returncode != 0
+    assert "PORT=" in err
+    assert len(err.strip().splitlines()) == 1
+    assert not (tmp_path / "callpilot.sqlite3").exists()
+
+
+def test_after_a_kill_the_campaign_goes_on_from_its_rows(served):
+    process, port, folder = served
+    headers = {"Authorization": "Token callpilot-demo"}
+    address = f"http://127.0.0.1:{port}/api/campaigns"
+    wish = {"request": "dentist next week", "max_providers": 4, "max_parallel": 2}
+    campaign = httpx.post(address, json=wish, headers=headers, timeout=20).json()
+    path = f"{address}/{campaign['campaign_id']}"
+    until = time.monotonic() + 60
+    while httpx.get(path, headers=headers, timeout=20).json()["progress"]["live_calls"] == 0:
+        assert time.monotonic() < until, "no call was ever made"
+        time.sleep(0.2)
+
+    process.kill()
+    process.communicate()
+    again = serve(folder, port)
+    try:
+        assert up(port)
+        until = time.monotonic() + 180
+        while (shown := httpx.get(path, headers=headers, timeout=20).json())["status"] == "running":
+            assert time.monotonic() < until, shown
+            time.sleep(0.5)
+    finally:
+        again.kill()
+        again.communicate()
+
+    assert shown["status"] == "completed"
+    assert shown["ranked"]
+    assert shown["progress"]["live_calls"] == 0

@@ -1,0 +1,93 @@
+"""Every setting is documented, and half-configured is said by number."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from callpilot import checks
+from callpilot.models import ApiToken, User
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def read_by_settings() -> set[str]:
+    text = (ROOT / "callpilot/settings.py").read_text()
+    return set(re.findall(r"""env(?:\.\w+)?\(\s*"([A-Z_]+)\"""", text))
+
+
+def test_env_example_names_every_setting_that_is_read():
+    documented = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
+
+    assert read_by_settings() == documented
+
+
+def test_env_example_copied_as_it_is_changes_nothing(tmp_path):
+    names = ["MODE", "PORT", "CALLING_HOURS", "TWILIO_API_URL", "RETRY_MINUTES", "PUBLIC_URL"]
+    names += ["EMAIL_BACKEND", "CALLS_PER_SECOND", "DATABASES", "CELERY_BROKER_URL", "DEBUG"]
+    copied = "import environ; environ.Env.read_env('.env.example'); "
+    show = f"from django.conf import settings; print([getattr(settings, n) for n in {names}])"
+    env = {
+        "PATH": os.environ["PATH"],
+        "CALLPILOT_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "callpilot.settings",
+    }
+
+    without, with_it = (
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, check=True
+        ).stdout
+        for code in (show, copied + show)
+    )
+
+    assert without == with_it
+
+
+def ids(settings_check):
+    return {message.id for message in settings_check}
+
+
+def test_a_fresh_clone_has_nothing_to_complain_about():
+    assert ids(checks.settings_check()) == set()
+
+
+def test_a_missing_key_is_named(settings):
+    settings.MODE = "live"
+    settings.PUBLIC_URL = "https://calls.example.com"
+    settings.TWILIO_AUTH_TOKEN = ""
+
+    [message] = [m for m in checks.settings_check() if m.id == "callpilot.E003"]
+
+    assert "TWILIO_AUTH_TOKEN" in message.msg
+
+
+def test_an_unknown_adapter_is_named_with_the_known_ones(settings):
+    settings.CARRIER = "pigeon"
+
+    [message] = [m for m in checks.settings_check() if m.id == "callpilot.E002"]
+
+    assert "twilio" in message.hint
+
+
+def test_live_mode_refuses_an_address_that_cannot_be_trusted(settings):
+    settings.MODE = "live"
+
+    assert "callpilot.E005" in ids(checks.settings_check())
+
+
+@pytest.mark.django_db
+def test_live_mode_refuses_to_start_while_the_demo_person_exists(settings):
+    settings.MODE = "live"
+    settings.PUBLIC_URL = "https://calls.example.com"
+    settings.TWILIO_AUTH_TOKEN = "0123456789abcdef"
+    settings.CALLING_HOURS = "09:00-17:30"
+    checks.refuse_unsafe_start()
+    person = User.objects.create_user("demo")
+    ApiToken.issue(person, "demo", "callpilot-demo")
+
+    with pytest.raises(ImproperlyConfigured, match="demo user"):
+        checks.refuse_unsafe_start()

@@ -1,0 +1,127 @@
+"""The live page's socket: everything first, then differences, and only for the owner."""
+
+import asyncio
+import json
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.routing import URLRouter
+from channels.testing import WebsocketCommunicator
+from django.contrib.auth.models import AnonymousUser
+from django.urls import path
+
+from campaigns.consumers import LiveConsumer
+from campaigns.models import Event
+from tests.factories import make_call, make_campaign, make_person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+application = URLRouter([path("ws/campaigns/<uuid:campaign_id>", LiveConsumer.as_asgi())])
+
+
+def watching(campaign, person, since=-1):
+    socket = WebsocketCommunicator(application, f"ws/campaigns/{campaign.pk}?since={since}")
+    socket.scope["user"] = person
+    return socket
+
+
+async def message(socket):
+    return json.loads(await socket.receive_from(timeout=10))
+
+
+async def test_who_watches_gets_the_board_and_then_what_happens():
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    call = await sync_to_async(make_call)(campaign, status="in_progress")
+    person = await sync_to_async(lambda: campaign.person)()
+    socket = watching(campaign, person)
+    await socket.connect()
+
+    board = await message(socket)
+    await sync_to_async(Event.record)(
+        campaign, Event.Kind.TURN, call=call, number=1, speaker="callee", text="Good morning"
+    )
+    difference = await message(socket)
+    await socket.disconnect()
+
+    assert f'id="call-{call.pk}"' in board["html"]
+    assert "Good morning" not in board["html"]
+    assert "Good morning" in difference["html"]
+    assert difference["number"] > board["number"]
+
+
+async def test_charlie_cannot_watch_alices_campaign():
+    campaign = await sync_to_async(make_campaign)()
+    charlie = await sync_to_async(make_person)("charlie")
+
+    for stranger in (charlie, AnonymousUser()):
+        socket = watching(campaign, stranger)
+        await socket.connect()
+        closed = await socket.receive_output(timeout=5)
+        assert closed["code"] == 4404
+
+
+async def test_two_watchers_see_every_row_in_order_without_gaps():
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    call = await sync_to_async(make_call)(campaign, status="in_progress")
+    person = await sync_to_async(lambda: campaign.person)()
+    sockets = [watching(campaign, person) for _ in range(2)]
+    for socket in sockets:
+        await socket.connect()
+        await message(socket)
+
+    def speak(number):
+        Event.record(
+            campaign,
+            Event.Kind.TURN,
+            call=call,
+            number=number,
+            speaker="callee",
+            text=f"w{number}.",
+        )
+
+    for number in range(1, 21):
+        await sync_to_async(speak)(number)
+    for socket in sockets:
+        html = ""
+        async with asyncio.timeout(20):
+            while "w20." not in html:
+                html += (await message(socket))["html"]
+        places = [html.index(f"w{number}.") for number in range(1, 21)]
+        assert places == sorted(places)
+        await socket.disconnect()
+
+
+async def test_a_page_that_cannot_be_kept_true_is_closed_and_comes_back(monkeypatch, caplog):
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    person = await sync_to_async(lambda: campaign.person)()
+    socket = watching(campaign, person)
+    await socket.connect()
+    await message(socket)
+
+    def broken(*_):
+        raise OSError("no template")
+
+    monkeypatch.setattr("campaigns.fragments.changed", broken)
+    await sync_to_async(Event.record)(campaign, Event.Kind.CALL_NOTED, text="x")
+    closed = await socket.receive_output(timeout=10)
+
+    assert closed == {"type": "websocket.close", "code": 1011}
+    assert "A live page was given up" in caplog.text
+
+
+async def test_a_watcher_with_a_nonsense_number_gets_the_whole_board():
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    person = await sync_to_async(lambda: campaign.person)()
+    for nonsense in ("9" * 5000, "-7", "x"):
+        socket = watching(campaign, person, since=nonsense)
+        await socket.connect()
+        assert 'id="campaign-head"' in (await message(socket))["html"]
+        await socket.disconnect()
+
+
+def test_a_channel_layer_that_is_down_fails_nobody(monkeypatch):
+    def down(*_):
+        raise OSError("connection refused")
+
+    monkeypatch.setattr("campaigns.live._send", down)
+
+    assert Event.record(make_campaign(), Event.Kind.CALL_NOTED, text="x").number == 1

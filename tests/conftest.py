@@ -1,0 +1,62 @@
+"""What every test stands on: no socket leaves this machine, and an engine for whole journeys."""
+
+import ipaddress
+import os
+import re
+import socket
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from callpilot.celery import app
+from callpilot.engine import Engine
+
+if settings.REDIS_URL and (process := os.environ.get("PYTEST_XDIST_WORKER")):
+    # Each parallel process has a test database of its own, and so needs a broker of its own.
+    base, _, number = settings.REDIS_URL.rpartition("/")
+    url = f"{base}/{int(number) + int(re.sub(r'[^0-9]', '', process))}"
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = app.conf.broker_url = url
+    settings.CACHES["default"]["LOCATION"] = url
+    settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"] = [url]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_loopback() -> Iterator[None]:
+    """A test that reaches for the internet fails at once, by name of the address."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not _loopback(str(address[0])):
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        connect(self, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in ("localhost", "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_broker() -> None:
+    """Tasks that an earlier run left on Redis speak of rows that are gone."""
+    if settings.REDIS_URL:
+        import redis
+
+        redis.Redis.from_url(settings.REDIS_URL).flushdb()
+
+
+@pytest.fixture
+def engine(transactional_db: None) -> Iterator[Engine]:
+    """Web, worker, beat and simulators, on the test's database."""
+    running = Engine(speed=8.0, migrate=False, lock=False, concurrency=12)
+    running.start()
+    yield running
+    running.stop(grace_seconds=5.0)
+    running.join()

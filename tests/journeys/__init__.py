@@ -1,0 +1,1 @@
+"""Whole campaigns over the simulated vendors."""

@@ -1,0 +1,226 @@
+"""What goes wrong on the wire, one fault for each desk, and what becomes of the calls."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from callpilot.engine import Engine
+from campaigns.models import Booking, Call, Event, Offer
+from scheduling.models import Appointment, CalendarEntry, Hold
+from telephony import bridge, codecs, reaper, resampling
+from tests.journeys.town import DENTISTS, VETS, Town, fates, proven
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    """Desks that all have times, and deadlines as short as the simulated time is fast."""
+    monkeypatch.setattr(settings, "RING_SECONDS", 8)
+    monkeypatch.setattr(Call, "GRACE", timedelta(seconds=2))
+    monkeypatch.setattr(reaper, "ANSWER_DUE", timedelta(seconds=3))
+    monkeypatch.setattr(reaper, "STALE", timedelta(seconds=2))
+    monkeypatch.setenv("PATH", "")  # without espeak-ng people hum their words: much quicker
+    engine = Engine(speed=8.0, migrate=False, lock=False, concurrency=12)
+    engine.start()
+    try:
+        with Town(engine) as running:
+            yield running
+    finally:
+        engine.stop(grace_seconds=5.0)
+        engine.join()
+
+
+ALWAYS = None
+# What befalls a desk, as faults (kind, how often, more); the fates of our calls to it; how many
+# calls to it the carrier accepts.
+Trouble = tuple[list[tuple[str, int | None, dict[str, Any]]], list[str], int]
+TROUBLES: dict[str, Trouble] = {
+    "callbacks come twice": ([("callback_duplicate", ALWAYS, {})], ["talked"], 1),
+    "callbacks overtake one another": ([("callback_reorder", 3, {})], ["talked"], 1),
+    "callbacks come late": ([("callback_delay", ALWAYS, {"seconds": 3})], ["talked"], 1),
+    "no callback comes, and the carrier is hard to ask": (
+        [
+            ("callback_drop", ALWAYS, {}),
+            ("rest_429", 1, {"on": "fetch"}),
+            ("rest_500_not_placed", 1, {"on": "fetch"}),
+            ("rest_reply_lost", 1, {"on": "fetch"}),
+        ],
+        ["talked"],
+        1,
+    ),
+    "the end is told late, twice, and after more of it": (
+        [
+            ("callback_delay", 2, {"seconds": 1}),
+            ("callback_duplicate", ALWAYS, {"event": "completed"}),
+            ("callback_reorder", 1, {"event": "in-progress"}),
+        ],
+        ["talked"],
+        1,
+    ),
+    "the carrier is busy twice": ([("rest_429", 2, {})], ["talked"], 1),
+    "a 500, and yet it rings": ([("rest_500_placed", 1, {})], ["talked"], 1),
+    "a 500, and nothing rings": ([("rest_500_not_placed", 1, {})], ["failed", "talked"], 1),
+    "it rings, and the answer to the dial is lost": ([("rest_reply_lost", 1, {})], ["talked"], 1),
+    "it rings for nobody, and all that is said of it is lost": (
+        [
+            ("rest_reply_lost", 1, {}),
+            ("callback_drop", ALWAYS, {}),
+            ("rest_429", 1, {"on": "list"}),
+            ("rest_reply_lost", 1, {"on": "list"}),
+        ],
+        ["no_answer", "waiting"],
+        1,
+    ),
+    "the sound breaks off once": ([("stream_drop", 1, {"seconds": 6})], ["talked"], 1),
+    "the sound breaks off again and again": (
+        [("stream_drop", ALWAYS, {"seconds": 1})],
+        ["hung up"],
+        1,
+    ),
+    "the sound stands still": ([("stream_hang", 1, {"seconds": 4})], ["hung up"], 1),
+}
+SILENT = "it rings for nobody, and all that is said of it is lost"
+
+
+def test_no_fault_on_the_wire_loses_a_call_or_places_it_twice(town: Town) -> None:
+    desks = dict(zip(TROUBLES, DENTISTS, strict=False))  # who is left has no trouble
+    assert len(desks) == len(TROUBLES)
+    for trouble, (faults, _outcomes, _dials) in TROUBLES.items():
+        for kind, count, more in faults:
+            town.fault(kind, desks[trouble], count, **more)
+    town.seat("no_answer", desks[SILENT])
+
+    everybody = {"service": "dentist", "max_providers": len(DENTISTS), "max_parallel": 6}
+    with town.campaign(**everybody) as campaign_id:
+        campaign = town.settled(campaign_id)
+        town.at_rest()
+
+        assert campaign["state"] == "ranking", campaign["reason"]
+        assert town.faults_left() == []
+        told = {trouble: (fates(campaign, to), town.dials(to)) for trouble, to in desks.items()}
+        assert told == {trouble: row[1:] for trouble, row in TROUBLES.items()}
+        talked = sum(row[1] == ["talked"] for row in TROUBLES.values())
+        assert len(proven(campaign)) > talked / 2
+
+
+def test_cancelling_ends_every_call_however_hard_the_carrier_is_to_reach(town: Town) -> None:
+    busy, broken, silent, lost, refused = VETS
+    town.fault("rest_429", busy, 1, on="update")
+    town.fault("rest_500_not_placed", broken, 1, on="update")
+    town.fault("rest_reply_lost", silent, 1, on="update")
+    town.seat("no_answer", lost)  # its dial is still in doubt when we cancel
+    town.fault("rest_reply_lost", lost, 1)
+    town.fault("callback_drop", lost, ALWAYS)
+    town.fault("stream_refuse", refused, 1)
+
+    with town.campaign() as campaign_id:
+        town.settled(campaign_id, lambda c: town.ledger()["accepted"] == len(VETS))
+        town.api.post(f"/campaigns/{campaign_id}/cancel")
+        town.at_rest()
+
+        campaign = town.look(campaign_id)
+        assert campaign["state"] == "cancelled"
+        assert [fault for fault in town.faults_left() if fault["on"] == "update"] == []
+        assert {to: town.dials(to) for to in VETS} == dict.fromkeys(VETS, 1)
+        assert campaign["progress"]["queued_calls"] == 0
+        assert not Hold.objects.filter(wish=campaign_id, released_at=None).exists()
+
+
+def test_a_desk_that_has_lost_the_time_costs_a_choice_and_nothing_else(town: Town) -> None:
+    loser = VETS[0]
+    town.seat("loses_slot", loser)
+    with town.campaign(max_providers=3) as campaign_id:
+        campaign = town.settled(campaign_id)
+        offers = {offer["phone"]: offer for offer in proven(campaign)}
+        assert loser in offers
+        assert len(offers) == 3
+        for to in offers:  # from here on each dial is a booking
+            town.fault("rest_500_placed", to)
+            town.fault("callback_duplicate", to, ALWAYS)
+
+        campaign = town.confirm(campaign, offers[loser])
+        assert campaign["state"] == "ranking"
+        lost = Offer.objects.get(pk=offers[loser]["offer_id"])
+        assert lost.status == "withdrawn"
+        assert lost.hold is not None and lost.hold.released_at is not None
+        [refusal] = Booking.objects.filter(offer=lost)
+        assert refusal.status == "refused"
+        assert "no longer free" in refusal.reason
+        [proposal] = Event.objects.filter(campaign=campaign_id, kind="next_best")
+        [best, *_] = proven(campaign)
+        assert str(proposal.offer_id) == best["offer_id"]
+
+        campaign = town.confirm(campaign, best)
+        assert campaign["confirmed"]
+        town.at_rest()
+        [appointment] = Appointment.objects.filter(hold__wish=campaign_id)
+        assert appointment.start == datetime.fromisoformat(best["start"])
+        assert Call.objects.filter(campaign=campaign_id, purpose="release").count() == 1
+
+
+def test_book_when_it_fits_books_once_however_many_desks_say_yes(town: Town) -> None:
+    doubled, late, unanswered = VETS[:3]
+    town.fault("callback_duplicate", doubled, ALWAYS)
+    town.fault("callback_delay", late, ALWAYS, seconds=1)
+    town.fault("rest_reply_lost", unanswered, 1)
+
+    with town.campaign(booking_policy="book_when_it_fits", max_parallel=3) as campaign_id:
+        town.settled(campaign_id, lambda c: c["progress"]["live_calls"] >= 3)
+        campaign = town.settled(campaign_id)
+        town.at_rest()
+
+        assert campaign["state"] == "confirmed", campaign["reason"]
+        assert campaign["confirmed"]
+        [booking] = Booking.objects.filter(campaign=campaign_id, status="booked")
+        [appointment] = Appointment.objects.filter(hold__wish=campaign_id)
+        assert booking.appointment == appointment
+        assert CalendarEntry.objects.filter(appointment=appointment).count() == 1
+        assert booking.offer.status == "booked"
+        answered = Call.objects.filter(campaign=campaign_id, answered_at__isnull=False)
+        assert answered.filter(purpose="enquire").count() >= 2
+
+
+def broken_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the bits of the callee's sound had not been turned over: what is quiet is loud."""
+    monkeypatch.setattr(codecs, "_ULAW_SAMPLES", codecs._ULAW_SAMPLES[::-1].copy())
+
+
+def broken_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if what the agent says had been written down for another table."""
+    monkeypatch.setattr(codecs, "_ULAW_CODES", codecs._ULAW_CODES ^ 0x55)
+
+
+def broken_resampler(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forgets its rate: all samples are handed on as they came."""
+    monkeypatch.setattr(resampling.Resampler, "push", lambda self, samples: samples)
+
+
+def broken_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sound on its way to an agent that speaks the line's own format."""
+    turned = bytes(code ^ 0x55 for code in range(256))
+    monkeypatch.setattr(bridge.Untouched, "to_agent", lambda self, ulaw: ulaw.translate(turned))
+
+
+def test_offers_come_through_the_sound_and_through_nothing_else(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [
+        ("pcm_16000", None),
+        ("pcm_16000", broken_decoder),
+        ("pcm_16000", broken_encoder),
+        ("pcm_16000", broken_resampler),
+        ("ulaw_8000", broken_bytes),
+    ]
+    for spoken, damage in cases:
+        with monkeypatch.context() as broken:
+            broken.setattr(settings, "ELEVENLABS_AGENT_ID", f"agent_simulated_{spoken}")
+            if damage is not None:
+                damage(broken)
+            with town.campaign(max_providers=2) as campaign_id:
+                town.settled(campaign_id, lambda c: c["progress"]["completed_calls"] == 2)
+                town.at_rest()
+                assert bool(town.look(campaign_id)["ranked"]) == (damage is None), damage

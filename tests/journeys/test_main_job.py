@@ -1,0 +1,108 @@
+"""The main job as a program meets it: over HTTP, against the vendors' simulators."""
+
+import time
+from datetime import date, datetime, timedelta
+
+import httpx
+import icalendar
+import pytest
+
+from callpilot.management.commands import seed_demo
+from campaigns.models import Booking, Call
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def api(engine):
+    seed_demo.fill_calendar(seed_demo.make_person())
+    headers = {"Authorization": f"Token {seed_demo.TOKEN}"}
+    with httpx.Client(base_url=engine.url, headers=headers, timeout=20) as client:
+        yield client
+
+
+def settled(api, campaign_id, done, most_seconds=150):
+    """The campaign object once `done` holds; fails with what was seen when it never does."""
+    until = time.monotonic() + most_seconds
+    while time.monotonic() < until:
+        campaign = api.get(f"/api/campaigns/{campaign_id}").json()
+        if done(campaign):
+            return campaign
+        time.sleep(0.3)
+    raise AssertionError(f"not reached: {campaign}")
+
+
+def dentist(**changes):
+    tomorrow = date.today() + timedelta(days=1)
+    return {
+        "service": "dentist",
+        "location": "San Francisco",
+        "date_range_start": tomorrow.isoformat(),
+        "date_range_end": (tomorrow + timedelta(days=4)).isoformat(),
+        "duration_min": 30,
+        "max_providers": 10,
+        "max_parallel": 5,
+        "preferences": {"earliest_weight": 0.5, "rating_weight": 0.3, "distance_weight": 0.2},
+    } | changes
+
+
+def test_a_request_becomes_ranked_offers_and_the_chosen_one_a_booked_appointment(api):
+    answer = api.post("/api/campaigns", json=dentist())
+    assert answer.status_code == 202
+
+    campaign = settled(api, answer.json()["campaign_id"], lambda c: c["status"] != "running")
+    assert campaign["status"] == "completed", campaign["reason"]
+    assert campaign["ranked"]
+    assert all(offer["evidence"]["quote"] for offer in campaign["ranked"] if offer["verified"])
+
+    campaign = book_best(api, campaign)
+    ics = api.get(f"/api/appointments/{campaign['appointment_id']}/event.ics")
+    [event] = icalendar.Calendar.from_ical(ics.content).walk("VEVENT")
+    booked = Booking.objects.get(status="booked")
+    assert event["DTSTART"].dt == booked.offer.start
+    assert Call.objects.live().count() == 0 or Call.objects.filter(purpose="release").exists()
+
+
+def book_best(api, campaign):
+    """Confirm the best proven offer; where the desk has lost it, the next."""
+    for _ in range(4):
+        [best, *_] = [offer for offer in campaign["ranked"] if offer["verified"]]
+        answer = api.post(
+            f"/api/campaigns/{campaign['campaign_id']}/confirm",
+            json={"offer_id": best["offer_id"], "user_contact": {"name": "Alex Example"}},
+        )
+        assert answer.status_code == 202, answer.text
+        campaign = settled(
+            api,
+            campaign["campaign_id"],
+            lambda c: c["confirmed"] or c["state"] in ("ranking", "failed"),
+        )
+        if campaign["confirmed"]:
+            return campaign
+    raise AssertionError("four desks in a row lost the time")
+
+
+def test_wishes_are_kept_by_every_offer(api):
+    answer = api.post(
+        "/api/campaigns", json={"request": "dentist next week, mornings, not Thursday"}
+    )
+    campaign = settled(api, answer.json()["campaign_id"], lambda c: c["status"] != "running")
+
+    starts = [datetime.fromisoformat(offer["start"]) for offer in campaign["ranked"]]
+    first = datetime.fromisoformat(campaign["understood"]["date_range_start"]).date()
+    last = datetime.fromisoformat(campaign["understood"]["date_range_end"]).date()
+    assert starts
+    assert all(start.hour < 12 for start in starts)
+    assert all(start.weekday() != 3 for start in starts)
+    assert all(first <= start.date() <= last for start in starts)
+
+
+def test_cancelling_ends_live_calls_within_seconds(api):
+    campaign_id = api.post("/api/campaigns", json=dentist()).json()["campaign_id"]
+    settled(api, campaign_id, lambda c: c["progress"]["live_calls"] >= 3)
+
+    api.post(f"/api/campaigns/{campaign_id}/cancel")
+
+    campaign = settled(api, campaign_id, lambda c: c["progress"]["live_calls"] == 0, 30)
+    assert campaign["status"] == "cancelled"
+    assert campaign["progress"]["queued_calls"] == 0

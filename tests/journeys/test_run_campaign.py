@@ -1,0 +1,66 @@
+"""The whole main job in a terminal: what it prints, and with what code it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.journey
+
+REPEATABLE = ["--seed", "7", "--parallel", "1", "--providers", "3", "--speed", "12", "--json"]
+
+
+def run_campaign(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {
+        "CALLPILOT_DATA": str(folder),
+        "COLUMNS": "100",
+        "PATH": "",  # without espeak-ng people hum their words, which is quicker
+        "SIMULATOR_PORT": str(settings.SIMULATOR_PORT),
+    }
+    for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL"):  # an engine of its own
+        environment.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "run_campaign", *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def offers(done: subprocess.CompletedProcess[str]) -> list[tuple[Any, ...]]:
+    ranked = json.loads(done.stdout)["ranked"]  # nothing but JSON on stdout, or this raises
+    return [(offer["provider"], offer["start"], offer["price"]) for offer in ranked]
+
+
+def test_the_same_seed_brings_the_same_offers(tmp_path: Path) -> None:
+    request = "dentist next week, mornings"
+    first, second = (run_campaign(tmp_path, request, *REPEATABLE) for _ in range(2))
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert offers(first) == offers(second) != []
+
+
+def test_a_request_that_makes_no_sense_is_refused_in_one_line(tmp_path: Path) -> None:
+    done = run_campaign(tmp_path, "Teleport me to Mars")
+
+    assert done.returncode == 2
+    [line] = done.stderr.strip().splitlines()
+    assert line.startswith("CommandError: ")
+
+
+def test_where_nobody_has_a_time_it_ends_with_one(tmp_path: Path) -> None:
+    """Nobody works in the night, so no desk has a time between two and five."""
+    done = run_campaign(tmp_path, "vet next week between 2am and 5am", *REPEATABLE)
+
+    assert done.returncode == 1, done.stderr
+    assert offers(done) == []
+    assert json.loads(done.stdout)["reason"]

@@ -1,0 +1,165 @@
+"""A running CallPilot with its simulated town: asked over HTTP, with faults put on the wire."""
+
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any, Self
+
+import httpx
+from django.conf import settings
+
+from callpilot.engine import Engine
+from callpilot.management.commands import seed_demo
+from campaigns.directories.demo import LISTINGS
+from campaigns.models import Call
+from telephony import dispatch
+from tests.journeys import oracle
+from voice.models import Turn
+
+ENDED_AT_THE_CARRIER = {"completed", "busy", "no-answer", "failed", "canceled"}
+DENTISTS, VETS = (
+    [listing.phone for listing in LISTINGS if listing.service == service and listing.phone]
+    for service in ("dentist", "vet")
+)
+
+
+class Town:
+    """What a person does with it, what goes wrong in it, and when it has come to rest."""
+
+    def __init__(self, engine: Engine) -> None:
+        seed_demo.fill_calendar(seed_demo.make_person())
+        headers = {"Authorization": f"Token {seed_demo.TOKEN}"}
+        self.api = httpx.Client(base_url=f"{engine.url}/api", headers=headers, timeout=20)
+        self.network = httpx.Client(base_url=f"{settings.SIMULATOR_URL}/simulator", timeout=20)
+
+        self.seat("generous", *DENTISTS, *VETS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.api.close()
+        self.network.close()
+
+    # --- what goes wrong, and who sits at the desks ------------------------------------------
+
+    def fault(self, kind: str, to: str, count: int | None = 1, **fields: Any) -> None:
+        body = {"kind": kind, "to": to, "count": count, **fields}
+        answer = self.network.post("/faults", json=body)
+        assert answer.status_code == 201, answer.text
+
+    def faults_left(self) -> list[dict[str, Any]]:
+        """Those that were to strike so many times and have not."""
+        waiting = self.network.get("/faults").json()["faults"]
+        return [fault for fault in waiting if fault["count"] is not None]
+
+    def seat(self, persona: str, *phones: str) -> None:
+        for phone in phones:
+            answer = self.network.post("/people", json={"phone": phone, "persona": persona})
+            assert answer.status_code == 200, answer.text
+
+    def dials(self, phone: str) -> int:
+        """How many calls to this number the carrier has accepted, ever."""
+        return int(self.ledger()["by_to"].get(phone, 0))
+
+    def ledger(self) -> dict[str, Any]:
+        report: dict[str, Any] = self.network.get("/ledger").json()
+        return report
+
+    # --- campaigns ---------------------------------------------------------------------------
+
+    @contextmanager
+    def campaign(self, **changes: Any):
+        """A campaign's id; it is cancelled at the end, so that its holds are in nobody's way."""
+        answer = self.api.post("/campaigns", json=wish(**changes))
+        assert answer.status_code == 202, answer.text
+        campaign_id = answer.json()["campaign_id"]
+        try:
+            yield campaign_id
+        finally:
+            self.network.delete("/faults")
+            self.api.post(f"/campaigns/{campaign_id}/cancel")
+
+    def look(self, campaign_id: str) -> dict[str, Any]:
+        shown: dict[str, Any] = self.api.get(f"/campaigns/{campaign_id}").json()
+        return shown
+
+    def settled(
+        self, campaign_id: str, done: Callable[[dict[str, Any]], Any] | None = None
+    ) -> dict[str, Any]:
+        """The campaign once `done` holds; by default, once it has stopped running by itself."""
+        done = done or (lambda campaign: campaign["status"] != "running")
+        return self._wait(lambda: self.look(campaign_id), done)
+
+    def confirm(self, campaign: dict[str, Any], offer: dict[str, Any]) -> dict[str, Any]:
+        """Choose an offer, and the campaign once that is decided."""
+        answer = self.api.post(
+            f"/campaigns/{campaign['campaign_id']}/confirm", json={"offer_id": offer["offer_id"]}
+        )
+        assert answer.status_code == 202, answer.text
+        return self.settled(
+            campaign["campaign_id"], lambda c: c["confirmed"] or c["state"] in ("ranking", "failed")
+        )
+
+    # --- rest --------------------------------------------------------------------------------
+
+    def at_rest(self) -> None:
+        """Wait until nothing is under way any more, and see that both sides tell the same."""
+        self._wait(self._under_way, lambda moving: not moving)
+        found = oracle.contradictions(self.ledger())
+        assert not found, found
+
+    def _under_way(self) -> list[str]:
+        rows = Call.objects.filter(status__in=Call.LIVE) | Call.objects.filter(
+            settled_at=None, ended_at__isnull=False
+        )
+        moving = [f"{call.pk} is {call.status}" for call in rows]
+        for entry in self.ledger()["calls"]:
+            if entry["status"] not in ENDED_AT_THE_CARRIER:
+                moving.append(f"{entry['sid']} is {entry['status']}")
+        return moving
+
+    def _wait(
+        self, look: Callable[[], Any], done: Callable[[Any], Any], most_seconds: float = 90
+    ) -> Any:
+        until = time.monotonic() + most_seconds
+        while True:
+            seen = look()
+            if done(seen):
+                return seen
+            assert time.monotonic() < until, f"not reached: {seen}"
+            dispatch.reap()  # a second reaper beside the engine's, and one that looks more often
+            time.sleep(0.4)
+
+
+def wish(**changes: Any) -> dict[str, Any]:
+    tomorrow = date.today() + timedelta(days=1)
+    return {
+        "service": "vet",
+        "location": "San Francisco",
+        "date_range_start": tomorrow.isoformat(),
+        "date_range_end": (tomorrow + timedelta(days=9)).isoformat(),
+        "max_providers": 5,
+        "max_parallel": 5,
+    } | changes
+
+
+def fates(campaign: dict[str, Any], phone: str) -> list[str]:
+    """What became of the enquiries at this number: a conversation, or what instead."""
+    rows = Call.objects.filter(campaign_id=campaign["campaign_id"], purpose="enquire")
+    return [_fate(call) for call in rows.filter(to_number=phone).order_by("attempt")]
+
+
+def _fate(call: Call) -> str:
+    if call.status == Call.Status.QUEUED:
+        return "waiting"
+    if call.status != Call.Status.COMPLETED:
+        return call.outcome
+    heard = Turn.objects.filter(call=call, speaker="callee").exists()
+    return "talked" if heard else "hung up"
+
+
+def proven(campaign: dict[str, Any]) -> list[dict[str, Any]]:
+    """The offers whose times the desks were heard saying, best first."""
+    return [offer for offer in campaign["ranked"] if offer["verified"]]

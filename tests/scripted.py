@@ -1,0 +1,172 @@
+"""A scripted agent and a scripted phone, in process: the two ends of a bridge."""
+
+import asyncio
+import base64
+import json
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from callpilot import adapters
+from callpilot.errors import AgentError
+from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Speech
+
+FRAME_MS = 20
+QUIET = b"\xff" * 160
+LOUD = b"\x10\x90" * 80
+
+
+class ScriptedSession:
+    """Says what a test puts into it, and remembers what it was given."""
+
+    def __init__(self, agent: "ScriptedAgent", brief: Brief) -> None:
+        self.input_format = self.output_format = agent.format
+        self.brief = brief
+        self.heard: list[bytes] = []
+        self.answers: dict[str, dict[str, Any]] = {}
+        self.instructions: list[str] = []
+        self.closed = False
+        self._events: asyncio.Queue[AgentEvent] = asyncio.Queue()
+
+    def say(self, *events: AgentEvent) -> None:
+        for event in events:
+            self._events.put_nowait(event)
+
+    async def hear(self, audio: bytes) -> None:
+        self.heard.append(audio)
+
+    async def events(self) -> AsyncIterator[AgentEvent]:
+        while True:
+            event = await self._events.get()
+            yield event
+            if isinstance(event, Ended):
+                return
+
+    async def answer(self, tool_call_id: str, answer: str, *, failed: bool = False) -> None:
+        if self.closed:
+            raise AgentError("closed")
+        self.answers[tool_call_id] = json.loads(answer)
+
+    async def instruct(self, text: str, *, speak: bool = False) -> None:
+        self.instructions.append(text)
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class ScriptedAgent:
+    """Opens scripted sessions; `first` are the events a new session begins with."""
+
+    def __init__(self) -> None:
+        self.format: Any = "ulaw_8000"
+        self.sessions: list[ScriptedSession] = []
+        self.first: Callable[[int], list[AgentEvent]] = lambda number: []
+        self.refuse: AgentError | None = None
+        self.opened = 0
+
+    async def open(self, brief: Brief) -> AgentSession:
+        self.opened += 1
+        if self.refuse is not None:
+            raise self.refuse
+        session = ScriptedSession(self, brief)
+        session.say(*self.first(len(self.sessions)))
+        self.sessions.append(session)
+        return session
+
+
+def install(monkeypatch: Any) -> ScriptedAgent:
+    """Let every call speak through a scripted agent, and return it."""
+    agent = ScriptedAgent()
+    monkeypatch.setitem(adapters.ADAPTERS["VOICE_ENGINE"], "elevenlabs", "tests.scripted.current")
+    monkeypatch.setattr("tests.scripted._current", agent)
+    adapters.forget()
+    return agent
+
+
+_current: ScriptedAgent | None = None
+
+
+def current() -> ScriptedAgent | None:
+    return _current
+
+
+def speech(ms: int, event_id: int = 0) -> Speech:
+    return Speech(b"\x10" * (8 * ms), event_id)
+
+
+class Phone:
+    """The carrier's end of the socket: plays 20 ms a frame, returns marks, may stop reading."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.queue: deque[tuple[str, Any]] = deque()
+        self.returned: deque[str] = deque()  # marks on their way back
+        self.reading = asyncio.Event()
+        self.reading.set()
+        self.gone = False
+        self.at_ms = 0
+
+    async def send(self, text: str) -> None:
+        await self.reading.wait()
+        if self.gone:
+            raise ConnectionResetError
+        message = json.loads(text)
+        self.sent.append(message)
+        match message["event"]:
+            case "media":
+                self.queue.append(("ms", len(base64.b64decode(message["media"]["payload"])) / 8))
+            case "mark":
+                self.queue.append(("mark", message["mark"]["name"]))
+            case "clear":
+                self.returned.extend(value for kind, value in self.queue if kind == "mark")
+                self.queue.clear()
+
+    def kinds(self) -> list[str]:
+        return [message["event"] for message in self.sent]
+
+    def sound(self) -> bytes:
+        return b"".join(
+            base64.b64decode(m["media"]["payload"]) for m in self.sent if m["event"] == "media"
+        )
+
+    def play(self, ms: float = FRAME_MS) -> None:
+        """Play so much of what is queued; marks that come up return."""
+        while self.queue:
+            kind, value = self.queue[0]
+            if kind == "mark":
+                self.returned.append(value)
+                self.queue.popleft()
+            elif value <= ms:
+                ms -= value
+                self.queue.popleft()
+            else:
+                self.queue[0] = ("ms", value - ms)
+                return
+
+    def frame(self, ulaw: bytes = QUIET) -> str:
+        self.at_ms += FRAME_MS
+        payload = base64.b64encode(ulaw).decode()
+        media = {"track": "inbound", "chunk": "1", "timestamp": str(self.at_ms), "payload": payload}
+        return json.dumps({"event": "media", "media": media})
+
+    async def tick(self, bridge: Any, ulaw: bytes = QUIET) -> None:
+        """One frame of the call: 20 ms are played, marks return, 20 ms of the callee arrive."""
+        self.play()
+        while self.returned:
+            await bridge.frame(
+                json.dumps({"event": "mark", "mark": {"name": self.returned.popleft()}})
+            )
+        await bridge.frame(self.frame(ulaw))
+        await asyncio.sleep(0)
+
+    async def until(
+        self, bridge: Any, done: Callable[[], object], ulaw: bytes = QUIET, most: int = 20_000
+    ) -> None:
+        """Let the call go on until something is true; fails after `most` frames."""
+        for number in range(most):
+            if done():
+                return
+            await self.tick(bridge, ulaw)
+            if number % 5 == 4:
+                await asyncio.sleep(0.001)  # for what happens in threads
+        raise AssertionError("it never happened")

@@ -1,0 +1,108 @@
+"""The carrier's fixtures: a fake on loopback, and signed webhooks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from twilio.request_validator import RequestValidator
+
+from campaigns import outcomes
+from campaigns.models import Call
+from telephony.carriers import twilio
+from tests.telephony.fake_carrier import FakeCarrier, fake_carrier
+
+
+@pytest.fixture
+def carrier(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCarrier]:
+    """A carrier on loopback that the product will dial through; nothing is paced."""
+    monkeypatch.setattr(twilio, "TIMEOUT_SECONDS", 0.5)
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    settings.CALLS_PER_SECOND = 1000.0
+    settings.CALLING_HOURS = "any"
+    with fake_carrier() as fake:
+        settings.TWILIO_API_URL = fake.url
+        yield fake
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Rows of people are made by the dozen here, and nobody signs in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The ids of calls that campaigns was asked to settle, in order; nothing is settled."""
+    calls: list[Any] = []
+    monkeypatch.setattr(outcomes, "settle_call", calls.append)
+    return calls
+
+
+class Webhooks:
+    """The carrier's side of our webhooks: signs and posts."""
+
+    def __init__(self, settings: Any) -> None:
+        self.settings = settings
+        self.client = Client()
+
+    def form(self, call: Call, **fields: str) -> dict[str, str]:
+        return {
+            "AccountSid": self.settings.TWILIO_ACCOUNT_SID,
+            "CallSid": call.carrier_id or "CA" + call.pk.hex,
+            "From": self.settings.TWILIO_CALLER_ID,
+            "To": call.to_number,
+            "FromCity": "",
+        } | fields
+
+    def sign(self, path: str, form: dict[str, str]) -> str:
+        validator = RequestValidator(self.settings.TWILIO_AUTH_TOKEN)
+        return str(validator.compute_signature(self.settings.PUBLIC_URL + path, form))
+
+    def post(self, path: str, form: dict[str, str], signature: str | None = None) -> Any:
+        return self.client.post(
+            path,
+            urlencode(form),
+            content_type="application/x-www-form-urlencoded",
+            headers={"X-Twilio-Signature": signature or self.sign(path, form)},
+        )
+
+    def voice(self, call: Call, **fields: str) -> Any:
+        form = self.form(call, CallStatus="in-progress", **fields)
+        return self.post(f"/twilio/voice/{call.token}", form)
+
+    def status(self, call: Call, word: str, sequence: int, **fields: str) -> Any:
+        form = self.form(
+            call,
+            CallStatus=word,
+            SequenceNumber=str(sequence),
+            CallbackSource="call-progress-events",
+            **fields,
+        )
+        return self.post(f"/twilio/voice/{call.token}/status", form)
+
+    def resume(self, call: Call) -> Any:
+        form = self.form(call, CallStatus="in-progress")
+        return self.post(f"/twilio/voice/{call.token}/resume", form)
+
+    def keys(self, call: Call) -> Any:
+        form = self.form(call, CallStatus="in-progress")
+        return self.post(f"/twilio/voice/{call.token}/keys", form)
+
+    def amd(self, call: Call, answered_by: str) -> Any:
+        form = {
+            "AccountSid": self.settings.TWILIO_ACCOUNT_SID,
+            "CallSid": call.carrier_id or "CA" + call.pk.hex,
+            "AnsweredBy": answered_by,
+            "MachineDetectionDuration": "2310",
+        }
+        return self.post(f"/twilio/voice/{call.token}/amd", form)
+
+
+@pytest.fixture
+def webhooks(settings: Any, tmp_path: Path) -> Webhooks:
+    settings.STATIC_ROOT = tmp_path  # WhiteNoise warns of a folder that is not there
+    return Webhooks(settings)

@@ -1,0 +1,57 @@
+"""What the product imports is installed by `requirements.txt` alone, as on a fresh clone."""
+
+import ast
+import re
+import sys
+from importlib.metadata import distribution, packages_distributions
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = {"callpilot", "campaigns", "scheduling", "telephony", "voice"}
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def installed_by(file: Path) -> set[str]:
+    """Every distribution that this file brings, also those that others need."""
+    lines = [line.split("#")[0].strip() for line in file.read_text().splitlines()]
+    waiting = [Requirement(line) for line in lines if line]
+    found: set[tuple[str, frozenset[str]]] = set()
+    while waiting:
+        wanted = waiting.pop()
+        key = (plain(wanted.name), frozenset(wanted.extras))
+        if key in found:
+            continue
+        found.add(key)
+        for line in distribution(wanted.name).requires or []:
+            needed = Requirement(line)
+            extras = wanted.extras or {""}
+            if not needed.marker or any(needed.marker.evaluate({"extra": e}) for e in extras):
+                waiting.append(needed)
+    return {name for name, _ in found}
+
+
+def imported() -> set[str]:
+    """The packages from elsewhere that product code imports."""
+    names = set()
+    for folder in OURS:
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Import):
+                    names |= {alias.name.split(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    names.add(node.module.split(".")[0])
+    return names - OURS - set(sys.stdlib_module_names)
+
+
+def test_requirements_bring_every_package_that_the_product_imports():
+    brought = installed_by(ROOT / "requirements.txt")
+    where = packages_distributions()
+    missing = {
+        name for name in imported() if not {plain(each) for each in where.get(name, [])} & brought
+    }
+    assert not missing
