@@ -1,0 +1,115 @@
+"""How a page writes a time: on the place's clock, in the way of the reader's language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.formats import get_format
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Written:
+    """A time at a place, and what a reader who is elsewhere reads in brackets."""
+
+    moment: datetime  # in the place's zone
+    there: str
+    yours: str = ""  # blank: the reader's clock shows the same
+
+    def __str__(self) -> str:
+        return f"{self.there} ({self.yours})" if self.yours else self.there
+
+
+def written(
+    start: datetime, zone_name: str | tzinfo, end: datetime | None = None, *, full: bool = False
+) -> Written:
+    """ "Tue, Dec 1, 10:30 AM PST", and "1:30 PM your time" where that differs at that moment.
+
+    full: weekday and month in full, and the year, as in a heading.
+    """
+    zone = zone_of(zone_name)
+    local = start.astimezone(zone)
+    last = end.astimezone(zone) if end else None
+    there = f"{day(local, full=full)}, {clock_span(local, last, zoned=True)}"
+    reader = timezone.get_current_timezone()
+    mine = start.astimezone(reader)
+    my_last = end.astimezone(reader) if end else None
+    shifted = [pair for pair in ((local, mine), (last, my_last)) if _differ(*pair)]
+    if not shifted:
+        return Written(local, there)
+    clock = clock_span(mine, my_last)
+    if mine.date() != local.date():
+        clock = f"{day(mine)}, {clock}"
+    return Written(local, there, _("%(time)s your time") % {"time": clock})
+
+
+def _differ(one: datetime | None, other: datetime | None) -> bool:
+    return one is not None and other is not None and one.utcoffset() != other.utcoffset()
+
+
+def zone_of(zone: str | tzinfo) -> tzinfo:
+    """A zone by its name; UTC for one that this machine does not know."""
+    if not isinstance(zone, str):
+        return zone
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def day(moment: date, *, full: bool = False) -> str:
+    """ "Tue, Dec 1" or "Tue 1 Dec"; with the year when that is not the present one."""
+    pattern = str(get_format("MONTH_DAY_FORMAT"))
+    month_first = pattern.lstrip("\\")[:1] in "FMNmbE"
+    with_year = full or moment.year != now().year
+    if not full:
+        pattern = pattern.replace("F", "M")
+    if with_year:
+        pattern += ", Y" if month_first else " Y"
+    comma = "," if month_first or full else ""
+    return f"{_face(moment, 'l' if full else 'D')}{comma} {_face(moment, pattern)}"
+
+
+def clock(moment: datetime) -> str:
+    """ "10:30 AM" or "10:30", as the reader's language has it."""
+    return _face(moment, _clock_pattern())
+
+
+def clock_span(start: datetime, end: datetime | None, *, zoned: bool = False) -> str:
+    """ "10:30 – 11:00 AM PST"; what both ends share is written once."""
+    zone = zone_abbreviation(end or start) if zoned else ""
+    if end is None:
+        return f"{clock(start)} {zone}".strip()
+    pattern = _clock_pattern()
+    first = pattern
+    if (
+        pattern.endswith(" A")
+        and start.date() == end.date()
+        and _face(start, "A") == _face(end, "A")
+    ):
+        first = pattern.removesuffix(" A")
+    begin = _face(start, first)
+    if zoned and zone_abbreviation(start) != zone:
+        begin = f"{clock(start)} {zone_abbreviation(start)}"
+    finish = clock(end) if start.date() == end.date() else f"{day(end)}, {clock(end)}"
+    return f"{begin} – {finish} {zone}".strip()
+
+
+def zone_abbreviation(moment: datetime) -> str:
+    """ "PST"; "UTC+03" where the zone has no letters of its own."""
+    name = moment.tzname() or ""
+    return f"UTC{name}" if name[:1] in "+-" else name
+
+
+def _clock_pattern() -> str:
+    """Django's "P" writes "noon" and "2 p.m."; a column of times wants one shape for all."""
+    pattern = str(get_format("TIME_FORMAT"))
+    return "g:i A" if pattern == "P" else pattern
+
+
+def _face(moment: Any, pattern: str) -> str:
+    return formatted(moment, pattern)

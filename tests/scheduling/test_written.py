@@ -1,0 +1,116 @@
+"""Times as pages write them: zones, clock changes, languages."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone, translation
+
+from scheduling import written
+
+LA, NY = "America/Los_Angeles", "America/New_York"
+
+
+@pytest.fixture(autouse=True)
+def this_year(monkeypatch):
+    monkeypatch.setattr(written, "now", lambda: datetime(2026, 11, 21, tzinfo=UTC))
+
+
+def at(*parts, zone=LA, fold=0):
+    return datetime(*parts, tzinfo=ZoneInfo(zone), fold=fold)
+
+
+def say(start, zone=LA, end=None, reader=LA, language="en", **options):
+    with timezone.override(ZoneInfo(reader)), translation.override(language):
+        return str(written.written(start, zone, end, **options))
+
+
+def test_a_reader_at_the_place_sees_one_time():
+    assert say(at(2026, 12, 1, 10, 30)) == "Tue, Dec 1, 10:30 AM PST"
+
+
+def test_a_reader_elsewhere_sees_theirs_in_brackets():
+    text = say(at(2026, 12, 1, 10, 30), end=at(2026, 12, 1, 11, 0), reader=NY)
+    assert text == "Tue, Dec 1, 10:30 – 11:00 AM PST (1:30 – 2:00 PM your time)"
+
+
+def test_another_day_for_the_reader_is_named():
+    text = say(at(2026, 12, 1, 22, 30), reader="Europe/Berlin")
+    assert text == "Tue, Dec 1, 10:30 PM PST (Wed, Dec 2, 7:30 AM your time)"
+
+
+def test_another_zone_with_the_same_clock_adds_nothing():
+    assert say(at(2026, 12, 1, 10, 30), reader="America/Vancouver") == "Tue, Dec 1, 10:30 AM PST"
+
+
+def test_zones_that_differ_in_summer_only_are_told_apart_at_that_moment():
+    phoenix = "America/Phoenix"
+    winter = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)
+    summer = datetime(2026, 7, 1, 17, 0, tzinfo=UTC)
+    assert say(winter, "America/Denver", reader=phoenix) == "Tue, Dec 1, 10:00 AM MST"
+    assert say(summer, "America/Denver", reader=phoenix).endswith("MDT (10:00 AM your time)")
+
+
+def test_both_hours_of_the_night_the_clocks_go_back_are_told_apart():
+    first, second = at(2026, 11, 1, 1, 30), at(2026, 11, 1, 1, 30, fold=1)
+    assert say(first) == "Sun, Nov 1, 1:30 AM PDT"
+    assert say(second) == "Sun, Nov 1, 1:30 AM PST"
+    assert say(first, end=second) == "Sun, Nov 1, 1:30 AM PDT – 1:30 AM PST"
+
+
+def test_morning_to_afternoon_keeps_both_halves_of_the_day():
+    assert say(at(2026, 12, 1, 11, 30), end=at(2026, 12, 1, 12, 15)).endswith(
+        "11:30 AM – 12:15 PM PST"
+    )
+
+
+def test_past_midnight_names_the_second_day():
+    text = say(at(2026, 12, 1, 23, 30), end=at(2026, 12, 2, 0, 15))
+    assert text == "Tue, Dec 1, 11:30 PM – Wed, Dec 2, 12:15 AM PST"
+
+
+def test_another_year_is_written_out():
+    assert say(at(2027, 1, 5, 9, 0)) == "Tue, Jan 5, 2027, 9:00 AM PST"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en-us", "Tue, Dec 1, 10:30 AM PST"),
+        ("en-gb", "Tue 1 Dec, 10:30 AM PST"),
+        ("de", "Di 1. Dez, 10:30 PST"),
+    ],
+)
+def test_the_language_decides_order_and_clock(language, text):
+    assert say(at(2026, 12, 1, 10, 30), language=language) == text
+
+
+def test_in_full_for_headings():
+    assert say(at(2026, 12, 1, 10, 30), full=True) == "Tuesday, December 1, 2026, 10:30 AM PST"
+    british = say(at(2026, 12, 1, 10, 30), full=True, language="en-gb")
+    assert british == "Tuesday, 1 December 2026, 10:30 AM PST"
+
+
+def test_a_zone_without_letters_shows_its_offset():
+    assert say(at(2026, 12, 1, 10, 30), "Asia/Dubai", reader="Asia/Dubai").endswith("UTC+04")
+
+
+def test_an_unknown_zone_is_read_as_utc():
+    assert say(at(2026, 12, 1, 10, 30), "Mars/Base", reader="UTC").endswith("6:30 PM UTC")
+
+
+def test_the_tag_marks_up_the_place_time_with_its_offset():
+    page = Template("{% load times %}{% place_time start zone end %}")
+    with timezone.override(ZoneInfo(NY)):
+        html = page.render(
+            Context({"start": at(2026, 12, 1, 10, 30), "zone": LA, "end": at(2026, 12, 1, 11, 0)})
+        )
+    assert html == (
+        '<time datetime="2026-12-01T10:30-08:00">Tue, Dec 1, 10:30 – 11:00 AM PST</time>'
+        ' <span class="yours">(1:30 – 2:00 PM your time)</span>'
+    )
+
+
+def test_the_tag_writes_nothing_for_no_time():
+    assert Template("{% load times %}{% place_time None 'UTC' %}").render(Context()) == ""
