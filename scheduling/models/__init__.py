@@ -1,0 +1,7 @@
+"""What takes up a person's time; one noun a file."""
+
+from scheduling.models.appointment import Appointment
+from scheduling.models.calendar_entry import CalendarEntry
+from scheduling.models.hold import Hold, HoldQuerySet
+
+__all__ = ["Appointment", "CalendarEntry", "Hold", "HoldQuerySet"]
