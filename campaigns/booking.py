@@ -278,5 +278,5 @@ def cancel_appointment(appointment: Appointment) -> bool:
             call.end(reason)
         campaign.move(Campaign.Status.CANCELLED, reason=reason, ended_at=now())
         if agreed_to:  # the desk keeps the time for us, also when the line died after its yes
-            queue_call(campaign, booking.offer.provider, Call.Purpose.RELEASE, offer=booking.offer)
+            queue_call(campaign, booking.offer.provider, Call.Purpose.CANCEL, offer=booking.offer)
     return True

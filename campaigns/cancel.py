@@ -32,7 +32,7 @@ def cancel_campaign(campaign: Campaign) -> bool:
 
 
 def end_calls(campaign: Campaign, reason: str) -> None:
-    """End what is still open, except calls that only release a time."""
+    """End what is still open, except calls that only give a time back."""
     wanted = campaign.calls.open().filter(unwanted_at=None)
-    for call in wanted.exclude(purpose=Call.Purpose.RELEASE):
+    for call in wanted.exclude(purpose__in=Call.LETTING_GO):
         call.end(reason)

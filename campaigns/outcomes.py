@@ -109,7 +109,7 @@ def _follow(call: Call) -> None:
             _follow_enquiry(call)
         case Call.Purpose.CONFIRM:
             booking.confirm_call_ended(call)
-        case Call.Purpose.RELEASE:
+        case Call.Purpose.RELEASE | Call.Purpose.CANCEL:
             _follow_release(call)
 
 

@@ -125,7 +125,7 @@ def _look_after(campaign_id: str) -> None:
 
 def _release_calls_too_late() -> Iterable[UUID]:
     late = Call.objects.filter(
-        status=Call.Status.QUEUED, purpose=Call.Purpose.RELEASE, offer__start__lte=now()
+        status=Call.Status.QUEUED, purpose__in=Call.LETTING_GO, offer__start__lte=now()
     )
     return late.values_list("pk", flat=True)
 

@@ -9,7 +9,7 @@ from voice.attitudes import attitude, opts_out
 from voice.misuse import misuses
 from voice.negotiation import machines, replies, wording
 from voice.negotiation.acts import Act, CallTool, Finish, Speak
-from voice.negotiation.confirmation import Confirmation, Release
+from voice.negotiation.confirmation import Cancellation, Confirmation, Release
 from voice.negotiation.enquiry import Enquiry
 from voice.negotiation.errand import Errand
 from voice.negotiation.facts import Facts
@@ -44,7 +44,11 @@ class Negotiator:
     def __init__(self, facts: Mapping[str, Any]) -> None:
         self.facts = Facts.of(facts)
         self.floor = Floor(self.facts)
-        errands: dict[str, type[Errand]] = {"confirm": Confirmation, "release": Release}
+        errands: dict[str, type[Errand]] = {
+            "confirm": Confirmation,
+            "release": Release,
+            "cancel": Cancellation,
+        }
         self.errand: Errand = errands.get(self.facts.purpose, Enquiry)(self.floor)
         self.waiting_for = "human"  # or: moment, hold, menu
         self._missed: list[str] = []  # heard while a tool was out

@@ -90,7 +90,7 @@ def _fitting(call: Call, outcome: str) -> str:
     """What code makes of a conversation that ended without the agent's own word on it."""
     if outcome != Call.Outcome.NO_SLOTS or call.purpose == Call.Purpose.ENQUIRE:
         return outcome  # settling looks at the offers
-    if call.purpose == Call.Purpose.RELEASE and call.turns.filter(speaker="callee").exists():
+    if call.purpose in Call.LETTING_GO and call.turns.filter(speaker="callee").exists():
         return Call.Outcome.RELEASED
     return Call.Outcome.FAILED
 

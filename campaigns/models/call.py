@@ -79,6 +79,7 @@ class Call(StateMachine):
         },
         Status.IN_PROGRESS: {Status.COMPLETED, Status.FAILED},
     }
+    LETTING_GO: ClassVar[list[str]] = ["release", "cancel"]  # purposes that outlive the campaign
     LIVE: ClassVar[list[str]] = [
         Status.DIALING,
         Status.IN_DOUBT,
@@ -109,7 +110,7 @@ class Call(StateMachine):
         CANCELLED = "cancelled", _("stopped")
         BOOKED = "booked", _("booked")  # a confirm call's proven yes
         REFUSED = "refused", _("no longer free")  # a confirm call's no
-        RELEASED = "released", _("released")  # a release call was heard
+        RELEASED = "released", _("released")  # a release or cancel call was heard
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(

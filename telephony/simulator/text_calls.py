@@ -323,6 +323,7 @@ def disclosed(facts: Told) -> str:
     purpose = {
         "confirm": "book the time we spoke about",
         "release": "let go of a time you kept for us",
+        "cancel": "cancel an appointment",
     }.get(str(facts["purpose"]), f"ask for {facts['service_phrase']}")
     return (
         f"Hello, I am an automated assistant calling on behalf of {facts['person_name']} to "

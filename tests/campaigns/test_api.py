@@ -489,7 +489,7 @@ def test_an_appointment_is_cancelled_once_and_only_by_its_person(api, alice):
 
     assert [foreign.status_code, first.status_code, second.status_code] == [404, 200, 200]
     assert first.json()["status"] == second.json()["status"] == "cancelled"
-    assert campaign.calls.filter(purpose="release").count() == 1
+    assert campaign.calls.filter(purpose="cancel").count() == 1
 
 
 def test_an_appointment_that_has_passed_is_not_cancelled(api, alice):

@@ -410,9 +410,9 @@ def test_the_person_cancels_the_appointment_and_the_desk_is_told() -> None:
     for row in (made, campaign):
         row.refresh_from_db()
     assert (made.status, campaign.status) == ("cancelled", "cancelled")
-    release = campaign.calls.get(purpose="release")
-    assert release.offer == offer
-    hang_up(answer(release), Call.Outcome.RELEASED)
+    told = campaign.calls.get(purpose="cancel")
+    assert told.offer == offer
+    hang_up(answer(told), Call.Outcome.RELEASED)
     offer.refresh_from_db()
     assert offer.status == "released" and not Hold.objects.standing().exists()
 

@@ -217,11 +217,11 @@ def test_an_appointment_is_cancelled_after_a_question_and_the_desk_is_told(brows
     assert f'{address}cancel/"' in browser.get(address).content.decode()
 
     question = browser.get(f"{address}cancel/")
-    assert campaign.calls.filter(purpose="release").count() == 0 and question.status_code == 200
+    assert campaign.calls.filter(purpose="cancel").count() == 0 and question.status_code == 200
     browser.post(f"{address}cancel/")
     page = browser.get(address).content.decode()
 
-    assert campaign.calls.filter(purpose="release", status="queued").count() == 1
+    assert campaign.calls.filter(purpose="cancel", status="queued").count() == 1
     assert f'{address}cancel/"' not in page
 
 

@@ -144,6 +144,20 @@ def test_a_release_call_is_thanked_and_frees_the_slot() -> None:
     assert callees.desk(PHONE).book.entry(datetime.fromisoformat(use.arguments["start"])) is None
 
 
+def test_a_cancel_call_frees_the_slot_in_the_desks_book() -> None:
+    callees = town("generous")
+    call, record = enquire(callees)
+    use = record.uses("report_slot_offer")[-1]
+    TextCall(callees.pick_up(PHONE), chosen(call.facts, use, "confirm"), call.diary).run()
+    start = datetime.fromisoformat(use.arguments["start"])
+    assert callees.desk(PHONE).book.entry(start).booked
+
+    told = TextCall(callees.pick_up(PHONE), chosen(call.facts, use, "cancel"), call.diary).run()
+
+    assert told.outcome == "released" and "cancel" in " ".join(told.agent_turns())
+    assert callees.desk(PHONE).book.entry(start) is None
+
+
 @pytest.mark.parametrize("thanks", ["All right, thanks for calling.", "Okay, thank you. Bye."])
 def test_a_desk_is_not_told_twice_that_its_time_is_not_needed(thanks: str) -> None:
     talk = Talk(purpose="release", slot_start="2026-12-01T10:30-08:00")

@@ -1,4 +1,4 @@
-"""Confirmation and Release: the calls after the person has chosen."""
+"""Confirmation, Release and Cancellation: the calls after the person has chosen."""
 
 from datetime import datetime
 
@@ -118,6 +118,24 @@ class Release(Errand):
 
     def wrap_up(self) -> list[Act]:
         return self.floor.end("released", "They were told.", "Thank you. Goodbye.")
+
+
+class Cancellation(Release):
+    """Says that a booked appointment is cancelled, and leaves when that was heard."""
+
+    def begin(self, lead: str = "") -> list[Act]:
+        self.asked = "cancel"
+        slot = self.facts.slot_start
+        words = spoken(slot) if slot else self.facts.slot_words
+        self.question = (
+            f"We have an appointment with you {words} for {self.facts.person}. Please cancel it: "
+            "it is no longer needed, thank you."
+        )
+        lead = introduction(self.facts) if self.facts.resumed else lead
+        return self.floor.say(f"{lead} {self.question}".strip())
+
+    def wrap_up(self) -> list[Act]:
+        return self.floor.end("released", "They were told to cancel it.", "Thank you. Goodbye.")
 
 
 def _is_gone(low: str) -> bool:

@@ -73,5 +73,6 @@ def message(facts: Facts) -> str:
     what = {
         "confirm": f"{facts.service_phrase}. We will ring again to book it.",
         "release": f"{facts.slot_words or facts.service_phrase}. It is no longer needed.",
+        "cancel": f"the appointment {facts.slot_words}. Please cancel it.",
     }.get(facts.purpose, f"{facts.service_phrase}. We will try again.")
     return f"Hello. {about}{what}{number} Goodbye."
