@@ -17,6 +17,8 @@ from telephony import costs, hours
 
 LINE_BUSY_SECONDS = 15  # until a number that is being called is looked at again
 CONFIRM_FIRST_MINUTES = 1  # until an enquiry looks whether the booking has come about
+VOICE_FAILURES = 3  # answered calls in a row without a voice, and nobody else is disturbed
+VOICE_REST_MINUTES = 5  # until one call tries whether the voice is back
 BUDGET_WAIT_SECONDS = 20  # until a reservation of a live call may have turned into less
 # What follows from what was agreed is done even when the campaign is over.
 WHILE_WANTED = {Call.Purpose.ENQUIRE, Call.Purpose.CONFIRM}
@@ -162,6 +164,26 @@ def deployment_line_free(call: Call) -> Verdict | None:
     return _later(_("All lines are in use."), seconds=0)
 
 
+def voice_at_work(call: Call) -> Verdict | None:
+    """Whoever answers must find somebody to talk to.
+
+    When the voice failed on the last calls that were answered, all others rest; then one at a
+    time tries it again. A rest that has run out is read from the rows: nothing has to reset it.
+    """
+    if call.purpose not in WHILE_WANTED:
+        return None  # they expect us, and an apology is better than silence
+    answered = Call.objects.filter(answered_at__isnull=False, ended_at__isnull=False)
+    last = list(answered.order_by("-ended_at")[:VOICE_FAILURES])
+    if len(last) < VOICE_FAILURES or not all(each.metrics.get("agent_failed") for each in last):
+        return None
+    rest_until = (last[0].ended_at or now()) + timedelta(minutes=VOICE_REST_MINUTES)
+    if rest_until > now():
+        return Verdict(False, rest_until, _("Our voice is out of order; we call when it is back."))
+    if Call.objects.live().exclude(pk=call.pk).exists():
+        return _later(_("One call tries whether our voice is back."), seconds=LINE_BUSY_SECONDS)
+    return None
+
+
 def within_budget(call: Call) -> Verdict | None:
     campaign = call.campaign
     if campaign is None:
@@ -184,6 +206,7 @@ RULES: tuple[Rule, ...] = (
     number_free,
     campaign_line_free,
     deployment_line_free,
+    voice_at_work,
     within_budget,
 )
 

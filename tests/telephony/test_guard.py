@@ -243,3 +243,46 @@ def test_every_rule_stands_in_the_table() -> None:
     }
 
     assert {rule.__name__ for rule in guard.RULES} == rules
+
+
+# --- when the voice is out of order -----------------------------------------------------------
+
+
+def answered(minutes_ago: float, **metrics: bool) -> None:
+    ended = now() - timedelta(minutes=minutes_ago)
+    make_call(status="completed", answered_at=ended, ended_at=ended, metrics=metrics)
+
+
+def test_three_calls_in_a_row_without_a_voice_let_all_others_rest() -> None:
+    for minutes_ago in (1, 2, 3):
+        answered(minutes_ago, agent_failed=True)
+
+    verdict = guard.check(make_call())
+
+    assert not verdict.allowed
+    assert verdict.defer_until is not None
+    assert timedelta(minutes=3) < verdict.defer_until - now() <= timedelta(minutes=4)
+
+
+def test_a_voice_that_worked_on_one_of_the_last_calls_is_trusted() -> None:
+    answered(1, agent_failed=True)
+    answered(2)
+    answered(3, agent_failed=True)
+
+    assert guard.check(make_call()) == guard.ALLOWED
+
+
+def test_after_the_rest_one_call_at_a_time_tries_the_voice() -> None:
+    for minutes_ago in (6, 7, 8):
+        answered(minutes_ago, agent_failed=True)
+
+    assert guard.check(make_call()) == guard.ALLOWED
+    make_call(status="in_progress", deadline_at=now() + timedelta(minutes=5))
+    assert not guard.check(make_call()).allowed
+
+
+def test_a_desk_that_waits_for_a_release_is_rung_even_without_a_voice() -> None:
+    for minutes_ago in (1, 2, 3):
+        answered(minutes_ago, agent_failed=True)
+
+    assert guard.check(make_call(purpose="release")) == guard.ALLOWED
