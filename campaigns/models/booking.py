@@ -43,6 +43,7 @@ class Booking(StateMachine):
     )
     contact_name = models.CharField(max_length=100, blank=True)
     contact_phone = models.CharField(max_length=20, blank=True)
+    note = models.CharField(max_length=200, blank=True)  # for the desk, told when they ask
     evidence = models.JSONField(default=dict, blank=True)  # as Offer.evidence
     confirm_calls = models.PositiveSmallIntegerField(default=0)
     deadline_at = models.DateTimeField()  # until the callee must have agreed

@@ -23,6 +23,7 @@ class Event(models.Model):
         OFFER_MOVED = "offer_moved"  # status
         RANKED = "ranked"  # offers in order
         BOOKING_MOVED = "booking_moved"  # status, reason
+        CALENDAR_MOVED = "calendar_moved"  # status: written, failed
         NEXT_BEST = "next_best"  # text, start: the permit is free again, this is the best left
         NEEDS_YOU = "needs_you"  # question, options, deadline_at
         ANSWERED = "answered"  # to a needs_you

@@ -2,6 +2,7 @@
 
 from scheduling.models.appointment import Appointment
 from scheduling.models.calendar_entry import CalendarEntry
+from scheduling.models.feed import Feed
 from scheduling.models.hold import Hold, HoldQuerySet
 
-__all__ = ["Appointment", "CalendarEntry", "Hold", "HoldQuerySet"]
+__all__ = ["Appointment", "CalendarEntry", "Feed", "Hold", "HoldQuerySet"]

@@ -43,6 +43,7 @@ class Appointment(StateMachine):
     notes = models.TextField(blank=True)
     sequence = models.PositiveIntegerField(default=0)  # of the .ics: grows with each change
     in_calendar_at = models.DateTimeField(null=True, blank=True)  # written there; None: it is not
+    calendar_failed_at = models.DateTimeField(null=True, blank=True)  # it could not be written
     created_at = models.DateTimeField(auto_now_add=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
