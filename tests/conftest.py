@@ -6,11 +6,20 @@ import re
 import socket
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from callpilot.celery import app
 from callpilot.engine import Engine
+from tests import edges
+
+# The same examples in every run, however slow the machine: what fails here fails everywhere.
+# For new ones: pytest --hypothesis-profile=explore
+calm = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("gate", **calm, derandomize=True, database=None)
+hypothesis.settings.register_profile("explore", **calm, database=None, print_blob=True)
+hypothesis.settings.load_profile("gate")
 
 if settings.REDIS_URL and (process := os.environ.get("PYTEST_XDIST_WORKER")):
     # Each parallel process has a test database of its own, and so needs a broker of its own.
@@ -50,6 +59,13 @@ def empty_broker() -> None:
         import redis
 
         redis.Redis.from_url(settings.REDIS_URL).flushdb()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind() -> Iterator[None]:
+    """What a test's conversations still store is stored before its tables are emptied."""
+    yield
+    edges.settle()
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from callpilot.models import Profile, User
 from campaigns.models import Call, Campaign, Offer, Provider
 
 _count = itertools.count(1)
-# That exist: others have no country, and the guard refuses to dial them.
+# That exist: others have no country, and the guard refuses to dial them. Not the demo's 415, 628.
 AREA_CODES = [
-    *range(415, 420), 423, 424, 425, 428, *range(430, 433), 434, 435, 437, 438, 440, 442, 443,
+    *range(416, 420), 423, 424, 425, 428, *range(430, 433), 434, 435, 437, 438, 440, 442, 443,
     *range(501, 511), *range(512, 521), *range(601, 611), *range(612, 621), *range(701, 710),
 ]  # fmt: skip
 

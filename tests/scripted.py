@@ -9,6 +9,8 @@ from typing import Any
 
 from callpilot import adapters
 from callpilot.errors import AgentError
+from tests import edges
+from voice import transcript
 from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Speech
 
 FRAME_MS = 20
@@ -79,6 +81,7 @@ def install(monkeypatch: Any) -> ScriptedAgent:
     agent = ScriptedAgent()
     monkeypatch.setitem(adapters.ADAPTERS["VOICE_ENGINE"], "elevenlabs", "tests.scripted.current")
     monkeypatch.setattr("tests.scripted._current", agent)
+    monkeypatch.setattr(transcript, "FLUSH_SECONDS", edges.PATIENCE_SECONDS)
     adapters.forget()
     return agent
 
@@ -162,11 +165,18 @@ class Phone:
     async def until(
         self, bridge: Any, done: Callable[[], object], ulaw: bytes = QUIET, most: int = 20_000
     ) -> None:
-        """Let the call go on until something is true; fails after `most` frames."""
-        for number in range(most):
-            if done():
-                return
-            await self.tick(bridge, ulaw)
-            if number % 5 == 4:
-                await asyncio.sleep(0.001)  # for what happens in threads
-        raise AssertionError("it never happened")
+        """Let the call go on until something is true; fails after `most` frames.
+
+        The line stands still while threads read and store, so a slow disk costs no patience.
+        """
+        frames = 0
+        async with asyncio.timeout(edges.PATIENCE_SECONDS):
+            while not done():
+                if edges.at_work():
+                    await asyncio.sleep(0.001)
+                    continue
+                assert frames < most, "it never happened"
+                await self.tick(bridge, ulaw)
+                frames += 1
+                if frames % 5 == 0:
+                    await asyncio.sleep(0.001)  # for what happens on the wire

@@ -1,14 +1,14 @@
 """The sockets' addresses."""
 
 import pytest
-from channels.testing import WebsocketCommunicator
 
 from callpilot.asgi import application
+from tests.sockets import Socket
 
 
 @pytest.mark.parametrize("path", ["/ws/x", "/ws/campaigns/x", "/twilio/relay/token", "/"])
 async def test_a_socket_that_does_not_exist_is_closed_with_a_code(path):
-    socket = WebsocketCommunicator(application, path)
+    socket = Socket(application, path)
 
     connected, code = await socket.connect()
 

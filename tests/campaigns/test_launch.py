@@ -34,19 +34,20 @@ def started(**fields: Any) -> Campaign:
     return campaign
 
 
+# A number of days stands for the day so far from today, which is known only when the test runs.
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"service": "plumber"}, "service"),
     ({"service": None, "request": "hello there"}, "service"),
     ({"service": None}, "service"),
     ({"place": "Atlantis"}, "place"),
     ({"place": "x" * 201}, "place"),
-    ({"date_range_start": today() - DAY}, "date_range_start"),
+    ({"date_range_start": -DAY}, "date_range_start"),
     ({"date_range_start": "2031-02-29"}, "date_range_start"),
     ({"date_range_start": "soon"}, "date_range_start"),
-    ({"date_range_start": today() + 400 * DAY}, "date_range_start"),
-    ({"date_range_start": today() + 5 * DAY, "date_range_end": today() + DAY}, "date_range_end"),
-    ({"date_range_end": today() - DAY}, "date_range_start"),
-    ({"date_range_start": today(), "date_range_end": today() + 60 * DAY}, "date_range_end"),
+    ({"date_range_start": 400 * DAY}, "date_range_start"),
+    ({"date_range_start": 5 * DAY, "date_range_end": DAY}, "date_range_end"),
+    ({"date_range_end": -DAY}, "date_range_start"),
+    ({"date_range_start": 0 * DAY, "date_range_end": 60 * DAY}, "date_range_end"),
     ({"request": "dentist on February 30"}, "date_range_start"),
     ({"day_parts": ["noonish"]}, "day_parts"),
     ({"day_parts": "morning"}, "day_parts"),
@@ -90,6 +91,10 @@ BAD: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("fields", "name"), BAD, ids=lambda value: str(value)[:50])
 def test_bad_input_names_its_field_and_writes_nothing(fields: dict[str, Any], name: str) -> None:
+    fields = {
+        field: today() + value if isinstance(value, timedelta) else value
+        for field, value in fields.items()
+    }
     with pytest.raises(BadInput) as caught:
         create(**fields)
 

@@ -6,26 +6,26 @@ import json
 import pytest
 from asgiref.sync import sync_to_async
 from channels.routing import URLRouter
-from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.urls import path
 
 from campaigns.consumers import LiveConsumer
 from campaigns.models import Event
 from tests.factories import make_call, make_campaign, make_person
+from tests.sockets import PATIENCE_SECONDS, Socket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 application = URLRouter([path("ws/campaigns/<uuid:campaign_id>", LiveConsumer.as_asgi())])
 
 
 def watching(campaign, person, since=-1):
-    socket = WebsocketCommunicator(application, f"ws/campaigns/{campaign.pk}?since={since}")
+    socket = Socket(application, f"ws/campaigns/{campaign.pk}?since={since}")
     socket.scope["user"] = person
     return socket
 
 
 async def message(socket):
-    return json.loads(await socket.receive_from(timeout=10))
+    return json.loads(await socket.receive_from())
 
 
 async def test_who_watches_gets_the_board_and_then_what_happens():
@@ -55,7 +55,7 @@ async def test_charlie_cannot_watch_alices_campaign():
     for stranger in (charlie, AnonymousUser()):
         socket = watching(campaign, stranger)
         await socket.connect()
-        closed = await socket.receive_output(timeout=5)
+        closed = await socket.receive_output()
         assert closed["code"] == 4404
 
 
@@ -82,7 +82,7 @@ async def test_two_watchers_see_every_row_in_order_without_gaps():
         await sync_to_async(speak)(number)
     for socket in sockets:
         html = ""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while "w20." not in html:
                 html += (await message(socket))["html"]
         places = [html.index(f"w{number}.") for number in range(1, 21)]
@@ -102,7 +102,7 @@ async def test_a_page_that_cannot_be_kept_true_is_closed_and_comes_back(monkeypa
 
     monkeypatch.setattr("campaigns.fragments.changed", broken)
     await sync_to_async(Event.record)(campaign, Event.Kind.CALL_NOTED, text="x")
-    closed = await socket.receive_output(timeout=10)
+    closed = await socket.receive_output()
 
     assert closed == {"type": "websocket.close", "code": 1011}
     assert "A live page was given up" in caplog.text

@@ -14,6 +14,7 @@ from campaigns import hub as hubs
 from campaigns.api import stream
 from campaigns.models import Call, Campaign, Event
 from tests.factories import make_call, make_campaign, make_person
+from tests.sockets import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,8 +45,19 @@ async def opened(campaign: Campaign, token: str, **headers: str) -> Any:
 
 async def read(answer: Any) -> str:
     """All of a stream that ends."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         return "".join([part.decode() async for part in answer.streaming_content])
+
+
+async def reading(campaign: Campaign, token: str, **headers: str) -> "asyncio.Task[str]":
+    """All of a stream, once it is open and watches for what comes."""
+    watches = hubs.hub().watches
+    before = len(watches[campaign.pk].listeners) if campaign.pk in watches else 0
+    task = asyncio.create_task(read(await opened(campaign, token, **headers)))
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while campaign.pk not in watches or len(watches[campaign.pk].listeners) == before:
+            await asyncio.sleep(0.01)
+    return task
 
 
 def numbers(text: str) -> list[int]:
@@ -56,14 +68,12 @@ async def test_every_row_comes_once_with_its_number_and_the_stream_ends_with_the
     campaign, token = await started()
     await happens(campaign, "one", "two")
 
-    answer = await opened(campaign, token)
-    reading = asyncio.create_task(read(answer))
-    await asyncio.sleep(0.2)
+    story = await reading(campaign, token)
     await happens(campaign, "three")
     await ends(campaign)
-    text = await reading
+    text = await story
 
-    assert answer["Content-Type"] == "text/event-stream"
+    assert (await opened(campaign, token))["Content-Type"] == "text/event-stream"
     assert numbers(text) == [1, 2, 3, 4]
     assert "event: call_noted\ndata: {" in text and '"text": "three"' in text
     assert '"reason": "Nobody answered."' in text
@@ -84,11 +94,10 @@ async def test_rows_that_follow_the_decision_are_not_lost() -> None:
     campaign, token = await started()
     call = await sync_to_async(make_call)(campaign, status="in_progress", purpose="release")
     await ends(campaign)
-    reading = asyncio.create_task(read(await opened(campaign, token)))
-    await asyncio.sleep(0.2)
+    story = await reading(campaign, token)
     await sync_to_async(call.move)(Call.Status.COMPLETED, ended_at=now(), settled_at=now())
 
-    text = await reading
+    text = await story
 
     assert numbers(text) == [1, 2] and "event: call_moved" in text
 
@@ -107,7 +116,7 @@ async def test_a_quiet_stream_is_kept_open_by_pings(monkeypatch: pytest.MonkeyPa
     campaign, token = await started()
 
     parts = (await opened(campaign, token)).streaming_content
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         seen = [(await anext(parts)).decode() for _ in range(3)]
     await parts.aclose()
 
@@ -127,10 +136,8 @@ async def test_a_number_that_is_none_is_refused(number: str) -> None:
 async def test_a_number_from_the_future_neither_blinds_oneself_nor_others() -> None:
     campaign, token = await started()
     await happens(campaign, "one")
-    liar = asyncio.create_task(read(await opened(campaign, token, **{"Last-Event-ID": "999"})))
-    await asyncio.sleep(0.2)
-    honest = asyncio.create_task(read(await opened(campaign, token)))
-    await asyncio.sleep(0.2)
+    liar = await reading(campaign, token, **{"Last-Event-ID": "999"})
+    honest = await reading(campaign, token)
     await happens(campaign, "two")
     await ends(campaign)
 
@@ -180,7 +187,7 @@ async def test_an_outage_of_the_database_interrupts_but_does_not_end_the_watchin
     async with hubs.hub().watching(campaign.pk, 0) as queue:
         monkeypatch.setattr(hubs.Watch, "look", failing_once)
         await happens(campaign, "one")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             rows = await queue.get()
 
     assert [row.number for row in rows] == [1]

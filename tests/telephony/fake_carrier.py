@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -29,10 +29,22 @@ class FakeCarrier:
     def __init__(self, url: str) -> None:
         self.url = url
         self.lock = threading.Lock()
-        self.faults: list[str] = []  # for the next dials, in order: see _Handler.do_POST
+        self._faults: list[str] = []
+        self.before_hanging: Callable[[], None] = lambda: None  # so that nobody waits for long
         self.calls: dict[str, dict[str, Any]] = {}
         self.requests: list[tuple[str, str, dict[str, list[str]]]] = []
         self.release = threading.Event()  # lets go of those who were made to wait
+
+    @property
+    def faults(self) -> list[str]:
+        """For the next dials, in order: see _Handler.do_POST."""
+        return self._faults
+
+    @faults.setter
+    def faults(self, faults: list[str]) -> None:
+        self._faults = faults
+        if any(fault.startswith("hang") for fault in faults):
+            self.before_hanging()
 
     @property
     def dials(self) -> list[dict[str, list[str]]]:
@@ -90,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
         if name in ERRORS:
             self._error(*ERRORS[name])
         elif name == "hang":
-            self.fake.release.wait(5)
+            self.fake.release.wait(60)
             self.close_connection = True
         elif name == "drop":
             self.close_connection = True
@@ -142,12 +154,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # many dial at once; with five they would wait a second each
+
+
 @contextmanager
 def fake_carrier() -> Iterator[FakeCarrier]:
     """A carrier that listens until the block ends."""
     handler = type("Handler", (_Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     fake = FakeCarrier(f"http://127.0.0.1:{server.server_address[1]}")
     handler.fake = fake
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)

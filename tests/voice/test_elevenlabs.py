@@ -242,7 +242,7 @@ async def vendor(script: Script, settings: Settings) -> AsyncIterator[Vendor]:
 
 def patient() -> ElevenLabsAgent:
     """Refusals are waited for as long as they take, so that a slow machine changes nothing."""
-    return ElevenLabsAgent(proof_seconds=10.0, queue_seconds=10.0)
+    return ElevenLabsAgent(proof_seconds=60.0, queue_seconds=60.0)
 
 
 async def ring(vendor: Vendor) -> Callee:
@@ -448,7 +448,7 @@ async def test_who_waits_too_long_in_a_queue_gives_up_for_now(
     vendor.speed = 0.0001
 
     with pytest.raises(AgentError, match="no free line") as caught:
-        await ElevenLabsAgent(proof_seconds=10.0, queue_seconds=0.2).open(BRIEF)
+        await ElevenLabsAgent(proof_seconds=60.0, queue_seconds=0.2).open(BRIEF)
 
     assert not caught.value.permanent
 

@@ -114,7 +114,7 @@ async def test_a_server_that_reads_nothing_stalls_us_and_then_flows_again() -> N
             await asyncio.sleep(0)
         assert socket.stalled
         go_on.set()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await socket.flowing()
             while total < sent:
                 await asyncio.sleep(0.01)

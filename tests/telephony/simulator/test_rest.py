@@ -52,7 +52,7 @@ async def test_a_price_comes_late_and_is_negative(world, monkeypatch):
 
 
 async def test_initiated_is_never_shown(world, monkeypatch):
-    monkeypatch.setattr("telephony.simulator.call.SETUP_SECONDS", (60.0, 0.0))
+    monkeypatch.setattr("telephony.simulator.call.SETUP_SECONDS", (6000.0, 0.0))
     call = await world.call()
     await world.until(lambda: world.application.statuses() == ["initiated"])
     assert (await world.sdk(world.client.calls(call.sid).fetch)).status == "queued"
@@ -123,8 +123,8 @@ async def test_a_long_list_comes_in_pages(world):
 
 
 async def test_completing_a_ringing_call_cancels_it(world):
-    world.callee(ring_seconds=50)
-    call = await world.call()
+    world.callee(ring_seconds=590)
+    call = await world.call(timeout=600)
     await world.until(lambda: world.phone_call(call).status == "ringing")
     answer = await world.sdk(world.client.calls(call.sid).update, status="completed")
     assert answer.status == "canceled"
@@ -149,8 +149,8 @@ async def test_an_ended_call_can_neither_be_completed_nor_redirected(world):
 
 
 async def test_a_ringing_call_cannot_be_redirected(world):
-    world.callee(ring_seconds=50)
-    call = await world.call()
+    world.callee(ring_seconds=590)
+    call = await world.call(timeout=600)
     await world.until(lambda: world.phone_call(call).status == "ringing")
     error = await world.refused(world.client.calls(call.sid).update, twiml="<Response/>")
     assert (error.status, error.code) == (400, 21220)
@@ -166,7 +166,7 @@ async def test_only_an_ended_call_is_deleted_and_the_ledger_keeps_it(world):
 
 
 async def test_calls_leave_the_queue_at_the_carriers_pace(world):
-    world.network._seconds_between = 3.0
+    world.network._seconds_between = 30.0
     calls = [await world.call(to=f"+1415555012{n}") for n in range(3)]
     assert int(calls[0].queue_time) == 0 < int(calls[1].queue_time) < int(calls[2].queue_time)
     assert world.phone_call(calls[2]).status == "queued"

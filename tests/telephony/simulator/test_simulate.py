@@ -32,9 +32,9 @@ def test_it_says_one_line_and_ends_cleanly(tmp_path, number):
     port = free_port()
     process = simulate(port, tmp_path, "--speed", "5", "--seed", "2")
     assert process.stdout.readline() == f"Simulated vendors on http://127.0.0.1:{port}\n"
-    assert httpx.get(f"http://127.0.0.1:{port}/simulator/ledger").json()["calls"] == []
+    assert httpx.get(f"http://127.0.0.1:{port}/simulator/ledger", timeout=60).json()["calls"] == []
     process.send_signal(number)
-    assert process.communicate(timeout=10) == ("", "")
+    assert process.communicate(timeout=60) == ("", "")
     assert process.returncode == 0
 
 
@@ -44,7 +44,7 @@ def test_a_taken_port_is_one_clear_line(tmp_path):
     with bound("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         process = simulate(port, tmp_path)
-        out, error = process.communicate(timeout=20)
+        out, error = process.communicate(timeout=60)
     assert process.returncode == 2 and out == ""
     assert len(error.splitlines()) == 1 and str(port) in error
 
@@ -62,7 +62,7 @@ def test_it_lives_as_long_as_its_parent(tmp_path):
     with parent.stdout as out:
         assert out.readline()
         time.sleep(0.7)
-        assert httpx.get(f"http://127.0.0.1:{port}/simulator/ledger").status_code == 200
+        assert httpx.get(f"http://127.0.0.1:{port}/simulator/ledger", timeout=60).status_code == 200
         parent.kill()
         parent.wait()
         assert out.read() == b""  # ends when the child has closed it, that is, ended

@@ -37,13 +37,14 @@ async def test_what_is_said_is_heard_and_the_end_of_the_document_hangs_up(world)
 
 async def test_a_hang_up_in_mid_sentence_leaves_what_had_arrived(world):
     callee = world.callee(greeting=None, on_idle=[])
-    text = "one two three four five six seven eight nine ten " * 30
+    text = "one two three four five six seven eight nine ten " * 60
     call = await world.call(f"<Response><Say>{text}</Say></Response>")
     leg = await world.until(lambda: world.phone_call(call).leg)
     await world.until(lambda: leg.circuit.handset._ear.so_far)
+    world.phone_call(call).clock.speed = 1.0  # so that we are still in the middle of it
     await world.sdk(world.client.calls(call.sid).update, status="completed")
     heard = callee.heard[0].replace(GAP, "").split()
-    assert 1 <= len(heard) < 300 and heard == text.split()[: len(heard)]
+    assert 1 <= len(heard) < 600 and heard == text.split()[: len(heard)]
 
 
 async def test_a_human_who_is_talked_over_gives_way(world):
@@ -65,7 +66,7 @@ async def test_a_machine_is_not_talked_down(world):
 async def test_the_callee_may_hang_up_at_any_time(world):
     world.callee(greeting=None, replies=[[Speak("No."), HangUp()]])
     call = await world.call("<Response><Say>Hello.</Say><Pause length='900'/></Response>")
-    assert (await world.over(call)).seconds < 60
+    assert (await world.over(call)).seconds < 800
     await world.until(lambda: world.application.statuses()[-1:] == ["completed"])
 
 
@@ -96,7 +97,7 @@ async def test_unknown_verbs_and_attributes_are_noted_and_left_out(world):
 
 
 async def hangs(request):
-    await asyncio.sleep(5)
+    await asyncio.sleep(20)
     return web.Response()
 
 
@@ -185,7 +186,7 @@ async def test_gather_understands_what_is_said(world):
 
 async def test_gather_takes_keys_of_the_callee(world):
     world.callee(greeting=None)
-    call = await world.call(GATHER)
+    call = await world.call(GATHER.replace("timeout='3'", "timeout='900'"))
     leg = await world.until(lambda: world.phone_call(call).leg)
     await world.until(lambda: leg.on_key)
     for digit in "42":

@@ -183,7 +183,7 @@ class World:
         self.application.url = str(self.servers[1].make_url("")).rstrip("/")
         self.http = aiohttp.ClientSession()
         self.client = Client(
-            ACCOUNT, TOKEN, http_client=TwilioHttpClient(timeout=5), environment={"not": "ours"}
+            ACCOUNT, TOKEN, http_client=TwilioHttpClient(timeout=60), environment={"not": "ours"}
         )
         self.client.api.base_url = self.url
         return self
@@ -222,7 +222,7 @@ class World:
     def phone_call(self, call):
         return self.network.calls[call.sid]
 
-    async def until(self, condition, seconds=8.0):
+    async def until(self, condition, seconds=60.0):
         """What the condition gives, once it is true; waits no longer than it has to."""
         async with asyncio.timeout(seconds):
             while not (found := condition()):

@@ -165,4 +165,4 @@ class Callee:
 
     async def finish(self) -> None:
         await self.session.close()
-        await asyncio.wait_for(self._listening, 5)
+        await asyncio.wait_for(self._listening, 60)

@@ -60,14 +60,14 @@ async def client(script: Script) -> AsyncIterator[Client]:
 
 
 async def next_frame(socket: ClientWebSocketResponse) -> dict[str, Any]:
-    message = await socket.receive(timeout=10)
+    message = await socket.receive(timeout=60)
     assert message.type is WSMsgType.TEXT, message
     return json.loads(message.data)
 
 
 async def closed(socket: ClientWebSocketResponse) -> tuple[int, str]:
     """Code and reason, after whatever else comes."""
-    while (message := await socket.receive(timeout=10)).type is WSMsgType.TEXT:
+    while (message := await socket.receive(timeout=60)).type is WSMsgType.TEXT:
         pass
     if message.type is WSMsgType.CLOSE:
         return message.data, message.extra
