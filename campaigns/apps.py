@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class CampaignsConfig(AppConfig):
     name = "campaigns"
+
+    def ready(self) -> None:
+        """Whoever watches a campaign hears of its calendar, which knows nothing of campaigns."""
+        from campaigns import confirming
+
+        confirming.listen()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from callpilot import wake
 from callpilot.errors import BadInput, NotPermitted, Refused
-from campaigns import numbers, permits
+from campaigns import live, numbers, permits
 from campaigns.models import Booking, Call, Campaign, Offer
 from campaigns.queueing import queue_call, retry_at
 from campaigns.settling import settle_campaign
@@ -22,15 +22,27 @@ UNDECIDED = [Booking.Status.CONFIRMING, Booking.Status.NEEDS_CONFIRMATION]
 
 
 def confirm(
-    campaign: Campaign, offer: Offer | None, *, contact_name: str = "", contact_phone: str = ""
+    campaign: Campaign,
+    offer: Offer | None,
+    *,
+    contact_name: str = "",
+    contact_phone: str = "",
+    note: str = "",
+    end_others: bool = False,
+    key: str = "",
 ) -> Booking:
     """Choose an offer: take the permit, keep the time, and queue the call that books it.
 
-    Asked again for the same offer it returns the same booking. Raises Refused (SlotTaken,
+    Asked again for the same offer it returns the same booking; with the same `key` also when
+    that has failed meanwhile, so that a form sent twice rings nobody twice. `end_others`: the
+    desks on the line are thanked now instead of when it is booked. Raises Refused (SlotTaken,
     NotPermitted) with the reason, BadInput for the contact.
     """
     if offer is None or offer.campaign_id != campaign.pk:
         raise Refused(_("This offer does not belong to this campaign."))
+    row_id = uuid5(campaign.pk, key) if key else None
+    if row_id and (sent_before := Booking.objects.filter(pk=row_id, offer=offer).first()):
+        return sent_before
     known = permits.of_campaign(campaign)
     if known is not None:
         return permits.same(known, offer)
@@ -39,8 +51,11 @@ def confirm(
     permits.must_be_free(campaign, offer)
     try:
         with transaction.atomic():
-            booking = permits.take(Campaign.objects.locked(campaign.pk), offer, contact)
+            locked = Campaign.objects.locked(campaign.pk)
+            booking = permits.take(locked, offer, contact, note=note.strip()[:200], row_id=row_id)
             permits.queue_confirm_call(booking)
+            if end_others:
+                _thank_those_on_the_line(locked)
     except permits.AlreadyTaken as taken:
         booking = permits.same(taken.booking, offer)
     settle_campaign(campaign.pk)
@@ -70,6 +85,15 @@ def take_permit_in_call(call: Call, offer: Offer) -> Booking:
         return permits.same(taken.booking, offer)
     settle_campaign(campaign.pk)
     return booking
+
+
+def _thank_those_on_the_line(campaign: Campaign) -> None:
+    """Who talks with us is let go in good manners; where it only rings, we put down."""
+    for call in campaign.calls.live().filter(purpose=Call.Purpose.ENQUIRE, unwanted_at=None):
+        if call.status == Call.Status.IN_PROGRESS:
+            live.tell_call(call.pk, {"type": "call.wrap_up"})
+        else:
+            call.end(_("You have chosen an offer."))
 
 
 def _contact(campaign: Campaign, name: str, phone: str) -> tuple[str, str]:

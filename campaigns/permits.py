@@ -1,6 +1,7 @@
 """The booking permit: a campaign has one; taking it, what it rests on, and giving it back."""
 
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -78,7 +79,14 @@ def must_be_free(campaign: Campaign, offer: Offer) -> None:
         raise SlotTaken(reason)
 
 
-def take(campaign: Campaign, offer: Offer, contact: tuple[str, str]) -> Booking:
+def take(
+    campaign: Campaign,
+    offer: Offer,
+    contact: tuple[str, str],
+    *,
+    note: str = "",
+    row_id: UUID | None = None,
+) -> Booking:
     """Write the booking; the unique index decides. The campaign's row is locked."""
     offer.refresh_from_db()
     must_be_confirmable(campaign, offer)
@@ -87,10 +95,12 @@ def take(campaign: Campaign, offer: Offer, contact: tuple[str, str]) -> Booking:
     try:
         with transaction.atomic():
             booking = Booking.objects.create(
+                id=row_id or uuid4(),
                 campaign=campaign,
                 offer=offer,
                 contact_name=name or campaign.contact_name,
                 contact_phone=phone or campaign.contact_phone,
+                note=note,
                 deadline_at=deadline_at,
             )
     except IntegrityError:
@@ -126,6 +136,11 @@ def queue_confirm_call(
         offer=booking.offer,
         retry_of=retry_of,
         due_at=due_at,
+        brief={
+            "contact_name": booking.contact_name,
+            "contact_phone": booking.contact_phone,
+            "note": booking.note,
+        },
     )
 
 
@@ -163,7 +178,7 @@ def appointment_of(booking: Booking, status: str) -> Appointment:
         place_name=provider.name,
         address=provider.address,
         phone=provider.phone,
-        notes=offer.conditions,
+        notes="\n".join(filter(None, [offer.conditions, booking.note])),
         status=status,
     )
 

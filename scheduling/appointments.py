@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText, vUri
 
 from callpilot import wake
+from callpilot.errors import VendorError
 from scheduling import holds
 from scheduling.calendars.base import EventDraft
 from scheduling.calendars.connected import connected
 from scheduling.models import Appointment, Hold
+from scheduling.signals import calendar_moved
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that sounds or looks like another
 SYNC_TASK = "scheduling.tasks.sync_calendar"
@@ -88,18 +90,36 @@ def sync_calendar(appointment_id: UUID | str) -> None:
     Network, so never in a transaction. Raises VendorError; the sweep comes again.
     """
     appointment = Appointment.objects.select_related("person").get(pk=appointment_id)
-    calendar = connected(appointment.person)[0]
-    if appointment.status == Appointment.Status.BOOKED:
-        calendar.add(appointment.person, draft(appointment))
-        written: datetime | None = now()
-    elif appointment.status == Appointment.Status.CANCELLED:
-        calendar.remove(appointment.person, appointment.pk)
-        written = None
-    else:
+    if appointment.status == Appointment.Status.NEEDS_CONFIRMATION:
         return
     # Guarded by what we acted upon: whoever cancels meanwhile leaves work for the next round.
     rows = Appointment.objects.filter(pk=appointment.pk, status=appointment.status)
-    rows.update(in_calendar_at=written)
+    try:
+        written = _written(appointment)
+    except VendorError:
+        if rows.filter(calendar_failed_at=None).update(calendar_failed_at=now()):
+            calendar_moved.send(Appointment, appointment_id=appointment.pk, status="failed")
+        raise
+    missing = rows.filter(in_calendar_at=None).exists()
+    rows.update(in_calendar_at=written, calendar_failed_at=None)
+    if missing and written is not None:
+        calendar_moved.send(Appointment, appointment_id=appointment.pk, status="written")
+
+
+def _written(appointment: Appointment) -> datetime | None:
+    """Put it in the calendar or take it out; since when it stands there."""
+    calendar = connected(appointment.person)[0]
+    if appointment.status == Appointment.Status.CANCELLED:
+        calendar.remove(appointment.person, appointment.pk)
+        return None
+    calendar.add(appointment.person, draft(appointment))
+    return now()
+
+
+def write_again(appointment: Appointment) -> None:
+    """The person asks for another try at the calendar, now."""
+    Appointment.objects.filter(pk=appointment.pk).update(calendar_failed_at=None)
+    wake.after_commit(SYNC_TASK, appointment.pk)
 
 
 def unsynced() -> list[UUID]:

@@ -35,6 +35,14 @@ class _Taken:
         return self.slot.padded(way, way)
 
 
+@dataclass(frozen=True)
+class Clash:
+    """A time that stands in the way of a slot; what it is stays in the calendar."""
+
+    slot: Slot
+    overlaps: bool  # else the slots do not meet, but the way there or back does not fit
+
+
 def busy(person: Any, window: Slot) -> list[Slot]:
     """When the person's calendars and appointments leave no time, as few slots, in order."""
     entries = (entry.slot for entry in _entries(person, window))
@@ -55,12 +63,29 @@ def conflict(
     place: where that is; the way from entries whose own place is known is then looked up.
     Holds of `wish` itself are no conflict. May ask vendors: not for use in a transaction.
     """
-    taken = _taken(person, slot, wish, travel_minutes, place)
-    if any(one.slot.overlaps(slot) for one in taken):
+    found = clashes(person, slot, wish=wish, travel_minutes=travel_minutes, place=place)
+    if not found:
+        return None
+    if found[0].overlaps:
         return _("That time is not free in the calendar.")
-    if any(one.padded.overlaps(slot) for one in taken):
-        return _("That leaves too little time for the way there or back.")
-    return None
+    return _("That leaves too little time for the way there or back.")
+
+
+def clashes(
+    person: Any,
+    slot: Slot,
+    *,
+    wish: UUID | None,
+    travel_minutes: float = 0,
+    place: Point | None = None,
+) -> list[Clash]:
+    """What stands in the way, for the person's own eyes; as `conflict` in all else."""
+    taken = _taken(person, slot, wish, travel_minutes, place)
+    met = merged(one.slot for one in taken if one.slot.overlaps(slot))
+    if met:
+        return [Clash(one, overlaps=True) for one in met]
+    near = merged(one.slot for one in taken if one.padded.overlaps(slot))
+    return [Clash(one, overlaps=False) for one in near]
 
 
 def free_slots(

@@ -40,7 +40,7 @@ LATE = 4408
 class StreamConsumer(AsyncWebsocketConsumer):
     """Admits the carrier, then hands its frames to a bridge, one after another.
 
-    Messages of the group `call.<id>`: call.whisper {text}, call.leverage {words},
+    Messages of the group `call.<id>`: call.whisper {text}, call.leverage {words}, call.wrap_up,
     call.hang.up {}, answering.machine {kind}.
     """
 
@@ -200,6 +200,10 @@ class StreamConsumer(AsyncWebsocketConsumer):
     async def call_leverage(self, message: dict[str, Any]) -> None:
         if self.bridge is not None:
             self.bridge.conversation.leverage(str(message.get("words", "")))
+
+    async def call_wrap_up(self, message: dict[str, Any]) -> None:
+        if self.bridge is not None:
+            self.bridge.conversation.wrap_up()
 
     async def call_hang_up(self, message: dict[str, Any]) -> None:
         if self.bridge is not None:

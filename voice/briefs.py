@@ -34,7 +34,9 @@ def quoted(text: object, length: int = FACT_LENGTH) -> str:
 
 def disclosure(call: Call) -> str:
     """What the carrier says first; nobody can interrupt it or configure it away."""
-    name = quoted(_person_name(call), NAME_LENGTH) or _("a customer")
+    # In the name that the desk knows from the enquiry, whoever the booking is for.
+    known = call.campaign.contact_name if call.campaign is not None else _person_name(call)
+    name = quoted(known, NAME_LENGTH) or _("a customer")
     return _(
         "Hello, I am an automated assistant calling on behalf of %(name)s to %(purpose)s. "
         "You can say stop at any time."
@@ -86,14 +88,14 @@ def _facts(call: Call, resumed: bool) -> dict[str, Fact]:
         "task": quoted(call.brief.get("task", ""), 500),
     }
     facts |= _wish(call, today)
-    facts |= _shared(call.campaign)
+    facts |= _shared(call)
     facts |= _slot(call)
     return facts
 
 
 def _person_name(call: Call) -> str:
     if call.campaign is not None:
-        return call.campaign.contact_name
+        return str(call.brief.get("contact_name") or call.campaign.contact_name)
     return str(call.brief.get("person_name", ""))
 
 
@@ -151,13 +153,14 @@ def _leverage(call: Call) -> str:
     return quoted(offers.leverage_words(other)) if other is not None else ""
 
 
-def _shared(campaign: Campaign | None) -> dict[str, Fact]:
+def _shared(call: Call) -> dict[str, Fact]:
     """Facts about the person, blank unless the person lets us say them."""
+    campaign = call.campaign
     values: dict[str, str] = dict.fromkeys(SHARED, "")
     if campaign is not None:
         allowed = set(campaign.may_share)
         known = {
-            "phone": spoken_digits(campaign.contact_phone),
+            "phone": spoken_digits(call.brief.get("contact_phone") or campaign.contact_phone),
             "insurance": campaign.insurance,
             "new_patient": _yes_or_no(campaign.new_patient),
             "notes": campaign.notes,
@@ -165,6 +168,8 @@ def _shared(campaign: Campaign | None) -> dict[str, Fact]:
             "vehicle": campaign.detail if campaign.service == "car_repair" else "",
         }
         values |= {name: quoted(value) for name, value in known.items() if name in allowed}
+        if note := call.brief.get("note"):  # written for this desk
+            values["notes"] = quoted(note)
     return {f"share_{name}": value for name, value in values.items()}
 
 

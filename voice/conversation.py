@@ -267,6 +267,10 @@ class Conversation:
         """Another place has offered something better."""
         self._instruct(orders.leverage(words))
 
+    def wrap_up(self) -> None:
+        """The person has chosen: thank this desk and leave."""
+        self._instruct(orders.WRAP_UP, speak=True)
+
     def end_now(self, outcome: str, reason: str) -> None:
         """Stop in mid-word and leave; for machines and for a person who cancels."""
         if not self.sounds.finished:

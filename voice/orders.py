@@ -10,6 +10,9 @@ TOLD: dict[Act, str] = {
         "Thirty seconds are left. Wrap up politely now: thank them, say goodbye and end the call."
     ),
 }
+WRAP_UP = (
+    "The person has chosen already. Wrap up politely now: thank them, say goodbye and end the call."
+)
 ENDS: dict[Act, tuple[str, str]] = {  # outcome, reason
     Act.END_SILENT: (Call.Outcome.NO_SLOTS, "Nobody spoke any more."),
     Act.END_AGENT: (Call.Outcome.FAILED, "The voice agent fell silent."),
