@@ -1,1 +1,1 @@
-"""A sentence, a form or the API → a draft."""
+"""A sentence, a form or the API → a draft → a campaign."""

@@ -14,8 +14,8 @@ from callpilot.adapters import ADAPTERS
 from callpilot.errors import BadInput
 from callpilot.models import Profile
 from campaigns import numbers, places, scoring
-from campaigns.intake.draft import FIELDS, SHAREABLE, Draft
 from campaigns.intake.rules import DEFAULT_DAYS
+from campaigns.intake.wish import FIELDS, SHAREABLE, Wish
 from campaigns.models import Campaign
 from campaigns.services import SERVICES
 
@@ -30,30 +30,39 @@ class _Fault(ValueError):
 
 
 def checked(
-    draft: Draft, fields: dict[str, Any], *, person: Any, profile: Profile | None
+    wish: Wish, fields: dict[str, Any], *, person: Any, profile: Profile | None
 ) -> dict[str, Any]:
     """All values of the Campaign row, from what was given and what is usual.
 
     Raises BadInput with every fault at once.
     """
-    return _Check(draft, fields, person, profile).values()
+    return _Check(wish, fields, person, profile).values()
+
+
+def faults(wish: Wish, *, person: Any, profile: Profile | None) -> dict[str, list[str]]:
+    """What is wrong with a wish as it stands, field → sentences; empty when it may start."""
+    try:
+        checked(wish, {}, person=person, profile=profile)
+    except BadInput as error:
+        return error.errors
+    return {}
 
 
 class _Check:
     """One wish being checked; faults are collected, so that all are told at once."""
 
     def __init__(
-        self, draft: Draft, fields: dict[str, Any], person: Any, profile: Profile | None
+        self, wish: Wish, fields: dict[str, Any], person: Any, profile: Profile | None
     ) -> None:
         self.fields = {name: value for name, value in fields.items() if value is not None}
-        self.said = draft.given()
-        self.draft, self.person, self.profile = draft, person, profile
+        self.said = wish.given()
+        self.wish, self.person, self.profile = wish, person, profile
         self.faults: dict[str, list[str]] = {}
 
     def values(self) -> dict[str, Any]:
         for name in sorted(set(self.fields) - set(FIELDS)):
             self.faults[name] = [_("There is no such field.")]
-        for name, sentences in self.draft.problems.items():
+        for name, sentences in self.wish.problems.items():
             if name not in self.fields:
                 self.faults[name] = sentences
         service = self.of("service", self.service)
@@ -79,6 +88,7 @@ class _Check:
             "budget": self.of("budget", self.money) or Decimal(settings.CAMPAIGN_BUDGET),
             **{name: self.of(name, self.text(most)) or "" for name, most in TEXTS.items()},
             "contact_phone": self.of("contact_phone", self.phone),
+            "may_share": self.of("may_share", self.shareable),
             **self.weights(),
         }
         values |= self.when(ZoneInfo(values["timezone"]), values["duration_minutes"])
@@ -229,10 +239,10 @@ class _Check:
                 ]
             return found
         if self.said.get("place"):
-            draft = self.draft
-            assert draft.latitude is not None and draft.longitude is not None
+            wish = self.wish
+            assert wish.latitude is not None and wish.longitude is not None
             return places.Place(
-                draft.place or "", draft.latitude, draft.longitude, draft.timezone or ""
+                wish.place or "", wish.latitude, wish.longitude, wish.timezone or ""
             )
         found = places.home(self.profile)
         if found is None:
@@ -313,10 +323,8 @@ class _Check:
         name = (profile.name if profile else "") or str(self.person)
         values["contact_name"] = values["contact_name"] or name[:100]
         values["contact_phone"] = values["contact_phone"] or (profile.phone if profile else "")
-        shared = self.of("may_share", self.shareable)
-        values["may_share"] = self.usually_shared(values) if shared is None else shared
-        if self.faults:
-            raise BadInput(self.faults)
+        if values["may_share"] is None:
+            values["may_share"] = self.usually_shared(values)
         return values
 
     def usually_shared(self, values: dict[str, Any]) -> list[str]:

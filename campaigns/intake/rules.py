@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from campaigns import numbers, places, services
-from campaigns.intake.draft import Draft
+from campaigns.intake.wish import Wish
 from scheduling import wishes
 from scheduling.wishes import DateProblem, Wanted
 
@@ -55,12 +55,12 @@ VEHICLE = (
 )
 
 
-def read(text: str, person: Any, today: date) -> Draft:
+def read(text: str, person: Any, today: date) -> Wish:
     """What a sentence says about a wish; what it does not say stays None.
 
     today: the person's date. Times that cannot be are in `problems`, never guessed at.
     """
-    return _Reader(text, getattr(person, "profile", None), today).draft()
+    return _Reader(text, getattr(person, "profile", None), today).wish()
 
 
 class _Reader:
@@ -70,9 +70,9 @@ class _Reader:
         self.text = " ".join(text.replace("’", "'").split())
         self.rest = self.text
         self.profile, self.today = profile, today
-        self.found = Draft(request=text.strip())
+        self.found = Wish(request=text.strip())
 
-    def draft(self) -> Draft:
+    def wish(self) -> Wish:
         self._set(service=services.recognise(self.text))
         steps: list[Callable[[], None]] = [
             self._phone, self._money, self._detail, self._party, self._people, self._insurance,

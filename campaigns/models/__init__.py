@@ -3,6 +3,7 @@
 from campaigns.models.booking import Booking
 from campaigns.models.call import Call
 from campaigns.models.campaign import Campaign
+from campaigns.models.draft import Draft
 from campaigns.models.event import Event
 from campaigns.models.offer import Offer
 from campaigns.models.provider import Candidate, Provider
@@ -13,6 +14,7 @@ __all__ = [
     "Call",
     "Campaign",
     "Candidate",
+    "Draft",
     "Event",
     "Offer",
     "Provider",

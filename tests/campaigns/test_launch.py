@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from callpilot import adapters
 from callpilot.errors import BadInput, DirectoryError, VendorError
-from campaigns import launch
+from campaigns import candidates, launch
 from campaigns.directories.demo import LISTINGS
 from campaigns.models import Call, Campaign, Provider, Suppression
 from tests.factories import make_person, make_provider
@@ -265,7 +265,7 @@ class Down:
 def test_a_directory_that_is_down_is_asked_again_and_then_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(launch, "_directory", Down)
+    monkeypatch.setattr(candidates, "directory", Down)
     campaign = create()
 
     with pytest.raises(DirectoryError):
@@ -284,7 +284,7 @@ def test_a_directory_that_is_down_is_asked_again_and_then_given_up(
 def test_a_directory_that_is_down_does_not_stop_the_address_book(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(launch, "_directory", Down)
+    monkeypatch.setattr(candidates, "directory", Down)
     person = make_person()
     make_provider(owner=person, source="address_book")
     campaign = launch.create(person, {"service": "dentist"})
@@ -312,14 +312,14 @@ def test_a_campaign_cancelled_during_the_lookup_dials_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     campaign = create()
-    find = launch._directory().find
+    find = candidates.directory().find
 
     class Slow:
         def find(self, *args: Any) -> Any:
             Campaign.objects.get(pk=campaign.pk).move("cancelled")
             return find(*args)
 
-    monkeypatch.setattr(launch, "_directory", Slow)
+    monkeypatch.setattr(candidates, "directory", Slow)
     launch.start(campaign.pk)
 
     assert not Call.objects.exists()
@@ -332,7 +332,7 @@ def test_a_directory_that_refuses_for_good_is_not_asked_again(
         def find(self, *_: object) -> list[object]:
             raise DirectoryError("the key is wrong", permanent=True)
 
-    monkeypatch.setattr(launch, "_directory", Forbidden)
+    monkeypatch.setattr(candidates, "directory", Forbidden)
 
     assert started().status == "failed"
 
@@ -346,7 +346,7 @@ def test_without_distances_the_desks_are_called_all_the_same(
 
     adapter = adapters.adapter
     monkeypatch.setattr(
-        launch, "adapter", lambda name: Lost() if name == "DISTANCE" else adapter(name)
+        candidates, "adapter", lambda name: Lost() if name == "DISTANCE" else adapter(name)
     )
 
     campaign = started(max_providers=3)
@@ -362,7 +362,7 @@ def test_a_listing_with_overlong_words_is_cut_not_fatal(monkeypatch: pytest.Monk
         def find(self, *_: object) -> list[object]:
             return [long]
 
-    monkeypatch.setattr(launch, "_directory", Wordy)
+    monkeypatch.setattr(candidates, "directory", Wordy)
 
     provider = started().calls.get().provider
 

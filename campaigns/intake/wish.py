@@ -1,4 +1,4 @@
-"""Draft: what has been understood of a wish so far."""
+"""Wish: what one text has said of an appointment that somebody wants."""
 
 from dataclasses import dataclass, field, fields
 from datetime import date, time
@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Draft:
+class Wish:
     """All inputs of a campaign; None (or empty) is what nobody has said.
 
     problems: field → sentences, for what was said but cannot be.
@@ -58,5 +58,5 @@ class Draft:
         return [name for name in ("service", "place") if getattr(self, name) is None]
 
 
-FIELDS = tuple(f.name for f in fields(Draft) if f.name != "problems")
+FIELDS = tuple(f.name for f in fields(Wish) if f.name != "problems")
 SHAREABLE = ("name", "phone", "insurance", "new_patient", "party_size", "vehicle", "notes")

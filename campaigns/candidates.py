@@ -1,0 +1,186 @@
+"""Who would be called for a wish, how far they are, and why the others would not."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from callpilot.adapters import adapter
+from callpilot.errors import VendorError
+from campaigns import numbers
+from campaigns.directories.base import Directory, Listing
+from campaigns.models import Campaign, Draft, Provider, Suppression
+from scheduling.distances.base import Distance, Matrix, Point
+
+logger = logging.getLogger(__name__)
+SPARE = 10  # listings beyond those wanted, for the ones that cannot be called
+
+
+@dataclass
+class Choice:
+    """Somebody who may be called, and why not."""
+
+    provider: Provider
+    preferred: bool
+    km: float | None = None
+    minutes: float | None = None
+    skipped_because: str = ""
+    left_out: bool = False  # by the person
+
+
+@dataclass(frozen=True)
+class Search:
+    """Whom we look for: of a campaign, or of a draft that may become one."""
+
+    person: Any
+    service: str
+    here: Point
+    most: int
+    radius_km: float | None = None
+    left_out: frozenset[UUID] = frozenset()
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> "Search":
+        draft = Draft.objects.filter(campaign=campaign).first()
+        return cls(
+            campaign.person,
+            campaign.service,
+            Point(campaign.latitude, campaign.longitude),
+            campaign.max_providers,
+            draft.radius_km if draft else None,
+            frozenset(map(UUID, draft.left_out)) if draft else frozenset(),
+        )
+
+
+def known(search: Search) -> list[Provider]:
+    """The person's own address book, as far as it concerns this wish."""
+    rows = Provider.objects.filter(owner=search.person)
+    rows = rows.filter(service__in={search.service, "general"})
+    return list(rows.order_by("created_at", "pk"))
+
+
+def listed(search: Search) -> list[Listing]:
+    """What the directory has near there. Raises DirectoryError."""
+    here = search.here
+    return directory().find(search.service, here.latitude, here.longitude, search.most + SPARE)
+
+
+def directory() -> Directory:
+    found: Directory = adapter("DIRECTORY")
+    return found
+
+
+def choices(search: Search, book: Sequence[Provider], listings: Sequence[Listing]) -> list[Choice]:
+    """Everybody who comes into question, measured but not yet judged."""
+    found = [Choice(provider, preferred=True) for provider in book]
+    found += [Choice(row_of(listing), preferred=False) for listing in listings]
+    _measure(search.here, found)
+    return found
+
+
+def row_of(listing: Listing) -> Provider:
+    """The row of a directory's listing, brought up to date."""
+    try:
+        phone = numbers.normalise(listing.phone) if listing.phone else ""
+    except numbers.BadNumber:
+        phone = ""
+    values = {
+        "name": listing.name[:200],
+        "service": listing.service,
+        "phone": phone,
+        "address": listing.address[:300],
+        "latitude": listing.latitude,
+        "longitude": listing.longitude,
+        "timezone": listing.timezone,
+        "rating": listing.rating,
+        "review_count": listing.review_count,
+        "opening_hours": listing.opening_hours,
+        "website": listing.website if len(listing.website) <= 200 else "",
+    }
+    provider, made = Provider.objects.get_or_create(
+        owner=None, source_id=listing.source_id, defaults=values
+    )
+    if not made:
+        if provider.phone != phone:
+            values["number_wrong"] = False
+        changed = [name for name, value in values.items() if getattr(provider, name) != value]
+        for name in changed:
+            setattr(provider, name, values[name])
+        if changed:
+            provider.save(update_fields=changed)
+    return provider
+
+
+def _measure(here: Point, choices: list[Choice]) -> None:
+    """Fill in how far everybody is from the place; unknown when nobody says."""
+    placed = [
+        choice
+        for choice in choices
+        if choice.provider.latitude is not None and choice.provider.longitude is not None
+    ]
+    if not placed:
+        return
+    there = [
+        Point(choice.provider.latitude or 0.0, choice.provider.longitude or 0.0)
+        for choice in placed
+    ]
+    distance: Distance = adapter("DISTANCE")
+    try:
+        ways: Matrix = distance.ways([here], there)
+    except VendorError:
+        logger.warning("Distances could not be had, going on without.")
+        return
+    for choice, km, minutes in zip(placed, ways.km[0], ways.minutes[0], strict=True):
+        choice.km, choice.minutes = round(float(km), 3), round(float(minutes), 2)
+
+
+def judged(search: Search, choices: list[Choice]) -> list[Choice]:
+    """In the order of calling, with the reason for each who is not called, up to the limit.
+
+    Whom the person has left out is not replaced by the next: they chose from what they saw.
+    """
+    seen: dict[str, str] = {}
+    kept: list[Choice] = []
+    taken = 0
+    order = sorted(
+        choices,
+        key=lambda choice: (not choice.preferred, choice.km is None, choice.km or 0.0),
+    )
+    for choice in order:
+        if taken == search.most:
+            break
+        choice.skipped_because = _reason_to_skip(search, choice, seen)
+        choice.left_out = not choice.skipped_because and choice.provider.pk in search.left_out
+        if choice.left_out:
+            choice.skipped_because = _("left out by you")
+        elif not choice.skipped_because:
+            seen[choice.provider.phone] = choice.provider.name
+        kept.append(choice)
+        taken += choice.left_out or not choice.skipped_because
+    return kept
+
+
+def _reason_to_skip(search: Search, choice: Choice, seen: dict[str, str]) -> str:
+    provider = choice.provider
+    if not provider.phone:
+        return _("no telephone number")
+    if provider.number_wrong:
+        return _("the number is wrong")
+    if provider.phone in seen:
+        return _("same number as %(name)s") % {"name": seen[provider.phone]}
+    suppression = Suppression.standing_for(provider.phone)
+    if suppression is not None and suppression.lapses_at is None:
+        return _("asked not to be called")
+    if _too_far(search, choice):
+        return _("farther away than %(km)g km") % {"km": search.radius_km}
+    return (numbers.problem(provider.phone) or "")[:200]
+
+
+def _too_far(search: Search, choice: Choice) -> bool:
+    """Whom the person has put into the address book is never too far."""
+    if search.radius_km is None or choice.km is None or choice.preferred:
+        return False
+    return choice.km > search.radius_km

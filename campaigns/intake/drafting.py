@@ -1,0 +1,234 @@
+"""A draft's verbs: begin, say, put, take back, what is missing, start."""
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from callpilot.errors import BadInput
+from callpilot.models import Profile
+from campaigns import places
+from campaigns.intake import checks, fields, merging, reading, talk
+from campaigns.intake.fields import Entry
+from campaigns.intake.wish import SHAREABLE, Wish
+from campaigns.models import Campaign, Draft
+
+Source = Draft.Source
+RESUMED = timedelta(days=7)  # a draft that has lain longer is not taken up again by itself
+MUST = ("service", "place", "date_range_start", "contact_name", "contact_phone")
+INSURED = ("dentist", "doctor")  # who asks for an insurance
+
+
+def resume(person: Any) -> Draft:
+    """The person's latest unfinished draft, or a new one."""
+    drafts = Draft.objects.of(person).open().filter(updated_at__gt=now() - RESUMED)
+    return drafts.first() or begin(person)
+
+
+def begin(person: Any, *, like: Campaign | None = None) -> Draft:
+    """A new draft with what the person has told us once; `like`: with an earlier wish, too."""
+    draft = Draft(person=person, fields=prefilled(person))
+    if like is not None:
+        draft.fields |= repeated(like)
+    settle(draft)
+    draft.save()
+    return draft
+
+
+def prefilled(person: Any) -> dict[str, Entry]:
+    """From profile and preferences."""
+    profile = profile_of(person)
+    values: dict[str, Any] = {"contact_name": str(person)[:100]}
+    if profile is not None:
+        values["place"] = places.home(profile)
+        values["contact_name"] = profile.name or values["contact_name"]
+        values["contact_phone"] = profile.phone
+    return {name: fields.entry(value, Source.PROFILE) for name, value in values.items() if value}
+
+
+def repeated(campaign: Campaign) -> dict[str, Entry]:
+    """What was wanted the last time, except when: those days have passed."""
+    names = (
+        "service", "detail", "day_parts", "avoid_weekdays", "duration_minutes", "contact_name",
+        "insurance", "new_patient", "party_size", "notes", "max_providers", "max_parallel",
+        *fields.WEIGHTS,
+    )  # fmt: skip
+    values = {name: getattr(campaign, name) for name in names}
+    values["place"] = places.Place(
+        campaign.place, campaign.latitude, campaign.longitude, campaign.timezone
+    )
+    return {
+        name: fields.entry(value, Source.FORM)
+        for name, value in values.items()
+        if value not in (None, "", [])
+    }
+
+
+def profile_of(person: Any) -> Profile | None:
+    return Profile.objects.filter(user_id=person.pk).first()
+
+
+# --- saying and putting ------------------------------------------------------------------------
+
+
+def say(draft: Draft, text: str) -> Draft:
+    """Take in a message: what it says goes into the fields, an answer into the talk.
+
+    Raises BadInput when there is nothing in it, or too much. May ask a language model, and so
+    does not belong in a transaction. It never touches what may be shared.
+    """
+    words = talk.cleaned(text)
+    if len(draft.messages) >= talk.MOST_MESSAGES:
+        raise BadInput({"text": [_("This talk has become long. Please use the form from here.")]})
+    told = reading.read(words, draft)
+    with transaction.atomic():
+        draft = open_row(draft)
+        before = dict(draft.fields)
+        merging.learn(draft, told)
+        settle(draft)
+        draft.model_readings += told.by_model
+        taught = [name for name in fields.NAMES if draft.fields.get(name) != before.get(name)]
+        talk.note(draft, words, told, taught, missing(draft))
+        draft.save()
+    return draft
+
+
+def put(draft: Draft, given: dict[str, Any], source: str = Source.FORM) -> Draft:
+    """Write fields as they were typed; an empty one is taken back.
+
+    Raises BadInput with every fault that these values bring; then nothing is written.
+    """
+    profile = profile_of(draft.person)
+    faults = {name: [_("There is no such field.")] for name in given if name not in fields.NAMES}
+    entries: dict[str, Entry | None] = {}
+    for name, value in given.items():
+        kept, wrong = fields.typed(name, value, profile)
+        if wrong:
+            faults[name] = [wrong]
+        elif kept is None or kept == "" or (kept == [] and name != "may_share"):
+            entries[name] = None
+        else:
+            entries[name] = fields.entry(kept, source)
+    with transaction.atomic():
+        draft = open_row(draft)
+        before = problems(draft)
+        for name, entry in entries.items():
+            _write(draft, name, entry)
+        settle(draft)
+        after = problems(draft)
+        faults |= {n: words for n, words in after.items() if n in given or before.get(n) != words}
+        if faults:
+            raise BadInput(faults)
+        draft.save()
+    return draft
+
+
+def _write(draft: Draft, name: str, entry: Entry | None) -> None:
+    """A value that stays the same keeps its source."""
+    old = draft.fields.get(name)
+    if entry is None:
+        draft.fields.pop(name, None)
+    elif old is None or old["value"] != entry["value"] or not old["sure"]:
+        draft.fields[name] = entry
+
+
+def settle(draft: Draft) -> None:
+    """What follows from the fields: an insurance belongs to whoever asks for one."""
+    profile = profile_of(draft.person)
+    wanted = draft.value("service") in INSURED
+    held = draft.fields.get("insurance")
+    if wanted and held is None and profile is not None and profile.insurance:
+        draft.fields["insurance"] = fields.entry(profile.insurance, Source.PROFILE)
+    elif not wanted and held is not None and held["source"] == Source.PROFILE:
+        del draft.fields["insurance"]
+
+
+def leave_out(draft: Draft, provider_ids: set[UUID]) -> Draft:
+    """Exactly these are not called."""
+    with transaction.atomic():
+        draft = open_row(draft)
+        draft.left_out = sorted(map(str, provider_ids))
+        draft.save()
+    return draft
+
+
+def look_within(draft: Draft, km: float | None) -> Draft:
+    """Nobody farther away than so many kilometres; None: at any distance."""
+    with transaction.atomic():
+        draft = open_row(draft)
+        draft.radius_km = km
+        draft.save()
+    return draft
+
+
+def open_row(draft: Draft) -> Draft:
+    """The row as it is now, locked. Raises BadInput when calls were started meanwhile."""
+    row = Draft.objects.locked(draft.pk)
+    if row.campaign_id is not None:
+        raise BadInput({"draft": [_("This request has been started; it changes no more.")]})
+    return row
+
+
+# --- what it amounts to ------------------------------------------------------------------------
+
+
+def wish(draft: Draft) -> Wish:
+    """All that a campaign is made of, with what may be shared said in so many words."""
+    entries = dict(draft.fields)
+    entries["may_share"] = fields.entry(shared(draft), Source.ASSUMED)
+    return fields.wish_of(entries)
+
+
+def shared(draft: Draft) -> list[str]:
+    """What a desk may be told: what the person has set, else what is usual for them."""
+    chosen = draft.value("may_share")
+    if chosen is not None:
+        return list(chosen)
+    told = {"name", "phone"}
+    told |= {"insurance"} if draft.value("insurance") else set()
+    told |= {name for name in ("new_patient", "party_size") if draft.value(name) is not None}
+    if draft.value("service") == "car_repair" and draft.value("detail"):
+        told.add("vehicle")
+    return [name for name in SHAREABLE if name in told]
+
+
+def missing(draft: Draft) -> list[str]:
+    """The names of what must still be said before anybody is called."""
+    return [name for name in MUST if not draft.value(name)]
+
+
+def problems(draft: Draft) -> dict[str, list[str]]:
+    """What was said but cannot be, field → sentences; what was not said is `missing`."""
+    wrong = checks.faults(wish(draft), person=draft.person, profile=profile_of(draft.person))
+    unsaid = set(missing(draft))
+    return {name: words for name, words in wrong.items() if name not in unsaid}
+
+
+WANTING = {
+    "service": gettext_noop("Say what kind of appointment."),
+    "place": gettext_noop("Add a place to start from."),
+    "date_range_start": gettext_noop("Say when it would suit you."),
+    "contact_name": gettext_noop("Say in whose name we ask."),
+    "contact_phone": gettext_noop("Add a number that a desk may call back."),
+}
+
+
+def lacking(draft: Draft) -> dict[str, list[str]]:
+    """Why nobody can be called yet, field → sentences: what is missing and what cannot be."""
+    return {name: [_(WANTING[name])] for name in missing(draft)} | problems(draft)
+
+
+def fingerprint(draft: Draft) -> str:
+    """Changes with anything that decides who is called for what, and what they are told."""
+    said = [draft.fields, sorted(draft.left_out), draft.radius_km, shared(draft)]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def ready(draft: Draft) -> bool:
+    return not lacking(draft)

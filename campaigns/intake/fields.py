@@ -1,0 +1,102 @@
+"""The fields of a draft: who may write which, and how they are kept as JSON."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from campaigns import numbers, places
+from campaigns.intake.wish import FIELDS, Wish
+from campaigns.models import Draft
+
+# A place is one field of a draft, though four of a campaign.
+_ELSEWHERE = ("request", "latitude", "longitude", "timezone")
+NAMES = tuple(name for name in FIELDS if name not in _ELSEWHERE)
+# What a desk may be told about the person, and who speaks, is set by its own control alone:
+# whatever reads sentences, rules or a language model, cannot write these.
+OWN_CONTROL = frozenset({"may_share", "engine"})
+SPEAKABLE = tuple(name for name in NAMES if name not in OWN_CONTROL)
+DATES = ("date_range_start", "date_range_end")
+TIMES = ("earliest_time", "latest_time")
+WHEN = (*DATES, "day_parts", "avoid_weekdays", "avoid_dates", *TIMES)
+WEIGHTS = ("earliest_weight", "rating_weight", "distance_weight", "preference_weight")
+UNKNOWN_PLACE = gettext_noop(
+    "We do not know this place; try a big US city or a part of San Francisco."
+)
+
+Entry = dict[str, Any]  # {"value": …, "source": Draft.Source, "sure": bool}
+
+
+def entry(value: Any, source: str, *, sure: bool = True) -> Entry:
+    return {"value": kept(value), "source": str(source), "sure": sure}
+
+
+def kept(value: Any) -> Any:
+    """As JSON keeps it."""
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, places.Place):
+        return {
+            "name": value.name,
+            "latitude": value.latitude,
+            "longitude": value.longitude,
+            "timezone": value.timezone,
+        }
+    if isinstance(value, tuple | set | frozenset):
+        return [kept(item) for item in value]
+    return value
+
+
+def spoken(wish: Wish) -> dict[str, Any]:
+    """What a reading may teach a draft, by the draft's names; the rest of it is dropped here."""
+    values = {name: value for name, value in wish.given().items() if name in SPEAKABLE}
+    if wish.place is not None:
+        values["place"] = places.Place(
+            wish.place, wish.latitude or 0.0, wish.longitude or 0.0, wish.timezone or ""
+        )
+    return values
+
+
+def wish_of(entries: Mapping[str, Entry]) -> Wish:
+    """The draft's fields as one wish; the way back from `kept`."""
+    values: dict[str, Any] = {}
+    for name in NAMES:
+        value = entries.get(name, {}).get("value")
+        if value is None or value == "":
+            continue
+        if name == "place":
+            values |= {
+                "place": value["name"],
+                "latitude": value["latitude"],
+                "longitude": value["longitude"],
+                "timezone": value["timezone"],
+            }
+        else:
+            values[name] = value
+    return Wish(**values)
+
+
+def typed(name: str, value: Any, profile: Any) -> tuple[Any, str]:
+    """A value that was typed, as a draft keeps it, and what is wrong with it, if anything."""
+    if name == "contact_phone" and value:
+        try:
+            return numbers.normalise(str(value)), ""
+        except numbers.BadNumber as error:
+            return None, str(error)
+    if name == "place" and value:
+        found = places.locate(str(value), profile)
+        return found, "" if found else _(UNKNOWN_PLACE)
+    return value, ""
+
+
+def source_of(entries: Mapping[str, Entry], names: tuple[str, ...]) -> str:
+    """Where a group of fields comes from: the first that is there speaks for all."""
+    sources = (entries[name]["source"] for name in names if name in entries)
+    return str(next(sources, Draft.Source.ASSUMED))

@@ -1,0 +1,164 @@
+"""A draft's fields in words: "next week, mornings, not Thursday" as people read it."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from typing import Any
+
+from django.utils import dateformat
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from campaigns.forms import DAY_PARTS, WEEKDAYS
+from campaigns.intake import fields
+from campaigns.models import Draft
+from campaigns.services import SERVICES
+
+SHARED = {
+    "name": gettext_noop("name"),
+    "phone": gettext_noop("phone"),
+    "insurance": gettext_noop("insurance"),
+    "new_patient": gettext_noop("new or known there"),
+    "party_size": gettext_noop("number of people"),
+    "vehicle": gettext_noop("vehicle"),
+    "notes": gettext_noop("notes"),
+}
+
+
+def service(draft: Draft) -> str:
+    key = draft.value("service")
+    if key not in SERVICES:
+        return ""
+    return ", ".join(filter(None, [str(SERVICES[key].label), draft.value("detail")]))
+
+
+def place(draft: Draft) -> str:
+    found = draft.value("place")
+    return str(found["name"]) if found else ""
+
+
+def when(draft: Draft) -> str:
+    """Days, parts of the day, limits by the clock, and days to avoid."""
+    return ", ".join(filter(None, [days(draft), parts(draft), clock(draft), avoided(draft)]))
+
+
+def days(draft: Draft) -> str:
+    first, last = draft.value("date_range_start"), draft.value("date_range_end")
+    if not first:
+        return ""
+    if not last or last == first:
+        return day(first)
+    return _("%(first)s – %(last)s") % {"first": day(first), "last": day(last)}
+
+
+def day(iso: str) -> str:
+    return dateformat.format(date.fromisoformat(iso), _("D j M"))
+
+
+def parts(draft: Draft) -> str:
+    names = dict(DAY_PARTS)
+    wanted = draft.value("day_parts") or []
+    return _(" or ").join(str(names[part]) for part in wanted if part in names)
+
+
+def clock(draft: Draft) -> str:
+    """An appointment begins after the one and ends by the other."""
+    earliest, latest = (draft.value(name) for name in fields.TIMES)
+    values = {"earliest": at(earliest), "latest": at(latest)}
+    if earliest and latest:
+        return _("%(earliest)s to %(latest)s") % values
+    if earliest:
+        return _("from %(earliest)s") % values
+    return _("done by %(latest)s") % values if latest else ""
+
+
+def at(text: str | None) -> str:
+    return str(time_format(time.fromisoformat(text), "g:i A")) if text else ""
+
+
+def avoided(draft: Draft) -> str:
+    names = dict(WEEKDAYS)
+    weekdays = draft.value("avoid_weekdays") or []
+    if len(weekdays) > 3:
+        left = [str(names[str(n)]) for n in range(7) if n not in weekdays]
+        words = [_("only %(days)s") % {"days": _(" or ").join(left)}]
+    else:
+        words = [_("not %(day)s") % {"day": names[str(n)]} for n in weekdays]
+    words += [_("not %(day)s") % {"day": day(iso)} for iso in draft.value("avoid_dates") or []]
+    return ", ".join(words)
+
+
+def insurance(draft: Draft) -> str:
+    return str(draft.value("insurance") or "")
+
+
+def party(draft: Draft) -> str:
+    count = draft.value("party_size")
+    return ngettext("%(n)d person", "%(n)d people", count) % {"n": count} if count else ""
+
+
+def length(draft: Draft) -> str:
+    minutes = draft.value("duration_minutes")
+    return _("%(minutes)d minutes") % {"minutes": minutes} if minutes else ""
+
+
+def patient(draft: Draft) -> str:
+    known = draft.value("new_patient")
+    return "" if known is None else (_("new there") if known else _("known there"))
+
+
+def name(draft: Draft) -> str:
+    return str(draft.value("contact_name") or "")
+
+
+def phone(draft: Draft) -> str:
+    return str(draft.value("contact_phone") or "")
+
+
+def notes(draft: Draft) -> str:
+    return str(draft.value("notes") or "").replace("\n", "; ")
+
+
+def priorities(draft: Draft) -> str:
+    """The four weights as parts of a hundred."""
+    weights = [float(draft.value(name) or 0) for name in fields.WEIGHTS]
+    total = sum(weights)
+    if not total:
+        return ""
+    labels = (_("soon"), _("well rated"), _("near"), _("known"))
+    shares = (f"{label} {round(100 * w / total)}" for label, w in zip(labels, weights, strict=True))
+    return " · ".join(shares)
+
+
+def policy(draft: Draft) -> str:
+    if draft.value("booking_policy") == "book_when_it_fits":
+        return _("book the first that fits")
+    return _("ask me first") if draft.value("booking_policy") else ""
+
+
+def shared(names: Iterable[str]) -> str:
+    return ", ".join(str(_(SHARED[name])) for name in names)
+
+
+# Which words belong to which fields, in the order of telling.
+_GROUPS: tuple[tuple[tuple[str, ...], Callable[[Draft], str]], ...] = (
+    (("service", "detail"), service),
+    (("place",), place),
+    (fields.WHEN, when),
+    (("duration_minutes",), length),
+    (("party_size",), party),
+    (("contact_name",), name),
+    (("contact_phone",), phone),
+    (("insurance",), insurance),
+    (("new_patient",), patient),
+    (("notes",), notes),
+    (fields.WEIGHTS, priorities),
+    (("booking_policy",), policy),
+)
+
+
+def summary(draft: Draft, names: Iterable[str]) -> str:
+    """What these fields hold, in one line."""
+    changed = set(names)
+    words: list[Any] = [tell(draft) for group, tell in _GROUPS if changed & set(group)]
+    return "; ".join(filter(None, words))
