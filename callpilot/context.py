@@ -3,7 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+THEMES = ("light", "dark")  # without a cookie the reader's system decides
+
 
 def project(request: HttpRequest) -> dict[str, object]:
-    """The mode, so that a page can say when no real phone rings."""
-    return {"mode": settings.MODE, "simulated": settings.SIMULATED}
+    """The mode, so that a page can say when no real phone rings, and the chosen theme."""
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "mode": settings.MODE,
+        "simulated": settings.SIMULATED,
+        "theme": theme if theme in THEMES else "",
+    }
