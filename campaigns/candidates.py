@@ -76,18 +76,40 @@ def directory() -> Directory:
 def choices(search: Search, book: Sequence[Provider], listings: Sequence[Listing]) -> list[Choice]:
     """Everybody who comes into question, measured but not yet judged."""
     found = [Choice(provider, preferred=True) for provider in book]
-    found += [Choice(row_of(listing), preferred=False) for listing in listings]
+    found += [Choice(row, preferred=False) for row in rows_of(listings)]
     _measure(search.here, found)
     return found
 
 
-def row_of(listing: Listing) -> Provider:
-    """The row of a directory's listing, brought up to date."""
+def rows_of(listings: Sequence[Listing]) -> list[Provider]:
+    """The rows of a directory's listings, brought up to date."""
+    ids = [listing.source_id for listing in listings]
+    rows = {row.source_id: row for row in Provider.objects.filter(owner=None, source_id__in=ids)}
+    return [_row_of(listing, rows.get(listing.source_id)) for listing in listings]
+
+
+def _row_of(listing: Listing, row: Provider | None) -> Provider:
+    values = _values_of(listing)
+    if row is None:
+        row, _made = Provider.objects.get_or_create(
+            owner=None, source_id=listing.source_id, defaults=values
+        )
+    if row.phone != values["phone"]:
+        values["number_wrong"] = False
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed:
+        row.save(update_fields=changed)
+    return row
+
+
+def _values_of(listing: Listing) -> dict[str, Any]:
     try:
         phone = numbers.normalise(listing.phone) if listing.phone else ""
     except numbers.BadNumber:
         phone = ""
-    values = {
+    return {
         "name": listing.name[:200],
         "service": listing.service,
         "phone": phone,
@@ -100,18 +122,6 @@ def row_of(listing: Listing) -> Provider:
         "opening_hours": listing.opening_hours,
         "website": listing.website if len(listing.website) <= 200 else "",
     }
-    provider, made = Provider.objects.get_or_create(
-        owner=None, source_id=listing.source_id, defaults=values
-    )
-    if not made:
-        if provider.phone != phone:
-            values["number_wrong"] = False
-        changed = [name for name, value in values.items() if getattr(provider, name) != value]
-        for name in changed:
-            setattr(provider, name, values[name])
-        if changed:
-            provider.save(update_fields=changed)
-    return provider
 
 
 def _measure(here: Point, choices: list[Choice]) -> None:
@@ -145,6 +155,7 @@ def judged(search: Search, choices: list[Choice]) -> list[Choice]:
     seen: dict[str, str] = {}
     kept: list[Choice] = []
     taken = 0
+    barred = _barred(choices)
     order = sorted(
         choices,
         key=lambda choice: (not choice.preferred, choice.km is None, choice.km or 0.0),
@@ -152,7 +163,7 @@ def judged(search: Search, choices: list[Choice]) -> list[Choice]:
     for choice in order:
         if taken == search.most:
             break
-        choice.skipped_because = _reason_to_skip(search, choice, seen)
+        choice.skipped_because = _reason_to_skip(search, choice, seen, barred)
         choice.left_out = not choice.skipped_because and choice.provider.pk in search.left_out
         if choice.left_out:
             choice.skipped_because = _("left out by you")
@@ -163,7 +174,13 @@ def judged(search: Search, choices: list[Choice]) -> list[Choice]:
     return kept
 
 
-def _reason_to_skip(search: Search, choice: Choice, seen: dict[str, str]) -> str:
+def _barred(choices: list[Choice]) -> set[str]:
+    """The numbers among these that asked not to be called, or that staff has blocked."""
+    rows = Suppression.objects.filter(phone__in={choice.provider.phone for choice in choices})
+    return set(rows.filter(lapses_at=None).values_list("phone", flat=True))
+
+
+def _reason_to_skip(search: Search, choice: Choice, seen: dict[str, str], barred: set[str]) -> str:
     provider = choice.provider
     if not provider.phone:
         return _("no telephone number")
@@ -171,8 +188,7 @@ def _reason_to_skip(search: Search, choice: Choice, seen: dict[str, str]) -> str
         return _("the number is wrong")
     if provider.phone in seen:
         return _("same number as %(name)s") % {"name": seen[provider.phone]}
-    suppression = Suppression.standing_for(provider.phone)
-    if suppression is not None and suppression.lapses_at is None:
+    if provider.phone in barred:
         return _("asked not to be called")
     if _too_far(search, choice):
         return _("farther away than %(km)g km") % {"km": search.radius_km}

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from campaigns import numbers
+from campaigns import hours, numbers
 from campaigns.models import Call, Campaign, Suppression
-from telephony import costs, hours
+from telephony import costs
 
 LINE_BUSY_SECONDS = 15  # until a number that is being called is looked at again
 CONFIRM_FIRST_MINUTES = 1  # until an enquiry looks whether the booking has come about

@@ -108,6 +108,8 @@ def put(draft: Draft, given: dict[str, Any], source: str = Source.FORM) -> Draft
     faults = {name: [_("There is no such field.")] for name in given if name not in fields.NAMES}
     entries: dict[str, Entry | None] = {}
     for name, value in given.items():
+        if name == "place" and value and value == (draft.value("place") or {}).get("name"):
+            continue  # the form shows a name; behind it may be an address that we know better
         kept, wrong = fields.typed(name, value, profile)
         if wrong:
             faults[name] = [wrong]
@@ -133,7 +135,8 @@ def _write(draft: Draft, name: str, entry: Entry | None) -> None:
     """A value that stays the same keeps its source."""
     old = draft.fields.get(name)
     if entry is None:
-        draft.fields.pop(name, None)
+        if old is not None and old["value"] != "":  # "" is a question that was passed over
+            del draft.fields[name]
     elif old is None or old["value"] != entry["value"] or not old["sure"]:
         draft.fields[name] = entry
 

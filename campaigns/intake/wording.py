@@ -1,10 +1,9 @@
 """A draft's fields in words: "next week, mornings, not Thursday" as people read it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
-from django.utils import dateformat
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -13,6 +12,7 @@ from campaigns.forms import DAY_PARTS, WEEKDAYS
 from campaigns.intake import fields
 from campaigns.models import Draft
 from campaigns.services import SERVICES
+from scheduling import written
 
 SHARED = {
     "name": gettext_noop("name"),
@@ -52,7 +52,7 @@ def days(draft: Draft) -> str:
 
 
 def day(iso: str) -> str:
-    return dateformat.format(date.fromisoformat(iso), _("D j M"))
+    return written.day(date.fromisoformat(iso))
 
 
 def parts(draft: Draft) -> str:
@@ -121,13 +121,16 @@ def notes(draft: Draft) -> str:
 
 def priorities(draft: Draft) -> str:
     """The four weights as parts of a hundred."""
-    weights = [float(draft.value(name) or 0) for name in fields.WEIGHTS]
+    return shares([float(draft.value(name) or 0) for name in fields.WEIGHTS])
+
+
+def shares(weights: Sequence[float]) -> str:
     total = sum(weights)
     if not total:
         return ""
     labels = (_("soon"), _("well rated"), _("near"), _("known"))
-    shares = (f"{label} {round(100 * w / total)}" for label, w in zip(labels, weights, strict=True))
-    return " · ".join(shares)
+    parts = (f"{label} {round(100 * w / total)}" for label, w in zip(labels, weights, strict=True))
+    return " · ".join(parts)
 
 
 def policy(draft: Draft) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony import hours
+from campaigns import hours
 
 ZONES = [
     "America/Los_Angeles", "America/New_York", "America/Phoenix", "America/St_Johns",
