@@ -12,7 +12,18 @@ from django.utils.translation import gettext_lazy
 
 from campaigns import numbers, outcomes
 from campaigns.cancel import cancel_campaign
-from campaigns.models import Booking, Call, Campaign, Candidate, Event, Offer, Provider, Suppression
+from campaigns.models import (
+    Booking,
+    Call,
+    Campaign,
+    Candidate,
+    Contact,
+    Event,
+    Offer,
+    Preferences,
+    Provider,
+    Suppression,
+)
 
 
 class ReadOnly:
@@ -166,3 +177,21 @@ class SuppressionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if obj.lapses_at is None:
             reason = _("This number is not called any more.")
             outcomes.stop_waiting(reason, to_number=obj.phone)
+
+
+@admin.register(Preferences)
+class PreferencesAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["user", "record_calls", "retention_days", "call_language", "announcements"]
+    search_fields = ["user__username"]
+    list_select_related = ["user"]
+
+
+@admin.register(Contact)
+class ContactAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Without the note, which is private."""
+
+    list_display = ["provider", "person", "favourite", "standing", "created_at"]
+    list_filter = ["favourite", "standing"]
+    search_fields = ["provider__name", "person__username"]
+    list_select_related = ["provider", "person"]
+    exclude = ["note"]

@@ -3,9 +3,11 @@
 from campaigns.models.booking import Booking
 from campaigns.models.call import Call
 from campaigns.models.campaign import Campaign
+from campaigns.models.contact import Contact
 from campaigns.models.draft import Draft
 from campaigns.models.event import Event
 from campaigns.models.offer import Offer
+from campaigns.models.preferences import Preferences
 from campaigns.models.provider import Candidate, Provider
 from campaigns.models.suppression import Suppression
 
@@ -14,9 +16,11 @@ __all__ = [
     "Call",
     "Campaign",
     "Candidate",
+    "Contact",
     "Draft",
     "Event",
     "Offer",
+    "Preferences",
     "Provider",
     "Suppression",
 ]

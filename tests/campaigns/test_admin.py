@@ -11,7 +11,16 @@ from django.test import Client
 
 from callpilot.models import ApiToken, User
 from campaigns import booking
-from campaigns.models import Booking, Call, Campaign, Event, Offer, Suppression
+from campaigns.models import (
+    Booking,
+    Call,
+    Campaign,
+    Contact,
+    Event,
+    Offer,
+    Preferences,
+    Suppression,
+)
 from scheduling import appointments
 from scheduling.models import Appointment, CalendarEntry, Hold
 from telephony.models import WebhookDelivery
@@ -20,7 +29,7 @@ from tests.factories import make_person
 from voice.models import ToolRun, Turn
 
 pytestmark = pytest.mark.django_db
-PAGES = ["campaign", "provider", "offer", "booking", "event", "suppression"]
+PAGES = ["campaign", "provider", "offer", "booking", "event", "suppression", "contact"]
 
 
 @pytest.fixture
@@ -113,6 +122,8 @@ def world() -> dict[type[Model], Any]:
     ToolRun.objects.create(call=call, name="book_slot", arguments={}, key="k")
     WebhookDelivery.objects.create(call=call, source="twilio", kind="status", dedupe_key="k")
     EmailAddress.objects.create(user=campaign.person, email="a@example.com")
+    Preferences.of(campaign.person)
+    Contact.objects.create(person=campaign.person, provider=offer.provider)
     return {model: model._default_manager.first() for model in site._registry}
 
 

@@ -1,0 +1,113 @@
+"""The address book: providers that a person added, and how they stand with that person."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from callpilot.errors import BadInput
+from callpilot.models import Profile
+from campaigns import numbers, places
+from campaigns.models import Contact, Provider
+from campaigns.services import SERVICES
+
+MOST = 1000  # entries of one person
+LENGTHS = {"name": 200, "address": 300}
+UNWANTED = (Contact.Standing.AVOID, Contact.Standing.NEVER)
+
+
+def add(person: Any, name: str, phone: str, service: str, address: str = "") -> Contact:
+    """Put a provider into the person's own book. Raises BadInput that names every fault."""
+    values = checked(person, name, phone, service, address)
+    with transaction.atomic():
+        provider = Provider.objects.create(
+            owner_id=person.pk, source=Provider.Source.ADDRESS_BOOK, **values
+        )
+        return Contact.objects.create(person_id=person.pk, provider=provider)
+
+
+def checked(person: Any, name: Any, phone: Any, service: Any, address: Any = "") -> dict[str, Any]:
+    """The values of the Provider row that these words make. Raises BadInput."""
+    faults: dict[str, list[str]] = {}
+    values = {"name": _text("name", name, faults), "address": _text("address", address, faults)}
+    if not values["name"] and "name" not in faults:
+        faults["name"] = [_("Please give a name.")]
+    if not isinstance(service, str) or service not in SERVICES:
+        faults["service"] = [_("Choose one of: %(known)s.") % {"known": ", ".join(SERVICES)}]
+    number = _phone(person, phone, faults)
+    if not faults and Provider.objects.filter(owner_id=person.pk).count() >= MOST:
+        faults["name"] = [_("Your address book is full.")]
+    if faults:
+        raise BadInput(faults)
+    return {**values, **_where(person, values["address"]), "service": service, "phone": number}
+
+
+def _text(field: str, value: Any, faults: dict[str, list[str]]) -> str:
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    if not isinstance(value, str) or not text.isprintable():
+        faults[field] = [_("This must be a text.")]
+    elif len(text) > LENGTHS[field]:
+        faults[field] = [_("At most %(most)d characters, please.") % {"most": LENGTHS[field]}]
+    return text
+
+
+def _phone(person: Any, value: Any, faults: dict[str, list[str]]) -> str:
+    try:
+        number = numbers.normalise(value if isinstance(value, str) else "")
+    except numbers.BadNumber as error:
+        faults["phone"] = [str(error)]
+        return ""
+    if problem := numbers.problem(number):
+        faults["phone"] = [problem]
+    known = Provider.objects.filter(owner_id=person.pk, phone=number).first()
+    if known is not None:
+        faults["phone"] = [_("This number is in your address book: %(name)s.") % {"name": known}]
+    return number
+
+
+def _where(person: Any, address: str) -> dict[str, Any]:
+    """Where it is, as far as the gazetteer knows; the time zone is else the person's own."""
+    profile = Profile.objects.filter(user_id=person.pk).first()
+    place = places.locate(address, profile) if address else None
+    if place is None:
+        return {"timezone": (profile or Profile()).timezone}
+    return {
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "timezone": place.timezone,
+    }
+
+
+def known(person: Any, service: str) -> list[Provider]:
+    """Whom the person would have called first: own entries and preferred ones, favourites first.
+
+    Those to avoid or never to be called are left out.
+    """
+    liked = Q(favourite=True) | Q(standing=Contact.Standing.PREFER)
+    contacts = Contact.objects.filter(person_id=person.pk)
+    mine = Q(owner_id=person.pk) | Q(pk__in=contacts.filter(liked).values("provider"))
+    rows = Provider.objects.filter(mine, service__in={service, "general"})
+    rows = rows.exclude(pk__in=contacts.filter(standing__in=UNWANTED).values("provider"))
+    rank = {
+        contact.provider_id: (not contact.favourite, contact.standing != Contact.Standing.PREFER)
+        for contact in contacts
+    }
+    return sorted(
+        rows, key=lambda row: (*rank.get(row.pk, (True, True)), row.created_at, str(row.pk))
+    )
+
+
+def never(person: Any) -> set[str]:
+    """The numbers that are never called for this person, whatever a directory says."""
+    return _phones(person, Contact.Standing.NEVER)
+
+
+def avoided(person: Any) -> set[str]:
+    """The numbers that this person would rather not have called."""
+    return _phones(person, Contact.Standing.AVOID)
+
+
+def _phones(person: Any, standing: str) -> set[str]:
+    rows = Contact.objects.filter(person_id=person.pk, standing=standing)
+    return set(rows.exclude(provider__phone="").values_list("provider__phone", flat=True))
