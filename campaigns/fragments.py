@@ -8,8 +8,9 @@ from uuid import UUID
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy
 
+from campaigns import confirming
 from campaigns.api.representations import cost, progress, ranked_offers
-from campaigns.models import Booking, Call, Campaign, Event, Offer
+from campaigns.models import Booking, Call, Campaign, Event
 
 SHOWN_TURNS = 60  # of one call; the rest is on its own page
 
@@ -141,11 +142,8 @@ def head(campaign: Campaign) -> dict[str, Any]:
     calls = list(campaign.calls.all())
     offers = ranked_offers(campaign)
     counts = progress(campaign, calls, len(offers))
-    booking = (
-        campaign.bookings.filter(status__in=Booking.HOLDING)
-        .select_related("appointment", "offer__provider")
-        .first()
-    )
+    latest = confirming.latest(campaign)
+    booking = latest if latest and latest.status in Booking.HOLDING else None
     return {
         "campaign": campaign,
         "counts": counts,
@@ -155,23 +153,14 @@ def head(campaign: Campaign) -> dict[str, Any]:
         "best": offers[0] if offers else None,
         "booking": booking,
         "skipped": campaign.candidates.exclude(skipped_because="").select_related("provider"),
-        "last_refusal": last_refusal(campaign),
-        "next_best": None if booking else next_best(campaign),
+        "progress": confirming.progress_of(latest) if latest else None,
     }
 
 
-def last_refusal(campaign: Campaign) -> Booking | None:
-    rows = campaign.bookings.filter(status=Booking.Status.REFUSED)
-    return rows.select_related("offer__provider").first()
-
-
-def next_best(campaign: Campaign) -> Event | None:
-    """What was proposed when the last choice was not to be had, while it can be chosen."""
-    proposed = campaign.events.filter(kind=Event.Kind.NEXT_BEST).order_by("-number").first()
-    if proposed is None or proposed.offer_id is None or not campaign.wanted:
-        return None
-    offers = Offer.objects.standing().filter(pk=proposed.offer_id, verified=True)
-    return proposed if offers.exists() else None
+def _progress(campaign: Campaign) -> confirming.Progress | None:
+    """How far the booking is, or why the last one failed."""
+    latest = confirming.latest(campaign)
+    return confirming.progress_of(latest) if latest else None
 
 
 def page(campaign: Campaign) -> dict[str, Any]:
@@ -199,6 +188,11 @@ def changed(campaign_id: UUID, events: list[Event]) -> str:
     for event in events:
         if event.kind == Event.Kind.TURN and event.call_id not in queued:
             html.append(render_to_string("campaigns/_turn.html", {"turn": line(event)}))
+    spoken_with = {event.call_id for event in events if event.kind == Event.Kind.TURN}
+    if campaign.status == Campaign.Status.CONFIRMING and spoken_with:
+        progress = _progress(campaign)  # its last line is what this desk says now
+        if progress and progress.confirm_call and progress.confirm_call.pk in spoken_with:
+            html.append(render_to_string("campaigns/_confirming.html", {"progress": progress}))
     if kinds - {Event.Kind.TURN, Event.Kind.TOOL_RUN, Event.Kind.CALL_NOTED}:
         facts = head(campaign)
         html += [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import pages
+from campaigns.views import appointments, booking, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -14,14 +14,24 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/cancel/", pages.cancel_campaign, name="cancel"),
     path(
         "campaigns/<uuid:campaign_id>/offers/<uuid:offer_id>/confirm/",
-        pages.confirm_offer,
+        booking.confirm_offer,
         name="confirm",
     ),
-    path("appointments/", pages.appointment_list, name="appointments"),
-    path("appointments/<uuid:appointment_id>/", pages.appointment_page, name="appointment"),
+    path("appointments/", appointments.appointment_list, name="appointments"),
+    path("appointments/<uuid:appointment_id>/", appointments.appointment_page, name="appointment"),
     path(
         "appointments/<uuid:appointment_id>/cancel/",
-        pages.cancel_appointment,
+        appointments.cancel_appointment,
         name="cancel-appointment",
+    ),
+    path(
+        "appointments/<uuid:appointment_id>/event.ics",
+        appointments.appointment_ics,
+        name="appointment-ics",
+    ),
+    path(
+        "appointments/<uuid:appointment_id>/calendar/",
+        appointments.write_to_calendar,
+        name="appointment-calendar",
     ),
 ]

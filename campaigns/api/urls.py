@@ -20,7 +20,6 @@ urlpatterns = [
     path(
         "appointments/<uuid:appointment_id>/event.ics",
         views.AppointmentIcs.as_view(),
-        name="appointment-ics",
     ),
     path("calls/active", views.CallsActive.as_view()),
 ]

@@ -10,16 +10,14 @@ from django.forms import Form
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from callpilot.errors import BadInput, Refused, VendorError
+from callpilot.errors import BadInput
 from callpilot.models import User
-from campaigns import booking, cancel, fragments, launch, scoring
+from campaigns import cancel, fragments, launch, scoring
 from campaigns.forms import RequestForm, WeightsForm
-from campaigns.models import Booking, Campaign
-from scheduling.models import Appointment
+from campaigns.models import Campaign
 
 EXAMPLES = [
     "Dentist next week, mornings, not Thursday",
@@ -106,27 +104,6 @@ def drawn(request: HttpRequest, campaign: Campaign, weights: WeightsForm) -> Htt
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm_offer(request: HttpRequest, campaign_id: UUID, offer_id: UUID) -> HttpResponse:
-    """Say what will happen; then let it happen."""
-    campaign = own(request, campaign_id)
-    offer = get_object_or_404(campaign.offers.select_related("provider"), pk=offer_id)
-    problem = ""
-    if request.method == "POST":
-        try:
-            booking.confirm(campaign, offer)
-        except Refused as error:
-            problem = str(error)
-        except VendorError:
-            problem = _("Your calendar could not be read just now. Nothing was booked; try again.")
-        else:
-            return redirect("campaign", campaign.pk)
-    context = {"campaign": campaign, "offer": offer, "problem": problem}
-    status = 409 if problem else 200
-    return render(request, "campaigns/confirm.html", context, status=status)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def cancel_campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     campaign = own(request, campaign_id)
     if request.method == "POST":
@@ -134,38 +111,6 @@ def cancel_campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
             messages.success(request, _("Stopped. No further call is made."))
         return redirect("campaign", campaign.pk)
     return render(request, "campaigns/cancel.html", {"campaign": campaign})
-
-
-@login_required
-@require_GET
-def appointment_list(request: HttpRequest) -> HttpResponse:
-    rows = Appointment.objects.filter(person_id=request.user.pk).select_related("hold")
-    return render(request, "scheduling/appointments.html", {"appointments": rows})
-
-
-@login_required
-@require_GET
-def appointment_page(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    row = get_object_or_404(Appointment, pk=appointment_id, person_id=request.user.pk)
-    booked = Booking.objects.filter(appointment=row).select_related("campaign").first()
-    can_cancel = row.status != Appointment.Status.CANCELLED and row.start > now()
-    context = {"appointment": row, "booking": booked, "can_cancel": can_cancel}
-    return render(request, "scheduling/appointment.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def cancel_appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    """Say what will happen; then let it happen."""
-    row = get_object_or_404(Appointment, pk=appointment_id, person_id=request.user.pk)
-    if request.method == "POST":
-        try:
-            if booking.cancel_appointment(row):
-                messages.success(request, _("Cancelled. We ring the desk to tell them."))
-        except Refused as error:
-            messages.error(request, str(error))
-        return redirect("appointment", row.pk)
-    return render(request, "scheduling/cancel.html", {"appointment": row})
 
 
 def put_errors(form: Form, error: BadInput) -> None:

@@ -47,3 +47,17 @@ def clock_in(moment: datetime | None, zone: str | tzinfo) -> str:
 def day_in(moment: Any, zone: str | tzinfo) -> str:
     """ "Tue, Dec 1" in the zone."""
     return written.day(moment.astimezone(written.zone_of(zone))) if moment else ""
+
+
+@register.simple_tag
+def day_and_clock(start: datetime, zone: str | tzinfo) -> str:
+    """ "Tue, Dec 1, 10:30 AM", for a button, where the zone was said before."""
+    local = start.astimezone(written.zone_of(zone))
+    return f"{written.day(local)}, {written.clock(local)}"
+
+
+@register.simple_tag
+def span_in(start: datetime, end: datetime, zone: str | tzinfo) -> str:
+    """ "10:00 – 10:45 AM" in the zone."""
+    there = written.zone_of(zone)
+    return written.clock_span(start.astimezone(there), end.astimezone(there))

@@ -47,6 +47,7 @@ function put(html) {
       if (!into) continue;
       into.append(fresh);
     }
+    window.htmx?.process(fresh); // links that open dialogs
   }
   for (const turns of document.querySelectorAll(".turns")) {
     if (!turns.matches(":hover, :focus")) turns.scrollTop = turns.scrollHeight;

@@ -21,7 +21,7 @@ def test_a_sentence_becomes_a_booked_appointment(page):
     page.get_by_text("Desk:").first.wait_for(timeout=LONG)
     page.locator("[data-announce]", has_text="Choose one.").wait_for(timeout=LONG)
     page.get_by_role("link", name="Book this").first.click()
-    page.get_by_role("button", name="Ring back and book").click()
+    page.get_by_role("dialog").get_by_role("button", name="Book ").click()
     page.get_by_role("link", name="See the appointment").wait_for(timeout=LONG)
     page.get_by_role("link", name="See the appointment").click()
 
