@@ -1,11 +1,13 @@
 """One page of addresses."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from callpilot import problems, views
+from callpilot import mailbox, pages, problems, views
 
 # Staff signs in where everybody does, with its limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -18,11 +20,25 @@ urlpatterns = [
     path("health", views.health, name="health"),
     path("ready", views.ready, name="ready"),
     path("admin/", admin.site.urls),
+    path(  # one page shows all that protects an account
+        "accounts/2fa/",
+        RedirectView.as_view(pattern_name="settings-security"),
+    ),
     path("accounts/", include("allauth.urls")),
+    path("settings/", RedirectView.as_view(pattern_name="settings-profile"), name="settings"),
+    path("settings/security/", pages.security, name="settings-security"),
+    path("settings/tokens/", pages.tokens, name="settings-tokens"),
+    path("settings/tokens/<int:token_id>/revoke/", pages.revoke_token, name="revoke-token"),
+    path("settings/appearance/", pages.appearance, name="settings-appearance"),
+    path("help/", pages.help_page, name="help"),
+    path("help/keys/", pages.keys, name="help-keys"),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("api/", include("campaigns.api.urls")),
     re_path(r"^api/", problems.not_found),
     path("twilio/", include("telephony.urls")),
     path("", include("campaigns.urls")),
+    path("", include("campaigns.personal_urls")),
 ]
+if settings.SIMULATED:
+    urlpatterns.insert(0, path("dev/mailbox/", mailbox.mailbox, name="mailbox"))

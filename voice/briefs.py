@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from campaigns import offers
+from campaigns import offers, sharing
 from campaigns.models import Call, Campaign
 from campaigns.services import SERVICES
 from scheduling.spoken import spoken, spoken_day, spoken_time, weekday_name
@@ -158,7 +158,7 @@ def _shared(call: Call) -> dict[str, Fact]:
     campaign = call.campaign
     values: dict[str, str] = dict.fromkeys(SHARED, "")
     if campaign is not None:
-        allowed = set(campaign.may_share)
+        allowed = sharing.allowed(campaign)
         known = {
             "phone": spoken_digits(call.brief.get("contact_phone") or campaign.contact_phone),
             "insurance": campaign.insurance,
@@ -170,7 +170,20 @@ def _shared(call: Call) -> dict[str, Fact]:
         values |= {name: quoted(value) for name, value in known.items() if name in allowed}
         if note := call.brief.get("note"):  # written for this desk
             values["notes"] = quoted(note)
-    return {f"share_{name}": value for name, value in values.items()}
+    facts: dict[str, Fact] = {f"share_{name}": value for name, value in values.items()}
+    return facts | {"ask_first": ask_first(call), "never_told": never_told(call)}
+
+
+def ask_first(call: Call) -> str:
+    """The kinds that the person wants to be asked about, as one says them."""
+    kinds = sharing.ask_first(call.campaign) if call.campaign is not None else []
+    return ", ".join(kind.replace("_", " ") for kind in kinds)
+
+
+def never_told(call: Call) -> str:
+    """The kinds that are not even asked about."""
+    kinds = sharing.never(call.campaign.person_id) if call.campaign is not None else set()
+    return ", ".join(sorted(kind.replace("_", " ") for kind in kinds))
 
 
 def _yes_or_no(answer: bool | None) -> str:

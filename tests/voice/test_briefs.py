@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.models import Call
+from campaigns.models import Call, Preferences
 from tests.factories import make_call, make_campaign, make_offer, make_provider
 from voice import briefs
 from voice.models import Turn
@@ -184,3 +184,16 @@ def test_numbers_are_said_digit_by_digit():
 def test_a_desk_is_asked_to_keep_a_time_for_some_hours():
     assert briefs.keep_until_words(datetime(2026, 12, 1, 10)) == "six this evening"
     assert briefs.keep_until_words(datetime(2026, 12, 1, 17)) == "tomorrow at noon"
+
+
+def test_what_the_person_never_shares_is_not_told_whoever_allowed_it() -> None:
+    campaign = make_campaign(insurance="Delta", may_share=["insurance", "phone"])
+    row = Preferences.of(campaign.person)
+    row.share = {"insurance": "never", "date_of_birth": "ask", "notes": "ask"}
+    row.save()
+
+    brief = briefs.brief_for(make_call(campaign))
+
+    assert "Delta" not in brief.prompt and brief.facts["share_insurance"] == ""
+    assert "Never tell and never ask about: insurance." in brief.prompt
+    assert "call ask_person: date of birth, notes." in brief.prompt

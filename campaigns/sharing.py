@@ -1,0 +1,34 @@
+"""What a desk may be told about a person: always, only after asking, or never."""
+
+from typing import Any
+
+from campaigns.models import Campaign, Preferences
+from campaigns.models.preferences import SHARE_KINDS
+
+Share = Preferences.Share
+
+
+def allowed(campaign: Campaign) -> set[str]:
+    """What this campaign's desks may be told. What is never shared is not, whoever allowed it."""
+    return set(campaign.may_share) - never(campaign.person_id)
+
+
+def ask_first(campaign: Campaign) -> list[str]:
+    """The kinds about which the person is asked before a desk hears them."""
+    chosen = _of(campaign.person_id)
+    return [
+        kind
+        for kind in SHARE_KINDS
+        if chosen.sharing(kind) == Share.ASK and kind not in campaign.may_share
+    ]
+
+
+def never(person_id: Any) -> set[str]:
+    """The kinds that no desk hears. A name is always told: the first sentence says it."""
+    chosen = _of(person_id)
+    return {kind for kind in SHARE_KINDS if chosen.sharing(kind) == Share.NEVER} - {"name"}
+
+
+def _of(person_id: Any) -> Preferences:
+    """The person's row, or the usual; none is made for whoever never chose."""
+    return Preferences.objects.filter(user_id=person_id).first() or Preferences(user_id=person_id)
