@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST_ARGS ?=
+JOURNEYS ?= journey and not browser
 
 .PHONY: run test browser lint bench format clean
 
@@ -11,7 +12,7 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(PY) -m pytest -m "not journey and not browser" -n auto $(PYTEST_ARGS)
-	$(PY) -m pytest -m "journey and not browser" $(PYTEST_ARGS)  # one by one: they fill two cores
+	$(PY) -m pytest -m "$(JOURNEYS)" -n 2 --maxschedchunk=1 $(PYTEST_ARGS)  # they mostly wait
 
 browser: $(VENV)/.installed-dev
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) || (sudo apt-get update -qq && sudo apt-get install -y -qq chromium)

@@ -24,7 +24,7 @@ hypothesis.settings.load_profile("gate")
 if settings.REDIS_URL and (process := os.environ.get("PYTEST_XDIST_WORKER")):
     # Each parallel process has a test database of its own, and so needs a broker of its own.
     base, _, number = settings.REDIS_URL.rpartition("/")
-    url = f"{base}/{int(number) + int(re.sub(r'[^0-9]', '', process))}"
+    url = f"{base}/{(int(number) + int(re.sub(r'[^0-9]', '', process))) % 16}"
     settings.REDIS_URL = settings.CELERY_BROKER_URL = app.conf.broker_url = url
     settings.CACHES["default"]["LOCATION"] = url
     settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"] = [url]

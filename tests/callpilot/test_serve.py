@@ -14,7 +14,7 @@ import pytest
 from callpilot.engine import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.own_rows]
 
 
 def environment(folder):
@@ -108,7 +108,7 @@ def test_after_a_kill_the_campaign_goes_on_from_its_rows(served):
     again = serve(folder, port)
     try:
         assert up(port)
-        until = time.monotonic() + 180
+        until = time.monotonic() + 600
         while (shown := httpx.get(path, headers=headers, timeout=60).json())["status"] == "running":
             assert time.monotonic() < until, shown
             time.sleep(0.5)

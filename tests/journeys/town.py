@@ -30,8 +30,8 @@ class Town:
     def __init__(self, engine: Engine) -> None:
         seed_demo.fill_calendar(seed_demo.make_person())
         headers = {"Authorization": f"Token {seed_demo.TOKEN}"}
-        self.api = httpx.Client(base_url=f"{engine.url}/api", headers=headers, timeout=20)
-        self.network = httpx.Client(base_url=f"{settings.SIMULATOR_URL}/simulator", timeout=20)
+        self.api = httpx.Client(base_url=f"{engine.url}/api", headers=headers, timeout=60)
+        self.network = httpx.Client(base_url=f"{settings.SIMULATOR_URL}/simulator", timeout=60)
 
         self.seat("generous", *DENTISTS, *VETS)
 
@@ -121,7 +121,7 @@ class Town:
         return moving
 
     def _wait(
-        self, look: Callable[[], Any], done: Callable[[Any], Any], most_seconds: float = 90
+        self, look: Callable[[], Any], done: Callable[[Any], Any], most_seconds: float = 400
     ) -> Any:
         until = time.monotonic() + most_seconds
         while True:
