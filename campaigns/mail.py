@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from campaigns.models import Booking
-from scheduling import appointments
+from scheduling import feeds
 from scheduling.models import Appointment
 from scheduling.spoken import spoken
 
@@ -49,5 +49,5 @@ def _message(booking: Booking, appointment: Appointment) -> EmailMessage:
         body="\n".join(lines),
         to=[booking.campaign.person.email],
     )
-    message.attach("appointment.ics", appointments.ics(appointment), "text/calendar")
+    message.attach("appointment.ics", feeds.file_of(appointment), "text/calendar")
     return message

@@ -1,16 +1,13 @@
-"""Appointments: make and cancel them, as an .ics file, and in the person's calendar."""
+"""Appointments: make and cancel them, and keep the person's calendar in step."""
 
 import secrets
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText, vUri
 
 from callpilot import wake
 from callpilot.errors import VendorError
@@ -149,55 +146,3 @@ def description(appointment: Appointment) -> str:
     if appointment.notes:
         lines.append(appointment.notes)
     return "\n".join(lines)
-
-
-ICS_STATUS = {
-    Appointment.Status.BOOKED: "CONFIRMED",
-    Appointment.Status.NEEDS_CONFIRMATION: "TENTATIVE",
-    Appointment.Status.CANCELLED: "CANCELLED",
-}
-
-
-def ics(appointment: Appointment) -> bytes:
-    """The appointment as an iCalendar file (RFC 5545).
-
-    The UID is the same each time, so importing it again updates. Times are local with their
-    zone's rules, so that they stay right in any program.
-    """
-    zone = appointment.zone
-    cancelled = appointment.status == Appointment.Status.CANCELLED
-    calendar = Calendar()
-    calendar.add("prodid", "-//CallPilot//CallPilot//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
-    year = timedelta(days=366)
-    first, last = (appointment.start - year).date(), (appointment.end + year).date()
-    if appointment.timezone != "UTC":
-        calendar.add_component(Timezone.from_tzinfo(zone, appointment.timezone, first, last))
-    event = Event()
-    event.add("uid", f"{appointment.pk}@callpilot")
-    event.add("dtstamp", appointment.cancelled_at or appointment.created_at)
-    event.add("created", appointment.created_at)
-    event.add("last-modified", appointment.cancelled_at or appointment.created_at)
-    event.add("sequence", appointment.sequence)
-    zoned = UTC if appointment.timezone == "UTC" else zone
-    event.add("dtstart", appointment.start.astimezone(zoned))
-    event.add("dtend", appointment.end.astimezone(zoned))
-    event.add("summary", appointment.title)
-    where = ", ".join(filter(None, [appointment.place_name, appointment.address]))
-    event.add("location", vText(where))
-    event.add("description", vText(description(appointment)))
-    event.add("status", ICS_STATUS[Appointment.Status(appointment.status)])
-    event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
-    event.add("organizer", _organizer())
-    event.add("url", vUri(f"{settings.PUBLIC_URL}/"))
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
-
-
-def _organizer() -> Any:
-    sender = settings.DEFAULT_FROM_EMAIL.split("<")[-1].rstrip(">")
-    organizer = vCalAddress(f"MAILTO:{sender}")
-    organizer.params["CN"] = vText("CallPilot")
-    return organizer

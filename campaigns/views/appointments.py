@@ -15,7 +15,7 @@ from django_htmx.http import trigger_client_event
 from callpilot.errors import Refused
 from campaigns import booking
 from campaigns.models import Booking
-from scheduling import appointments
+from scheduling import appointments, feeds
 from scheduling.models import Appointment
 
 
@@ -42,7 +42,7 @@ def appointment_ics(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """The appointment as a file for any calendar program."""
     row = own(request, appointment_id)
     return HttpResponse(
-        appointments.ics(row),
+        feeds.file_of(row),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="appointment.ics"'},
     )

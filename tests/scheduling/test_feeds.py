@@ -1,0 +1,135 @@
+"""The feed and the files: what a calendar program reads."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils.timezone import now
+from icalendar import Calendar
+
+from scheduling import appointments, feeds, holds
+from scheduling.models import Appointment, Feed
+from scheduling.slots import Slot
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+LA = "America/Los_Angeles"
+
+
+def make(person, start, zone=LA, **changes) -> Appointment:
+    slot = Slot.of(start, 30)
+    hold = holds.place_hold(person, slot, wish=person.profile_wish, keep=None)
+    fields = {
+        "title": "Dentist: Bright Smile",
+        "timezone": zone,
+        "place_name": "Bright Smile",
+        "address": "500 Market St, San Francisco",
+        "phone": "+14155550111",
+        "notes": "Bring the card",
+    }
+    return appointments.make(hold, **fields | changes)
+
+
+@pytest.fixture
+def person():
+    import uuid
+
+    person = make_person()
+    person.profile_wish = uuid.uuid4()
+    return person
+
+
+def soon(days=3, hour=18):
+    return (now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def read(body):
+    calendar = Calendar.from_ical(body)
+    return calendar, list(calendar.walk("VEVENT"))
+
+
+def test_a_feed_is_a_calendar_and_not_a_message(person):
+    make(person, soon())
+
+    calendar, [event] = read(feeds.feed(Feed.of(person)))
+
+    assert "METHOD" not in calendar and calendar["X-WR-CALNAME"] == "CallPilot appointments"
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=1)
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in feeds.feed(Feed.of(person))
+    assert event["SUMMARY"] == "Dentist: Bright Smile" and event["STATUS"] == "CONFIRMED"
+    assert "Market St" in event["LOCATION"]
+
+
+def test_times_carry_their_zones_rules_and_their_instant(person):
+    winter = datetime(2027, 1, 12, 18, 30, tzinfo=UTC)
+    summer = datetime(2027, 7, 13, 17, 30, tzinfo=UTC)
+    make(person, winter), make(person, summer, "America/New_York")
+
+    calendar, events = read(feeds.feed(Feed.of(person)))
+
+    zones = {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")}
+    assert zones == {LA, "America/New_York"}
+    assert [event["DTSTART"].dt.astimezone(UTC) for event in events] == [winter, summer]
+    assert events[0]["DTSTART"].params["TZID"] == LA
+    assert events[0]["DTSTART"].dt.strftime("%H:%M") == "10:30"
+
+
+def test_the_hour_that_comes_twice_keeps_its_instant(person):
+    second = datetime(2027, 11, 7, 1, 30, tzinfo=ZoneInfo(LA), fold=1)
+    make(person, second)
+
+    _calendar, [event] = read(feeds.feed(Feed.of(person)))
+
+    length = event["DTEND"].dt.astimezone(UTC) - event["DTSTART"].dt.astimezone(UTC)
+    assert length == timedelta(minutes=30)
+
+
+def test_only_busy_gives_nothing_away(person):
+    make(person, soon())
+    subscription = Feed.of(person)
+    subscription.detail = Feed.Detail.BUSY
+
+    body = feeds.feed(subscription)
+
+    assert b"SUMMARY:Busy" in body and b"CLASS:PRIVATE" in body
+    for secret in (b"Dentist", b"Bright", b"Market", b"415555", b"card", b"URL", b"DESCRIPTION"):
+        assert secret not in body
+
+
+def test_a_cancelled_appointment_stays_as_cancelled_under_the_same_uid(person):
+    row = make(person, soon())
+    [before] = read(feeds.feed(Feed.of(person)))[1]
+    appointments.cancel(row)
+
+    [after] = read(feeds.feed(Feed.of(person)))[1]
+
+    assert after["UID"] == before["UID"] and after["STATUS"] == "CANCELLED"
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
+def test_the_same_rows_are_the_same_bytes(person):
+    make(person, soon())
+    first, second = (feeds.feed(Feed.of(person)) for _ in range(2))
+
+    assert feeds.etag(first) == feeds.etag(second)
+    make(person, soon(5))
+    assert feeds.etag(feeds.feed(Feed.of(person))) != feeds.etag(first)
+
+
+def test_nobody_elses_appointments_are_in_it(person):
+    import uuid
+
+    other = make_person()
+    other.profile_wish = uuid.uuid4()
+    make(other, soon())
+
+    assert read(feeds.feed(Feed.of(person)))[1] == []
+
+
+def test_the_export_leaves_out_what_was_cancelled(person):
+    appointments.cancel(make(person, soon()))
+    make(person, soon(5))
+
+    calendar, events = read(feeds.export(person))
+
+    assert calendar["METHOD"] == "PUBLISH" and len(events) == 1
