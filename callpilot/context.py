@@ -12,5 +12,6 @@ def project(request: HttpRequest) -> dict[str, object]:
     return {
         "mode": settings.MODE,
         "simulated": settings.SIMULATED,
+        "google_sign_in": settings.GOOGLE_SIGN_IN,
         "theme": theme if theme in THEMES else "",
     }

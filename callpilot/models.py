@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import zoneinfo
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -40,6 +41,7 @@ class Profile(models.Model):
         _("time zone"), max_length=64, default="America/Los_Angeles", validators=[validate_zone]
     )
     insurance = models.CharField(_("insurance"), max_length=100, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")  # of LANGUAGES
 
     def __str__(self) -> str:
         return self.name or str(self.user)
@@ -67,6 +69,7 @@ class ApiToken(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_tokens")
     name = models.CharField(_("name"), max_length=60)
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    prefix = models.CharField(max_length=8, blank=True, editable=False)  # to tell them apart by
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -75,10 +78,13 @@ class ApiToken(models.Model):
         return self.name
 
     @classmethod
-    def issue(cls, user: User, name: str, secret: str | None = None) -> str:
+    def issue(
+        cls, user: User, name: str, secret: str | None = None, expires_at: datetime | None = None
+    ) -> str:
         """Make a token and return it; it cannot be read again."""
         secret = secret or secrets.token_urlsafe(32)
-        cls.objects.get_or_create(digest=digest(secret), defaults={"user": user, "name": name})
+        row = {"user": user, "name": name, "prefix": secret[:8], "expires_at": expires_at}
+        cls.objects.get_or_create(digest=digest(secret), defaults=row)
         return secret
 
     @property

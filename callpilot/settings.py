@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
@@ -80,6 +81,9 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
     "callpilot",
     "scheduling",
     "campaigns",
@@ -99,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "callpilot.middleware.ReaderMiddleware",
 ]
 ROOT_URLCONF = "callpilot.urls"
 ASGI_APPLICATION = "callpilot.asgi.application"
@@ -183,6 +188,7 @@ CELERY_BEAT_SCHEDULE = {
     "dispatch due calls": {"task": "telephony.tasks.dispatch_calls", "schedule": 2.0},
     "reconcile and reap calls": {"task": "telephony.tasks.reap_calls", "schedule": 5.0},
     "look after campaigns": {"task": "campaigns.tasks.sweep_campaigns", "schedule": 5.0},
+    "tidy up recordings": {"task": "telephony.tasks.tidy_recordings", "schedule": 60.0},
     "send forgotten e-mails": {"task": "campaigns.tasks.mail_left_over", "schedule": 300.0},
     "tidy up old idempotency keys": {"task": "callpilot.tasks.tidy_keys", "schedule": 3600.0},
     "tidy up lapsed holds": {"task": "scheduling.tasks.tidy_holds", "schedule": 60.0},
@@ -200,8 +206,32 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_FORMS = {"login": "callpilot.forms.SignInForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told to its owner
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Who signs up as demo@… must not become the demo person, whom live mode refuses to start with.
+ACCOUNT_USERNAME_BLACKLIST = ["demo", "admin", "root", "staff"]
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "CallPilot"
+# Browsers allow passkeys without https on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL.startswith("https://")
+# With both keys there is a button "Continue with Google"; without them not even its address.
+GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
+GOOGLE_CLIENT_SECRET = env.str("GOOGLE_CLIENT_SECRET", default="")
+GOOGLE_SIGN_IN = bool(GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET)
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if GOOGLE_SIGN_IN:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.google")
+    SOCIALACCOUNT_PROVIDERS["google"] = {
+        "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": GOOGLE_CLIENT_SECRET, "key": ""}],
+        "SCOPE": ["profile", "email"],
+        "OAUTH_PKCE_ENABLED": True,
+    }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -231,6 +261,9 @@ MAX_LIVE_CALLS = env.int("MAX_LIVE_CALLS", default=30)  # whole deployment
 CALLS_PER_SECOND = env.float("CALLS_PER_SECOND", default=10.0 if SIMULATED else 1.0)
 # How long a call that was placed may be unknown when the carrier is asked about it.
 CARRIER_LAG_SECONDS = env.float("CARRIER_LAG_SECONDS", default=5.0 if SIMULATED else 60.0)
+# Simulated calls: on or off. Real ones: off, or consent, when the desk says yes to being recorded.
+RECORD_CALLS = env.str("RECORD_CALLS", default="on" if SIMULATED else "off")
+RECORDINGS_DIR = DATA_DIR / "recordings"
 RING_SECONDS = env.int("RING_SECONDS", default=30)
 CALL_LIMIT_SECONDS = env.int("CALL_LIMIT_SECONDS", default=420)  # the carrier's TimeLimit
 HOLD_BUDGET_SECONDS = env.int("HOLD_BUDGET_SECONDS", default=300)
@@ -303,7 +336,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *(["https://accounts.google.com"] if GOOGLE_SIGN_IN else [])],
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
@@ -316,7 +349,7 @@ SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_AUTOREFRESH = False
 
 LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", _("English (US)")), ("en-gb", _("English (UK)"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True

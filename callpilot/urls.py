@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from callpilot import mailbox, pages, problems, views
+from campaigns.views import profile
 
 # Staff signs in where everybody does, with its limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -26,6 +27,7 @@ urlpatterns = [
     ),
     path("accounts/", include("allauth.urls")),
     path("settings/", RedirectView.as_view(pattern_name="settings-profile"), name="settings"),
+    path("settings/profile/", profile.profile_page, name="settings-profile"),
     path("settings/security/", pages.security, name="settings-security"),
     path("settings/tokens/", pages.tokens, name="settings-tokens"),
     path("settings/tokens/<int:token_id>/revoke/", pages.revoke_token, name="revoke-token"),

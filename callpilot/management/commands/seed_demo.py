@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils.timezone import now
@@ -50,6 +51,9 @@ def make_person() -> User:
             timezone="America/Los_Angeles",
             insurance="Delta Dental",
         )
+    EmailAddress.objects.get_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
     ApiToken.issue(person, "demo", TOKEN)
     return person
 

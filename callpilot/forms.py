@@ -1,0 +1,50 @@
+"""What sign-in, tokens and the appearance of the pages are asked with."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
+    """The same in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail or user name")
+        self.fields["remember"].label = _("Stay signed in")
+
+
+class TokenForm(forms.Form):
+    """A name to know the token by, and how long it lives."""
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        max_length=60,
+        help_text=_("For example: calendar script on my laptop."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    days = forms.TypedChoiceField(
+        label=_("Works for"),
+        coerce=int,
+        initial=90,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("1 year")), (0, _("ever"))],
+    )
+
+    def expires_at(self) -> datetime | None:
+        days = self.cleaned_data["days"]
+        return now() + timedelta(days=days) if days else None
+
+
+class ThemeForm(forms.Form):
+    """Three ways; the empty one leaves it to the reader's system."""
+
+    theme = forms.ChoiceField(
+        label=_("Theme"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("", _("System")), ("light", _("Light")), ("dark", _("Dark"))],
+    )
