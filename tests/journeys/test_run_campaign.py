@@ -15,7 +15,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.own_rows]
 REPEATABLE = ["--seed", "7", "--parallel", "1", "--providers", "3", "--speed", "8", "--json"]
 
 
-def run_campaign(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_campaign(
+    folder: Path, *arguments: str, **settings_too: str
+) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {
         "CALLPILOT_DATA": str(folder),
         "COLUMNS": "100",
@@ -27,7 +29,7 @@ def run_campaign(folder: Path, *arguments: str) -> subprocess.CompletedProcess[s
     done = subprocess.run(
         [sys.executable, "manage.py", "run_campaign", *arguments],
         cwd=settings.BASE_DIR,
-        env=environment,
+        env=environment | settings_too,
         capture_output=True,
         text=True,
         timeout=600,
@@ -59,6 +61,16 @@ def test_a_request_that_makes_no_sense_is_refused_in_one_line(tmp_path: Path) ->
     assert done.returncode == 2
     [line] = done.stderr.strip().splitlines()
     assert line.startswith("CommandError: ")
+
+
+def test_a_database_without_tables_is_told_in_one_line(tmp_path: Path) -> None:
+    """With a Redis the engine runs elsewhere; here nobody has made the tables."""
+    done = run_campaign(tmp_path, "dentist next week", REDIS_URL="redis://127.0.0.1:1/0")
+
+    assert done.returncode == 2
+    assert done.stderr.strip().splitlines() == [
+        "CommandError: The database is not up to date; run `manage.py migrate` first."
+    ]
 
 
 def test_where_nobody_has_a_time_it_ends_with_one(tmp_path: Path) -> None:
