@@ -27,6 +27,7 @@ __all__ = [
 STICKY = [Call.Outcome.DECLINED, Call.Outcome.BOOKED]  # whatever is said afterwards
 TRY_AGAIN = {Call.Outcome.BUSY, Call.Outcome.NO_ANSWER}
 CALL_BACK_AT = "callback_at"  # in Call.brief: when they asked to be rung again
+HUNG_UP = "hung_up"  # in Call.brief: what a call came to that the person ended
 
 
 def note_outcome(call_id: UUID | str, outcome: str, summary: str = "") -> bool:
@@ -81,6 +82,8 @@ def _outcome_of_enquiry(call: Call, noted: str) -> str:
         return Call.Outcome.BOOKED if booked else noted
     if standing:
         return Call.Outcome.OFFER
+    if HUNG_UP in call.brief:
+        return Call.Outcome(call.brief[HUNG_UP])
     if noted in (Call.Outcome.OFFER, Call.Outcome.BOOKED):
         return Call.Outcome.NO_SLOTS  # the agent claims what no row proves
     return noted or _without_words(call)
@@ -139,7 +142,7 @@ def _retry(call: Call, due_at: datetime | None) -> None:
     if due_at is None or campaign is None or call.provider is None:
         return
     if call.purpose == Call.Purpose.ENQUIRE and not (
-        campaign.wanted and due_at < campaign.deadline_at
+        campaign.wanted and campaign.calling_stopped_at is None and due_at < campaign.deadline_at
     ):
         return
     queue_call(
@@ -149,7 +152,7 @@ def _retry(call: Call, due_at: datetime | None) -> None:
         offer=call.offer,
         retry_of=call,
         due_at=max(due_at, now()),
-        brief={key: value for key, value in call.brief.items() if key != CALL_BACK_AT},
+        brief={k: v for k, v in call.brief.items() if k not in (CALL_BACK_AT, HUNG_UP)},
     )
 
 

@@ -40,8 +40,8 @@ LATE = 4408
 class StreamConsumer(AsyncWebsocketConsumer):
     """Admits the carrier, then hands its frames to a bridge, one after another.
 
-    Messages of the group `call.<id>`: call.whisper {text}, call.leverage {words}, call.wrap_up,
-    call.hang.up {}, answering.machine {kind}.
+    Messages of the group `call.<id>`: call.whisper {text, number}, call.leverage {words},
+    call.wrap_up, call.farewell, call.hang.up {}, answering.machine {kind}.
     """
 
     call: Call | None = None
@@ -195,7 +195,12 @@ class StreamConsumer(AsyncWebsocketConsumer):
 
     async def call_whisper(self, message: dict[str, Any]) -> None:
         if self.bridge is not None:
-            self.bridge.conversation.whisper(str(message.get("text", "")))
+            number = int(message.get("number", 0))
+            self.bridge.conversation.whisper(str(message.get("text", "")), number)
+
+    async def call_farewell(self, message: dict[str, Any]) -> None:
+        if self.bridge is not None:
+            self.bridge.conversation.farewell()
 
     async def call_leverage(self, message: dict[str, Any]) -> None:
         if self.bridge is not None:

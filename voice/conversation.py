@@ -256,12 +256,27 @@ class Conversation:
 
     # --- orders from outside ----------------------------------------------------------------
 
-    def whisper(self, text: str) -> None:
-        """The person tells the agent something in mid-call."""
+    def whisper(self, text: str, number: int = 0) -> None:
+        """The person tells the agent something in mid-call; `number` is the event's, to heed."""
         text = text.strip()[:300]
         if text and self._started:
             self.transcript.add("person", text, started_ms=self.at_ms, ended_ms=self.at_ms)
-            self._instruct(orders.whisper(text))
+            self._background.start(self._pass_on(text, number))
+
+    async def _pass_on(self, text: str, number: int) -> None:
+        session = self.session
+        if session is None:
+            return  # never read; the page says so when the call has ended
+        try:
+            await session.instruct(orders.whisper(text))
+        except (AgentError, OSError):
+            return
+        if number:
+            await in_thread(records.heed, self.call.pk, number)
+
+    def farewell(self) -> None:
+        """The person wants this call ended: one polite sentence, then the line is closed."""
+        self._end_with(orders.FAREWELL, Call.Outcome.CANCELLED, "The person ended this call.")
 
     def leverage(self, words: str) -> None:
         """Another place has offered something better."""

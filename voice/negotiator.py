@@ -14,6 +14,7 @@ from voice.negotiation.enquiry import Enquiry
 from voice.negotiation.errand import Errand
 from voice.negotiation.facts import Facts
 from voice.negotiation.floor import Floor
+from voice.negotiation.hints import hint
 from voice.negotiation.instructions import read
 from voice.negotiation.listening import Heard
 
@@ -62,6 +63,7 @@ class Negotiator:
         self._unsaid_ms = 0
         self._late: dict[str, str] = {}  # tool name → call id, answers that come by instruction
         self._names: dict[str, str] = {}
+        self._asked_person = False
 
     @property
     def over(self) -> bool:
@@ -148,10 +150,24 @@ class Negotiator:
         if order.kind == "go_on":
             return self.errand.again()
         if order.kind == "whisper":
-            said = self.floor.call("log_event", {"message": "The whisper was passed on."}, _nothing)
-            words = f"{self.facts.person} has just told me: {order.words.rstrip('.?! ')}."
-            return self._kept([*self.errand.again(words), *said])
+            return self._kept(self._heed(order.words))
         return []
+
+    def _heed(self, words: str) -> list[Act]:
+        """Use what the person whispers, and note what was made of it; it is never repeated."""
+        found = hint(words)
+        if found.kind == "wrap_up":
+            return [*self._noted("I am wrapping up."), *self.errand.wrap_up()]
+        if found.kind == "say":
+            return [*self.errand.again(f"I may add: {found.words}."), *self._noted("I said it.")]
+        enquiry = self.errand if isinstance(self.errand, Enquiry) else None
+        if enquiry is not None and not enquiry.agreed and found.kind in ("when", "other_day"):
+            asks = enquiry.wish_for(found.words)
+            return [*asks, *self._noted("I am asking for it.")]
+        return self._noted("I have read it; there is nothing I can do with it in this call.")
+
+    def _noted(self, words: str) -> list[Act]:
+        return self.floor.call("log_event", {"message": words}, _nothing)
 
     def interrupted(self, heard_text: str) -> None:
         """The callee spoke over our last sentence, of which only this was heard."""
@@ -277,6 +293,8 @@ class Negotiator:
             self._greeted += 1
             if self._greeted > 8:
                 return self.errand.wrap_up()
+            if replies.only_the_person_knows(topic, heard.low) and not self._asked_person:
+                return self._ask_person(heard)
             return self._replied(topic)
         if heard.greets and not heard.nothing_free and self._greeted < 3:
             self._greeted += 1
@@ -285,6 +303,17 @@ class Negotiator:
             self.errand.useless += 1
             return self.errand.again() if self.errand.useless < 3 else self.errand.wrap_up()
         return None
+
+    def _ask_person(self, heard: Heard) -> list[Act]:
+        """What only the person can say they are asked, once, while the desk waits a moment."""
+        self._asked_person = True
+        moment = self.floor.say("One moment, please, I will ask.", then_listen=False)
+
+        def told(answer: Mapping[str, Any]) -> list[Act]:
+            return self.errand.again(str(answer.get("say") or replies.UNKNOWN))
+
+        question = {"question": heard.text[:160]}
+        return [*moment, *self.floor.call("ask_person", question, told)]
 
     def _replied(self, topic: str) -> list[Act]:
         """The answer, and our own question again when it was not the first of its kind."""
@@ -309,7 +338,8 @@ class Negotiator:
 
     def _late_answer(self, quiet_ms: int) -> list[Act]:
         """A tool has not answered for long: leave rather than keep somebody waiting."""
-        if quiet_ms < 4 * SILENCE_MS:
+        asking = any(self._names.get(each) == "ask_person" for each in self.floor.waiting)
+        if quiet_ms < (HOLD_MS if asking else 4 * SILENCE_MS):
             return []
         if self.floor.ending:
             self.floor.over = True

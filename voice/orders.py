@@ -13,6 +13,7 @@ TOLD: dict[Act, str] = {
 WRAP_UP = (
     "The person has chosen already. Wrap up politely now: thank them, say goodbye and end the call."
 )
+FAREWELL = "End the call now: thank them in one sentence and say goodbye."
 ENDS: dict[Act, tuple[str, str]] = {  # outcome, reason
     Act.END_SILENT: (Call.Outcome.NO_SLOTS, "Nobody spoke any more."),
     Act.END_AGENT: (Call.Outcome.FAILED, "The voice agent fell silent."),

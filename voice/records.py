@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from campaigns import booking, outcomes
+from campaigns import booking, outcomes, steering
 from campaigns.models import Booking, Call, Event, Offer, Suppression
 from voice import briefs, proof
 from voice.attitudes import attitude
@@ -62,6 +62,11 @@ def note(call_id: UUID, text: str) -> None:
     call = Call.objects.select_related("campaign").get(pk=call_id)
     if call.campaign is not None:
         Event.record(call.campaign, Event.Kind.CALL_NOTED, call=call, text=text[:300])
+
+
+def heed(call_id: UUID, number: int) -> None:
+    """The agent has been told the whisper of this event number."""
+    steering.heeded(call_id, number)
 
 
 def opt_out(call_id: UUID, words: str) -> None:

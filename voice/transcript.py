@@ -60,7 +60,14 @@ def store(call_id: UUID, turns: list[Spoken]) -> None:
                     speaker=spoken.speaker,
                     text=spoken.text,
                     at_ms=spoken.started_ms,
+                    **_more(spoken),
                 )
+
+
+def _more(spoken: Spoken) -> dict[str, Any]:
+    """What few turns have."""
+    more: dict[str, Any] = {"interrupted": True} if spoken.interrupted else {}
+    return more if spoken.latency_ms is None else more | {"latency_ms": spoken.latency_ms}
 
 
 class Transcript:

@@ -147,6 +147,7 @@ class Campaign(StateMachine):
     deadline_at = models.DateTimeField()  # nothing is looked for after this
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
+    calling_stopped_at = models.DateTimeField(null=True, blank=True)  # no new enquiries since
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = CampaignQuerySet.as_manager()

@@ -26,7 +26,9 @@ class Event(models.Model):
         CALENDAR_MOVED = "calendar_moved"  # status: written, failed
         NEXT_BEST = "next_best"  # text, start: the permit is free again, this is the best left
         NEEDS_YOU = "needs_you"  # question, options, deadline_at
-        ANSWERED = "answered"  # to a needs_you
+        ANSWERED = "answered"  # to a needs_you: answer, question_number, default
+        WHISPERED = "whispered"  # text, key: by the person to the assistant
+        HEEDED = "heeded"  # whisper: the number of the one that the assistant has read
 
     campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()

@@ -33,6 +33,7 @@ PERSONAS: dict[str, type[Callee]] = {
         easy.FullyBooked,
         easy.FarDates,
         easy.AsksInsurance,
+        easy.AsksBirthDate,
         tricky.Vague,
         tricky.Corrects,
         tricky.Evasive,
@@ -60,7 +61,7 @@ PERSONAS: dict[str, type[Callee]] = {
 # understudies when the seed is even, so that over two seeds every persona is a dentist.
 CAST: dict[str, tuple[str, ...]] = {
     "dentist": (
-        "generous", "busy", "loses_slot", "generous", "voicemail", "vague", "corrects",
+        "generous", "busy", "loses_slot", "asks_birth_date", "voicemail", "vague", "corrects",
         "fully_booked", "generous", "phone_menu", "refuses_machines", "asks_insurance",
         "no_answer", "evasive", "generous", "busy", "generous", "vague",
     ),

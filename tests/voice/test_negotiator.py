@@ -487,16 +487,56 @@ def test_a_better_option_is_mentioned_once() -> None:
     assert READ_BACK in talk.hear("No, that is the earliest we have.")
 
 
-def test_a_whisper_is_passed_on_and_acknowledged() -> None:
-    talk = Talk()
-    said = talk.do(
-        talk.negotiator.instructed(
-            'The person you call for adds, for your information: "It hurts on the left side."'
-        )
-    )
+def whispered(talk: Talk, words: str) -> str:
+    told = f'The person you call for adds, for your information: "{words}"'
+    return talk.do(talk.negotiator.instructed(told))
 
-    assert "It hurts on the left side" in said
-    assert talk.used("log_event")
+
+def test_a_whisper_is_said_only_where_it_asks_for_that_and_is_always_acknowledged() -> None:
+    for words, said in [
+        ("Mention Delta Dental.", "I may add: Delta Dental."),
+        ("We can pay cash", "we can pay cash"),
+        ("It hurts on the left side.", ""),
+    ]:
+        talk = Talk()
+        heard = whispered(talk, words)
+        assert said in heard and "left side" not in heard
+        assert talk.used("log_event")
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Ask for Wednesday instead", "on Wednesday instead?"),
+        ("mornings only", "in the morning instead?"),
+        ("Can you ask for tomorrow afternoon", "tomorrow in the afternoon instead?"),
+    ],
+)
+def test_a_whispered_wish_is_asked_for(words: str, asked: str) -> None:
+    assert asked in whispered(Talk(), words)
+
+
+def test_who_is_whispered_to_wrap_up_leaves() -> None:
+    talk = Talk()
+    whispered(talk, "Please wrap up")
+
+    assert talk.over
+
+
+def test_what_only_the_person_knows_they_are_asked_once() -> None:
+    talk = Talk()
+    talk.answers["ask_person"] = {"ok": True, "say": "The third of May 1984."}
+
+    assert "The third of May 1984." in talk.hear("What is the date of birth?")
+    assert "don't have that" in talk.hear("And your email address?")
+    assert talk.used("ask_person") == [{"question": "What is the date of birth?"}]
+
+
+def test_nobody_is_asked_for_a_card_number() -> None:
+    talk = Talk()
+
+    assert "don't have that" in talk.hear("What is the credit card number?")
+    assert not talk.used("ask_person")
 
 
 def test_a_late_answer_that_comes_by_instruction_is_used() -> None:

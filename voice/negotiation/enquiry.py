@@ -61,6 +61,15 @@ class Enquiry(Closing):
             return self.leave_with_offer()
         return self.give_up("No time was agreed.")
 
+    def wish_for(self, when: str) -> list[Act]:
+        """The person would rather have another time: leave what is on the table, ask for that."""
+        if self.candidate is not None:
+            self.unfit.add(self.candidate)
+        self.candidate, self.waiting, self.open = None, [], None
+        if not when:
+            return self.counter("Just a moment, that day is not ideal.")
+        return self.ask("slot", f"Would you have anything {when} instead?")
+
     # reacting
 
     def react(self, heard: Heard) -> list[Act]:

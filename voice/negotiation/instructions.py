@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["leverage", "wrap_up", "end", "ask_if_there", "go_on", "answer", "whisper", "none"]
+SAID = re.IGNORECASE | re.DOTALL
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,9 @@ def read(text: str) -> Order:
     if late := re.match(r"the answer to (\w+): (\{.*\})$", text, re.IGNORECASE | re.DOTALL):
         return _late(late.group(1), late.group(2))
     quoted = re.search(r'"(.*)"', text, re.DOTALL)
-    if whisper := re.match(
-        r"(?:whisper|the person)[^:\"]*[:,][^\"]*\"?(.*?)\"?$", text, re.IGNORECASE | re.DOTALL
-    ):  # noqa: E501
-        return Order("whisper", quoted.group(1) if quoted else whisper.group(1).strip())
+    if whisper := re.match(r"(?:whisper|the person you call for adds)[^:\"]*:\s*(.*)$", text, SAID):
+        words = quoted.group(1) if quoted else whisper.group(1)
+        return Order("whisper", words.strip())
     if "better option" in low or "already have an option" in low:
         words = quoted.group(1) if quoted else text.partition(":")[2].strip()
         return Order("leverage", words)

@@ -62,6 +62,12 @@ def about(low: str) -> str:
     return ""
 
 
+def only_the_person_knows(topic: str, low: str) -> bool:
+    """Whether the person may be asked for it; for cards and secret numbers never."""
+    secret = re.search(r"\b(credit|card|social security|policy number|member id)\b", low)
+    return topic == "private" and not secret
+
+
 def reply(facts: Facts, topic: str) -> str:
     """One sentence."""
     name = facts.person

@@ -1,7 +1,6 @@
 """Tools about everything but times: places, the person, keys, notes and the end."""
 
 import time
-from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from django.db import transaction
@@ -9,16 +8,16 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import Refused
-from campaigns import booking, outcomes
+from campaigns import booking, outcomes, steering
 from campaigns.models import Call, Candidate, Event, Suppression
 from campaigns.signals import keys_wanted
 from voice.attitudes import attitude, call_back_at
 from voice.briefs import quoted
 from voice.toolbox.context import Answer, Context, no, yes
 
-ASK_SECONDS = 6.0  # a callee waits no longer
+ASK_SECONDS = 20.0  # to be read and answered in; a callee waits no longer
 LOOK_SECONDS = 0.2
-NO_ANSWER = "I don't have that to hand."
+NO_ANSWER = steering.NO_ANSWER
 KEYS = set("0123456789*#wW")
 
 Outcome = Literal[
@@ -71,35 +70,19 @@ def provider_lookup(
 
 
 def ask_person(
-    context: Context, question: Annotated[str, "One short question for the person you call for"]
+    context: Context,
+    question: Annotated[str, "One short question for the person you call for"],
+    options: Annotated[list[str], "Answers to choose from, if there are few"] = [],  # noqa: B006
 ) -> Answer:
-    """Ask the person you call for, who may be watching. Answers within seconds, or tells you
-    what to say instead."""
-    asked = Event.record(
-        context.campaign,
-        Event.Kind.NEEDS_YOU,
-        call=context.call,
-        question=quoted(question),
-        options=[],
-        deadline_at=(now() + timedelta(seconds=ASK_SECONDS)).isoformat(),
-    )
-    answers = Event.objects.filter(
-        campaign=context.campaign,
-        kind=Event.Kind.ANSWERED,
-        call=context.call,
-        number__gt=asked.number,
-    ).order_by("number")
+    """Ask the person you call for, who may be watching. Say that you will ask and need a moment;
+    then wait for the answer, which may be what to say instead."""
+    choices = [quoted(option, 40) for option in options if option.strip()][:4]
+    asked = steering.ask(context.call, quoted(question), choices, ASK_SECONDS)
     until = time.monotonic() + ASK_SECONDS
-    while time.monotonic() < until:
-        answer = answers.first()
-        if answer is not None and _is_for(answer.data, asked.number):
-            return yes(quoted(answer.data.get("answer", "")), answer=quoted(answer.data["answer"]))
+    while steering.answer_to(asked) is None and time.monotonic() < until:
         time.sleep(LOOK_SECONDS)
-    return yes(_(NO_ANSWER), answer=_(NO_ANSWER))
-
-
-def _is_for(data: dict[str, Any], number: int) -> bool:
-    return bool(data.get("answer")) and data.get("question_number", number) == number
+    words = quoted(steering.settle_question(asked).data["answer"])
+    return yes(words, answer=words)
 
 
 def press_keys(

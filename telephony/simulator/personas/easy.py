@@ -113,3 +113,20 @@ class AsksInsurance(Receptionist):
                 return [Speak(self.to_ask.pop(0))]
             return self.offer()
         return super()._answered(heard)
+
+
+class AsksBirthDate(AsksInsurance):
+    """Wants a date of birth before it looks, and waits while the caller asks for it."""
+
+    persona = "asks_birth_date"
+    openness = 0.65
+    idle_limit_ms = 190_000
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.to_ask = ["Sure. What is the date of birth, please?"]
+
+    def _answered(self, heard: Heard) -> list[Act]:
+        if "moment" in heard.text.lower():
+            return []
+        return super()._answered(heard)
