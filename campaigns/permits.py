@@ -74,6 +74,7 @@ def must_be_free(campaign: Campaign, offer: Offer) -> None:
         wish=campaign.pk,
         travel_minutes=offers.travel_minutes(campaign, offer.provider),
         place=offers.place_of(offer.provider),
+        by_rules=False,  # this very time was picked, or met the rules when it was noted
     )
     if reason is not None:
         raise SlotTaken(reason)

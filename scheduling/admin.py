@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from scheduling.models import Appointment, CalendarEntry, Hold
+from scheduling.models import Appointment, CalendarEntry, CalendarRules, Hold, WorkingHours
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -49,3 +49,17 @@ class CalendarEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(CalendarRules)
+class CalendarRulesAdmin(ReadOnly):
+    list_display = ["person", "buffer_before", "buffer_after", "notice_hours"]
+    search_fields = ["person__username"]
+    list_select_related = ["person"]
+
+
+@admin.register(WorkingHours)
+class WorkingHoursAdmin(ReadOnly):
+    list_display = ["person", "weekday", "start", "end"]
+    search_fields = ["person__username"]
+    list_select_related = ["person"]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta, tzinfo
 from itertools import chain
 from typing import Any
@@ -17,6 +17,7 @@ from scheduling.calendars.connected import connected
 from scheduling.distances.base import Distance, Point
 from scheduling.models import Appointment, Hold
 from scheduling.slots import Slot, gaps, merged, starts
+from scheduling.working_hours import Rules, rules_of
 
 logger = logging.getLogger(__name__)
 FAR_MINUTES = 240.0  # no way is looked at beyond this; nobody drives longer to a dentist
@@ -28,11 +29,14 @@ class _Taken:
 
     slot: Slot
     travel_minutes: float
+    rules: Rules = Rules()
 
     @property
     def padded(self) -> Slot:
-        way = timedelta(minutes=self.travel_minutes)
-        return self.slot.padded(way, way)
+        """With the way, or with what an appointment before or after it needs, if that is more."""
+        before = max(self.travel_minutes, self.rules.buffer_after)
+        after = max(self.travel_minutes, self.rules.buffer_before)
+        return self.slot.padded(timedelta(minutes=before), timedelta(minutes=after))
 
 
 @dataclass(frozen=True)
@@ -56,19 +60,28 @@ def conflict(
     wish: UUID | None,
     travel_minutes: float = 0,
     place: Point | None = None,
+    by_rules: bool = True,
 ) -> str | None:
     """Why the slot does not suit the person, in words that give nothing away, or None.
+
+    by_rules: also when it lies outside the person's hours, too near to other entries or too
+    soon; not for a time that the person has picked in person.
 
     travel_minutes: from wherever the person is to the place of the appointment, and back.
     place: where that is; the way from entries whose own place is known is then looked up.
     Holds of `wish` itself are no conflict. May ask vendors: not for use in a transaction.
     """
-    found = clashes(person, slot, wish=wish, travel_minutes=travel_minutes, place=place)
-    if not found:
-        return None
-    if found[0].overlaps:
+    rules = rules_of(person) if by_rules else Rules()
+    if rules.too_soon(slot):
+        return _("That is too soon.")
+    if rules.closed(slot):
+        return _("That is not a time of day or a weekday that suits.")
+    taken = _taken(person, slot, wish, travel_minutes, place, rules)
+    if any(one.slot.overlaps(slot) for one in taken):
         return _("That time is not free in the calendar.")
-    return _("That leaves too little time for the way there or back.")
+    if any(one.padded.overlaps(slot) for one in taken):
+        return _("That leaves too little time for the way there or back.")
+    return None
 
 
 def clashes(
@@ -79,8 +92,8 @@ def clashes(
     travel_minutes: float = 0,
     place: Point | None = None,
 ) -> list[Clash]:
-    """What stands in the way, for the person's own eyes; as `conflict` in all else."""
-    taken = _taken(person, slot, wish, travel_minutes, place)
+    """What stands in the way of a time that the person picked, for their own eyes."""
+    taken = _taken(person, slot, wish, travel_minutes, place, Rules())
     met = merged(one.slot for one in taken if one.slot.overlaps(slot))
     if met:
         return [Clash(one, overlaps=True) for one in met]
@@ -100,24 +113,31 @@ def free_slots(
     zone: tzinfo = UTC,
 ) -> list[Slot]:
     """All slots of `minutes` inside the window that have no conflict, at round times of `zone`."""
-    taken = _taken(person, window, wish, travel_minutes, place)
-    free = gaps((one.padded for one in taken), window)
+    rules = rules_of(person)
+    taken = _taken(person, window, wish, travel_minutes, place, rules)
+    free = gaps(chain((one.padded for one in taken), rules.closed(window)), window)
     return list(starts(free, minutes, step_minutes, zone))
 
 
 def _taken(
-    person: Any, slot: Slot, wish: UUID | None, travel_minutes: float, place: Point | None
+    person: Any,
+    slot: Slot,
+    wish: UUID | None,
+    travel_minutes: float,
+    place: Point | None,
+    rules: Rules,
 ) -> list[_Taken]:
     """All that could be in the way of something within `slot`, ways included."""
-    reach = timedelta(minutes=FAR_MINUTES if place else min(travel_minutes, FAR_MINUTES))
+    way = FAR_MINUTES if place else min(travel_minutes, FAR_MINUTES)
+    reach = timedelta(minutes=max(way, rules.buffer_before, rules.buffer_after))
     around = slot.padded(reach, reach)
     others = Hold.objects.standing().filter(person=person).overlapping(around.start, around.end)
     if wish is not None:
         others = others.exclude(wish=wish)
     way = min(travel_minutes, FAR_MINUTES)
     return [
-        *_with_ways(_entries(person, around), way, place),
-        *(_Taken(hold.slot, way) for hold in others),
+        *(replace(one, rules=rules) for one in _with_ways(_entries(person, around), way, place)),
+        *(_Taken(hold.slot, way, rules) for hold in others),
     ]
 
 

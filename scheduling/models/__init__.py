@@ -4,5 +4,14 @@ from scheduling.models.appointment import Appointment
 from scheduling.models.calendar_entry import CalendarEntry
 from scheduling.models.feed import Feed
 from scheduling.models.hold import Hold, HoldQuerySet
+from scheduling.models.rules import CalendarRules, WorkingHours
 
-__all__ = ["Appointment", "CalendarEntry", "Feed", "Hold", "HoldQuerySet"]
+__all__ = [
+    "Appointment",
+    "CalendarEntry",
+    "CalendarRules",
+    "Feed",
+    "Hold",
+    "HoldQuerySet",
+    "WorkingHours",
+]

@@ -1,5 +1,6 @@
 """Staff can look at everything and stop it; nobody edits what the machine wrote."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from campaigns.models import (
     Preferences,
     Suppression,
 )
-from scheduling import appointments
+from scheduling import appointments, working_hours
 from scheduling.models import Appointment, CalendarEntry, Hold
 from telephony.models import WebhookDelivery
 from tests.campaigns.calls import answer, running, with_offers
@@ -123,6 +124,7 @@ def world() -> dict[type[Model], Any]:
     WebhookDelivery.objects.create(call=call, source="twilio", kind="status", dedupe_key="k")
     EmailAddress.objects.create(user=campaign.person, email="a@example.com")
     Preferences.of(campaign.person)
+    working_hours.settle(campaign.person, {0: [(time(9), time(17))]})
     Contact.objects.create(person=campaign.person, provider=offer.provider)
     return {model: model._default_manager.first() for model in site._registry}
 
