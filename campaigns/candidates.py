@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from callpilot.adapters import adapter
 from callpilot.errors import VendorError
-from campaigns import numbers
+from campaigns import address_book, numbers
 from campaigns.directories.base import Directory, Listing
-from campaigns.models import Campaign, Draft, Provider, Suppression
+from campaigns.models import Campaign, Draft, Preferences, Provider, Suppression
 from scheduling.distances.base import Distance, Matrix, Point
 
 logger = logging.getLogger(__name__)
@@ -50,16 +50,19 @@ class Search:
             campaign.service,
             Point(campaign.latitude, campaign.longitude),
             campaign.max_providers,
-            draft.radius_km if draft else None,
+            draft.radius_km if draft else _usual_radius(campaign.person),
             frozenset(map(UUID, draft.left_out)) if draft else frozenset(),
         )
 
 
+def _usual_radius(person: Any) -> float | None:
+    settled = Preferences.objects.filter(user_id=person.pk).first()
+    return settled.max_distance_km if settled else None
+
+
 def known(search: Search) -> list[Provider]:
     """The person's own address book, as far as it concerns this wish."""
-    rows = Provider.objects.filter(owner=search.person)
-    rows = rows.filter(service__in={search.service, "general"})
-    return list(rows.order_by("created_at", "pk"))
+    return address_book.known(search.person, search.service)
 
 
 def listed(search: Search) -> list[Listing]:
@@ -76,7 +79,8 @@ def directory() -> Directory:
 def choices(search: Search, book: Sequence[Provider], listings: Sequence[Listing]) -> list[Choice]:
     """Everybody who comes into question, measured but not yet judged."""
     found = [Choice(provider, preferred=True) for provider in book]
-    found += [Choice(row, preferred=False) for row in rows_of(listings)]
+    ids = {provider.pk for provider in book}
+    found += [Choice(row, preferred=False) for row in rows_of(listings) if row.pk not in ids]
     _measure(search.here, found)
     return found
 
@@ -155,15 +159,19 @@ def judged(search: Search, choices: list[Choice]) -> list[Choice]:
     seen: dict[str, str] = {}
     kept: list[Choice] = []
     taken = 0
-    barred = _barred(choices)
     order = sorted(
         choices,
         key=lambda choice: (not choice.preferred, choice.km is None, choice.km or 0.0),
     )
+    never = address_book.never(search.person)
+    avoided = address_book.avoided(search.person) - never
+    reasons = {phone: _("asked not to be called") for phone in _barred(choices)}
+    reasons |= {phone: _("you prefer to avoid them") for phone in avoided}
+    reasons |= {phone: _("never to be called, as you said") for phone in never}
     for choice in order:
         if taken == search.most:
             break
-        choice.skipped_because = _reason_to_skip(search, choice, seen, barred)
+        choice.skipped_because = _reason_to_skip(search, choice, seen, reasons)
         choice.left_out = not choice.skipped_because and choice.provider.pk in search.left_out
         if choice.left_out:
             choice.skipped_because = _("left out by you")
@@ -180,7 +188,9 @@ def _barred(choices: list[Choice]) -> set[str]:
     return set(rows.filter(lapses_at=None).values_list("phone", flat=True))
 
 
-def _reason_to_skip(search: Search, choice: Choice, seen: dict[str, str], barred: set[str]) -> str:
+def _reason_to_skip(
+    search: Search, choice: Choice, seen: dict[str, str], reasons: dict[str, str]
+) -> str:
     provider = choice.provider
     if not provider.phone:
         return _("no telephone number")
@@ -188,8 +198,8 @@ def _reason_to_skip(search: Search, choice: Choice, seen: dict[str, str], barred
         return _("the number is wrong")
     if provider.phone in seen:
         return _("same number as %(name)s") % {"name": seen[provider.phone]}
-    if provider.phone in barred:
-        return _("asked not to be called")
+    if provider.phone in reasons:
+        return reasons[provider.phone]
     if _too_far(search, choice):
         return _("farther away than %(km)g km") % {"km": search.radius_km}
     return (numbers.problem(provider.phone) or "")[:200]

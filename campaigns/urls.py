@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from campaigns.views import appointments, booking, pages
+from campaigns.views import appointments, booking, intake, pages, starting
 
 urlpatterns = [
-    path("", pages.home, name="home"),
-    path("demo/", pages.try_demo, name="demo"),
-    path("requests/new/", pages.new, name="new"),
+    path("", intake.home, name="home"),
+    path("demo/", intake.try_demo, name="demo"),
+    path("requests/new/", intake.new, name="new"),
+    path("requests/<uuid:draft_id>/", intake.draft_page, name="draft"),
+    path("requests/<uuid:draft_id>/say/", intake.say, name="draft-say"),
+    path("requests/<uuid:draft_id>/form/", intake.form, name="draft-form"),
+    path("requests/<uuid:draft_id>/edit/<slug:row>/", intake.edit, name="draft-edit"),
+    path("requests/<uuid:draft_id>/understood/", intake.understood, name="draft-understood"),
+    path("requests/<uuid:draft_id>/discard/", intake.discard, name="draft-discard"),
+    path("requests/<uuid:draft_id>/providers/", starting.providers, name="draft-providers"),
+    path("requests/<uuid:draft_id>/providers/add/", starting.add_provider, name="draft-add"),
+    path("requests/<uuid:draft_id>/providers/widen/", starting.widen, name="draft-widen"),
+    path("requests/<uuid:draft_id>/confirm/", starting.confirm, name="draft-confirm"),
+    path("requests/<uuid:draft_id>/start/", starting.start, name="draft-start"),
     path("campaigns/", pages.campaign_list, name="campaigns"),
     path("campaigns/<uuid:campaign_id>/", pages.campaign_page, name="campaign"),
     path("campaigns/<uuid:campaign_id>/rerank/", pages.rerank, name="rerank"),

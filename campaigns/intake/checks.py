@@ -1,6 +1,6 @@
 """Checks a wish before anything is written: every fault names its field and the way out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,7 +16,7 @@ from callpilot.models import Profile
 from campaigns import numbers, places, scoring
 from campaigns.intake.rules import DEFAULT_DAYS
 from campaigns.intake.wish import FIELDS, SHAREABLE, Wish
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Preferences
 from campaigns.services import SERVICES
 
 LONGEST_DAYS = 60
@@ -46,6 +46,26 @@ def faults(wish: Wish, *, person: Any, profile: Profile | None) -> dict[str, lis
     except BadInput as error:
         return error.errors
     return {}
+
+
+def usually_shared(person: Any, values: Mapping[str, Any]) -> list[str]:
+    """What a desk may be told when nothing was chosen for this wish: as the person has settled.
+
+    Of what was said for this very wish; notes only for who has settled that they are told.
+    """
+    preferences = preferences_of(person)
+    told = {"name", "phone"}
+    told |= {name for name in ("insurance", "notes") if values.get(name)}
+    told = {kind for kind in told if preferences.sharing(kind) == Preferences.Share.ALWAYS}
+    told |= {name for name in ("new_patient", "party_size") if values.get(name) is not None}
+    if values.get("service") == "car_repair" and values.get("detail"):
+        told.add("vehicle")
+    return [name for name in SHAREABLE if name in told]
+
+
+def preferences_of(person: Any) -> Preferences:
+    """As settled, or as usual; reading makes no row."""
+    return Preferences.objects.filter(user_id=person.pk).first() or Preferences(user_id=person.pk)
 
 
 class _Check:
@@ -312,7 +332,7 @@ class _Check:
         given = {name: self.fields[name] for name in WEIGHTS if name in self.fields}
         said = {name: self.said[name] for name in WEIGHTS if name in self.said}
         try:
-            return scoring.check_weights(given or said)
+            return scoring.check_weights(given or said or preferences_of(self.person).weights)
         except BadInput as error:
             self.faults |= error.errors
             return {}
@@ -324,14 +344,5 @@ class _Check:
         values["contact_name"] = values["contact_name"] or name[:100]
         values["contact_phone"] = values["contact_phone"] or (profile.phone if profile else "")
         if values["may_share"] is None:
-            values["may_share"] = self.usually_shared(values)
+            values["may_share"] = usually_shared(self.person, values)
         return values
-
-    def usually_shared(self, values: dict[str, Any]) -> list[str]:
-        """Name, phone, and what was said for this very wish; notes only when asked to."""
-        told = {"name", "phone"}
-        told |= {name for name in ("insurance",) if values[name]}
-        told |= {name for name in ("new_patient", "party_size") if values[name] is not None}
-        if values["service"] == "car_repair" and values["detail"]:
-            told.add("vehicle")
-        return [name for name in SHAREABLE if name in told]

@@ -16,8 +16,8 @@ from callpilot.models import Profile
 from campaigns import places
 from campaigns.intake import checks, fields, merging, reading, talk
 from campaigns.intake.fields import Entry
-from campaigns.intake.wish import SHAREABLE, Wish
-from campaigns.models import Campaign, Draft
+from campaigns.intake.wish import Wish
+from campaigns.models import Campaign, Draft, Preferences
 
 Source = Draft.Source
 RESUMED = timedelta(days=7)  # a draft that has lain longer is not taken up again by itself
@@ -33,7 +33,8 @@ def resume(person: Any) -> Draft:
 
 def begin(person: Any, *, like: Campaign | None = None) -> Draft:
     """A new draft with what the person has told us once; `like`: with an earlier wish, too."""
-    draft = Draft(person=person, fields=prefilled(person))
+    preferences = checks.preferences_of(person)
+    draft = Draft(person=person, fields=prefilled(person), radius_km=preferences.max_distance_km)
     if like is not None:
         draft.fields |= repeated(like)
     settle(draft)
@@ -42,13 +43,16 @@ def begin(person: Any, *, like: Campaign | None = None) -> Draft:
 
 
 def prefilled(person: Any) -> dict[str, Entry]:
-    """From profile and preferences."""
+    """From the profile, and the weights where they were settled."""
     profile = profile_of(person)
     values: dict[str, Any] = {"contact_name": str(person)[:100]}
     if profile is not None:
         values["place"] = places.home(profile)
         values["contact_name"] = profile.name or values["contact_name"]
         values["contact_phone"] = profile.phone
+    settled = Preferences.objects.filter(user_id=person.pk).first()
+    if settled is not None:
+        values |= settled.weights
     return {name: fields.entry(value, Source.PROFILE) for name, value in values.items() if value}
 
 
@@ -193,12 +197,8 @@ def shared(draft: Draft) -> list[str]:
     chosen = draft.value("may_share")
     if chosen is not None:
         return list(chosen)
-    told = {"name", "phone"}
-    told |= {"insurance"} if draft.value("insurance") else set()
-    told |= {name for name in ("new_patient", "party_size") if draft.value(name) is not None}
-    if draft.value("service") == "car_repair" and draft.value("detail"):
-        told.add("vehicle")
-    return [name for name in SHAREABLE if name in told]
+    values = {name: draft.value(name) for name in fields.NAMES}
+    return checks.usually_shared(draft.person, values)
 
 
 def missing(draft: Draft) -> list[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_noop
 from callpilot.errors import VendorError
 from campaigns.models import Draft
 from campaigns.services import SERVICES
-from scheduling import availability, written
+from scheduling import availability
 from scheduling.slots import Slot
 
 DAYS = 5
@@ -57,7 +58,7 @@ def strip(draft: Draft) -> Strip | None:
     ]
     cells = [cell for _label, row in rows for cell in row if cell.state in WORDS]
     free = sum(cell.state != "busy" for cell in cells)
-    return Strip([written.day(day) for day in days], rows, free, len(cells))
+    return Strip([f"{date_format(day, 'D')} {day.day}" for day in days], rows, free, len(cells))
 
 
 def zone_of(draft: Draft) -> ZoneInfo:

@@ -158,7 +158,7 @@ def open_words(provider: Provider, at: datetime) -> str:
     if hours.permitted(at, zone, hours.week("00:00-23:59", provider.opening_hours)):
         return _("Open now")
     if settings.CALLING_HOURS == "any":
-        return _("Closed now, but the demo answers")
+        return _("Closed now")
     first = first_call(provider, at)
     if first is None:
         return _("Never open when we may call")

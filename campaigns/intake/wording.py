@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
+import phonenumbers
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -112,7 +113,21 @@ def name(draft: Draft) -> str:
 
 
 def phone(draft: Draft) -> str:
-    return str(draft.value("contact_phone") or "")
+    return spaced(str(draft.value("contact_phone") or ""))
+
+
+def spaced(e164: str) -> str:
+    """A number as people read it."""
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return e164
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def insured(draft: Draft) -> str:
+    words = insurance(draft)
+    return _("insurance %(name)s") % {"name": words} if words else ""
 
 
 def notes(draft: Draft) -> str:
@@ -143,6 +158,20 @@ def shared(names: Iterable[str]) -> str:
     return ", ".join(str(_(SHARED[name])) for name in names)
 
 
+def call_button(key: str, count: int) -> str:
+    """The act in words: "Call 12 dentists"."""
+    words = {
+        "dentist": ngettext("Call %(n)d dentist", "Call %(n)d dentists", count),
+        "doctor": ngettext("Call %(n)d doctor", "Call %(n)d doctors", count),
+        "hair_salon": ngettext("Call %(n)d salon", "Call %(n)d salons", count),
+        "car_repair": ngettext("Call %(n)d workshop", "Call %(n)d workshops", count),
+        "restaurant": ngettext("Call %(n)d restaurant", "Call %(n)d restaurants", count),
+        "vet": ngettext("Call %(n)d vet", "Call %(n)d vets", count),
+    }
+    usual = ngettext("Call %(n)d place", "Call %(n)d places", count)
+    return words.get(key, usual) % {"n": count}
+
+
 # Which words belong to which fields, in the order of telling.
 _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Draft], str]], ...] = (
     (("service", "detail"), service),
@@ -152,7 +181,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Draft], str]], ...] = (
     (("party_size",), party),
     (("contact_name",), name),
     (("contact_phone",), phone),
-    (("insurance",), insurance),
+    (("insurance",), insured),
     (("new_patient",), patient),
     (("notes",), notes),
     (fields.WEIGHTS, priorities),

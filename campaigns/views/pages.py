@@ -2,67 +2,19 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.forms.models import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callpilot.errors import BadInput
-from callpilot.models import User
-from campaigns import cancel, fragments, launch, scoring
-from campaigns.forms import RequestForm, WeightsForm
+from campaigns import cancel, fragments, scoring
+from campaigns.forms import WeightsForm
 from campaigns.models import Campaign
-
-EXAMPLES = [
-    "Dentist next week, mornings, not Thursday",
-    "Haircut on Saturday afternoon",
-    "Brakes checked this week, I drive a 2016 Golf",
-    "Table for four on Friday evening",
-]
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
-        return redirect("new")
-    return render(request, "home.html", {"examples": EXAMPLES})
-
-
-@require_POST
-def try_demo(request: HttpRequest) -> HttpResponse:
-    """Sign in as the demo person; exists only where no real phone rings."""
-    person = User.objects.filter(username="demo").first() if settings.SIMULATED else None
-    if person is None:
-        raise Http404
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("new")
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """A sentence or a form; nothing is dialled before "Start calling"."""
-    form = RequestForm(request.POST or None, initial={"request": request.GET.get("request", "")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            campaign = launch.create(request.user, form.fields_given())
-        except BadInput as error:
-            put_errors(form, error)
-        else:
-            return redirect("campaign", campaign.pk)
-    recent = Campaign.objects.of(request.user)[:5]
-    return render(
-        request,
-        "campaigns/new.html",
-        {"form": form, "examples": EXAMPLES, "recent": recent},
-        status=422 if form.errors else 200,
-    )
 
 
 @login_required

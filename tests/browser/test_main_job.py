@@ -10,7 +10,10 @@ def start(page, request):
     page.goto("/")
     page.get_by_role("button", name="Try the demo").click()
     page.get_by_label("In your words").fill(request)
+    page.get_by_role("button", name="Send").click()
+    page.locator("#row-when .words").wait_for()
     page.get_by_role("button", name="Start calling").click()
+    page.get_by_role("dialog").get_by_role("button", name="Call ").click()
     page.wait_for_url("**/campaigns/*/")
 
 

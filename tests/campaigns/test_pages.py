@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from callpilot.errors import VendorError
 from callpilot.management import terminal
 from campaigns import booking, outcomes
-from campaigns.models import Campaign, Event, Provider
+from campaigns.models import Event, Provider
 from scheduling.models import Hold
 from tests.campaigns.calls import answer, hang_up, with_offers
 from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
@@ -26,25 +26,6 @@ def browser(alice):
     client = Client()
     client.force_login(alice)
     return client
-
-
-def test_a_sentence_starts_a_campaign_and_leads_to_its_page(browser, alice):
-    answered = browser.post("/requests/new/", {"request": "dentist next week, mornings"})
-
-    campaign = Campaign.objects.get(person=alice)
-    assert answered.status_code == 302
-    assert answered["Location"] == f"/campaigns/{campaign.pk}/"
-
-
-def test_a_bad_field_brings_the_form_back_with_its_values(browser):
-    answered = browser.post(
-        "/requests/new/", {"request": "dentist next week", "max_parallel": "99"}
-    )
-
-    assert answered.status_code == 422
-    assert b"dentist next week" in answered.content
-    assert b"99" in answered.content
-    assert not Campaign.objects.exists()
 
 
 def test_the_page_of_a_campaign_shows_calls_words_and_offers(browser, alice):
@@ -181,20 +162,6 @@ def test_nobody_ranks_anothers_offers(browser):
     theirs = make_campaign()
 
     assert browser.post(f"/campaigns/{theirs.pk}/rerank/", {}).status_code == 404
-
-
-def test_an_error_is_tied_to_its_field_and_gets_the_focus(browser):
-    answered = browser.post(
-        "/requests/new/", {"request": "dentist", "max_parallel": "x", "day_parts": ["night"]}
-    )
-
-    page = answered.content.decode()
-    assert 'role="alert" tabindex="-1" autofocus' in page
-    assert 'aria-describedby="id_max_parallel_error"' in page and 'aria-invalid="true"' in page
-    for name in ("max_parallel", "day_parts"):
-        assert page.count(f'id="id_{name}"') == 1
-        assert page.count(f'id="id_{name}_error"') == 1
-        assert f'href="#id_{name}"' in page
 
 
 def test_a_calendar_that_is_down_books_nothing_and_says_so(browser, alice, monkeypatch):

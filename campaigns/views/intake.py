@@ -1,0 +1,241 @@
+"""A new request: the talk, the form, what we understood, and a change of one row."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect, retarget
+from django_htmx.middleware import HtmxDetails
+
+from callpilot.errors import BadInput
+from callpilot.models import User
+from campaigns import scoring
+from campaigns.forms import DraftForm
+from campaigns.intake import drafting, fields, freetime, outlook, rows, talk
+from campaigns.models import Campaign, Draft
+
+View = Callable[..., HttpResponse]
+
+
+class HtmxRequest(HttpRequest):
+    """A request that may come from a part of a page."""
+
+    htmx: HtmxDetails
+
+
+ROW_EDIT = "campaigns/intake/_edit.html"
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("new")
+    return render(request, "home.html", {"examples": talk.EXAMPLES})
+
+
+@require_POST
+def try_demo(request: HttpRequest) -> HttpResponse:
+    """Sign in as the demo person; exists only where no real phone rings."""
+    person = User.objects.filter(username="demo").first() if settings.SIMULATED else None
+    if person is None:
+        raise Http404
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect("new")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Take up the last draft, or begin one: empty, with a sentence, or like an earlier request."""
+    if earlier := request.GET.get("from"):
+        like = get_object_or_404(Campaign.objects.of(request.user), pk=_uuid(earlier))
+        return redirect("draft", drafting.begin(request.user, like=like).pk)
+    draft = drafting.resume(request.user)
+    if request.method != "POST":
+        words = request.GET.get("request", "")[: talk.LONGEST]
+        address = reverse("draft", args=[draft.pk])
+        return redirect(f"{address}?{urlencode({'text': words})}" if words else address)
+    if not draft.empty:
+        draft = drafting.begin(request.user)
+    try:
+        drafting.say(draft, request.POST.get("request", ""))
+    except BadInput as error:
+        messages.error(request, error.errors["text"][0])
+    return redirect("draft", draft.pk)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def on_draft(view: View) -> View:
+    """The person's own draft; once it is started, its campaign is where it goes on."""
+
+    @login_required
+    @wraps(view)
+    def found(request: HttpRequest, draft_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = get_object_or_404(Draft.objects.of(request.user), pk=draft_id)
+        draft.person = request.user  # type: ignore[assignment]
+        if draft.campaign_id is not None:
+            return to(request, reverse("campaign", args=[draft.campaign_id]))
+        return view(request, draft, *args, **kwargs)
+
+    return found
+
+
+def to(request: HttpRequest, address: str) -> HttpResponse:
+    """Elsewhere, for a page and for a part of one."""
+    if getattr(request, "htmx", False):  # a part of a page goes elsewhere as a whole
+        return HttpResponseClientRedirect(address)
+    return redirect(address)
+
+
+def context(draft: Draft, **more: Any) -> dict[str, Any]:
+    """What both columns show."""
+    seen = outlook.look(draft)
+    shown = rows.of(draft, more.pop("changed", frozenset()))
+    wanting = [row for row in shown if row.wanting]
+    return {
+        "draft": draft,
+        "rows": shown,
+        "wanting": wanting,
+        "known": len(shown) - len(wanting),
+        "outlook": seen,
+        "estimate": outlook.estimate(seen.count) if seen else None,
+        "wider": outlook.wider(draft),
+        "strip": freetime.strip(draft),
+        "quick": talk.latest_quick(draft),
+        "tab": "chat",
+        **more,
+    }
+
+
+@on_draft
+@require_GET
+def draft_page(request: HtmxRequest, draft: Draft) -> HttpResponse:
+    more = {
+        "examples": talk.EXAMPLES if not draft.messages else [],
+        "recent": Campaign.objects.of(request.user)[:4],
+        "text": request.GET.get("text", "")[: talk.LONGEST],
+    }
+    return render(request, "campaigns/intake/page.html", context(draft, **more))
+
+
+@on_draft
+@require_POST
+def say(request: HtmxRequest, draft: Draft) -> HttpResponse:
+    """One message of the person; the answer comes with what changed."""
+    text = request.POST.get("text", "")
+    before = dict(draft.fields)
+    try:
+        draft = drafting.say(draft, text)
+    except BadInput as error:
+        problem = " ".join(sentence for found in error.errors.values() for sentence in found)
+        more = {"text": text[: talk.LONGEST * 2], "problem": problem}
+        name = "campaigns/intake/_chat.html" if request.htmx else "campaigns/intake/page.html"
+        return render(request, name, context(draft, **more), status=422)
+    if not request.htmx:
+        return redirect(reverse("draft", args=[draft.pk]) + "#answer")
+    changed = frozenset(n for n in fields.NAMES if draft.fields.get(n) != before.get(n))
+    return render(request, "campaigns/intake/_said.html", context(draft, changed=changed))
+
+
+@on_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HtmxRequest, draft: Draft) -> HttpResponse:
+    """All fields at once; saved on every change, and by its button."""
+    shown = DraftForm(request.POST or None, initial=DraftForm.shown(draft))
+    changed: frozenset[str] = frozenset()
+    if request.method == "POST" and shown.is_valid():
+        before = dict(draft.fields)
+        try:
+            draft = drafting.put(draft, shown.fields_given())
+        except BadInput as error:
+            put_errors(shown, error)
+        else:
+            changed = frozenset(n for n in fields.NAMES if draft.fields.get(n) != before.get(n))
+            if not request.htmx:
+                there = "draft" if request.POST.get("next") == "chat" else "draft-form"
+                return redirect(there, draft.pk)
+    status = 422 if shown.errors else 200
+    if request.htmx and request.method == "POST":
+        name = "campaigns/intake/_fields.html" if shown.errors else "campaigns/intake/_put.html"
+        more = context(draft, form=shown, changed=changed, tab="form")
+        answered = render(request, name, more, status=status)
+        return retarget(answered, "#fields") if shown.errors else answered
+    more = context(draft, form=shown, tab="form")
+    return render(request, "campaigns/intake/page.html", more, status=status)
+
+
+@on_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HtmxRequest, draft: Draft, row: str) -> HttpResponse:
+    """One row, changed in its place; also the one control of what may be shared."""
+    kind = rows.BY_KEY.get(row)
+    if kind is None:
+        raise Http404
+    shown = DraftForm(request.POST or None, initial=_initial(draft, row), only=kind.names)
+    if request.method == "POST" and shown.is_valid():
+        try:
+            draft = drafting.put(draft, shown.fields_given())
+        except BadInput as error:
+            put_errors(shown, error)
+        else:
+            if not request.htmx:
+                return redirect(reverse("draft", args=[draft.pk]) + f"#row-{row}")
+            more = {"changed": frozenset(kind.names), "focus": row}
+            return render(request, "campaigns/intake/_put.html", context(draft, **more))
+    shown.fields[kind.names[0]].widget.attrs["autofocus"] = True
+    there: dict[str, Any] = {"draft": draft, "form": shown, "kind": kind, "label": _(kind.label)}
+    status = 422 if shown.errors else 200
+    if request.htmx:
+        return retarget(render(request, ROW_EDIT, there, status=status), f"#row-{row}")
+    return render(request, "campaigns/intake/edit.html", there, status=status)
+
+
+def _initial(draft: Draft, row: str) -> dict[str, Any]:
+    """As it stands, also where nobody has said anything."""
+    shown = DraftForm.shown(draft)
+    if row == "share":
+        shown["may_share"] = drafting.shared(draft)
+    if row == "priorities":
+        for name, usual in zip(fields.WEIGHTS, scoring.DEFAULT_WEIGHTS, strict=True):
+            shown[name] = f"{100 * float(shown.get(name, usual)):g}"
+    return shown
+
+
+@on_draft
+@require_GET
+def understood(request: HtmxRequest, draft: Draft) -> HttpResponse:
+    """The right column alone."""
+    focus = request.GET.get("focus", "")
+    return render(request, "campaigns/intake/_understood.html", context(draft, focus=focus))
+
+
+@on_draft
+@require_POST
+def discard(request: HtmxRequest, draft: Draft) -> HttpResponse:
+    """Start over: the draft is gone."""
+    draft.delete()
+    return redirect("draft", drafting.begin(request.user).pk)
+
+
+def put_errors(form: Any, error: BadInput) -> None:
+    """Each sentence at its field, or above the form when it has no such field."""
+    for name, sentences in error.errors.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
