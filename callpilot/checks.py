@@ -18,7 +18,7 @@ KEYS = {
 
 @register()
 def settings_check(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    return [*_mode(), *_adapters(), *_keys(), *_hours(), *_live()]
+    return [*_mode(), *_adapters(), *_keys(), *_hours(), *_recording(), *_live()]
 
 
 def _mode() -> Iterator[CheckMessage]:
@@ -62,6 +62,16 @@ def _hours() -> Iterator[CheckMessage]:
             f"CALLING_HOURS={settings.CALLING_HOURS} is not a span of hours.",
             hint='Write it as "09:00-17:30".',
             id="callpilot.E004",
+        )
+
+
+def _recording() -> Iterator[CheckMessage]:
+    known = ("on", "off") if settings.SIMULATED else ("off", "consent")
+    if settings.RECORD_CALLS not in known:
+        yield Error(
+            f"RECORD_CALLS={settings.RECORD_CALLS} is no choice in {settings.MODE} mode.",
+            hint=f"Set it to {' or '.join(known)}.",
+            id="callpilot.E012",
         )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from telephony.codecs import decode_ulaw, encode_ulaw
 from telephony.line import BYTES_PER_MS, Line, loud
 from telephony.media import Media, Message, Stopped
+from telephony.recorder import Recorder
 from telephony.resampling import Resampler
 from voice.agents.base import AudioFormat, Interrupted
 from voice.conversation import Conversation
@@ -109,11 +110,14 @@ class Bridge:
         self,
         line: Line,
         conversation: Conversation,
+        recorder: Recorder | None = None,
         *,
         frames_seconds: float = FRAMES_SECONDS,
     ) -> None:
         self.line = line
+        self.line.tape = recorder
         self.conversation = conversation
+        self.recorder = recorder
         self.frames_seconds = frames_seconds
         self._transcoder: Transcoder | None = None
         self._over: asyncio.Future[Over] = asyncio.get_running_loop().create_future()
@@ -124,6 +128,8 @@ class Bridge:
         """Until either side leaves. The conversation has been left when this returns."""
         try:
             await self.conversation.start()
+            if self.recorder is not None:
+                self.recorder.begin(self.conversation.began_ms)
             sound = asyncio.create_task(self._agent_to_line())
             watch = asyncio.create_task(self._watch_frames())
             sound.add_done_callback(self._broken)
@@ -135,8 +141,15 @@ class Bridge:
                 await asyncio.wait({sound, watch}, timeout=0.5)
         finally:
             finished = self._over.done() and self._over.result().ours
-            await asyncio.shield(self.conversation.leave(self.line.heard_ms, finished=finished))
+            await asyncio.shield(self._leave(finished))
         return over
+
+    async def _leave(self, finished: bool) -> None:
+        try:
+            await self.conversation.leave(self.line.heard_ms, finished=finished)
+        finally:
+            if self.recorder is not None:
+                await self.recorder.close()
 
     def end(self, reason: str, *, ours: bool = False) -> None:
         """The first end counts; later ones change nothing."""

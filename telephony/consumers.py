@@ -16,6 +16,7 @@ from campaigns.models import Call
 from telephony import media, streams, webhooks
 from telephony.bridge import Bridge
 from telephony.line import Line
+from telephony.recorder import recorder_of
 from voice.conversation import Conversation
 from voice.edges import in_thread
 
@@ -145,7 +146,9 @@ class StreamConsumer(AsyncWebsocketConsumer):
             await self._shut(FOREIGN)
             return
         line = Line(started.stream_id, self._send_text)
-        self.bridge = Bridge(line, Conversation(call))
+        conversation = Conversation(call)
+        recorder = recorder_of(call, lambda: conversation.recording)
+        self.bridge = Bridge(line, conversation, recorder)
         self.running = asyncio.create_task(self._run(self.bridge))
 
     async def _send_text(self, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from telephony import media
 
@@ -23,6 +24,26 @@ def loud(ulaw: bytes) -> bool:
     return len(ulaw.translate(None, _QUIET)) * 8 > len(ulaw)
 
 
+class Tape(Protocol):
+    """Who keeps the sound of a line. Positions are the line's, in milliseconds of our sound."""
+
+    def heard(self, ulaw: bytes, at_ms: int) -> None: ...
+
+    def sent(self, ulaw: bytes) -> None: ...
+
+    def asked(self, position_ms: float) -> None:
+        """A mark was sent behind everything up to here."""
+        ...
+
+    def proven(self, position_ms: float) -> None:
+        """That mark has come back."""
+        ...
+
+    def cleared(self, position_ms: float) -> None:
+        """What was queued is dropped; what is sent next stands at this position."""
+        ...
+
+
 class Line:
     """The phone end of a call.
 
@@ -35,6 +56,7 @@ class Line:
     def __init__(self, stream_id: str, send: Callable[[str], Awaitable[None]]) -> None:
         self.stream_id = stream_id
         self.send = send
+        self.tape: Tape | None = None
         self.sent_ms = 0.0
         self.heard_ms = 0.0
         self.frames = 0  # of the callee, so far
@@ -56,6 +78,8 @@ class Line:
             return
         self.sent_ms += len(ulaw) / BYTES_PER_MS
         self._quiet_frames = 0
+        if self.tape is not None:
+            self.tape.sent(ulaw)
         await self.send(media.media(self.stream_id, ulaw))
         if self.sent_ms - self._marked_ms >= MARK_EVERY_MS:
             await self.mark()
@@ -66,6 +90,8 @@ class Line:
             return
         name = f"m{next(self._names)}"
         self._awaited[name] = self._marked_ms = self.sent_ms
+        if self.tape is not None:
+            self.tape.asked(self.sent_ms)
         await self.send(media.mark(self.stream_id, name))
 
     async def clear(self) -> float:
@@ -76,6 +102,8 @@ class Line:
         self._awaited.clear()
         self.sent_ms = self._marked_ms = self.heard_ms
         self.clears += 1
+        if self.tape is not None:
+            self.tape.cleared(self.heard_ms)
         await self.send(media.clear(self.stream_id))
         return self.heard_ms
 
@@ -95,6 +123,8 @@ class Line:
             return None
         if isinstance(message, media.Media):
             self.frames += 1
+            if self.tape is not None:
+                self.tape.heard(message.ulaw, message.at_ms)
         elif isinstance(message, media.Marked):
             self._believe(message.name)
         return message
@@ -103,6 +133,8 @@ class Line:
         position = self._awaited.pop(name, None)
         if position is not None:
             self.heard_ms = max(self.heard_ms, position)
+            if self.tape is not None:
+                self.tape.proven(position)
 
     @property
     def unmarked(self) -> bool:

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.signals import post_delete
 from django.utils.timezone import now
 
 from campaigns.signals import call_queued, call_unwanted, keys_wanted
-from telephony import tasks
+from telephony import recordings, tasks
+from telephony.models import Recording
 from telephony.signals import call_stray, line_freed
 
 
@@ -21,6 +23,7 @@ def listen() -> None:
     call_stray.connect(when_unwanted, dispatch_uid="telephony")
     keys_wanted.connect(when_keys_wanted, dispatch_uid="telephony")
     line_freed.connect(when_line_freed, dispatch_uid="telephony")
+    post_delete.connect(when_recording_deleted, sender=Recording, dispatch_uid="telephony")
 
 
 def when_queued(sender: Any, call_id: UUID, due_at: datetime, **kwargs: Any) -> None:
@@ -38,6 +41,11 @@ def when_keys_wanted(sender: Any, call_id: UUID, **kwargs: Any) -> None:
 
 def when_line_freed(sender: Any, **kwargs: Any) -> None:
     _soon(tasks.dispatch_calls.delay)
+
+
+def when_recording_deleted(sender: Any, instance: Recording, **kwargs: Any) -> None:
+    """With its call, its campaign or its person: the sound goes too."""
+    transaction.on_commit(partial(recordings.remove_file, instance.path), robust=True)
 
 
 def _soon(poke: Callable[[], object]) -> None:

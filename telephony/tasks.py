@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 
 from callpilot.errors import CarrierError
-from telephony import dispatch
+from telephony import dispatch, recordings
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,11 @@ def press_keys(call_id: str) -> None:
         dispatch.press_keys(UUID(str(call_id)))
     except CarrierError:
         logger.warning("The carrier could not be asked to press keys in call %s.", call_id)
+
+
+@shared_task
+def tidy_recordings() -> None:
+    recordings.tidy()
 
 
 @shared_task

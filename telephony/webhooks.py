@@ -18,7 +18,7 @@ from campaigns.models import Call
 from telephony import streams, twiml
 from telephony.inbox import apply
 from telephony.reducer import is_machine
-from voice import briefs
+from voice import briefs, consent
 
 __all__ = ["amd", "apply", "keys", "resume", "signed_socket", "status", "voice"]
 
@@ -62,6 +62,7 @@ def voice(request: HttpRequest, call: Call, carrier: Any) -> HttpResponse:
         token = streams.issue(call)
     except NotPermitted:
         return _document(twiml.hang_up())
+    consent.announce(call)
     return _document(twiml.connect(say=briefs.disclosure(call), **_addresses(call, token)))
 
 

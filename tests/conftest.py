@@ -61,6 +61,12 @@ def empty_broker() -> None:
         redis.Redis.from_url(settings.REDIS_URL).flushdb()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def recordings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is recorded here lies beside nobody's recordings."""
+    settings.RECORDINGS_DIR = tmp_path_factory.mktemp("recordings")
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_left_behind() -> Iterator[None]:
     """What a test's conversations still store is stored before its tables are emptied."""

@@ -14,6 +14,7 @@ from campaigns import offers, sharing
 from campaigns.models import Call, Campaign
 from campaigns.services import SERVICES
 from scheduling.spoken import spoken, spoken_day, spoken_time, weekday_name
+from voice import consent
 from voice.agents.base import Brief
 from voice.models import Turn
 
@@ -37,10 +38,13 @@ def disclosure(call: Call) -> str:
     # In the name that the desk knows from the enquiry, whoever the booking is for.
     known = call.campaign.contact_name if call.campaign is not None else _person_name(call)
     name = quoted(known, NAME_LENGTH) or _("a customer")
-    return _(
+    words = _(
         "Hello, I am an automated assistant calling on behalf of %(name)s to %(purpose)s. "
         "You can say stop at any time."
     ) % {"name": name, "purpose": _purpose(call)}
+    if consent.policy(call) == "ask":
+        words = f"{words} {_('May this call be recorded?')}"
+    return words
 
 
 def _purpose(call: Call) -> str:
@@ -83,6 +87,7 @@ def _facts(call: Call, resumed: bool) -> dict[str, Fact]:
         "keep_until_words": keep_until_words(now().astimezone(zone)),
         "callback_number": spoken_digits(settings.TWILIO_CALLER_ID),
         "resumed": resumed,
+        "asks_to_record": consent.policy(call) == "ask",
         "so_far": so_far(call) if resumed else "",
         "language": "en",
         "task": quoted(call.brief.get("task", ""), 500),

@@ -6,7 +6,7 @@ import logging
 from callpilot.adapters import adapter
 from callpilot.errors import AgentError
 from campaigns.models import Call
-from voice import answering, briefs, orders, records
+from voice import answering, briefs, consent, orders, records
 from voice.agents.base import AgentSession, Corrected, Ended, Interrupted, Said, Speech, ToolCall
 from voice.background import CLOSE_SECONDS, Background, quietly
 from voice.edges import in_thread
@@ -44,6 +44,8 @@ class Conversation:
         self.reopening = Reopening()
         self.heeding = Heeding()
         self.timing = Timing()
+        self.began_ms = 0  # of this socket's sound, since the call was answered
+        self.recording: consent.Verdict = ""  # whether it may be recorded
         self.carrier_says = call.answered_by
         self.picked_up: answering.PickedUp = ""
         self.outcome = ""  # what code makes of it, if it has to end it
@@ -71,7 +73,9 @@ class Conversation:
         """Read how far the call is and let the agent begin; sound follows in `sounds`."""
         await self.seat.take()
         opening = await in_thread(records.opening, self.call.pk)
+        self.began_ms = opening.at_ms
         self.transcript = Transcript(self.call.pk, opening.turns)
+        self._judge_recording()
         self.measures = Measures.after(opening.metrics)
         self.carrier_says = self.carrier_says or opening.answered_by
         self.patience = Patience(
@@ -216,6 +220,7 @@ class Conversation:
         now = asyncio.get_running_loop().time()
         started_ms, ended_ms = self.timing.callee_said(self.at_ms, now)
         self.transcript.add("callee", text, started_ms=started_ms, ended_ms=ended_ms)
+        self._judge_recording()
         self._judge_line()
         self.patience.callee_spoke(holding=self.picked_up == "hold")
         self._heed(text)
@@ -239,6 +244,9 @@ class Conversation:
             self._background.start(in_thread(records.wrong_number, self.call.pk))
         if duty.note:
             self._background.start(in_thread(records.note, self.call.pk, duty.note))
+
+    def _judge_recording(self) -> None:
+        self.recording = consent.judge(consent.policy(self.call), self.transcript.turns)
 
     def _judge_line(self) -> None:
         turns = [turn.text for turn in self.transcript.of("callee")]
@@ -405,7 +413,7 @@ class Conversation:
     async def _store(self, finished: bool) -> None:
         self.measures.hold_ms += self.patience.hold_ms
         self.measures.dropped_ms += self.sounds.dropped_ms
-        metrics = self.measures.as_dict(len(self.transcript.turns))
+        metrics = self.measures.as_dict(len(self.transcript.turns)) | {"line_ms": self.at_ms}
         outcome = self.outcome
         if finished and not outcome:  # an agent that left before anybody spoke has failed
             talked = self.transcript.of("callee")

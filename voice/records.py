@@ -33,7 +33,8 @@ def opening(call_id: UUID) -> Opening:
     call = Call.objects.get(pk=call_id)
     turns = [spoken(turn) for turn in Turn.objects.filter(call=call).order_by("number")]
     talked = any(turn.speaker in (Turn.Speaker.AGENT, Turn.Speaker.CALLEE) for turn in turns)
-    at_ms = max(int(call.talk_seconds * 1000), turns[-1].ended_ms if turns else 0)
+    reached_ms = max(call.metrics.get("line_ms", 0), turns[-1].ended_ms if turns else 0)
+    at_ms = max(int(call.talk_seconds * 1000), reached_ms)
     return Opening(
         turns=turns,
         metrics=call.metrics,

@@ -1,0 +1,107 @@
+"""May this call be recorded? Only by rule, by wish and by words."""
+
+import pytest
+
+from campaigns.models import Preferences
+from tests.factories import make_call
+from voice import briefs, consent
+from voice.models import Turn
+
+
+def said(*turns):
+    return [Turn(speaker=speaker, text=text) for speaker, text in turns]
+
+
+ASKED = ("carrier", "Hello, … May this call be recorded?")
+
+
+@pytest.mark.parametrize(
+    "words,verdict",
+    [
+        ("Yes, that's fine.", "given"),
+        ("Yes.", "given"),
+        ("Sure, go ahead, yes.", "given"),
+        ("Bright Smile Dental, how can I help?", ""),
+        ("Okay.", ""),
+        ("Hello?", ""),
+        ("Recorded? Why?", ""),
+        ("No.", "refused"),
+        ("I'd rather you didn't record this.", "refused"),
+        ("Please do not record me, but yes, we can talk.", "refused"),
+        ("No, take me off your list.", "refused"),
+    ],
+)
+def test_only_a_clear_yes_to_the_question_is_consent(words, verdict):
+    assert consent.judge("ask", said(ASKED, ("callee", words))) == verdict
+
+
+def test_a_yes_to_our_own_question_is_not_consent():
+    turns = said(ASKED, ("agent", "Do you have Tuesday?"), ("callee", "Yes, we do."))
+
+    assert consent.judge("ask", turns) == ""
+
+
+def test_a_later_yes_that_names_the_recording_is_consent():
+    turns = said(ASKED, ("agent", "Tuesday?"), ("callee", "Yes, you may record this."))
+
+    assert consent.judge("ask", turns) == "given"
+
+
+@pytest.mark.parametrize("policy", ["ask", "always"])
+def test_who_takes_it_back_has_refused_and_no_later_yes_undoes_it(policy):
+    turns = said(
+        ASKED, ("callee", "Yes."), ("callee", "Stop recording, please."), ("callee", "Yes. Yes.")
+    )
+
+    assert consent.judge(policy, turns) == "refused"
+
+
+def test_where_it_was_ruled_out_no_yes_counts():
+    assert consent.judge("never", said(ASKED, ("callee", "Yes, record it."))) == ""
+
+
+# --- what is decided when a call is announced ---------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "simulated,setting,wish,policy",
+    [
+        (True, "on", True, "always"),
+        (True, "on", False, "never"),
+        (True, "off", True, "never"),
+        (False, "off", True, "never"),
+        (False, "consent", True, "ask"),
+        (False, "consent", False, "never"),
+        (False, "on", True, "never"),
+    ],
+)
+def test_mode_setting_and_wish_decide_together(settings, simulated, setting, wish, policy):
+    settings.SIMULATED, settings.RECORD_CALLS = simulated, setting
+    call = make_call()
+    Preferences.objects.update_or_create(user=call.campaign.person, defaults={"record_calls": wish})
+
+    assert consent.announce(call) == policy
+
+    call.refresh_from_db()
+    assert consent.policy(call) == policy
+    assert ("recorded?" in briefs.disclosure(call)) == (policy == "ask")
+    assert briefs.brief_for(call).facts["asks_to_record"] == (policy == "ask")
+
+
+@pytest.mark.django_db
+def test_a_wish_changed_after_the_announcement_asks_nobody_too_late(settings):
+    settings.SIMULATED, settings.RECORD_CALLS = False, "off"
+    call = make_call()
+    consent.announce(call)
+    settings.RECORD_CALLS = "consent"
+
+    assert consent.judge(consent.policy(call), said(ASKED, ("callee", "Yes."))) == ""
+
+
+@pytest.mark.django_db
+def test_an_errand_that_belongs_to_nobody_is_not_recorded():
+    call = make_call()
+    call.campaign = None
+
+    assert consent.allowed(call) == "never"
