@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import appointments, booking, intake, pages, starting
+from campaigns.views import appointments, booking, feeds, intake, pages, starting
 
 urlpatterns = [
     path("", intake.home, name="home"),
@@ -45,4 +45,9 @@ urlpatterns = [
         appointments.write_to_calendar,
         name="appointment-calendar",
     ),
+    path("appointments/<uuid:appointment_id>/told/", appointments.told, name="appointment-told"),
+    path("appointments/all.ics", appointments.all_ics, name="appointments-ics"),
+    path("feeds/<str:token>.ics", feeds.feed, name="feed"),
+    path("settings/feed/", feeds.settings_feed, name="settings-feed"),
+    path("settings/feed/reset/", feeds.reset_feed, name="feed-reset"),
 ]

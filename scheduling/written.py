@@ -10,6 +10,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.formats import get_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,11 @@ def clock(moment: datetime) -> str:
     return _face(moment, _clock_pattern())
 
 
+def hour(at: Any) -> str:
+    """A full hour, short: "10 AM" or "10:00"."""
+    return _face(at, _clock_pattern().replace("g:i A", "g A"))
+
+
 def clock_span(start: datetime, end: datetime | None, *, zoned: bool = False) -> str:
     """ "10:30 – 11:00 AM PST"; what both ends share is written once."""
     zone = zone_abbreviation(end or start) if zoned else ""
@@ -113,3 +119,26 @@ def _clock_pattern() -> str:
 
 def _face(moment: Any, pattern: str) -> str:
     return formatted(moment, pattern)
+
+
+def countdown(start: datetime, end: datetime) -> str:
+    """How far away it is, as one says it: "In 3 days", "Tomorrow", "In 2 hours", "Now"."""
+    moment = now()
+    if end <= moment:
+        return _("Past")
+    if start <= moment:
+        return _("Now")
+    minutes = int((start - moment).total_seconds() // 60)
+    zone = timezone.get_current_timezone()
+    days = (start.astimezone(zone).date() - moment.astimezone(zone).date()).days
+    if minutes < 60:
+        return ngettext("In %(n)d minute", "In %(n)d minutes", minutes) % {"n": minutes}
+    if days == 0 or minutes < 6 * 60:
+        hours = round(minutes / 60)
+        return ngettext("In %(n)d hour", "In %(n)d hours", hours) % {"n": hours}
+    if days == 1:
+        return _("Tomorrow")
+    if days < 21:
+        return ngettext("In %(n)d day", "In %(n)d days", days) % {"n": days}
+    weeks = round(days / 7)
+    return ngettext("In %(n)d week", "In %(n)d weeks", weeks) % {"n": weeks}

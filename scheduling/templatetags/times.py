@@ -1,9 +1,10 @@
 """`{% place_time start zone [end] %}`: a place's own time, and the reader's where it differs."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -61,3 +62,50 @@ def span_in(start: datetime, end: datetime, zone: str | tzinfo) -> str:
     """ "10:00 – 10:45 AM" in the zone."""
     there = written.zone_of(zone)
     return written.clock_span(start.astimezone(there), end.astimezone(there))
+
+
+@register.simple_tag
+def countdown(start: datetime, end: datetime) -> str:
+    """ "In 3 days", "Tomorrow", "In 2 hours"."""
+    return written.countdown(start, end)
+
+
+@register.filter
+def day(value: Any) -> str:
+    """A date as "Tue, Dec 1", in the order of the language."""
+    return written.day(value)
+
+
+@register.filter
+def day_in_full(value: Any) -> str:
+    """A date as "Tuesday, December 1, 2026"."""
+    return written.day(value, full=True)
+
+
+@register.filter
+def hour(value: time) -> str:
+    """A time on the wall as "10 AM" or "10:00"."""
+    return written.hour(value)
+
+
+@register.simple_tag
+def local_date(start: datetime, zone: str | tzinfo) -> date:
+    """The date there."""
+    return start.astimezone(written.zone_of(zone)).date()
+
+
+@register.simple_tag
+def past_by_now(end: datetime) -> bool:
+    return end <= timezone.now()
+
+
+@register.simple_tag
+def get_zone() -> tzinfo:
+    """The reader's zone."""
+    return timezone.get_current_timezone()
+
+
+@register.simple_tag
+def zone_words() -> str:
+    """ "PST", the reader's."""
+    return written.zone_abbreviation(timezone.localtime())
