@@ -208,6 +208,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, and no other
 ACCOUNT_FORMS = {"login": "callpilot.forms.SignInForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told to its owner
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -298,6 +299,14 @@ ELEVENLABS_AGENT_ID = env.str(
 )
 # Parts of the agent that a brief replaces; each must be permitted at the agent, or it hangs up.
 ELEVENLABS_OVERRIDES = env.list("ELEVENLABS_OVERRIDES", default=[])
+
+# A language model reads requests when it is set, vendor:model (anthropic, openai or google);
+# else, and whenever it fails, rules do.
+LLM_MODEL = env.str("LLM_MODEL", default="")
+LLM_API_KEY = env.str("LLM_API_KEY", default="")
+LLM_BASE_URL = env.str("LLM_BASE_URL", default="")  # a gateway or a server of one's own
+LLM_TIMEOUT_SECONDS = env.float("LLM_TIMEOUT_SECONDS", default=8.0)
+LLM_READINGS_PER_DRAFT = env.int("LLM_READINGS_PER_DRAFT", default=20)  # then rules go on
 
 # --- API and pages -------------------------------------------------------------------------
 # How many campaigns a person may start through the API; each rings at many desks.

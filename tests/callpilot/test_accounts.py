@@ -1,0 +1,297 @@
+"""Signing up, signing in, second factors: what lets somebody in, and what does not."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from allauth.usersessions.models import UserSession
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from callpilot.models import User
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "secret-pass"
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_limited_by_the_test_before():
+    cache.clear()
+
+
+@pytest.fixture
+def person():
+    person = make_person("alice")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def sign_in(login: str, password: str = PASSWORD) -> tuple[Client, Any]:
+    browser = Client()
+    form = {"login": login, "password": password}
+    return browser, browser.post("/accounts/login/", form, REMOTE_ADDR="127.0.0.1")
+
+
+def sure(login: str) -> Client:
+    """Signed in, and has just shown once more that it is they."""
+    browser, _ = sign_in(login)
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return browser
+
+
+def is_in(browser: Client) -> bool:
+    return browser.get("/settings/profile/").status_code == 200
+
+
+def give_app(person: User) -> str:
+    """Turn on an authenticator app and return its secret."""
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(person, secret)
+    return secret
+
+
+def code_now(secret: str) -> str:
+    counter = int(time.time()) // 30
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def test_a_newcomer_is_in_after_opening_the_link_in_the_mail():
+    browser = Client()
+    form = {"email": "new@example.com", "password1": "a-long-secret-9"}
+    answered = browser.post("/accounts/signup/", form, follow=True)
+    assert b"Look into your mail" in answered.content and not is_in(browser)
+
+    [letter] = mail.outbox
+    [link] = re.findall(r"http://testserver(/accounts/confirm-email/\S+)", letter.body)
+    assert browser.get(link).status_code == 200
+    browser.post(link)
+
+    assert is_in(browser) and EmailAddress.objects.get(email="new@example.com").verified
+
+
+def test_an_address_that_is_taken_is_not_given_away(person):
+    form = {"email": person.email, "password1": "a-long-secret-9"}
+
+    answered = Client().post("/accounts/signup/", form, follow=True)
+
+    assert b"Look into your mail" in answered.content
+    assert User.objects.filter(email=person.email).count() == 1
+
+
+def test_nobody_becomes_the_demo_person_by_their_address():
+    form = {"email": "demo@example.org", "password1": "a-long-secret-9"}
+
+    Client().post("/accounts/signup/", form)
+
+    assert User.objects.get(email="demo@example.org").username != "demo"
+
+
+@pytest.mark.parametrize("login", ["alice", "alice@example.com"])
+def test_either_name_lets_one_in(login):
+    person = make_person("alice", name="Alice")
+    User.objects.filter(pk=person.pk).update(email="alice@example.com")
+    EmailAddress.objects.create(user=person, email="alice@example.com", verified=True, primary=True)
+
+    browser, _ = sign_in(login)
+
+    assert is_in(browser)
+
+
+def test_a_wrong_password_keeps_one_out_and_the_name_typed(person):
+    browser, answered = sign_in("alice", "wrong")
+
+    assert not is_in(browser)
+    assert b'value="alice"' in answered.content and b'role="alert"' in answered.content
+
+
+def test_guessing_passwords_is_slowed_down(person):
+    for _ in range(6):
+        sign_in("alice", "wrong")
+
+    browser, _ = sign_in("alice")
+
+    assert not is_in(browser)
+
+
+def test_too_many_sign_ups_are_refused_in_our_words():
+    for number in range(21):
+        answered = Client().post("/accounts/signup/", {"email": f"{number}", "password1": "x"})
+
+    assert answered.status_code == 429 and b"Too many tries" in answered.content
+
+
+def test_an_authenticator_app_is_turned_on_with_its_code(person):
+    browser = sure("alice")
+    page = browser.get("/accounts/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    assert b'src="data:image/svg+xml' in page.content
+
+    answered = browser.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)})
+
+    assert answered.status_code == 302
+    assert Authenticator.objects.filter(user=person, type="totp").exists()
+
+
+def test_a_wrong_code_turns_nothing_on(person):
+    browser = sure("alice")
+    browser.get("/accounts/2fa/totp/activate/")
+
+    answered = browser.post("/accounts/2fa/totp/activate/", {"code": "000000"})
+
+    assert b"Incorrect code" in answered.content and b'aria-invalid="true"' in answered.content
+    assert not Authenticator.objects.filter(user=person).exists()
+
+
+def test_with_an_app_the_password_is_not_enough(person):
+    secret = give_app(person)
+    browser, answered = sign_in("alice")
+    assert answered["Location"] == reverse("mfa_authenticate") and not is_in(browser)
+    browser.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert not is_in(browser)
+
+    browser.post("/accounts/2fa/authenticate/", {"code": code_now(secret)})
+
+    assert is_in(browser)
+
+
+def test_a_recovery_code_lets_one_in_once(person):
+    give_app(person)
+    [code, *_] = RecoveryCodes.activate(person).get_unused_codes()
+
+    for expected in (True, False):
+        browser, _ = sign_in("alice")
+        browser.post("/accounts/2fa/authenticate/", {"code": code})
+        assert is_in(browser) is expected
+
+
+def test_a_second_factor_asks_first_whether_it_is_you(person, client):
+    client.force_login(person)  # signed in, but by nothing that was shown just now
+
+    answered = client.get("/accounts/2fa/totp/activate/")
+
+    assert answered["Location"].startswith(reverse("account_reauthenticate"))
+
+
+def test_other_browsers_are_signed_out_together(person):
+    here, _ = sign_in("alice")
+    there, _ = sign_in("alice")
+    assert UserSession.objects.filter(user=person).count() == 2
+
+    here.post("/accounts/sessions/")
+
+    assert is_in(here) and not is_in(there)
+
+
+def test_the_demo_is_on_the_list_of_sessions_too(client):
+    from callpilot.management.commands import seed_demo
+
+    seed_demo.make_person()
+    client.post("/demo/")
+
+    assert b"This browser" in client.get("/accounts/sessions/").content
+
+
+def test_a_lost_password_is_replaced_by_the_link_in_the_mail(person, client):
+    client.post("/accounts/password/reset/", {"email": person.email})
+    [link] = re.findall(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)
+    place = client.get(link, follow=True).request["PATH_INFO"]
+    new = "another-secret-9"
+
+    client.post(place, {"password1": new, "password2": new})
+
+    browser, _ = sign_in("alice", new)
+    assert is_in(browser)
+
+
+def test_without_its_keys_google_has_neither_button_nor_address(client):
+    assert b"Google" not in client.get("/accounts/login/").content
+    assert client.get("/accounts/google/login/").status_code == 404
+
+
+def test_with_its_keys_google_has_both(tmp_path):
+    code = """
+import django; django.setup()
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+page = Client().get("/accounts/login/").content.decode()
+sent = Client().post("/accounts/google/login/")
+print("Continue with Google" in page, sent.status_code, sent["Location"][:27])
+"""
+    env = os.environ | {
+        "CALLPILOT_DATA": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/google.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "callpilot.settings",
+        "GOOGLE_CLIENT_ID": "an-id",
+        "GOOGLE_CLIENT_SECRET": "a-secret",
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == ["True", "302", "https://accounts.google.com"]
+
+
+def names_of_account_pages() -> list[str]:
+    """Every address below /accounts/ that needs nothing to be asked with."""
+    found = []
+    for name, entries in get_resolver().reverse_dict.lists():
+        for [(pattern, parameters)], *_ in entries:
+            if isinstance(name, str) and pattern.startswith("accounts/") and not parameters:
+                found.append(name)
+    return sorted(set(found))
+
+
+def complaints(page: str) -> list[str]:
+    """What our frame and our content policy do not allow."""
+    found = [] if '<header class="top">' in page else ["stands outside of our frame"]
+    for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", page, re.S):
+        if body.strip() and "application/json" not in attributes:
+            found.append("runs a script within the page")
+    if re.search(r"<style|<[^>]+\s(?:style|on[a-z]+)=", page):
+        found.append("carries a style or an event attribute")
+    if "form.as_p" in page or re.search(r"<p>\s*<label", page):
+        found.append("has fields that are not ours")
+    return found
+
+
+def everybody(person: User) -> list[Client]:
+    """Somebody who is not signed in, somebody who just was, and one who has every factor."""
+    signed_in = sure(person.username)
+    careful = make_person("careful")
+    EmailAddress.objects.create(user=careful, email=careful.email, verified=True, primary=True)
+    secret = give_app(careful)
+    RecoveryCodes.activate(careful)
+    half, _ = sign_in("careful")  # asked for the code, and has not given it
+    whole, _ = sign_in("careful")
+    whole.post("/accounts/2fa/authenticate/", {"code": code_now(secret)})
+    whole.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return [Client(), signed_in, half, whole]
+
+
+def test_every_account_page_stands_in_our_frame(person):
+    drawn = {}
+    for browser in everybody(person):
+        for name in names_of_account_pages():
+            answered = browser.get(reverse(name))
+            assert answered.status_code < 500, name
+            kind = answered.get("Content-Type", "")
+            if answered.status_code != 405 and kind.startswith("text/html") and answered.content:
+                drawn.setdefault(name, []).extend(complaints(answered.content.decode()))
+
+    assert {name: found for name, found in drawn.items() if found} == {}
+    assert len(drawn) >= 15, sorted(drawn)
