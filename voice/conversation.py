@@ -60,6 +60,7 @@ class Conversation:
         self._dropped_through = 0  # event id up to which sound must not be heard
         self._untick_ms = 0.0
         self._loud = False
+        self._said: list[Utterance] = []  # by our agent, on this socket
         self._background = Background(call.pk)
         self._told: set[str] = set()  # by us, so that a vendor's echo of it is nobody's word
         self._talk: asyncio.Task[None] | None = None
@@ -192,6 +193,7 @@ class Conversation:
         if not text.strip() or self._too_many_turns():
             return
         utterance = self.playout.said(text.strip(), event_id)
+        self._said.append(utterance)
         started_ms, ended_ms = self.timing.agent_said(self.at_ms, utterance.ms)
         utterance.number = self.transcript.add(
             "agent",
@@ -373,12 +375,14 @@ class Conversation:
             now = asyncio.get_running_loop().time()
             self.timing.began(sound, self.at_ms, now, self.measures, self.errands.ms_since)
         self.timing.sent(sound.ms, self.at_ms)
+        self.playout.sent(sound.utterance, sound.ms, self.at_ms + self._untick_ms)
         self.measures.agent_ms += sound.ms
         self.patience.agent_spoke(self.timing.agent_until)
 
     def cleared(self, heard_ms: float) -> None:
         """The line dropped what was queued, having played up to this position."""
         self.timing.cleared(self.at_ms, asyncio.get_running_loop().time(), self.measures)
+        self.playout.silenced(self.at_ms + self._untick_ms)
         for utterance in self.playout.cleared(heard_ms):
             self._rewrite(utterance)
 
@@ -423,4 +427,5 @@ class Conversation:
         try:
             await in_thread(records.lost_after_yes, self.call.pk)
         finally:
+            await in_thread(records.placed, self.call.pk, self._said)
             await in_thread(records.close, self.call.pk, metrics, outcome, self.reason)

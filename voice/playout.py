@@ -28,6 +28,8 @@ class Utterance:
     sound_id: int = 0
     ms: float = 0  # of its sound, received so far
     start: float | None = None  # position on the line; None: nothing was sent yet
+    began_ms: int | None = None  # when it was first heard, on the line's clock
+    ended_ms: int = 0  # and until when, as far as it has been sent
     doomed: bool = False  # an interruption has passed it
     settled: bool = False  # cut or corrected: the text is what was heard
 
@@ -47,6 +49,7 @@ class Playout:
 
     def __init__(self) -> None:
         self.recent: list[Utterance] = []
+        self._until_ms = 0.0  # when all that was sent will have been played
         self._current: Utterance | None = None
 
     def sound(self, event_id: int, ms: float) -> Utterance:
@@ -85,6 +88,20 @@ class Playout:
             return None
         last.settled = True
         return last
+
+    def sent(self, utterance: Utterance, ms: float, now_ms: float) -> None:
+        """The line has taken so much more of it; it is played behind what waits there."""
+        start = max(now_ms, self._until_ms)
+        if utterance.began_ms is None:
+            utterance.began_ms = round(start)
+        self._until_ms = start + ms
+        utterance.ended_ms = round(self._until_ms)
+
+    def silenced(self, now_ms: float) -> None:
+        """The line dropped what waited there."""
+        self._until_ms = min(self._until_ms, now_ms)
+        for utterance in self.recent:
+            utterance.ended_ms = min(utterance.ended_ms, round(now_ms))
 
     def boundary(self) -> None:
         """What comes next is another utterance: the callee has spoken."""

@@ -11,6 +11,7 @@ from campaigns.models import Booking, Call, Event, Offer, Suppression
 from voice import briefs, proof
 from voice.attitudes import attitude
 from voice.models import Turn
+from voice.playout import Utterance
 from voice.toolbox.context import Context
 from voice.transcript import Spoken
 
@@ -79,6 +80,16 @@ def opt_out(call_id: UUID, words: str) -> None:
 def wrong_number(call_id: UUID) -> None:
     outcomes.wrong_number(call_id)
     outcomes.note_outcome(call_id, Call.Outcome.FAILED, "Wrong number.")
+
+
+def placed(call_id: UUID, said: list[Utterance]) -> None:
+    """When each of our turns was really heard, which nobody knew when its words were written."""
+    for utterance in said:
+        if utterance.number is not None and utterance.began_ms is not None:
+            Turn.objects.filter(call_id=call_id, number=utterance.number).update(
+                started_ms=utterance.began_ms,
+                ended_ms=max(utterance.began_ms, utterance.ended_ms),
+            )
 
 
 def close(call_id: UUID, metrics: dict[str, Any], outcome: str, reason: str) -> None:

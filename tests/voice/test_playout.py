@@ -117,3 +117,17 @@ def test_a_text_that_comes_already_cut_is_left_alone():
 
 def test_a_correction_of_nothing_changes_nothing():
     assert Playout().corrected("...", 1) is None
+
+
+def test_an_utterance_is_placed_behind_what_waits_and_cut_when_the_line_is_silenced():
+    playout = Playout()
+    first = playout.said("One moment.", 1)
+    playout.boundary()
+    second = playout.said("Is Tuesday free?", 2)
+
+    playout.sent(first, 500, now_ms=1000)
+    playout.sent(second, 800, now_ms=1200)
+    playout.silenced(1700)
+
+    assert (first.began_ms, first.ended_ms) == (1000, 1500)
+    assert (second.began_ms, second.ended_ms) == (1500, 1700)
