@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Warning, register, run_check
 from django.core.exceptions import ImproperlyConfigured
 
 from callpilot.adapters import ADAPTERS
+from callpilot.llm import VENDORS
 
 KEYS = {
     ("CARRIER", "twilio"): ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_CALLER_ID"],
@@ -18,7 +19,7 @@ KEYS = {
 
 @register()
 def settings_check(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    return [*_mode(), *_adapters(), *_keys(), *_hours(), *_recording(), *_live()]
+    return [*_mode(), *_adapters(), *_keys(), *_hours(), *_recording(), *_llm(), *_live()]
 
 
 def _mode() -> Iterator[CheckMessage]:
@@ -72,6 +73,30 @@ def _recording() -> Iterator[CheckMessage]:
             f"RECORD_CALLS={settings.RECORD_CALLS} is no choice in {settings.MODE} mode.",
             hint=f"Set it to {' or '.join(known)}.",
             id="callpilot.E012",
+        )
+
+
+def _llm() -> Iterator[CheckMessage]:
+    """Half a language model would silently be none."""
+    model, key, url = settings.LLM_MODEL, settings.LLM_API_KEY, settings.LLM_BASE_URL
+    if (key or url) and not model:
+        yield Error(
+            "LLM_API_KEY or LLM_BASE_URL is set, but no LLM_MODEL.",
+            hint="Set LLM_MODEL, like anthropic:claude-haiku-4-5, or unset the others.",
+            id="callpilot.E020",
+        )
+    if model and not (key or url):
+        yield Error(
+            f"LLM_MODEL={model} needs LLM_API_KEY.",
+            hint="Put LLM_API_KEY=… into .env, or unset LLM_MODEL: rules read then.",
+            id="callpilot.E020",
+        )
+    vendor, _, name = model.partition(":")
+    if model and (vendor not in VENDORS or not name):
+        yield Error(
+            f"LLM_MODEL={model} is not vendor:model of a vendor we know.",
+            hint=f"Vendors are: {', '.join(sorted(VENDORS))}.",
+            id="callpilot.E021",
         )
 
 

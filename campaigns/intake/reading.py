@@ -1,19 +1,24 @@
 """Reads one message of the talk: what it says, what it corrects, and what must be said about it."""
 
+import logging
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from callpilot import llm
+from callpilot.errors import VendorError
 from callpilot.models import Profile
 from campaigns import places, services
 from campaigns.intake import rules
 from campaigns.intake.wish import Wish
 from campaigns.models import Draft
 
+logger = logging.getLogger(__name__)
 CORRECTION = re.compile(
     r"^(?:(?:no|nope|not that)[,.:;!-]+|sorry\b|actually\b|i meant?\b|rather\b|instead\b"
     r"|make (?:it|that)\b|better\b|change (?:it|that)? ?to\b|oh\b|wait\b)[\s,.:;!-]*",
@@ -76,6 +81,7 @@ class Reading:
     skipped: str = ""
     weekday_alone: bool = False  # "Friday", of whatever week is spoken of
     by_model: int = 0  # 1 when a language model was asked
+    quiet: str = ""  # said in passing, beside the answer
 
     @property
     def nothing(self) -> bool:
@@ -84,7 +90,18 @@ class Reading:
 
 def read(words: str, draft: Draft) -> Reading:
     """By the language model when there is one, else (or when it fails) by rules."""
-    return by_rules(words, draft)
+    if not llm.configured() or words in offered(draft):
+        return by_rules(words, draft)
+    if draft.model_readings >= settings.LLM_READINGS_PER_DRAFT:
+        return by_rules(words, draft)
+    from campaigns.intake import told  # the library behind it takes a second to import
+
+    try:
+        return told.read(words, draft)
+    except VendorError:
+        logger.warning("Rules read instead of the language model: draft %s", draft.pk)
+        note = _("Read by our plain rules this time; please look it over.")
+        return replace(by_rules(words, draft), by_model=1, quiet=note)
 
 
 def by_rules(words: str, draft: Draft) -> Reading:
@@ -122,6 +139,12 @@ def first_wish(text: str) -> tuple[str, str]:
             continue
         return head, second
     return text, ""
+
+
+def offered(draft: Draft) -> list[str]:
+    """The answers that could be pressed; what they mean is known."""
+    last = draft.messages[-1] if draft.messages else {}
+    return list(last.get("quick", []))
 
 
 def weekday_alone(text: str) -> bool:

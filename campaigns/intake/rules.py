@@ -63,6 +63,27 @@ def read(text: str, person: Any, today: date) -> Wish:
     return _Reader(text, getattr(person, "profile", None), today).wish()
 
 
+def when(text: str, today: date, *, service: str | None, minutes: int | None) -> Wish:
+    """What a phrase says about when alone; the service decides what "at eight" means."""
+    reader = _Reader(text, None, today)
+    reader._set(service=service, duration_minutes=minutes)
+    reader._window()
+    return reader.found
+
+
+WEIGHTS = {  # what matters most → earliest, rating, distance, preference
+    "rating": (0.25, 0.55, 0.15, 0.05),
+    "near": (0.25, 0.15, 0.55, 0.05),
+    "soon": (0.75, 0.10, 0.10, 0.05),
+}
+
+
+def weights(priority: str) -> dict[str, float]:
+    """The weights that give way to one of them; none for what is no priority."""
+    names = ("earliest_weight", "rating_weight", "distance_weight", "preference_weight")
+    return dict(zip(names, WEIGHTS.get(priority, ()), strict=False))
+
+
 class _Reader:
     """One pass over one text; what has been understood is blanked for the readers of times."""
 
@@ -257,15 +278,14 @@ class _Reader:
     def _priorities(self) -> None:
         lower = self.text.casefold()
         if re.search(r"\b(?:best|top|highest)[- ](?:rated|reviewed|reviews)|\bgood reviews", lower):
-            weights = (0.25, 0.55, 0.15, 0.05)
+            priority = "rating"
         elif re.search(r"\b(?:closest|nearest)\b|\bas (?:close|near) as possible", lower):
-            weights = (0.25, 0.15, 0.55, 0.05)
+            priority = "near"
         elif re.search(r"\basap\b|\bas soon as possible|\b(?:earliest|soonest)\b|\burgent", lower):
-            weights = (0.75, 0.10, 0.10, 0.05)
+            priority = "soon"
         else:
             return
-        names = ("earliest", "rating", "distance", "preference")
-        self._set(**{f"{name}_weight": w for name, w in zip(names, weights, strict=True)})
+        self._set(**weights(priority))
 
     # --- how long, where, when
 

@@ -59,6 +59,8 @@ def note(draft: Draft, words: str, told: Reading, taught: list[str], missing: li
     }
     if told.nothing:
         answer["form"] = True
+    if told.quiet:
+        answer["quiet"] = told.quiet
     person = {"who": "person", "text": words, "taught": taught, "at": now().isoformat()}
     draft.messages = [*draft.messages, person, answer]
 
@@ -112,12 +114,6 @@ def _must(draft: Draft, name: str) -> Question:
     if name == "contact_name":
         return Question(name, _("In whose name should we ask?"))
     return Question(name, _("Which number may a desk call back? Like +1 415 555 0123."))
-
-
-def latest_quick(draft: Draft) -> list[str]:
-    """The answers that can be pressed now."""
-    last = draft.messages[-1] if draft.messages else {}
-    return list(last.get("quick", []))
 
 
 def request_text(draft: Draft) -> str:

@@ -22,7 +22,7 @@ from callpilot.errors import BadInput
 from callpilot.models import User
 from campaigns import scoring
 from campaigns.forms import DraftForm
-from campaigns.intake import drafting, fields, freetime, outlook, rows, talk
+from campaigns.intake import drafting, fields, freetime, outlook, reading, rows, talk
 from campaigns.models import Campaign, Draft
 
 View = Callable[..., HttpResponse]
@@ -118,7 +118,7 @@ def context(draft: Draft, **more: Any) -> dict[str, Any]:
         "estimate": outlook.estimate(seen.count) if seen else None,
         "wider": outlook.wider(draft),
         "strip": freetime.strip(draft),
-        "quick": talk.latest_quick(draft),
+        "quick": reading.offered(draft),
         "tab": "chat",
         **more,
     }
