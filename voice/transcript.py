@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import Max
 
 from campaigns.models import Call, Event
 from voice.edges import in_thread
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 MOST_PER_BATCH = 50
 LONGEST_TEXT = 2_000  # characters of one turn; minutes of talk
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
+MOST_COLLISIONS = 3  # with the words of another socket of the call
 FLUSH_SECONDS = 3.0  # longer than that nobody waits for the database
 
 
@@ -42,26 +44,42 @@ class Spoken:
     started_ms: int = 0
     ended_ms: int = 0
     latency_ms: int | None = None
+    known: bool = False  # there is a row of this number, and it is ours
 
 
-def store(call_id: UUID, turns: list[Spoken]) -> None:
-    """Write new turns and rewrite changed ones, each with its Event; all or none."""
+def store(call_id: UUID, turns: list[Spoken]) -> list[int]:
+    """Write new turns and rewrite known ones, each with its Event; all or none.
+
+    Returns the numbers they have: a socket in another process, whose last words came late, may
+    have used the next one already, and nobody's words replace another's.
+    """
+    names = set(Spoken.__slots__) - {"number", "known"}
+    numbers: list[int] = []
     with transaction.atomic():
         call = Call.objects.select_related("campaign").get(pk=call_id)
+        last = Turn.objects.filter(call=call).aggregate(last=Max("number"))["last"] or 0
         for spoken in turns:
-            fields = {name: getattr(spoken, name) for name in Spoken.__slots__ if name != "number"}
-            Turn.objects.update_or_create(call=call, number=spoken.number, defaults=fields)
+            fields = {name: getattr(spoken, name) for name in names}
+            ours = Turn.objects.filter(call=call, number=spoken.number, **fields)
+            if spoken.known or ours.exists():  # perhaps the answer to storing it was lost
+                numbers.append(spoken.number)
+                Turn.objects.filter(call=call, number=spoken.number).update(**fields)
+            else:
+                last = max(spoken.number, last + 1)
+                numbers.append(last)
+                Turn.objects.create(call=call, number=last, **fields)
             if call.campaign is not None:
                 Event.record(
                     call.campaign,
                     Event.Kind.TURN,
                     call=call,
-                    number=spoken.number,
+                    number=numbers[-1],
                     speaker=spoken.speaker,
                     text=spoken.text,
                     at_ms=spoken.started_ms,
                     **_more(spoken),
                 )
+    return numbers
 
 
 def _more(spoken: Spoken) -> dict[str, Any]:
@@ -83,6 +101,7 @@ class Transcript:
         self.turns = turns
         self.write = write
         self._waiting: dict[int, Spoken] = {}  # by number: only the latest text counts
+        self._stored_as = {turn.number: turn.number for turn in turns}  # our number → the row's
         self._news = asyncio.Event()
         self._stored = asyncio.Event()
         self._stored.set()
@@ -115,6 +134,11 @@ class Transcript:
         if self._task is None:
             self._task = asyncio.create_task(self._write())
 
+    def _row(self, turn: Spoken) -> Spoken:
+        """The turn by the number under which it is stored, or is to be."""
+        number = self._stored_as.get(turn.number)
+        return turn if number is None else replace(turn, number=number, known=True)
+
     async def flush(self) -> bool:
         """Wait until all turns so far are stored; False when that takes too long."""
         with suppress(TimeoutError):
@@ -140,18 +164,23 @@ class Transcript:
                 numbers = sorted(self._waiting)[:at_once]
                 batch = [self._waiting[number] for number in numbers]
                 try:
-                    await in_thread(self.write, self.call_id, batch)
+                    rows = await in_thread(self.write, self.call_id, [self._row(t) for t in batch])
                 except (OperationalError, InterfaceError):
                     logger.warning("Turns of call %s wait for the database.", self.call_id)
                     await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
                     failures += 1
                     continue
                 except Exception as error:  # waiting will not help it; the others go on
+                    if isinstance(error, IntegrityError) and failures < MOST_COLLISIONS:
+                        failures += 1  # another socket was quicker; now we see its words
+                        continue
                     name = type(error).__name__  # its words may be those of the turn
                     logger.error("A turn of call %s cannot be stored: %s", self.call_id, name)
                     if len(batch) > 1:
                         at_once = 1
                         continue
+                else:
+                    self._stored_as |= zip((t.number for t in batch), rows or (), strict=False)
                 at_once = MOST_PER_BATCH
                 for turn in batch:
                     if self._waiting.get(turn.number) is turn:

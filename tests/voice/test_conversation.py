@@ -152,7 +152,7 @@ async def test_turns_wait_for_a_database_that_fails(agent, monkeypatch):
     def flaky(call_id, turns):
         for error in failures:
             raise error
-        transcripts.store(call_id, turns)
+        return transcripts.store(call_id, turns)
 
     call = await in_thread(make_call, status="in_progress")
     transcript = Transcript(call.pk, [], write=flaky)
@@ -167,7 +167,7 @@ async def test_a_turn_that_cannot_be_stored_keeps_no_other_waiting(agent):
     def picky(call_id, turns):
         if any("poison" in turn.text for turn in turns):
             raise DataError("no")
-        transcripts.store(call_id, turns)
+        return transcripts.store(call_id, turns)
 
     call = await in_thread(make_call, status="in_progress")
     transcript = Transcript(call.pk, [], write=picky)
@@ -191,6 +191,41 @@ async def test_words_that_no_database_keeps_and_words_without_end_are_stored_as_
     first, second = await stored(call)
     assert first.text == "Tuesday."
     assert len(second.text) <= transcripts.LONGEST_TEXT
+
+
+async def test_two_sockets_that_do_not_know_of_each_other_keep_each_others_words():
+    call = await in_thread(make_call, status="in_progress")
+    late, new = Transcript(call.pk, []), Transcript(call.pk, [])  # as in two processes
+    late.add("callee", "We have Tuesday.")
+    await late.flush()
+
+    number = new.add("agent", "Hello again, is anybody there?")
+    await new.flush()
+    new.change(number, text="Hello again")
+    late.add("callee", "At ten.")
+    await late.close()
+    await new.close()
+
+    turns = [(turn.number, turn.text) for turn in await stored(call)]
+    assert turns == [(1, "We have Tuesday."), (2, "Hello again"), (3, "At ten.")]
+
+
+async def test_words_whose_storing_was_not_confirmed_are_stored_once(agent, monkeypatch):
+    monkeypatch.setattr(transcripts, "RETRY_SECONDS", (0.01,))
+    failures = iter([OperationalError("the server closed the connection")])
+
+    def unconfirmed(call_id, turns):
+        numbers = transcripts.store(call_id, turns)
+        for error in failures:
+            raise error
+        return numbers
+
+    call = await in_thread(make_call, status="in_progress")
+    transcript = Transcript(call.pk, [], write=unconfirmed)
+    transcript.add("callee", "We have Tuesday.", started_ms=100)
+    await transcript.close()
+
+    assert [turn.number for turn in await stored(call)] == [1]
 
 
 async def test_only_the_last_text_of_a_turn_is_stored(agent):
