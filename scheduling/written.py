@@ -18,8 +18,13 @@ class Written:
     """A time at a place, and what a reader who is elsewhere reads in brackets."""
 
     moment: datetime  # in the place's zone
-    there: str
+    day: str
+    clock: str
     yours: str = ""  # blank: the reader's clock shows the same
+
+    @property
+    def there(self) -> str:
+        return f"{self.day}, {self.clock}"
 
     def __str__(self) -> str:
         return f"{self.there} ({self.yours})" if self.yours else self.there
@@ -35,17 +40,17 @@ def written(
     zone = zone_of(zone_name)
     local = start.astimezone(zone)
     last = end.astimezone(zone) if end else None
-    there = f"{day(local, full=full)}, {clock_span(local, last, zoned=True)}"
+    told = day(local, full=full), clock_span(local, last, zoned=True)
     reader = timezone.get_current_timezone()
     mine = start.astimezone(reader)
     my_last = end.astimezone(reader) if end else None
     shifted = [pair for pair in ((local, mine), (last, my_last)) if _differ(*pair)]
     if not shifted:
-        return Written(local, there)
-    clock = clock_span(mine, my_last)
+        return Written(local, *told)
+    yours = clock_span(mine, my_last)
     if mine.date() != local.date():
-        clock = f"{day(mine)}, {clock}"
-    return Written(local, there, _("%(time)s your time") % {"time": clock})
+        yours = f"{day(mine)}, {yours}"
+    return Written(local, *told, _("%(time)s your time") % {"time": yours})
 
 
 def _differ(one: datetime | None, other: datetime | None) -> bool:

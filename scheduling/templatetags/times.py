@@ -26,7 +26,10 @@ def place_time(
         return ""
     told = written.written(start, zone, end, full=full)
     moment = told.moment.isoformat(timespec="minutes")
-    there = format_html('<time datetime="{}">{}</time>', moment, told.there)
+    text: SafeString | str = told.there
+    if full:  # a heading breaks between day and time
+        text = format_html('{} <span class="whole">{}</span>', f"{told.day},", told.clock)
+    there = format_html('<time datetime="{}">{}</time>', moment, text)
     if not (told.yours and yours):
         return there
     return format_html('{} <span class="yours">({})</span>', there, told.yours)

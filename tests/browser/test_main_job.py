@@ -30,7 +30,7 @@ def test_a_sentence_becomes_a_booked_appointment(page):
 
     assert page.get_by_text("Reference").is_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Add to a calendar (.ics)").click()
+        page.get_by_role("link", name="Any calendar (.ics file)").click()
     assert download.value.suggested_filename == "appointment.ics"
 
 
