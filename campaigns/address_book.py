@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from callpilot.errors import BadInput
 from callpilot.models import Profile
 from campaigns import numbers, places
-from campaigns.models import Contact, Provider
+from campaigns.models import Call, Candidate, Contact, Provider
 from campaigns.services import SERVICES
 
 MOST = 1000  # entries of one person
 LENGTHS = {"name": 200, "address": 300}
+PLACE = {"latitude", "longitude", "timezone"}
 UNWANTED = (Contact.Standing.AVOID, Contact.Standing.NEVER)
 
 
@@ -27,7 +28,50 @@ def add(person: Any, name: str, phone: str, service: str, address: str = "") -> 
         return Contact.objects.create(person_id=person.pk, provider=provider)
 
 
-def checked(person: Any, name: Any, phone: Any, service: Any, address: Any = "") -> dict[str, Any]:
+def change(provider: Provider, name: str, phone: str, service: str, address: str = "") -> None:
+    """Correct an entry of one's own. Raises BadInput."""
+    values = checked(provider.owner, name, phone, service, address, but_for=provider)
+    if values["phone"] != provider.phone:
+        values["number_wrong"] = False
+    if values["address"] == provider.address:
+        values = {key: value for key, value in values.items() if key not in PLACE}
+    Provider.objects.filter(pk=provider.pk).update(**values)
+
+
+def remove(person: Any, provider: Provider) -> None:
+    """Take it out of the book; what was telephoned stays with the requests of then."""
+    with transaction.atomic():
+        Contact.objects.filter(person_id=person.pk, provider=provider).delete()
+        if provider.owner_id != person.pk:
+            return
+        if provider.candidacies.exists() or provider.calls.exists() or provider.offers.exists():
+            Provider.objects.filter(pk=provider.pk).update(owner=None)
+        else:
+            provider.delete()
+
+
+def contact_of(person: Any, provider: Provider) -> Contact:
+    """The person's own entry about it, or one that is not written yet."""
+    rows = Contact.objects.filter(person_id=person.pk, provider=provider)
+    return rows.first() or Contact(person_id=person.pk, provider=provider)
+
+
+def judge(person: Any, provider: Provider, **changes: Any) -> Contact:
+    """Star it, note something, or say how it stands; only this person sees that."""
+    return Contact.objects.update_or_create(
+        person_id=person.pk, provider=provider, defaults=changes
+    )[0]
+
+
+def checked(
+    person: Any,
+    name: Any,
+    phone: Any,
+    service: Any,
+    address: Any = "",
+    *,
+    but_for: Provider | None = None,
+) -> dict[str, Any]:
     """The values of the Provider row that these words make. Raises BadInput."""
     faults: dict[str, list[str]] = {}
     values = {"name": _text("name", name, faults), "address": _text("address", address, faults)}
@@ -35,8 +79,12 @@ def checked(person: Any, name: Any, phone: Any, service: Any, address: Any = "")
         faults["name"] = [_("Please give a name.")]
     if not isinstance(service, str) or service not in SERVICES:
         faults["service"] = [_("Choose one of: %(known)s.") % {"known": ", ".join(SERVICES)}]
-    number = _phone(person, phone, faults)
-    if not faults and Provider.objects.filter(owner_id=person.pk).count() >= MOST:
+    number = _phone(person, phone, faults, but_for)
+    if (
+        not faults
+        and but_for is None
+        and Provider.objects.filter(owner_id=person.pk).count() >= MOST
+    ):
         faults["name"] = [_("Your address book is full.")]
     if faults:
         raise BadInput(faults)
@@ -52,7 +100,7 @@ def _text(field: str, value: Any, faults: dict[str, list[str]]) -> str:
     return text
 
 
-def _phone(person: Any, value: Any, faults: dict[str, list[str]]) -> str:
+def _phone(person: Any, value: Any, faults: dict[str, list[str]], but_for: Provider | None) -> str:
     try:
         number = numbers.normalise(value if isinstance(value, str) else "")
     except numbers.BadNumber as error:
@@ -60,7 +108,8 @@ def _phone(person: Any, value: Any, faults: dict[str, list[str]]) -> str:
         return ""
     if problem := numbers.problem(number):
         faults["phone"] = [problem]
-    known = Provider.objects.filter(owner_id=person.pk, phone=number).first()
+    same = Provider.objects.filter(owner_id=person.pk, phone=number)
+    known = (same.exclude(pk=but_for.pk) if but_for else same).first()
     if known is not None:
         faults["phone"] = [_("This number is in your address book: %(name)s.") % {"name": known}]
     return number
@@ -77,6 +126,19 @@ def _where(person: Any, address: str) -> dict[str, Any]:
         "longitude": place.longitude,
         "timezone": place.timezone,
     }
+
+
+def visible(person: Any) -> QuerySet[Provider]:
+    """Whom the person may look at: the own book, and whom own requests came across."""
+    met = Candidate.objects.filter(campaign__person_id=person.pk)
+    called = Call.objects.filter(campaign__person_id=person.pk)
+    noted = Contact.objects.filter(person_id=person.pk)
+    return Provider.objects.filter(
+        Q(owner_id=person.pk)
+        | Q(pk__in=noted.values("provider"))
+        | Q(pk__in=met.values("provider"))
+        | Q(pk__in=called.values("provider"))
+    ).filter(Q(owner_id=person.pk) | Q(owner=None))
 
 
 def known(person: Any, service: str) -> list[Provider]:

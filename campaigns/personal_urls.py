@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from campaigns.views import calendars, settings
+from campaigns.views import calendars, providers, settings
 
 urlpatterns = [
+    path("providers/", providers.providers, name="providers"),
+    path("providers/add/", providers.add, name="provider-add"),
+    path("providers/import/", providers.bring, name="provider-import"),
+    path("providers/phone/", providers.phone, name="provider-phone"),
+    path("providers/<uuid:provider_id>/", providers.provider, name="provider"),
+    path("providers/<uuid:provider_id>/edit/", providers.edit, name="provider-edit"),
+    path("providers/<uuid:provider_id>/star/", providers.star, name="provider-star"),
+    path("providers/<uuid:provider_id>/ask/", providers.ask, name="provider-ask"),
+    path("providers/<uuid:provider_id>/remove/", providers.remove, name="provider-remove"),
     path("settings/calendars/", calendars.calendars, name="settings-calendars"),
     path("settings/calendars/busy/", calendars.add_busy, name="settings-busy-add"),
     path(

@@ -69,7 +69,7 @@ def test_a_busy_time_is_on_the_persons_own_clocks(client: Client, person) -> Non
     entry = CalendarEntry.objects.get(person=person)
     assert entry.start == datetime(2031, 12, 1, 18, tzinfo=UTC)
     page = client.get("/settings/calendars/").content.decode()
-    assert "Mon 1 Dec 2031, 10:00 AM" in page and "Gym" in page
+    assert "Mon, Dec 1, 2031, 10:00 AM" in page and "Gym" in page
 
 
 @pytest.mark.parametrize(
