@@ -56,6 +56,7 @@ ANY_TIME = re.compile(
     r"\b(?:any ?(?:time|day|thing)|whenever|flexible|no preference|does(?:n't| not) matter)\b",
     re.IGNORECASE,
 )
+BARE_NUMBER = re.compile(r"\W*\d{1,2}\W*")  # of what? Not a time until somebody says so
 WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE
 )
@@ -108,7 +109,7 @@ def by_rules(words: str, draft: Draft) -> Reading:
     person, today = draft.person, today_of(draft.person)
     text, corrects = uncorrected(words)
     text, left = first_wish(text)
-    wish = rules.read(text, person, today)
+    wish = Wish(request=text) if BARE_NUMBER.fullmatch(text) else rules.read(text, person, today)
     told = Reading(wish, corrects, weekday_alone=weekday_alone(text))
     told = answered(told, text, asked(draft), today)
     return remarked(told, words, left)
@@ -165,6 +166,8 @@ def answered(told: Reading, text: str, question: str, today: date) -> Reading:
         return replace(told, skipped=question)
     if question == "insurance" and NONE_SAID.match(text.strip()):
         return replace(told, wish=replace(told.wish, insurance="none, self-pay"))
+    if question == "service" and bare.casefold() in ("something else", "other", "none of these"):
+        return replace(told, wish=replace(told.wish, service="general"))
     given = told.wish.given()
     if question == "date_range_start" and not given and ANY_TIME.search(text):
         last = today + timedelta(days=rules.DEFAULT_DAYS - 1)

@@ -152,7 +152,8 @@ class _Reader:
             vehicle = self._take(VEHICLE, 0)
             if vehicle:
                 details.append(vehicle.group(1))
-        for match in re.finditer(rf"\b(?:{DETAILS.get(self.found.service, '$^')})\b", self.rest):
+        words = self.rest[:1].lower() + self.rest[1:]  # "Haircut tomorrow" begins a sentence
+        for match in re.finditer(rf"\b(?:{DETAILS.get(self.found.service, '$^')})\b", words):
             if match.group() not in details:
                 details.append(match.group())
         if details:
