@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from campaigns.views import calendars, providers, settings
+from campaigns.views import activity, calendars, providers, settings
 
 urlpatterns = [
+    path("activity/", activity.activity, name="activity"),
     path("providers/", providers.providers, name="providers"),
     path("providers/add/", providers.add, name="provider-add"),
     path("providers/import/", providers.bring, name="provider-import"),
