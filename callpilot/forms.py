@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,16 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail or user name")
         self.fields["remember"].label = _("Stay signed in")
+
+
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A key is a passkey unless the person wants it only as a second factor."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        passwordless = self.fields["passwordless"]
+        passwordless.initial, passwordless.label = True, _("Sign in with it alone")
+        passwordless.help_text = _("Not ticked, it is asked for after the password.")
 
 
 class TokenForm(forms.Form):

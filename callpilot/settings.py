@@ -218,6 +218,7 @@ ACCOUNT_USERNAME_BLACKLIST = ["demo", "admin", "root", "staff"]
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "callpilot.forms.AddKeyForm"}
 MFA_TOTP_ISSUER = "CallPilot"
 # Browsers allow passkeys without https on localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL.startswith("https://")

@@ -1,9 +1,11 @@
-"""`{% active_requests as n %}`: how many requests of the person are still being worked on."""
+"""What every page knows of its reader: requests under way, announcements, keys."""
+
+from collections.abc import Mapping
 
 from django import template
 from django.template.context import Context
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Preferences
 
 register = template.Library()
 
@@ -15,3 +17,14 @@ def active_requests(context: Context) -> int:
     if user is None or not user.is_authenticated:
         return 0
     return Campaign.objects.of(user).unfinished().count()
+
+
+@register.simple_tag(takes_context=True)
+def reading(context: Context) -> Mapping[str, object]:
+    """How much is read out, and whether single keys do something; for who never chose, as usual."""
+    user = context.get("user")
+    chosen = None
+    if user is not None and user.is_authenticated:
+        wanted = Preferences.objects.filter(user=user)
+        chosen = wanted.values("announcements", "shortcuts").first()
+    return chosen or {"announcements": "key", "shortcuts": True}

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from callpilot.middleware import ReaderMiddleware
 from callpilot.models import ApiToken, User
+from campaigns.models import Preferences
 from tests.factories import make_campaign, make_person
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +139,12 @@ def test_requests_that_are_under_way_are_counted_in_the_head(person, client):
     make_campaign(status="negotiating")
 
     assert 'id="active-requests">1<' in client.get("/help/").content.decode()
+
+
+def test_keys_that_were_switched_off_stay_off_on_every_page(person, client):
+    assert b"data-shortcuts" not in client.get("/help/").content
+    Preferences.objects.create(user=person, shortcuts=False, announcements="all")
+
+    page = client.get("/help/").content
+
+    assert b'data-shortcuts="off"' in page and b'data-announcements="all"' in page
