@@ -140,3 +140,51 @@ def unreached_or_ended(call: Call) -> None:
         call.end("over")
     elif not call.move("cancelled", only_from={"queued"}, ended_at=now()):
         outcomes.settle_call(call.pk)
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_eight_forms_sent_at_once_are_one_booking_with_the_forms_own_key(round_number: int) -> None:
+    campaign, [offer] = with_offers(1)
+
+    answers = at_once(*[lambda: booking.confirm(campaign, offer, key="form", note="x").pk] * 8)
+
+    assert len(set(answers)) == 1 and Booking.objects.count() == 1
+    assert campaign.calls.filter(purpose="confirm").count() == 1
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_cancelling_an_appointment_against_its_second_yes_ends_with_one_of_both(
+    round_number: int,
+) -> None:
+    campaign, [offer] = with_offers(1)
+    booking.confirm(campaign, offer)
+    died = answer(campaign.calls.get(purpose="confirm"))
+    made = booking.line_died_after_yes(died.pk)
+    assert made is not None and made.appointment is not None
+    died.move(Call.Status.COMPLETED, ended_at=now())
+    again = answer(campaign.calls.filter(purpose="confirm").latest("attempt"))
+
+    cancelled, agreed = at_once(
+        lambda: booking.cancel_appointment(made.appointment),
+        lambda: booking.agreed(again.pk, {"quote": "Yes"}),
+    )
+
+    made.refresh_from_db(), made.appointment.refresh_from_db()
+    assert cancelled is True and made.appointment.status == "cancelled"
+    assert made.status == "cancelled" and isinstance(agreed, Refused | Booking)
+    assert campaign.calls.filter(purpose="cancel").count() == 1
+    assert not Hold.objects.standing().filter(wish=campaign.pk).exists()
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_an_appointment_cancelled_eight_times_at_once_is_told_once(round_number: int) -> None:
+    campaign, [offer] = with_offers(1)
+    booking.confirm(campaign, offer)
+    made = booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes"})
+    row = made.appointment
+    assert row is not None
+
+    answers = at_once(*[lambda: booking.cancel_appointment(row)] * 8)
+
+    assert sorted(answers) == [False] * 7 + [True]
+    assert campaign.calls.filter(purpose="cancel").count() == 1

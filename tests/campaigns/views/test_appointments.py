@@ -1,0 +1,266 @@
+"""Appointments as a browser sees them: list, week, month, one, its files, and calling it off."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+from icalendar import Calendar
+
+from campaigns import booking, confirming, outcomes
+from campaigns.models import Call
+from scheduling import appointments
+from scheduling.models import Appointment, CalendarEntry, Hold
+from tests.campaigns.calls import answer, hang_up, unreached, with_offers
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+EVIL = "<img src=x onerror=alert(1)>"
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def alice():
+    return make_person("alice")
+
+
+@pytest.fixture
+def browser(alice):
+    client = Client()
+    client.force_login(alice)
+    return client
+
+
+def booked(person, **changes):
+    campaign, [offer] = with_offers(1, person=person)
+    for name, value in changes.items():
+        setattr(offer, name, value)
+    offer.save()
+    made = booking.confirm(campaign, offer)
+    call = answer(campaign.calls.get(purpose="confirm"))
+    booking.agreed(call.pk, {"quote": "Yes, that is booked.", "call_id": str(call.pk)})
+    hang_up(call)
+    made.refresh_from_db()
+    return campaign, made.appointment
+
+
+def moved(row, **by):
+    start = row.start + timedelta(**by)
+    times = {"start": start, "end": start + timedelta(minutes=30)}
+    Hold.objects.filter(appointment=row).update(**times)
+    Appointment.objects.filter(pk=row.pk).update(**times)
+    row.refresh_from_db()
+    return row
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_the_page_tells_when_where_how_and_with_what_proof(browser, alice):
+    campaign, row = booked(alice, practitioner="Dr. Lee", price="95.00", conditions="Come early")
+    appointments.sync_calendar(row.pk)
+
+    page = text(browser.get(f"/appointments/{row.pk}/"))
+
+    for words in ("Booked", row.confirmation_ref, "Dr. Lee", "$95.00", "Come early"):
+        assert words in page
+    assert f'href="tel:{row.phone}"' in page and "Yes, that is booked." in page
+    for words in ("You asked for it.", "They offered this time.", "You chose it.", "They agreed"):
+        assert words in page
+    assert "It was written into your calendar." in page
+    for link in ("calendar.google.com", "outlook.live.com", "maps.apple.com", 'href="geo:'):
+        assert link in page
+
+
+def test_a_strangers_words_are_text_on_every_page_of_appointments(browser, alice):
+    _campaign, row = booked(alice, practitioner=EVIL, conditions=EVIL)
+    Appointment.objects.filter(pk=row.pk).update(title=EVIL, place_name=EVIL, address=EVIL)
+
+    for path in (f"/appointments/{row.pk}/", f"/appointments/{row.pk}/cancel/", "/appointments/"):
+        assert EVIL not in text(browser.get(path)), path
+    day = row.start.date()
+    for view in ("week", "month"):
+        page = text(browser.get(f"/appointments/?view={view}&date={day}"))
+        assert EVIL not in page and "onerror" in page
+
+
+def test_a_reader_elsewhere_sees_their_own_time_too(browser, alice):
+    alice.profile.timezone = "America/New_York"
+    alice.profile.save()
+    _campaign, row = booked(alice)
+    there = row.start.astimezone(ZoneInfo("America/Los_Angeles"))
+
+    page = text(browser.get(f"/appointments/{row.pk}/"))
+
+    assert there.hour == 10 and "10:00 – 10:30 AM P" in page
+    assert "(1:00 – 1:30 PM your time)" in page
+
+
+@pytest.mark.parametrize("what", ["", "told/", "cancel/", "event.ics"])
+def test_somebody_elses_appointment_does_not_exist(alice, what):
+    _campaign, row = booked(alice)
+    stranger = Client()
+    stranger.force_login(make_person())
+
+    assert stranger.get(f"/appointments/{row.pk}/{what}").status_code == 404
+
+
+def test_the_list_is_grouped_by_when_and_filtered_by_state(browser, alice):
+    _campaign, gone = booked(alice)
+    moved(gone, days=-30)
+    Hold.objects.filter(appointment=None).update(released_at=now())
+    _campaign, off = booked(alice)
+    booking.cancel_appointment(off)
+    _campaign, far = booked(alice)
+    moved(far, days=30)
+
+    page = text(browser.get("/appointments/"))
+    assert "Later" in page and "Past" in page
+    only = text(browser.get("/appointments/?state=cancelled"))
+    assert str(off.pk) in only and str(far.pk) not in only
+    assert str(far.pk) in text(browser.get("/appointments/?state=nonsense"))
+
+
+def test_an_empty_list_says_what_to_do(browser):
+    page = text(browser.get("/appointments/"))
+
+    assert "Nothing booked yet" in page and 'href="/requests/new/"' in page
+
+
+def test_the_week_shows_appointments_kept_times_and_busy_ones_without_titles(browser, alice):
+    kept, [offer] = with_offers(1, person=alice, request="Vet for a cat")
+    times = {"start": offer.start + timedelta(hours=2), "end": offer.end + timedelta(hours=2)}
+    Hold.objects.filter(wish=kept.pk).update(**times)
+    _campaign, row = booked(alice)
+    start = row.start + timedelta(hours=4)
+    CalendarEntry.objects.create(
+        person=alice, start=start, end=start + timedelta(hours=1), title="Secret"
+    )
+
+    page = text(browser.get(f"/appointments/?view=week&date={row.start.date()}"))
+
+    assert f"/appointments/{row.pk}/" in page and "Busy" in page and "Secret" not in page
+    assert "Kept for: Vet for a cat" in page and f"/campaigns/{kept.pk}/" in page
+    assert "New request for" in page and "/requests/new/?request=" in page
+
+
+@pytest.mark.parametrize("view", ["week", "month"])
+def test_weeks_and_months_are_leafed_through_with_any_date(browser, view):
+    for date in ("2026-11-01", "2027-03-14", "nonsense", "9999-12-31", "2028-02-29"):
+        answered = browser.get(f"/appointments/?view={view}&date={date}")
+        assert answered.status_code == 200
+        assert "Earlier" in text(answered) and "<caption" in text(answered)
+
+
+def test_pages_of_appointments_cost_the_same_however_many_there_are(
+    browser, alice, django_assert_max_num_queries
+):
+    for n in range(4):
+        _campaign, row = booked(alice)
+        moved(row, days=n + 1)
+    for path in ("/appointments/", "/appointments/?view=week", "/appointments/?view=month"):
+        with django_assert_max_num_queries(20):
+            assert browser.get(path).status_code == 200
+
+
+def test_the_files_are_read_by_calendar_programs(browser, alice):
+    _campaign, row = booked(alice)
+
+    for path in (f"/appointments/{row.pk}/event.ics", "/appointments/all.ics"):
+        answered = browser.get(path)
+        [event] = Calendar.from_ical(answered.content).walk("VEVENT")
+        assert event["UID"] == f"{row.pk}@callpilot" and event["DTSTART"].dt == row.start
+        assert answered["Content-Type"].startswith("text/calendar")
+
+
+# --- calling it off ----------------------------------------------------------------------------
+
+
+def test_the_question_says_what_follows(browser, alice):
+    _campaign, row = booked(alice, conditions="A fee of $50 within 24 hours")
+
+    page = text(browser.get(f"/appointments/{row.pk}/cancel/", headers=HTMX))
+
+    assert "<html" not in page and "we call" in page and "cannot be undone" in page
+    assert "A fee of $50 within 24 hours" in page
+
+
+def test_called_off_twice_the_desk_is_called_once(browser, alice):
+    campaign, row = booked(alice)
+
+    for _ in range(2):
+        answered = browser.post(f"/appointments/{row.pk}/cancel/", headers=HTMX)
+        assert answered["HX-Redirect"] == f"/appointments/{row.pk}/"
+
+    assert campaign.calls.filter(purpose="cancel").count() == 1
+    page = text(browser.get(f"/appointments/{row.pk}/"))
+    assert "Calling them now" in page and "It was cancelled." in page
+
+
+def cancelling(alice):
+    campaign, row = booked(alice)
+    booking.cancel_appointment(row)
+    return campaign, row, campaign.calls.get(purpose="cancel")
+
+
+def test_when_they_were_told_the_page_says_so(browser, alice):
+    _campaign, row, call = cancelling(alice)
+    hang_up(answer(call), Call.Outcome.RELEASED)
+
+    page = text(browser.get(f"/appointments/{row.pk}/told/"))
+
+    assert "They know." in page and "hx-trigger" not in page
+
+
+def test_a_desk_that_does_not_answer_is_called_again_by_the_usual_rules(browser, alice, settings):
+    campaign, row, call = cancelling(alice)
+    unreached(call)
+    page = text(browser.get(f"/appointments/{row.pk}/told/"))
+    assert "They do not know yet." in page and f'href="tel:{row.phone}"' in page
+
+    for _ in settings.RETRY_MINUTES:
+        unreached(campaign.calls.filter(purpose="cancel").latest("attempt"))
+
+    page = text(browser.get(f"/appointments/{row.pk}/told/"))
+    assert "We could not reach them." in page and f'href="tel:{row.phone}"' in page
+    assert campaign.calls.filter(purpose="cancel").count() == 1 + len(settings.RETRY_MINUTES)
+
+
+def test_a_machine_does_not_count_as_told(browser, alice):
+    _campaign, row, call = cancelling(alice)
+    hang_up(answer(call), Call.Outcome.VOICEMAIL)
+
+    assert "A machine answered." in text(browser.get(f"/appointments/{row.pk}/told/"))
+
+
+def test_sweeping_up_after_a_campaign_does_not_end_the_call_that_tells(alice):
+    from campaigns.cancel import end_calls
+
+    campaign, _row, call = cancelling(alice)
+    end_calls(campaign, "over")
+    outcomes.settle_campaign(campaign.pk)
+
+    call.refresh_from_db()
+    assert call.status == Call.Status.QUEUED
+
+
+def test_what_has_passed_is_not_called_off(browser, alice):
+    campaign, row = booked(alice)
+    moved(row, days=-30)
+
+    assert f"{row.pk}/cancel/" not in text(browser.get(f"/appointments/{row.pk}/"))
+    browser.post(f"/appointments/{row.pk}/cancel/")
+    row.refresh_from_db()
+    assert row.status == "booked" and confirming.told(row.booking) is None
+
+
+def test_a_line_that_died_is_said_on_the_page(browser, alice):
+    campaign, [offer] = with_offers(1, person=alice)
+    booking.confirm(campaign, offer)
+    made = booking.line_died_after_yes(answer(campaign.calls.get(purpose="confirm")).pk)
+
+    page = text(browser.get(f"/appointments/{made.appointment_id}/"))
+
+    assert "To be confirmed" in page and "The line died after their yes." in page
