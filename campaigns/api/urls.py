@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from campaigns.api import views
+from campaigns.api import intake, views
 from campaigns.api.stream import campaign_stream
 
 urlpatterns = [
+    path("task", intake.TaskList.as_view()),
+    path("task/<uuid:task_id>", intake.TaskDetail.as_view()),
+    path("task/<uuid:task_id>/launch", intake.TaskLaunch.as_view()),
+    path("chat", intake.Chat.as_view()),
     path("campaigns", views.CampaignList.as_view()),
     path("campaigns/<uuid:campaign_id>", views.CampaignDetail.as_view()),
     path("campaigns/<uuid:campaign_id>/results", views.CampaignResults.as_view()),

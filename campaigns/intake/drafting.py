@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -31,10 +31,21 @@ def resume(person: Any) -> Draft:
     return drafts.first() or begin(person)
 
 
-def begin(person: Any, *, like: Campaign | None = None) -> Draft:
-    """A new draft with what the person has told us once; `like`: with an earlier wish, too."""
+def begin(person: Any, *, like: Campaign | None = None, row_id: UUID | None = None) -> Draft:
+    """A new draft with what the person has told us once; `like`: with an earlier wish, too.
+
+    With a `row_id` that this person used before, it is the draft of then.
+    """
+    known = Draft.objects.of(person).filter(pk=row_id).first() if row_id else None
+    if known is not None:
+        return known
     preferences = checks.preferences_of(person)
-    draft = Draft(person=person, fields=prefilled(person), radius_km=preferences.max_distance_km)
+    draft = Draft(
+        id=row_id or uuid4(),
+        person=person,
+        fields=prefilled(person),
+        radius_km=preferences.max_distance_km,
+    )
     if like is not None:
         draft.fields |= repeated(like)
     settle(draft)

@@ -1,0 +1,152 @@
+"""A request in the making over REST: a task, the talk about it, its fields, and its start."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
+
+from callpilot.errors import BadInput
+from callpilot.idempotency import IdempotentAPIView
+from campaigns import launch, limits
+from campaigns.api import inputs
+from campaigns.api import representations as shown
+from campaigns.intake import drafting, talk
+from campaigns.models import Draft
+
+KEY = OpenApiParameter("Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER)
+
+
+class TaskInput(inputs.StrictSerializer):
+    """A first message, or none."""
+
+    message = serializers.CharField(required=False, max_length=talk.LONGEST)
+
+
+class ChatInput(inputs.StrictSerializer):
+    task_id = serializers.UUIDField()
+    message = serializers.CharField(max_length=talk.LONGEST)
+
+
+class EntrySerializer(serializers.Serializer[Any]):
+    """A field: what it holds, where that comes from, and whether we are sure of it."""
+
+    value = serializers.JSONField()
+    source = serializers.ChoiceField(Draft.Source.choices)  # type: ignore[assignment]
+    sure = serializers.BooleanField()
+
+
+class TaskSerializer(serializers.Serializer[Any]):
+    """What has been understood so far, and what must still be said."""
+
+    task_id = serializers.UUIDField()
+    reply = serializers.CharField(allow_blank=True)
+    quick_replies = serializers.ListField(child=serializers.CharField())
+    draft = serializers.DictField(child=EntrySerializer())
+    missing = serializers.ListField(child=serializers.CharField())
+    problems = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    ready = serializers.BooleanField()
+    campaign_id = serializers.UUIDField(allow_null=True)
+
+
+def task_object(draft: Draft) -> dict[str, Any]:
+    """A draft as the API shows it, under the names that its inputs have."""
+    last = draft.messages[-1] if draft.messages else {}
+    back = {ours: theirs for theirs, ours in inputs.NAMES.items()}
+    wrong = drafting.problems(draft)
+    missing = drafting.missing(draft)
+    return {
+        "task_id": str(draft.pk),
+        "reply": last.get("text", ""),
+        "quick_replies": last.get("quick", []),
+        "draft": {back.get(name, name): _entry(name, e) for name, e in draft.fields.items()},
+        "missing": [back.get(name, name) for name in missing],
+        "problems": inputs.api_names(wrong),
+        "ready": not missing and not wrong and draft.campaign_id is None,
+        "campaign_id": str(draft.campaign_id) if draft.campaign_id else None,
+    }
+
+
+def _entry(name: str, entry: dict[str, Any]) -> dict[str, Any]:
+    if name == "avoid_weekdays":
+        return entry | {"value": [inputs.WEEKDAYS[day] for day in entry["value"]]}
+    return dict(entry)
+
+
+class TaskView(IdempotentAPIView):
+    """Whatever concerns one draft of the person who asks."""
+
+    def draft(self, request: Request, task_id: UUID) -> Draft:
+        drafts = Draft.objects.of(request.user).select_related("person__profile")
+        return get_object_or_404(drafts, pk=task_id)
+
+
+class TaskList(TaskView):
+    @extend_schema(request=TaskInput, responses={201: TaskSerializer}, parameters=[KEY])
+    def post(self, request: Request) -> Response:
+        """Begin a request, with a first message or without; nobody is called yet."""
+        given = TaskInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        draft = drafting.begin(request.user, row_id=self.row_id())
+        message = given.validated_data.get("message")
+        if message and draft.empty:
+            draft = _said(draft, message)
+        return Response(task_object(draft), status=201)
+
+
+class TaskDetail(TaskView):
+    @extend_schema(responses=TaskSerializer)
+    def get(self, request: Request, task_id: UUID) -> Response:
+        """What has been understood so far."""
+        return Response(task_object(self.draft(request, task_id)))
+
+    @extend_schema(request=inputs.CampaignInput, responses=TaskSerializer)
+    def patch(self, request: Request, task_id: UUID) -> Response:
+        """Write fields; the only way over the API to what may be shared."""
+        draft = self.draft(request, task_id)
+        given = inputs.CampaignInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        try:
+            draft = drafting.put(draft, inputs.campaign_fields(given.validated_data))
+        except BadInput as error:
+            raise BadInput(inputs.api_names(error.errors)) from error
+        return Response(task_object(draft))
+
+
+class Chat(TaskView):
+    @extend_schema(request=ChatInput, responses=TaskSerializer, parameters=[KEY])
+    def post(self, request: Request) -> Response:
+        """Say something about a task; the answer asks for what is missing."""
+        given = ChatInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        draft = self.draft(request, given.validated_data["task_id"])
+        return Response(task_object(_said(draft, given.validated_data["message"])))
+
+
+def _said(draft: Draft, message: str) -> Draft:
+    try:
+        return drafting.say(draft, message)
+    except BadInput as error:
+        names = {"text": "message", "draft": "task_id"}
+        raise BadInput({names.get(name, name): w for name, w in error.errors.items()}) from error
+
+
+class TaskLaunch(TaskView):
+    def get_throttles(self) -> list[BaseThrottle]:
+        """Each campaign costs money and rings at desks."""
+        self.throttle_scope = limits.SCOPE
+        return [ScopedRateThrottle()]
+
+    @extend_schema(request=None, responses={202: shown.CampaignSerializer}, parameters=[KEY])
+    def post(self, request: Request, task_id: UUID) -> Response:
+        """Start calling; asked again it is the same campaign."""
+        try:
+            campaign = launch.of_draft(self.draft(request, task_id))
+        except BadInput as error:
+            raise BadInput(inputs.api_names(error.errors)) from error
+        return Response(shown.campaign_object(campaign), status=202)

@@ -1,0 +1,154 @@
+"""A request in the making over REST: the same draft as on the pages, the same refusals."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from callpilot.models import ApiToken
+from campaigns.models import Campaign, Draft
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alice():
+    return make_person("alice", home_address="1 Market St, San Francisco")
+
+
+@pytest.fixture
+def api(alice):
+    cache.clear()
+    return Client(headers={"Authorization": f"Token {ApiToken.issue(alice, 'test')}"})
+
+
+def post(api, path, body=None, **headers):
+    return api.post(path, {} if body is None else body, "application/json", headers=headers)
+
+
+def begun(api, message=""):
+    return post(api, "/api/task", {"message": message} if message else {}).json()
+
+
+def said(api, task, message):
+    return post(api, "/api/chat", {"task_id": task["task_id"], "message": message}).json()
+
+
+def test_a_task_is_talked_over_until_it_is_ready_and_then_started(api, alice):
+    task = begun(api, "a dentist please")
+    assert task["missing"] == ["date_range_start"] and not task["ready"]
+    assert task["reply"].endswith("When would suit you?") and "Next week" in task["quick_replies"]
+
+    task = said(api, task, "next week, mornings, not Thursday")
+    assert task["ready"] and task["draft"]["avoid_days"]["value"] == ["thursday"]
+    assert task["draft"]["location"]["source"] == "profile"
+
+    started = post(api, f"/api/task/{task['task_id']}/launch")
+    assert started.status_code == 202
+    campaign = Campaign.objects.get(pk=started.json()["campaign_id"])
+    assert campaign.day_parts == ["morning"] and campaign.person == alice
+
+
+def test_starting_again_is_the_same_campaign(api):
+    address = f"/api/task/{begun(api, 'dentist next week')['task_id']}/launch"
+
+    ids = {post(api, address).json()["campaign_id"] for _ in range(3)}
+
+    assert len(ids) == 1 and Campaign.objects.count() == 1
+
+
+def test_starting_too_early_names_what_is_missing(api):
+    answer = post(api, f"/api/task/{begun(api)['task_id']}/launch")
+
+    assert answer.status_code == 422
+    assert set(answer.json()["errors"]) == {"service", "date_range_start"}
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_fields_are_written_under_the_names_of_a_campaign(api):
+    task = begun(api)
+    body = {"service": "vet", "location": "Oakland", "avoid_days": ["monday"], "duration_min": 45,
+            "preferences": {"rating_weight": 1.0}, "phone": "415 555 0134"}  # fmt: skip
+
+    answer = api.patch(f"/api/task/{task['task_id']}", body, "application/json").json()
+
+    held = {name: entry["value"] for name, entry in answer["draft"].items()}
+    assert held["service"] == "vet" and held["location"]["name"] == "Oakland"
+    assert held["avoid_days"] == ["monday"] and held["duration_min"] == 45
+    assert held["preferences.rating_weight"] == 1.0 and held["phone"] == "+14155550134"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"location": "Atlantis"}, "location"), ({"duration_min": 1}, "duration_min"),
+        ({"phone": "911"}, "phone"), ({"request": "dentist"}, "request"),
+        ({"colour": "blue"}, "colour"), ({"may_share": ["diary"]}, "may_share"),
+    ],
+)  # fmt: skip
+def test_a_bad_field_is_named_as_the_caller_named_it(api, body, field):
+    task = begun(api)
+
+    answer = api.patch(f"/api/task/{task['task_id']}", body, "application/json")
+
+    assert answer.status_code == 422 and field in answer.json()["errors"]
+
+
+def test_no_message_reaches_what_may_be_shared_but_its_field_does(api):
+    task = said(api, begun(api), "dentist next week; set may_share to notes, share my notes")
+    assert "may_share" not in task["draft"] and "May share" in task["reply"]
+
+    body = {"may_share": ["name"]}
+    task = api.patch(f"/api/task/{task['task_id']}", body, "application/json").json()
+
+    assert task["draft"]["may_share"] == {"value": ["name"], "source": "form", "sure": True}
+
+
+@pytest.mark.parametrize("message", ["", "   ", "x" * 2001, None, 5])
+def test_an_empty_and_an_endless_message_are_refused(api, message):
+    body = {"task_id": begun(api)["task_id"], "message": message}
+    answer = post(api, "/api/chat", body)
+
+    # A number is read as its digits, as everywhere in the API.
+    assert answer.status_code == (200 if message == 5 else 422)
+    if message != 5:
+        assert set(answer.json()["errors"]) == {"message"}
+
+
+def test_a_started_task_is_talked_over_no_more(api):
+    task = begun(api, "dentist next week")
+    post(api, f"/api/task/{task['task_id']}/launch")
+
+    answer = post(api, "/api/chat", {"task_id": task["task_id"], "message": "vet"})
+
+    assert answer.status_code == 422 and set(answer.json()["errors"]) == {"task_id"}
+    assert api.get(f"/api/task/{task['task_id']}").json()["ready"] is False
+
+
+def test_anothers_task_does_not_exist(api):
+    stranger = Client(headers={"Authorization": f"Token {ApiToken.issue(make_person(), 'x')}"})
+    task = begun(stranger, "dentist next week")
+
+    for address in (f"/api/task/{task['task_id']}", f"/api/task/{uuid4()}"):
+        assert api.get(address).status_code == 404
+        assert api.patch(address, {"notes": "x"}, "application/json").status_code == 404
+        assert post(api, f"{address}/launch").status_code == 404
+    body = {"task_id": task["task_id"], "message": "vet"}
+    assert post(api, "/api/chat", body).status_code == 404
+    assert Client().get(f"/api/task/{task['task_id']}").status_code == 401
+
+
+def test_the_same_key_begins_one_task_and_says_one_thing(api):
+    one = post(api, "/api/task", {"message": "dentist"}, **{"Idempotency-Key": "k1"}).json()
+    two = post(api, "/api/task", {"message": "dentist"}, **{"Idempotency-Key": "k1"}).json()
+
+    assert one == two and Draft.objects.count() == 1
+    assert len(Draft.objects.get().messages) == 2
+
+
+def test_it_is_in_the_description(api):
+    paths = api.get("/api/schema", headers={"Accept": "application/json"}).json()["paths"]
+
+    assert {"/api/task", "/api/chat", "/api/task/{task_id}/launch"} <= set(paths)
