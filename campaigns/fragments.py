@@ -1,80 +1,23 @@
 """The pieces of a campaign's page: drawn once for the first page, and again when they change."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
-from campaigns import confirming
-from campaigns.api.representations import cost, progress, ranked_offers
+from callpilot.models import Profile
+from campaigns import cards as shown
+from campaigns import confirming, shortlist
+from campaigns.api.representations import cost, progress
+from campaigns.cards import Card
 from campaigns.models import Booking, Call, Campaign, Event
+from campaigns.radar import radar
 
-SHOWN_TURNS = 60  # of one call; the rest is on its own page
-
-
-@dataclass
-class Line:
-    """One line of a call's transcript, as the event log has it."""
-
-    call_id: UUID
-    number: int
-    speaker: str
-    text: str
-    interrupted: bool = False
-
-
-@dataclass
-class Card:
-    """A call as the board shows it."""
-
-    call: Call
-    lines: list[Line] = field(default_factory=list)
-    tool_runs: int = 0
-
-    @property
-    def shape(self) -> tuple[str, str]:
-        """The state's CSS class and icon."""
-        word = self.call.outcome if self.call.ended else self.call.status
-        return SHAPES.get(word or self.call.status, ("", "clock"))
-
-    @property
-    def css(self) -> str:
-        return self.shape[0]
-
-    @property
-    def icon(self) -> str:
-        return self.shape[1]
-
-    @property
-    def label(self) -> str:
-        call = self.call
-        shown = call.get_outcome_display() if call.ended else call.get_status_display()
-        return str(shown or call.get_status_display())
-
-
-SHAPES = {
-    "queued": ("is-queued", "clock"),
-    "dialing": ("is-dialing", "phone"),
-    "in_doubt": ("is-dialing", "phone"),
-    "ringing": ("is-ringing", "ring"),
-    "in_progress": ("is-talking", "talk"),
-    "completed": ("is-none", "check"),
-    "offer": ("is-offer", "calendar-check"),
-    "booked": ("is-booked", "check"),
-    "released": ("is-none", "check"),
-    "no_slots": ("is-none", "calendar-x"),
-    "refused": ("is-none", "calendar-x"),
-    "callback_promised": ("is-missed", "phone"),
-    "voicemail": ("is-missed", "voicemail"),
-    "no_answer": ("is-missed", "missed"),
-    "busy": ("is-missed", "missed"),
-    "declined": ("is-declined", "stop"),
-    "cancelled": ("is-queued", "stop"),
-    "failed": ("is-failed", "alert"),
-}
 PHASES = [
     (Campaign.Status.CREATED, gettext_lazy("Understood")),
     (Campaign.Status.PROVIDER_LOOKUP, gettext_lazy("Searching")),
@@ -83,45 +26,24 @@ PHASES = [
     (Campaign.Status.CONFIRMING, gettext_lazy("Confirming")),
     (Campaign.Status.CONFIRMED, gettext_lazy("Booked")),
 ]
+# What changes nothing but a call's own card and conversation.
+OF_ONE_CALL = {
+    Event.Kind.TURN,
+    Event.Kind.TOOL_RUN,
+    Event.Kind.CALL_NOTED,
+    Event.Kind.WHISPERED,
+    Event.Kind.HEEDED,
+}
+ASKING = {Event.Kind.NEEDS_YOU, Event.Kind.ANSWERED, Event.Kind.CALL_MOVED}
+TEMPLATES = "campaigns/"
 
 
-def line(event: Event) -> Line:
-    assert event.call_id is not None  # a turn always has its call
-    data = event.data
-    return Line(
-        call_id=event.call_id,
-        number=data.get("number", 0),
-        speaker=data.get("speaker", ""),
-        text=data.get("text", ""),
-        interrupted=bool(data.get("interrupted")),
-    )
-
-
-def cards(campaign: Campaign, only: Iterable[UUID] | None = None) -> list[Card]:
-    """The calls in the order they were queued, with what was said; a corrected turn wins."""
-    calls = campaign.calls.select_related("provider").order_by("created_at")
-    events = campaign.events.filter(kind__in=[Event.Kind.TURN, Event.Kind.TOOL_RUN])
-    if only is not None:
-        calls = calls.filter(pk__in=only)
-        events = events.filter(call_id__in=only)
-    said: dict[UUID, dict[int, Line]] = {}
-    ran: dict[UUID, int] = {}
-    for event in events.order_by("number"):
-        if event.call_id is None:
-            continue
-        if event.kind == Event.Kind.TOOL_RUN:
-            ran[event.call_id] = ran.get(event.call_id, 0) + 1
-            continue
-        turn = line(event)
-        said.setdefault(turn.call_id, {})[turn.number] = turn
-    return [
-        Card(
-            call=call,
-            lines=[turn for _, turn in sorted(said.get(call.pk, {}).items())][-SHOWN_TURNS:],
-            tool_runs=ran.get(call.pk, 0),
-        )
-        for call in calls
-    ]
+@contextmanager
+def read_by(campaign: Campaign) -> Iterator[None]:
+    """In the zone and the language of the person whose campaign it is."""
+    profile = Profile.objects.filter(user_id=campaign.person_id).first() or Profile()
+    with timezone.override(profile.zone), translation.override(profile.language):
+        yield
 
 
 def phases(campaign: Campaign) -> list[dict[str, Any]]:
@@ -131,8 +53,13 @@ def phases(campaign: Campaign) -> list[dict[str, Any]]:
         here = Campaign.Status.NEGOTIATING
     order = [status for status, _ in PHASES]
     place = order.index(here) if here in order else -1
+    booked = here == Campaign.Status.CONFIRMED
     return [
-        {"label": label, "done": index < place, "current": index == place}
+        {
+            "label": label,
+            "done": index < place or booked,
+            "current": index == place and not booked,
+        }
         for index, (_, label) in enumerate(PHASES)
     ]
 
@@ -140,21 +67,49 @@ def phases(campaign: Campaign) -> list[dict[str, Any]]:
 def head(campaign: Campaign) -> dict[str, Any]:
     """What the top of the page and the shortlist need."""
     calls = list(campaign.calls.all())
-    offers = ranked_offers(campaign)
-    counts = progress(campaign, calls, len(offers))
-    latest = confirming.latest(campaign)
-    booking = latest if latest and latest.status in Booking.HOLDING else None
+    items = shortlist.items(campaign)
+    counts = progress(campaign, calls, len(items))
+    booking = (
+        campaign.bookings.filter(status__in=Booking.HOLDING)
+        .select_related("appointment", "offer__provider")
+        .first()
+    )
+    groups = {
+        "all": len(calls),
+        "live": counts["live_calls"],
+        "offer": sum(_offers(call, items) for call in calls),
+        "finished": counts["completed_calls"],
+    }
     return {
         "campaign": campaign,
         "counts": counts,
+        "groups": groups,
+        "eta": shortlist.minutes_left(campaign, calls),
         "cost": cost(campaign, calls),
         "phases": phases(campaign),
-        "offers": offers,
-        "best": offers[0] if offers else None,
+        "items": items,
         "booking": booking,
-        "skipped": campaign.candidates.exclude(skipped_because="").select_related("provider"),
-        "progress": confirming.progress_of(latest) if latest else None,
+        "progress": _progress(campaign),
+        "failures": failures(calls) if campaign.status in FAILED else [],
     }
+
+
+FAILED = {Campaign.Status.FAILED, Campaign.Status.CANCELLED}
+
+
+def _offers(call: Call, items: list[shortlist.Item]) -> bool:
+    return any(item.offer.call_id == call.pk for item in items)
+
+
+def failures(calls: list[Call]) -> list[tuple[str, int]]:
+    """Why nothing came of it: each outcome in words, and how often, the most frequent first."""
+    last = {
+        call.provider_id: call
+        for call in sorted(calls, key=lambda call: call.created_at)
+        if call.purpose == Call.Purpose.ENQUIRE and call.ended
+    }
+    counted = Counter(str(call.get_outcome_display()) for call in last.values() if call.outcome)
+    return counted.most_common()
 
 
 def _progress(campaign: Campaign) -> confirming.Progress | None:
@@ -163,40 +118,99 @@ def _progress(campaign: Campaign) -> confirming.Progress | None:
     return confirming.progress_of(latest) if latest else None
 
 
-def page(campaign: Campaign) -> dict[str, Any]:
+def page(campaign: Campaign, selected: UUID | None = None) -> dict[str, Any]:
     """Everything on the campaign's page that changes by itself."""
-    return head(campaign) | {"cards": cards(campaign)}
+    found = shown.cards(campaign)
+    chosen = next((card for card in found if card.call.pk == selected), None)
+    skipped = campaign.candidates.exclude(skipped_because="").select_related("provider")
+    return head(campaign) | {
+        "cards": found,
+        "questions": [card.question for card in found if card.question is not None],
+        "radar": radar(campaign.latitude, campaign.longitude, found),
+        "panel": shown.conversation(chosen) if chosen else None,
+        "skipped": skipped,
+    }
 
 
 def whole_board(campaign_id: UUID) -> tuple[int, str]:
     """The number of the last event, and the HTML of everything that changes."""
     campaign = Campaign.objects.get(pk=campaign_id)
     number = campaign.event_count  # read before drawing: what comes later is drawn again
-    return number, render_to_string("campaigns/_board.html", page(campaign))
+    with read_by(campaign):
+        return number, render_to_string(f"{TEMPLATES}_board.html", page(campaign))
+
+
+def panel(campaign_id: UUID, call_id: UUID) -> str | None:
+    """The HTML of one call's conversation; None when the campaign has no such call."""
+    campaign = Campaign.objects.get(pk=campaign_id)
+    card = next(iter(shown.cards(campaign, [call_id])), None)
+    if card is None:
+        return None
+    with read_by(campaign):
+        context = {"panel": shown.conversation(card), "campaign": campaign}
+        return render_to_string(f"{TEMPLATES}_panel.html", context)
 
 
 def changed(campaign_id: UUID, events: list[Event]) -> str:
     """The HTML of what these events changed, each piece once."""
     campaign = Campaign.objects.get(pk=campaign_id)
+    with read_by(campaign):
+        return "".join(_changed(campaign, events))
+
+
+def _changed(campaign: Campaign, events: list[Event]) -> Iterator[str]:
     kinds = {event.kind for event in events}
-    html = []
-    queued = {e.call_id for e in events if e.kind == Event.Kind.CALL_QUEUED and e.call_id}
-    moved = {e.call_id for e in events if e.call_id and e.kind not in (Event.Kind.TURN,)} - queued
-    for card in cards(campaign, queued | moved):
-        name = "_call.html" if card.call.pk in queued else "_call_head.html"
-        html.append(render_to_string(f"campaigns/{name}", {"card": card}))
+    touched = {event.call_id for event in events if event.call_id}
+    wide = bool(kinds - OF_ONE_CALL)
+    found = shown.cards(campaign, None if wide else touched)
+    for card in found:
+        if card.call.pk in touched:
+            yield render_to_string(f"{TEMPLATES}_call.html", {"card": card, "campaign": campaign})
+            yield render_to_string(f"{TEMPLATES}_row.html", {"card": card, "campaign": campaign})
+    yield from _words(events, {card.call.pk: card for card in found})
+    if kinds & ASKING:
+        asked = [card.question for card in found if card.question is not None]
+        context = {"questions": asked, "campaign": campaign}
+        yield render_to_string(f"{TEMPLATES}_needs.html", context)
+    if wide:
+        yield from _around(campaign, found)
+    else:
+        yield from _phone(campaign, events)
+
+
+def _around(campaign: Campaign, found: list[Card]) -> Iterator[str]:
+    """The head, the filters, the shortlist and the radar."""
+    facts = head(campaign) | {"radar": radar(campaign.latitude, campaign.longitude, found)}
+    for name in ("_head", "_filters", "_shortlist", "_radar"):
+        yield render_to_string(f"{TEMPLATES}{name}.html", facts)
+
+
+def _words(events: list[Event], found: dict[UUID, Card]) -> Iterator[str]:
+    """What was said and done, for whoever has that conversation open."""
+    again: set[UUID] = set()  # calls whose whispers have another state now
     for event in events:
-        if event.kind == Event.Kind.TURN and event.call_id not in queued:
-            html.append(render_to_string("campaigns/_turn.html", {"turn": line(event)}))
+        if event.call_id is None:
+            continue
+        if event.kind == Event.Kind.TURN:
+            turn = shown.line(event)
+            if turn.speaker != "person":  # it stands there as a whisper
+                yield render_to_string(f"{TEMPLATES}_turn.html", {"turn": turn})
+        elif event.kind in (Event.Kind.HEEDED, Event.Kind.CALL_MOVED):
+            again.add(event.call_id)
+        elif event.kind in shown.BESIDE:
+            context = {"turn": shown.beside(event)}
+            yield render_to_string(f"{TEMPLATES}_beside.html", context)
+    for call_id in again & found.keys():
+        card = found[call_id]
+        for whisper in shown.whispers(card.call):
+            yield render_to_string(f"{TEMPLATES}_beside.html", {"turn": whisper})
+        yield render_to_string(f"{TEMPLATES}_panel_state.html", {"panel": card})
+
+
+def _phone(campaign: Campaign, events: list[Event]) -> Iterator[str]:
+    """Where a booking is under way, what its desk says now."""
     spoken_with = {event.call_id for event in events if event.kind == Event.Kind.TURN}
     if campaign.status == Campaign.Status.CONFIRMING and spoken_with:
-        progress = _progress(campaign)  # its last line is what this desk says now
-        if progress and progress.confirm_call and progress.confirm_call.pk in spoken_with:
-            html.append(render_to_string("campaigns/_confirming.html", {"progress": progress}))
-    if kinds - {Event.Kind.TURN, Event.Kind.TOOL_RUN, Event.Kind.CALL_NOTED}:
-        facts = head(campaign)
-        html += [
-            render_to_string("campaigns/_head.html", facts),
-            render_to_string("campaigns/_shortlist.html", facts),
-        ]
-    return "".join(html)
+        found = _progress(campaign)
+        if found and found.confirm_call and found.confirm_call.pk in spoken_with:
+            yield render_to_string(f"{TEMPLATES}_confirming.html", {"progress": found})

@@ -43,7 +43,7 @@ def own_call(person: Any, call_id: UUID | str) -> Call | None:
     return calls.filter(campaign__person_id=person.pk, pk=call_id).first()
 
 
-def known(campaign_id: UUID | None, key: str, kind: str) -> Event | None:
+def known(campaign_id: UUID, key: str, kind: str) -> Event | None:
     """What this client has asked for under this key before."""
     if not key:
         return None
@@ -164,7 +164,7 @@ def answer_to(asked: Event) -> Event | None:
     rows = Event.objects.filter(
         campaign_id=asked.campaign_id,
         kind=Event.Kind.ANSWERED,
-        call_id=asked.call_id,
+        call=asked.call,
         number__gt=asked.number,
     ).order_by("number")
     return next((row for row in rows if _is_for(row.data, asked.number)), None)
@@ -220,7 +220,7 @@ def finish_running(campaign: Campaign) -> int:
         _stop_calling(row)
         for call in _enquiries(row).filter(status=Call.Status.QUEUED):
             call.end(_("You wanted no new calls."))
-        running = _enquiries(row).live().count()
+        running = int(_enquiries(row).live().count())
     _settle(campaign)
     return running
 

@@ -1,9 +1,15 @@
 """The pages' addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
-from campaigns.views import appointments, booking, feeds, intake, pages, starting
+from campaigns.views import appointments, booking, feeds, intake, live, pages, starting
 
+steering = [
+    path("whisper/", live.whisper, name="whisper"),
+    path("hangup/", live.hang_up, name="hang-up"),
+    path("again/", live.call_again, name="call-again"),
+    path("answer/<int:number>/", live.answer, name="answer"),
+]
 urlpatterns = [
     path("", intake.home, name="home"),
     path("demo/", intake.try_demo, name="demo"),
@@ -20,9 +26,10 @@ urlpatterns = [
     path("requests/<uuid:draft_id>/confirm/", starting.confirm, name="draft-confirm"),
     path("requests/<uuid:draft_id>/start/", starting.start, name="draft-start"),
     path("campaigns/", pages.campaign_list, name="campaigns"),
-    path("campaigns/<uuid:campaign_id>/", pages.campaign_page, name="campaign"),
-    path("campaigns/<uuid:campaign_id>/rerank/", pages.rerank, name="rerank"),
-    path("campaigns/<uuid:campaign_id>/cancel/", pages.cancel_campaign, name="cancel"),
+    path("campaigns/<uuid:campaign_id>/", live.campaign_page, name="campaign"),
+    path("campaigns/<uuid:campaign_id>/rerank/", live.rerank, name="rerank"),
+    path("campaigns/<uuid:campaign_id>/cancel/", live.stop, name="cancel"),
+    path("campaigns/<uuid:campaign_id>/calls/<uuid:call_id>/", include(steering)),
     path(
         "campaigns/<uuid:campaign_id>/offers/<uuid:offer_id>/confirm/",
         booking.confirm_offer,
