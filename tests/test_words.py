@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 NAMES = re.compile(
-    r"\b(?:CallPilot|API|Twilio|Google|ElevenLabs|iCalendar|km|mi|px|min)\b"
+    r"\b(?:CallPilot|API|Twilio|Google|ElevenLabs|iCalendar|km|mi|ms)\b"
 )  # in every language
 BLOCKS = re.compile(r"{%-?\s*blocktrans(?:late)?\b.*?{%-?\s*endblocktrans(?:late)?\s*-?%}", re.S)
 COMMENTS = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.S)
