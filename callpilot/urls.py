@@ -39,6 +39,7 @@ urlpatterns = [
     path("api/", include("campaigns.api.urls")),
     re_path(r"^api/", problems.not_found),
     path("twilio/", include("telephony.urls")),
+    path("calls/", include("telephony.page_urls")),
     path("", include("campaigns.urls")),
     path("", include("campaigns.personal_urls")),
 ]

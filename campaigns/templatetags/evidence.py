@@ -1,0 +1,20 @@
+"""Where in its call a proof was said: `{{ evidence.at_ms|second }}` in links, `|clock` for eyes."""
+
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def second(at_ms: Any) -> str:
+    """Whole seconds since the answer, as `#t=` takes them."""
+    return str(int(at_ms or 0) // 1000)
+
+
+@register.filter
+def clock(at_ms: Any) -> str:
+    """ "1:23"."""
+    minutes, seconds = divmod(int(at_ms or 0) // 1000, 60)
+    return f"{minutes}:{seconds:02}"

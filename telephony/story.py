@@ -1,0 +1,244 @@
+"""What a call's page tells: what was said and done, on the clock of the recording."""
+
+import base64
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.models import Call, Event, Offer
+from scheduling import written
+from telephony.models import Recording
+from voice.models import ToolRun, Turn
+
+TOOLS = {
+    "check_availability": gettext_lazy("Checked your calendar"),
+    "validate_slot": gettext_lazy("Checked whether a time suits you"),
+    "propose_alternatives": gettext_lazy("Looked for other times"),
+    "report_slot_offer": gettext_lazy("Noted an offer"),
+    "withdraw_offer": gettext_lazy("Took an offer back"),
+    "book_slot": gettext_lazy("Booked the time"),
+    "get_distance": gettext_lazy("Looked up the way there"),
+    "provider_lookup": gettext_lazy("Looked for other places"),
+    "ask_person": gettext_lazy("Asked you"),
+    "press_keys": gettext_lazy("Pressed keys"),
+    "log_event": gettext_lazy("Made a note"),
+    "end_call": gettext_lazy("Ended the call"),
+}
+ARGUMENTS = {
+    "start": gettext_lazy("from"),
+    "end": gettext_lazy("to"),
+    "price": gettext_lazy("price"),
+    "practitioner": gettext_lazy("with"),
+    "conditions": gettext_lazy("conditions"),
+    "kept_until": gettext_lazy("kept until"),
+    "question": gettext_lazy("question"),
+    "options": gettext_lazy("choices"),
+    "constraints": gettext_lazy("wish"),
+    "digits": gettext_lazy("keys"),
+    "message": gettext_lazy("note"),
+    "outcome": gettext_lazy("outcome"),
+    "summary": gettext_lazy("summary"),
+}
+SPEAKERS = {
+    "callee": gettext_lazy("Desk"),
+    "agent": gettext_lazy("Assistant"),
+    "carrier": gettext_lazy("Announcement"),
+    "person": gettext_lazy("You, to the assistant"),
+}
+
+
+def clock(ms: int) -> str:
+    """ "1:05", from the answer on."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    return f"{minutes}:{seconds:02}"
+
+
+@dataclass
+class Row:
+    """One line of the transcript: a turn, or something that the assistant did meanwhile."""
+
+    kind: str  # turn, tool, offer, asked
+    at_ms: int
+    until_ms: int
+    who: str = ""
+    css: str = ""
+    text: str = ""
+    number: int | None = None  # of a turn
+    cut: bool = False
+    ok: bool = True
+    took_ms: int | None = None
+    details: list[tuple[str, str]] = field(default_factory=list)
+    evidence: bool = False  # a turn on which an offer or the booking rests
+
+    @property
+    def clock(self) -> str:
+        return clock(self.at_ms)
+
+    @property
+    def took(self) -> str:
+        """How long the assistant had to wait for it, where that was noticeable."""
+        ms = self.took_ms
+        if ms is None:
+            return ""
+        return f"{ms} ms" if ms < 1000 else f"{ms / 1000:.1f} s"
+
+    @property
+    def second(self) -> str:
+        return str(self.at_ms // 1000)
+
+
+def rows(call: Call, zone: Any) -> list[Row]:
+    """Turns and tool runs in the order of the clock."""
+    proving = {number for offer in call.offers.all() for number in _turns_of(offer)}
+    booked = getattr(call.offer, "bookings", None)
+    for booking in booked.all() if booked is not None else ():
+        if booking.evidence.get("call_id") == str(call.pk):
+            proving |= set(booking.evidence.get("turns", []))
+    found = [_turn(turn, proving) for turn in call.turns.order_by("number") if turn.text]
+    found += [_tool(run, zone) for run in call.tool_runs.order_by("id")]
+    return sorted(found, key=lambda row: (row.at_ms, row.number or 10_000))
+
+
+def _turns_of(offer: Offer) -> list[int]:
+    mine = offer.evidence.get("call_id") in (None, str(offer.call_id))
+    return list(offer.evidence.get("turns", [])) if mine else []
+
+
+def _turn(turn: Turn, proving: set[int]) -> Row:
+    return Row(
+        kind="turn",
+        at_ms=turn.started_ms,
+        until_ms=max(turn.ended_ms, turn.started_ms),
+        who=str(SPEAKERS.get(turn.speaker, turn.speaker)),
+        css=turn.speaker,
+        text=turn.text,
+        number=turn.number,
+        cut=turn.interrupted,
+        evidence=turn.number in proving,
+    )
+
+
+def _tool(run: ToolRun, zone: Any) -> Row:
+    answer = run.answer or {}
+    took = run.took_ms
+    return Row(
+        kind={"report_slot_offer": "offer", "book_slot": "offer", "ask_person": "asked"}.get(
+            run.name, "tool"
+        )
+        if run.ok
+        else "tool",
+        at_ms=run.at_ms,
+        until_ms=run.at_ms,
+        who=str(TOOLS.get(run.name, run.name)),
+        text=str(answer.get("say", "")) if run.answer else _("No answer."),
+        ok=run.ok,
+        took_ms=took,
+        details=[
+            (str(ARGUMENTS.get(name, name)), _worded(value, zone))
+            for name, value in run.arguments.items()
+            if value not in ("", None, [])
+        ],
+    )
+
+
+def _worded(value: Any, zone: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    text = str(value)
+    try:
+        return str(written.written(datetime.fromisoformat(text), zone)) if "T" in text else text
+    except (ValueError, TypeError):
+        return text
+
+
+def disclosed(turns: list[Row]) -> Row | None:
+    """The announcement, which nobody could interrupt."""
+    return next((row for row in turns if row.css == "carrier"), None)
+
+
+@dataclass(frozen=True)
+class Player:
+    """What the player is drawn from."""
+
+    seconds: float
+    began: float
+    peaks: str  # base64
+    marks: list[Row]
+
+    @property
+    def clock(self) -> str:
+        return clock(round(self.seconds * 1000))
+
+
+# The chip's CSS class and icon, by outcome or status.
+CHIPS = {
+    "ringing": ("is-ringing", "ring"),
+    "dialing": ("is-dialing", "phone"),
+    "in_doubt": ("is-dialing", "phone"),
+    "in_progress": ("is-talking", "talk"),
+    "offer": ("is-offer", "calendar-check"),
+    "booked": ("is-booked", "check"),
+    "released": ("is-none", "check"),
+    "completed": ("is-none", "check"),
+    "no_slots": ("is-none", "calendar-x"),
+    "refused": ("is-none", "calendar-x"),
+    "callback_promised": ("is-missed", "phone"),
+    "voicemail": ("is-voicemail", "voicemail"),
+    "no_answer": ("is-missed", "missed"),
+    "busy": ("is-missed", "missed"),
+    "declined": ("is-declined", "stop"),
+    "failed": ("is-failed", "alert"),
+}
+
+
+def chip(call: Call) -> dict[str, str]:
+    """How it went, or where it is: class, icon and word."""
+    state = (call.outcome or call.status) if call.ended else call.status
+    css, icon = CHIPS.get(state, ("is-queued", "clock"))
+    told = call.get_outcome_display() if call.ended and call.outcome else call.get_status_display()
+    return {"css": css, "icon": icon, "label": str(told)}
+
+
+def player(recording: Recording, told: list[Row]) -> Player:
+    return Player(
+        seconds=recording.seconds,
+        began=recording.began_ms / 1000,
+        peaks=base64.b64encode(bytes(recording.peaks)).decode(),
+        marks=[row for row in told if row.kind != "turn" or row.evidence],
+    )
+
+
+def absence(call: Call, recording: Recording | None) -> str:
+    """Why there is nothing to listen to, in words; blank when there is."""
+    if not call.ended:
+        return _("The recording can be heard once the call has ended.")
+    if recording is not None and recording.file is not None:
+        return "" if recording.finished_at else _("The recording is being finished.")
+    if recording is None:
+        if call.answered_at is None:
+            return _("Nobody answered, so there is nothing to hear.")
+        return _("This call was not recorded: recording was not switched on.")
+    return _why(recording)
+
+
+def _why(recording: Recording) -> str:
+    if recording.consent == Recording.Consent.REFUSED:
+        return _("The desk did not want to be recorded. Nothing was kept.")
+    if recording.consent == Recording.Consent.UNANSWERED:
+        return _("The desk was asked and did not say yes to being recorded. Nothing was kept.")
+    if recording.deleted_at is not None and not (
+        recording.expires_at and recording.deleted_at >= recording.expires_at
+    ):
+        return _("The recording was deleted.")
+    if recording.expired:
+        return _("The recording was deleted when its time was up.")
+    return _("There is no recording.")
+
+
+def notes(call: Call) -> list[str]:
+    """What the assistant noted besides."""
+    events = Event.objects.filter(call=call, kind=Event.Kind.CALL_NOTED).order_by("number")
+    return [text for event in events if (text := str(event.data.get("text", "")).strip())]
