@@ -20,6 +20,7 @@ from voice.transcript import Transcript
 
 logger = logging.getLogger(__name__)
 ANSWER_SECONDS = 8.0  # then the agent hears that it takes longer
+PERSON_SECONDS = 2.0  # the same for what a person is asked, which takes as long as people take
 AT_ONCE = 3  # tools of one call; more would take the threads from everybody else's
 MOST_ASKED = 200  # in one session, repetitions and nonsense included
 
@@ -54,7 +55,8 @@ class Errands:
             return False
         began = time.perf_counter()
         work = asyncio.ensure_future(self._run(wanted, at_ms))
-        done, _waiting = await asyncio.wait({work}, timeout=ANSWER_SECONDS)
+        patience = PERSON_SECONDS if wanted.name == "ask_person" else ANSWER_SECONDS
+        done, _waiting = await asyncio.wait({work}, timeout=patience)
         if done:
             answer = work.result()
             await self._answer(session, wanted, answer)

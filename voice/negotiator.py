@@ -310,7 +310,9 @@ class Negotiator:
         moment = self.floor.say("One moment, please, I will ask.", then_listen=False)
 
         def told(answer: Mapping[str, Any]) -> list[Act]:
-            return self.errand.again(str(answer.get("say") or replies.UNKNOWN))
+            return self.errand.again(
+                str((answer.get("ok") and answer.get("say")) or replies.UNKNOWN)
+            )
 
         question = {"question": heard.text[:160]}
         return [*moment, *self.floor.call("ask_person", question, told)]

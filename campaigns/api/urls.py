@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.api import intake, views
+from campaigns.api import calls, intake, views
 from campaigns.api.stream import campaign_stream
 
 urlpatterns = [
@@ -25,5 +25,9 @@ urlpatterns = [
         "appointments/<uuid:appointment_id>/event.ics",
         views.AppointmentIcs.as_view(),
     ),
+    path("calls", calls.CallList.as_view()),
     path("calls/active", views.CallsActive.as_view()),
+    path("calls/<uuid:call_id>", calls.CallDetail.as_view()),
+    path("calls/<uuid:call_id>/whisper", calls.CallWhisper.as_view()),
+    path("calls/<uuid:call_id>/hangup", calls.CallHangUp.as_view()),
 ]

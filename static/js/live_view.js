@@ -116,7 +116,11 @@
   });
 
   // Seconds go by on the server's clock.
-  const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const two = (value) => String(value).padStart(2, "0");
+  const minutes = (seconds) => {
+    const [hours, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+    return hours ? `${hours} h ${two(rest)} min` : `${rest}:${two(seconds % 60)}`;
+  };
   function tick() {
     const moment = Date.now() + live.offset;
     for (const each of all("[data-since]")) each.textContent = minutes(Math.max(0, Math.floor((moment - Date.parse(each.dataset.since)) / 1000)));

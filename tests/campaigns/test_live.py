@@ -92,7 +92,7 @@ async def test_two_watchers_see_every_row_in_order_without_gaps():
     for socket in sockets:
         html = ""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while "w20." not in html:
+            while f'{call.pk}-20"' not in html:
                 html += (await message(socket))["html"]
         places = [html.index(f'{call.pk}-{number}"') for number in range(1, 21)]
         assert places == sorted(places)
