@@ -33,7 +33,7 @@ class ConfirmForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     note = forms.CharField(
-        label=gettext_lazy("Note for them (optional)"),
+        label=gettext_lazy("Note for them"),
         required=False,
         max_length=200,
         help_text=gettext_lazy("The assistant may tell them this when they ask."),
