@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from campaigns.views import activity, calendars, providers, settings
+from campaigns.views import activity, calendars, privacy, providers, settings
 
 urlpatterns = [
+    path("settings/privacy/", privacy.privacy, name="settings-privacy"),
+    path("settings/privacy/download/", privacy.download, name="settings-download"),
+    path(
+        "settings/privacy/recordings/",
+        privacy.delete_recordings,
+        name="settings-delete-recordings",
+    ),
+    path("settings/privacy/delete/", privacy.delete_account, name="settings-delete-account"),
     path("activity/", activity.activity, name="activity"),
     path("providers/", providers.providers, name="providers"),
     path("providers/add/", providers.add, name="provider-add"),

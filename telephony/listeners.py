@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.utils.timezone import now
 
-from campaigns.signals import call_queued, call_unwanted, keys_wanted
+from campaigns.signals import call_queued, call_unwanted, keys_wanted, recordings_unwanted
 from telephony import recordings, tasks
 from telephony.models import Recording
 from telephony.signals import call_stray, line_freed
@@ -23,6 +23,7 @@ def listen() -> None:
     call_stray.connect(when_unwanted, dispatch_uid="telephony")
     keys_wanted.connect(when_keys_wanted, dispatch_uid="telephony")
     line_freed.connect(when_line_freed, dispatch_uid="telephony")
+    recordings_unwanted.connect(when_recordings_unwanted, dispatch_uid="telephony")
     post_delete.connect(when_recording_deleted, sender=Recording, dispatch_uid="telephony")
 
 
@@ -41,6 +42,10 @@ def when_keys_wanted(sender: Any, call_id: UUID, **kwargs: Any) -> None:
 
 def when_line_freed(sender: Any, **kwargs: Any) -> None:
     _soon(tasks.dispatch_calls.delay)
+
+
+def when_recordings_unwanted(sender: Any, person_id: Any, **kwargs: Any) -> int:
+    return recordings.delete_all(person_id)
 
 
 def when_recording_deleted(sender: Any, instance: Recording, **kwargs: Any) -> None:

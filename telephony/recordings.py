@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -93,6 +94,16 @@ def delete(recording: Recording) -> None:
     rows = Recording.objects.filter(pk=recording.pk, deleted_at=None)
     rows.update(deleted_at=now(), peaks=b"", size=0)
     transaction.on_commit(partial(_forget, recording))
+
+
+def delete_all(person_id: Any) -> int:
+    """Delete the sound of all calls made for a person; how many that were."""
+    kept = Recording.objects.filter(call__campaign__person_id=person_id, deleted_at=None)
+    count = 0
+    for recording in kept.exclude(path="").iterator(chunk_size=MOST_AT_ONCE):
+        delete(recording)
+        count += 1
+    return count
 
 
 def _forget(recording: Recording) -> None:
