@@ -60,7 +60,8 @@ def test_a_request_becomes_ranked_offers_and_the_chosen_one_a_booked_appointment
     [event] = icalendar.Calendar.from_ical(ics.content).walk("VEVENT")
     booked = Booking.objects.get(status="booked")
     assert event["DTSTART"].dt == booked.offer.start
-    assert Call.objects.live().count() == 0 or Call.objects.filter(purpose="release").exists()
+    confirming = Call.objects.filter(campaign=campaign["campaign_id"], purpose="confirm")
+    settled(api, campaign["campaign_id"], lambda _: not confirming.filter(settled_at=None).exists())
 
 
 def book_best(api, campaign):
