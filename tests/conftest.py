@@ -77,7 +77,7 @@ def nothing_is_left_behind() -> Iterator[None]:
 @pytest.fixture
 def engine(transactional_db: None) -> Iterator[Engine]:
     """Web, worker, beat and simulators, on the test's database."""
-    running = Engine(speed=8.0, migrate=False, lock=False, concurrency=12)
+    running = Engine(speed=6.0, migrate=False, lock=False, concurrency=12)
     running.start()
     yield running
     running.stop(grace_seconds=5.0)
