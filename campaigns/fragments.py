@@ -166,7 +166,8 @@ def _changed(campaign: Campaign, events: list[Event]) -> Iterator[str]:
     for card in found:
         if card.call.pk in touched:
             yield render_to_string(f"{TEMPLATES}_call.html", {"card": card, "campaign": campaign})
-            yield render_to_string(f"{TEMPLATES}_row.html", {"card": card, "campaign": campaign})
+            row = render_to_string(f"{TEMPLATES}_row.html", {"card": card, "campaign": campaign})
+            yield f"<table data-rows><tbody>{row}</tbody></table>"  # else a parser drops it
     yield from _words(events, {card.call.pk: card for card in found})
     if kinds & ASKING:
         asked = [card.question for card in found if card.question is not None]

@@ -14,7 +14,7 @@ from voice.negotiation.enquiry import Enquiry
 from voice.negotiation.errand import Errand
 from voice.negotiation.facts import Facts
 from voice.negotiation.floor import Floor
-from voice.negotiation.hints import hint
+from voice.negotiation.hints import hint, suits
 from voice.negotiation.instructions import read
 from voice.negotiation.listening import Heard
 
@@ -161,6 +161,9 @@ class Negotiator:
         if found.kind == "say":
             return [*self.errand.again(f"I may add: {found.words}."), *self._noted("I said it.")]
         enquiry = self.errand if isinstance(self.errand, Enquiry) else None
+        candidate = enquiry.candidate if enquiry is not None else None
+        if candidate is not None and found.kind == "when" and suits(found.words, candidate):
+            return self._noted("The time we speak about is that already.")
         if enquiry is not None and not enquiry.agreed and found.kind in ("when", "other_day"):
             asks = enquiry.wish_for(found.words)
             return [*asks, *self._noted("I am asking for it.")]

@@ -14,7 +14,8 @@ window.live = { offset: 0, frozen: () => false, before: () => null, after: () =>
   live.put = (html) => {
     const template = document.createElement("template");
     template.innerHTML = html.trim();
-    for (const fresh of [...template.content.children]) {
+    const rows = (each) => (each.dataset.rows === undefined ? [each] : [...each.querySelectorAll("tr")]);
+    for (const fresh of [...template.content.children].flatMap(rows)) {
       if (live.frozen(fresh)) held.set(fresh.id, (held.get(fresh.id) ?? 0) + 1);
       waiting.delete(fresh.id); // and to the end: what is said later stands later
       waiting.set(fresh.id, fresh);

@@ -116,6 +116,8 @@
   });
   document.addEventListener("live:changed", () => {
     guard();
-    mark(document.getElementById("panel")?.dataset.call ?? "");
+    const panel = document.getElementById("panel");
+    panel?.classList.toggle("over", !panel.querySelector(".panel-state a"));
+    mark(panel?.dataset.call ?? "");
   });
 })();

@@ -516,6 +516,14 @@ def test_a_whispered_wish_is_asked_for(words: str, asked: str) -> None:
     assert asked in whispered(Talk(), words)
 
 
+def test_a_time_that_is_as_whispered_stays_on_the_table() -> None:
+    talk = Talk()
+    talk.hear(SLOT)
+
+    assert whispered(talk, "Mornings only") == ""
+    assert "afternoon instead?" in whispered(talk, "Afternoons only")
+
+
 def test_who_is_whispered_to_wrap_up_leaves() -> None:
     talk = Talk()
     whispered(talk, "Please wrap up")

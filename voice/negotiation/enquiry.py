@@ -68,7 +68,7 @@ class Enquiry(Closing):
         self.candidate, self.waiting, self.open = None, [], None
         if not when:
             return self.counter("Just a moment, that day is not ideal.")
-        return self.ask("slot", f"Would you have anything {when} instead?")
+        return self.ask("slot", f"Would you have a time {when} instead?")
 
     # reacting
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Kind = Literal["wrap_up", "say", "when", "other_day", "unknown"]
@@ -45,6 +46,16 @@ def hint(text: str) -> Hint:
         return Hint("other_day")
     when = _when(low)
     return Hint("when", when) if when else Hint("unknown")
+
+
+def suits(when: str, slot: datetime) -> bool:
+    """Whether this time is what was wished for already; where that is not plain, it is not."""
+    part = "morning" if slot.hour < 12 else "afternoon" if slot.hour < 17 else "evening"
+    named = _PART.search(when)
+    day = _DAY.search(when.lower())
+    if not (named or day) or (named and named.group(1) != part):
+        return False
+    return day is None or f"{slot:%A}".lower() in when.lower()
 
 
 def _when(low: str) -> str:
