@@ -72,7 +72,7 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         choices=settings.LANGUAGES,
-        help_text=gettext_lazy("Decides how dates, times and numbers are written, too."),
+        help_text=gettext_lazy("Decides how dates are written, too."),
     )
 
 

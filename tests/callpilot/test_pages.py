@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from callpilot.middleware import ReaderMiddleware
 from callpilot.models import ApiToken, User
+from callpilot.templatetags.browsers import browser_name
 from campaigns.models import Preferences
 from tests.factories import make_campaign, make_person
 
@@ -148,3 +149,17 @@ def test_keys_that_were_switched_off_stay_off_on_every_page(person, client):
     page = client.get("/help/").content
 
     assert b'data-shortcuts="off"' in page and b'data-announcements="all"' in page
+
+
+@pytest.mark.parametrize(
+    "user_agent,name",
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+        ("", "Unknown browser"),
+        ("<script>", "Unknown browser"),
+    ],
+)  # fmt: skip
+def test_a_browser_is_named_as_its_owner_would(user_agent, name):
+    assert browser_name(user_agent) == name
