@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from campaigns.api import calls, intake, views
+from campaigns.api import calls, intake, person, views
 from campaigns.api.stream import campaign_stream
 
 urlpatterns = [
+    path("profile", person.ProfileView.as_view()),
+    path("providers", person.ProviderList.as_view()),
     path("task", intake.TaskList.as_view()),
     path("task/<uuid:task_id>", intake.TaskDetail.as_view()),
     path("task/<uuid:task_id>/launch", intake.TaskLaunch.as_view()),

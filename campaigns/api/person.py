@@ -1,0 +1,139 @@
+"""The REST addresses of what is a person's own: profile and address book."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from callpilot.idempotency import IdempotentAPIView
+from callpilot.models import Profile, validate_zone
+from campaigns import acquaintances, address_book, profile, scoring
+from campaigns.api.inputs import StrictSerializer, WeightsInput
+from campaigns.models import Contact, Preferences
+from campaigns.models.preferences import WEIGHTS
+
+MOST = 500
+TOLD = ("name", "phone", "home_address", "timezone", "language", "insurance")
+
+
+class ProfileSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    phone = serializers.CharField()
+    home_address = serializers.CharField()
+    timezone = serializers.CharField()
+    language = serializers.CharField()
+    insurance = serializers.CharField()
+    preferences = WeightsInput()
+
+
+def zone_exists(name: str) -> None:
+    """As the model asks it."""
+    try:
+        validate_zone(name)
+    except ValidationError as error:
+        raise serializers.ValidationError(error.messages) from None
+
+
+class ProfileInput(StrictSerializer):
+    name = serializers.CharField(required=False, allow_blank=True, max_length=100)
+    phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    home_address = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    timezone = serializers.CharField(required=False, max_length=64, validators=[zone_exists])
+    language = serializers.ChoiceField(
+        choices=[code for code, _name in Profile._meta.get_field("language").choices or []],
+        required=False,
+    )
+    insurance = serializers.CharField(required=False, allow_blank=True, max_length=100)
+    preferences = WeightsInput(required=False)
+
+
+class ProfileView(IdempotentAPIView):
+    @extend_schema(responses=ProfileSerializer)
+    def get(self, request: Request) -> Response:
+        """What the person told us once, and the weights that new requests start with."""
+        return Response(_profile(request.user))
+
+    @extend_schema(request=ProfileInput, responses=ProfileSerializer)
+    def patch(self, request: Request) -> Response:
+        """Change some of it; the rest stays."""
+        given = ProfileInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        values = dict(given.validated_data)
+        weights = values.pop("preferences", None)
+        person: Any = request.user
+        with transaction.atomic():
+            if weights:
+                row = Preferences.of(person)
+                for name, value in scoring.check_weights(row.weights | weights).items():
+                    setattr(row, name, value)
+                row.save(update_fields=list(WEIGHTS))
+            if values:
+                row_now = Profile.objects.select_for_update(no_key=True).get(user=person)
+                kept = {name: getattr(row_now, name) for name in TOLD}
+                profile.save(row_now, kept | values)
+        return Response(_profile(person))
+
+
+def _profile(person: Any) -> dict[str, Any]:
+    row = Profile.objects.get(user=person)
+    settled = Preferences.objects.filter(user=person).first() or Preferences(user=person)
+    return {name: getattr(row, name) for name in TOLD} | {"preferences": settled.weights}
+
+
+class ProviderSerializer(serializers.Serializer[Any]):
+    provider_id = serializers.UUIDField(source="provider.pk")
+    name = serializers.CharField(source="provider.name")
+    phone = serializers.CharField(source="provider.phone")
+    service = serializers.CharField(source="provider.service")
+    address = serializers.CharField(source="provider.address")
+    timezone = serializers.CharField(source="provider.timezone")
+    rating = serializers.FloatField(source="provider.rating", allow_null=True)
+    review_count = serializers.IntegerField(source="provider.review_count")
+    distance_km = serializers.FloatField(source="km", allow_null=True)
+    own = serializers.SerializerMethodField()
+    favourite = serializers.BooleanField(source="contact.favourite")
+    standing = serializers.CharField(source="contact.standing")
+    may_be_called = serializers.SerializerMethodField()
+    listed_by = serializers.CharField(source="source")
+
+    def get_own(self, row: acquaintances.Row) -> bool:
+        return row.provider.owner_id is not None
+
+    def get_may_be_called(self, row: acquaintances.Row) -> bool:
+        reachable = bool(row.provider.phone) and not row.provider.number_wrong
+        wanted = row.contact.standing not in (Contact.Standing.NEVER, Contact.Standing.AVOID)
+        return reachable and wanted and not row.barred
+
+
+class ProviderInput(StrictSerializer):
+    name = serializers.CharField(max_length=200)
+    phone = serializers.CharField(max_length=40)
+    service = serializers.CharField(max_length=40)
+    address = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class ProviderList(IdempotentAPIView):
+    @extend_schema(responses=ProviderSerializer(many=True), operation_id="providers_list")
+    def get(self, request: Request) -> Response:
+        """The person's own book, and whom own campaigns came across."""
+        found = address_book.visible(request.user).order_by("name", "pk")[:MOST]
+        rows = acquaintances.rows(request.user, found)
+        return Response(ProviderSerializer(rows, many=True).data)
+
+    @extend_schema(
+        request=ProviderInput,
+        responses={201: ProviderSerializer},
+        parameters=[OpenApiParameter("Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER)],
+    )
+    def post(self, request: Request) -> Response:
+        """Put a provider into the person's own book."""
+        given = ProviderInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        contact = address_book.add(request.user, **given.validated_data)
+        [row] = acquaintances.rows(request.user, [contact.provider])
+        return Response(ProviderSerializer(row).data, status=201)
