@@ -1,0 +1,147 @@
+"""From a sentence to the first call: by keyboard alone, and without JavaScript."""
+
+import re
+
+import pytest
+
+from campaigns.models import Draft
+
+pytestmark = [pytest.mark.journey, pytest.mark.browser]
+EVIL = "<img src=x onerror=alert(1)>"
+
+
+def enter(page):
+    page.goto("/")
+    page.get_by_role("button", name="Try the demo").click()
+    page.get_by_label("In your words").wait_for()
+
+
+def tab_to(page, name, most=60):
+    """Press Tab until the thing of that name has the focus, as who has no mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        said = page.evaluate(
+            "document.activeElement.innerText || document.activeElement.value || ''"
+        )
+        if re.search(name, " ".join(said.split())):
+            return
+    raise AssertionError(f"{name} cannot be reached by Tab")
+
+
+def test_by_keyboard_alone_a_sentence_becomes_calls(page):
+    enter(page)
+    assert page.evaluate("document.activeElement.id") == "id_text"
+    page.keyboard.type("Dentist next week, mornings")
+    page.keyboard.press("Enter")
+    page.locator("#row-when .words", has_text="mornings").wait_for()
+    assert page.evaluate("document.activeElement.id") == "id_text"
+    assert "Understood" in page.locator("#live-polite").inner_text()
+
+    tab_to(page, "^edit Where$")  # one row, in its place
+    page.keyboard.press("Enter")
+    page.locator("#id_place:focus").wait_for()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("Mission District, San Francisco")
+    page.keyboard.press("Enter")
+    page.locator("#row-where .words", has_text="Mission District").wait_for()
+    page.locator("#row-where a:focus").wait_for()
+
+    tab_to(page, "^See providers")  # one of them is not to be called
+    page.keyboard.press("Enter")
+    page.locator("dialog .chosen").wait_for()
+    name = page.locator(".chosen label").first.inner_text().strip()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    tab_to(page, "^Keep this choice$")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="See providers (9)").wait_for()
+
+    tab_to(page, "^Start calling$")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("automated assistant calling on behalf of Alex Example").wait_for()
+    tab_to(page, "^Call 9 dentists$")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/campaigns/*/")
+
+    draft = Draft.objects.exclude(campaign=None).latest("updated_at")
+    assert str(draft.campaign_id) in page.url
+    page.locator(".call").first.wait_for(timeout=60_000)
+    assert draft.campaign.calls.count() == 9
+    assert not draft.campaign.calls.filter(provider__name=name).exists()
+
+
+def test_without_javascript_the_form_leads_there_too(browser, demo):
+    page = browser.new_context(base_url=demo.url, java_script_enabled=False).new_page()
+    enter(page)
+    page.get_by_label("In your words").fill("Haircut")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("When would suit you?").wait_for()
+
+    page.get_by_role("link", name="Form", exact=True).click()
+    page.get_by_label("mornings").check()
+    page.get_by_role("button", name="Chat").click()
+    page.get_by_role("button", name="Next week").click()
+    page.get_by_role("link", name="edit For").click()
+    page.get_by_label("In whose name").fill("Robin")
+    page.get_by_role("button", name="Save").click()
+
+    page.get_by_role("button", name="Start calling").click()
+    page.get_by_text("on behalf of Robin").wait_for()
+    page.get_by_role("button", name=re.compile("^Call . salons$")).click()
+    page.wait_for_url("**/campaigns/*/")
+
+
+def test_what_is_missing_is_explained_where_one_presses(page):
+    enter(page)
+    page.get_by_role("button", name="Start calling").focus()
+    page.keyboard.press("Enter")
+
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Nobody can be called yet").wait_for()
+    assert dialog.get_by_role("link", name="Say when it would suit you.").is_visible()
+    page.keyboard.press("Escape")
+    assert "/requests/" in page.url and not Draft.objects.latest("updated_at").campaign
+
+
+def test_the_form_saves_by_itself_and_the_talk_goes_on_with_it(page):
+    enter(page)
+    page.get_by_role("link", name="Form", exact=True).click()
+    page.get_by_label("Service").select_option("vet")
+    page.locator("#row-service .words", has_text="Vet").wait_for()
+    page.get_by_label("Call-back number").fill("911")
+    page.get_by_label("Call-back number").press("Tab")
+    page.get_by_text("Emergency and help lines are never called.").first.wait_for()
+    page.get_by_label("Call-back number").fill("+1 415 555 0177")
+    page.get_by_label("Call-back number").press("Tab")
+    page.locator("#row-phone .words", has_text="0177").wait_for()
+
+    page.get_by_role("button", name="Chat").click()
+    page.get_by_label("In your words").fill(f"tomorrow {EVIL}")
+    page.keyboard.press("Enter")
+    page.locator(".log .mine", has_text=EVIL).wait_for()
+    page.locator("#row-when .words").wait_for()
+    page.reload()
+    assert page.locator("#row-service .words").inner_text() == "Vet"
+    assert page.locator(".log .mine", has_text=EVIL).is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_scrolls_sideways_and_nothing_is_in_the_way(browser, demo, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = browser.new_context(
+        base_url=demo.url, viewport={"width": width, "height": 800}, color_scheme=scheme,
+        reduced_motion="reduce",
+    )  # fmt: skip
+    page = context.new_page()
+    enter(page)
+    page.get_by_label("In your words").fill("Dentist next week and a haircut on Friday")
+    page.keyboard.press("Enter")
+    page.locator("#row-when .words").wait_for()
+    here = page.url
+    for path in ("", "form/", "edit/when/", "edit/share/", "providers/", "confirm/"):
+        page.goto(here + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        found = axe.run(page)
+        assert found.violations_count == 0, (path, found.generate_report())
