@@ -8,6 +8,7 @@ One application and one Chromium serve the whole folder; each test has a demo pe
 * `page`: a page of 1280 x 900 in a context of its own, not signed in.
 * `complaints`: what consoles have said so far; a test that provokes a message takes it out.
 * `person` and `sign_in(context, person)`: somebody new, signed in without the forms.
+* `world`: somebody with one of everything, made of rows.
 * `a_booked_campaign`: a campaign that was really telephoned through and booked; only to be read.
 """
 
@@ -25,7 +26,6 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 from callpilot.engine import Engine
@@ -34,7 +34,8 @@ from callpilot.models import ApiToken, User
 from campaigns import cancel
 from campaigns.models import Call, Campaign, Provider, Suppression
 from tests import edges
-from tests.factories import make_person
+from tests.routes import people
+from tests.routes.world import World, make_world
 
 CHROMIUM = os.environ.get("CALLPILOT_CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -203,7 +204,7 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def browser(chromium: Any, demo: Engine, complaints: list[str]) -> Iterator[Browser]:
+def browser(chromium: Any, application: Engine, complaints: list[str]) -> Iterator[Browser]:
     yield Browser(chromium, complaints)
     for context in chromium.contexts:
         context.close()
@@ -211,7 +212,7 @@ def browser(chromium: Any, demo: Engine, complaints: list[str]) -> Iterator[Brow
 
 
 @pytest.fixture
-def page(browser: Browser, demo: Engine) -> Any:
+def page(demo: Engine, browser: Browser) -> Any:
     """A page whose console must stay silent."""
     context = browser.new_context(base_url=demo.url, viewport={"width": 1280, "height": 900})
     return context.new_page()
@@ -222,7 +223,7 @@ def page(browser: Browser, demo: Engine) -> Any:
 
 def new_person() -> User:
     """Somebody with a known address, as every person has who signed up."""
-    person = make_person()
+    person = people.somebody()
     EmailAddress.objects.get_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
     )
@@ -237,13 +238,25 @@ def person(demo: Engine) -> User:
     return person
 
 
+def session_of(person: User | None) -> dict[str, str]:
+    """The cookie of somebody who has signed in a moment ago, or none."""
+    cookies = people.client_of(person).cookies
+    return {name: morsel.value for name, morsel in cookies.items()}
+
+
 def sign_in(context: Any, person: User) -> None:
     """Signed in without the forms, as whoever has a session."""
-    client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
     url = settings.PUBLIC_URL
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
+    given = session_of(person).items()
+    context.add_cookies([{"name": name, "value": value, "url": url} for name, value in given])
+
+
+@pytest.fixture
+def world(application: Engine) -> Iterator[World]:
+    """Somebody with one of everything; made of rows alone, nobody was called."""
+    world = make_world()
+    yield world
+    world.leave()
 
 
 @pytest.fixture(scope="package")

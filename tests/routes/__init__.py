@@ -1,0 +1,1 @@
+"""Every route, generated from the URLconf, so that none can be forgotten."""

@@ -1,0 +1,191 @@
+"""Every address by who comes and what they try: generated, so that a new one is met here first."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+
+from tests.routes import people
+from tests.routes.addresses import Address, addresses
+from tests.routes.world import World, make_world
+
+UNSAFE = ["post", "put", "patch", "delete"]
+METHODS = ["get", *UNSAFE]
+NOT_MADE = 405
+SIGN_IN = urlsplit(resolve_url(settings.LOGIN_URL)).path
+# Open to everybody, and why.
+PUBLIC = {
+    "health": "says that we are up",
+    "ready": "says which part is down",
+    "schema": "describes the API",
+    "docs": "describes the API",
+    "home": "the landing page",
+    "demo": "signs in, in simulated mode alone",
+    "help": "is help",
+    "help-keys": "is help",
+    "mailbox": "exists in simulated mode alone, for who cannot sign in yet",
+    "settings-appearance": "light or dark is kept in a cookie",
+    "feed": "is known by its token",
+}
+# allauth's own, by which one signs in, up or out, or finds back.
+ENTRANCES = [
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_confirm",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "socialaccount_login",
+    "socialaccount_signup",
+]
+EVERY = addresses()
+
+
+def is_api(address: Address) -> bool:
+    return address.pattern.startswith(("api/", "^api/"))
+
+
+def is_carriers(address: Address) -> bool:
+    return address.pattern.startswith("twilio/")
+
+
+def is_public(address: Address) -> bool:
+    moved = address.pattern.startswith("accounts/social/")  # allauth's old addresses
+    return moved or address.name in PUBLIC or address.name.startswith(tuple(ENTRANCES))
+
+
+def ask(client, method: str, path: str):
+    """The answer to a request without anything in it."""
+    kind = {} if method == "get" else {"data": {}, "content_type": "application/json"}
+    if method == "post" and not path.startswith("/api/"):
+        kind = {"data": {}}
+    answer = getattr(client, method)(path, **kind)
+    return answer
+
+
+def owned(address: Address) -> bool:
+    return bool(address.parameters) and not is_public(address) and not is_carriers(address)
+
+
+def each_of(wanted: list[Address]):
+    """One test an address; a stream reads in threads, which see what is committed alone."""
+    params = []
+    for address in wanted:
+        mark = pytest.mark.django_db(transaction=address.pattern.endswith("/stream"))
+        params.append(pytest.param(address, marks=mark, id=str(address)))
+    return pytest.mark.parametrize("address", params)
+
+
+@pytest.mark.parametrize("address", EVERY, ids=str)
+def test_every_address_has_samples(address):
+    assert address.missing == [], "add them to tests/routes/addresses.py"
+
+
+@each_of(EVERY)
+def test_who_comes_to_an_address_is_known(address):
+    world = make_world()
+    path = address.path(world)
+    not_known_is_sent_to_sign_in(address, path)
+    forged_is_refused(address, path, world)
+    if owned(address):
+        somebody_elses_does_not_exist(path, world)
+    owner = people.client_of(world.person)
+    for method in METHODS:
+        status = ask(owner, method, path).status_code
+        assert status < 500 or address.name == "ready", f"the owner's {method}: {status}"
+
+
+def not_known_is_sent_to_sign_in(address: Address, path: str) -> None:
+    client = people.client_of(None)
+    for method in METHODS:
+        answer = ask(client, method, path)
+        what = f"nobody's {method}: {answer.status_code}"
+        if is_carriers(address):
+            assert answer.status_code in (403, NOT_MADE), what
+        elif is_public(address):
+            assert answer.status_code < 500 or address.name == "ready", what
+        elif is_api(address):
+            assert answer.status_code in (401, 404, NOT_MADE), what
+        elif answer.status_code != NOT_MADE:
+            assert answer.status_code in (301, 302), what
+            assert leads_to(client, answer) == SIGN_IN, what
+
+
+def leads_to(client, answer) -> str:
+    """Where the last of the redirections sends."""
+    path = urlsplit(answer.headers["Location"]).path
+    while path != SIGN_IN and (answer := client.get(path)).status_code in (301, 302):
+        path = urlsplit(answer.headers["Location"]).path
+    return path
+
+
+def forged_is_refused(address: Address, path: str, world: World) -> None:
+    """Whoever comes by the session alone, without the page's token, changes nothing."""
+    client = people.client_of(world.person, enforce_csrf_checks=True)
+    for method in UNSAFE:
+        answer = ask(client, method, path)
+        made = is_carriers(address) or is_api(address) or is_public(address)
+        fine = (403, 404, NOT_MADE) if made else (403,)
+        assert answer.status_code in fine, f"a forged {method}: {answer.status_code}"
+
+
+def somebody_elses_does_not_exist(path: str, world: World) -> None:
+    strangers = [people.client_of(people.another()), people.client_of(people.staff())]
+    owner, let_in = people.client_of(world.person), 0
+    for method in METHODS:
+        for stranger in strangers:
+            answer = ask(stranger, method, path)
+            what = f"another's {method}: {answer.status_code}"
+            assert answer.status_code in (404, NOT_MADE), what
+        if answer.status_code == 404:  # what the owner is given, the other was refused
+            let_in += ask(owner, method, path).status_code not in (404, NOT_MADE)
+    assert let_in, f"nobody was let in at {path}"
+
+
+@each_of([each for each in EVERY if len(each.parameters) > 1 and owned(each)])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_own_address_does_not_lead_to_somebody_elses_object(address, method):
+    mine, theirs = make_world(), make_world()
+    parts = zip(address.path(mine).split("/"), address.path(theirs).split("/"), strict=True)
+    differing = [mine != theirs for mine, theirs in parts]
+    if sum(differing) < 2:
+        pytest.skip("Names one object only.")
+    last = max(at for at, differs in enumerate(differing) if differs)
+    path = address.path(mine).split("/")
+    path[last] = address.path(theirs).split("/")[last]
+
+    answer = ask(people.client_of(mine.person), method, "/".join(path))
+
+    assert answer.status_code in (404, NOT_MADE)
+
+
+@pytest.mark.django_db
+def test_an_offer_of_somebody_elses_is_not_booked_through_an_own_campaign():
+    mine, theirs = make_world(), make_world()
+    client = people.client_of(mine.person)
+
+    answer = client.post(
+        f"/api/campaigns/{mine.ranking.pk}/confirm",
+        {"offer_id": str(theirs.offer.pk)},
+        content_type="application/json",
+    )
+
+    assert answer.status_code in (400, 404)
+    assert not theirs.ranking.bookings.exists() and not mine.ranking.bookings.exists()
+
+
+def test_lists_show_only_what_is_ones_own(db):
+    mine, theirs = make_world(), make_world(words="Somebody else's wish")
+    client = people.client_of(mine.person)
+    for address in EVERY:
+        if address.parameters or is_carriers(address):
+            continue
+        answer = client.get(address.path(mine))
+        shown = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        for theirs_id in (theirs.ranking, theirs.appointment, theirs.call, theirs.provider):
+            assert str(theirs_id.pk).encode() not in shown, address
+        assert b"Somebody else" not in shown, address

@@ -1,0 +1,71 @@
+"""Every socket by who opens it; a new one fails here until it is told apart."""
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.conf import settings
+
+from callpilot.asgi import application
+from campaigns.consumers import LiveConsumer
+from telephony.consumers import StreamConsumer
+from tests.routes import people
+from tests.routes.world import make_world
+from tests.sockets import Socket
+
+KNOWN = {"twilio/stream/<str:token>", "ws/campaigns/<uuid:campaign_id>", ""}
+
+
+def cookie_of(person):
+    client = people.client_of(person)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value if person else ""
+    return f"{settings.SESSION_COOKIE_NAME}={value}".encode()
+
+
+async def closed_or_first(path, person):
+    """What the socket says first."""
+    cookie = await sync_to_async(cookie_of)(person)
+    headers = [(b"cookie", cookie), (b"origin", b"http://testserver"), (b"host", b"testserver")]
+    socket = Socket(application, path, headers=headers)
+    accepted, code = await socket.connect()
+    if not accepted:
+        return {"type": "websocket.close", "code": code}
+    first = await socket.receive_output()
+    while "ping" in first.get("text", ""):
+        first = await socket.receive_output()
+    await socket.disconnect()
+    return first
+
+
+def test_every_socket_is_known_here():
+    router = application.application_mapping["websocket"]
+    assert {str(route.pattern) for route in router.routes} == KNOWN
+    assert LiveConsumer and StreamConsumer
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("who", "code"), [(lambda: None, 4401), (people.another, 4404), (people.staff, 4404)]
+)
+async def test_the_live_page_of_another_is_closed(who, code):
+    world, person = await sync_to_async(lambda: (make_world(), who()))()
+    first = await closed_or_first(f"/ws/campaigns/{world.ranking.pk}", person)
+    assert (first["type"], first["code"]) == ("websocket.close", code)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_owner_sees_the_live_page():
+    world = await sync_to_async(make_world)()
+    first = await closed_or_first(f"/ws/campaigns/{world.ranking.pk}", world.person)
+    assert first["type"] == "websocket.send" and "html" in first["text"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_carriers_socket_wants_a_signature():
+    world = await sync_to_async(make_world)()
+    path = f"/twilio/stream/{world.live_call.token}"
+    first = await closed_or_first(path, world.person)
+    assert first["type"] == "websocket.close"
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_no_other_socket_opens():
+    assert (await closed_or_first("/ws/anything", None))["type"] == "websocket.close"
