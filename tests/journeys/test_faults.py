@@ -17,7 +17,9 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+def town(
+    transactional_db: None, steady_voice: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Town]:
     """Desks that all have times, and deadlines as short as the simulated time is fast."""
     monkeypatch.setattr(settings, "RING_SECONDS", 8)
     monkeypatch.setattr(Call, "GRACE", timedelta(seconds=2))
