@@ -33,6 +33,7 @@ from callpilot.management.commands import seed_demo
 from callpilot.models import ApiToken, User
 from campaigns import cancel
 from campaigns.models import Call, Campaign, Provider, Suppression
+from telephony import guard
 from tests import edges
 from tests.routes import people
 from tests.routes.world import World, make_world
@@ -93,12 +94,15 @@ def tables(
 @pytest.fixture(scope="package")
 def application(chromium: Any, tables: None) -> Iterator[Engine]:
     """Web, worker, beat and simulators on the test's tables, started once for this folder."""
+    patience = pytest.MonkeyPatch()
+    patience.setattr(guard, "VOICE_FAILURES", 1000)  # a busy moment puts off nobody's calls
     running = Engine(speed=SPEED, migrate=False, lock=False, concurrency=12)
     running.start()
     try:
         yield running
         _quiet()
     finally:
+        patience.undo()
         running.stop(grace_seconds=5.0)
         running.join()
         edges.settle()
