@@ -9,7 +9,7 @@ from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
 from django.urls import path
 
-from campaigns.consumers import LiveConsumer
+from campaigns.consumers import LiveConsumer, signed_out
 from campaigns.models import Event
 from tests.factories import make_call, make_campaign, make_person
 from tests.sockets import PATIENCE_SECONDS, Socket
@@ -133,3 +133,46 @@ def test_a_channel_layer_that_is_down_fails_nobody(monkeypatch):
     monkeypatch.setattr("campaigns.live._send", down)
 
     assert Event.record(make_campaign(), Event.Kind.CALL_NOTED, text="x").number == 1
+
+
+async def test_a_command_is_acknowledged_and_changes_the_page():
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    call = await sync_to_async(make_call)(campaign, status="in_progress")
+    person = await sync_to_async(lambda: campaign.person)()
+    socket = watching(campaign, person)
+    await socket.connect()
+    await message(socket)
+
+    command = {"command": "whisper", "call": str(call.pk), "text": "Ask for Friday", "id": "k1"}
+    await socket.send_to(json.dumps(command))
+    heard = [await message(socket), await message(socket)]
+    await socket.disconnect()
+
+    acks = [each for each in heard if "ack" in each]
+    assert acks == [{"ack": "k1", "ok": True, "text": "Sent to the assistant."}]
+    assert "Ask for Friday" in next(each["html"] for each in heard if "html" in each)
+
+
+async def test_what_is_no_command_is_answered_or_ignored_and_the_page_lives():
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    person = await sync_to_async(lambda: campaign.person)()
+    socket = watching(campaign, person)
+    await socket.connect()
+    await message(socket)
+
+    for nonsense in ("x", "[]", '"', "9" * 5000, '{"command": "drop", "id": "k2"}'):
+        await socket.send_to(nonsense)
+
+    assert (await message(socket))["ok"] is False
+    await socket.disconnect()
+
+
+def test_a_session_that_has_ended_is_noticed(client):
+    person = make_person("alice")
+    client.force_login(person)
+    session = client.session
+    assert not signed_out(session)
+
+    client.logout()
+
+    assert signed_out(session) and not signed_out(None)
