@@ -132,7 +132,7 @@ def test_nothing_scrolls_sideways_and_nothing_is_in_the_way(browser, demo, schem
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = browser.new_context(
         base_url=demo.url, viewport={"width": width, "height": 800}, color_scheme=scheme,
-        reduced_motion="reduce",
+        reduced_motion="reduce", bypass_csp=True,
     )  # fmt: skip
     page = context.new_page()
     enter(page)
