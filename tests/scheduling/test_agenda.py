@@ -80,6 +80,8 @@ def test_busy_times_have_no_title_and_appointments_are_not_busy_twice(person):
 
     [busy] = cells(week, "busy")
     assert (busy.start, busy.span, busy.items[0].title) == (at(date(2026, 10, 22), 14), 3, "")
+    [mine] = cells(week, "appointment")
+    assert [item.kind for item in mine.items] == ["appointment"]
 
 
 def test_what_overlaps_shares_a_cell(person):
