@@ -71,7 +71,7 @@ window.live = { offset: 0, frozen: () => false, before: () => null, after: () =>
     } else {
       replace(old, fresh);
     }
-    window.htmx?.process(fresh);
+    if (fresh.querySelector("[hx-get], [hx-post]")) window.htmx?.process(fresh);
     return true;
   }
 

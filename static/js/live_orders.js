@@ -115,7 +115,7 @@
     if (id && event.detail.changed.some((each) => each.id === "columns")) open(id, () => {});
   });
   document.addEventListener("live:changed", () => {
-    guard();
+    if (!live.isLive?.()) guard();
     const panel = document.getElementById("panel");
     panel?.classList.toggle("over", !panel.querySelector(".panel-state a"));
     mark(panel?.dataset.call ?? "");

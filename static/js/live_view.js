@@ -12,8 +12,9 @@
   let view = stored("calls-view") === "table" ? "table" : "cards";
   let sorted = { column: 0, down: false };
 
+  const fits = (row) => filter === "all" || row.dataset.group === filter || (filter === "offer" && row.dataset.offer === "yes");
+
   function show() {
-    const fits = (row) => filter === "all" || row.dataset.group === filter || (filter === "offer" && row.dataset.offer === "yes");
     let count = 0;
     for (const row of all("#calls > li, #rows > tr")) {
       row.hidden = !fits(row);
@@ -145,7 +146,9 @@
   });
 
   document.addEventListener("live:changed", (event) => {
-    if (event.detail.changed.some((each) => each.dataset.slow !== undefined || ["columns", "filters"].includes(each.id))) show();
+    const { changed } = event.detail;
+    if (filter !== "all" || changed.some((each) => ["columns", "filters"].includes(each.id))) show();
+    else if (view === "table" && changed.some((each) => each.matches("tr"))) sort();
     for (const log of all(".log")) if (!log.matches(":hover, :focus")) log.scrollTop = log.scrollHeight;
     tick();
   });
