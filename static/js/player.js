@@ -105,8 +105,8 @@
   for (const kind of ["play", "pause", "ended"]) {
     audio.addEventListener(kind, () => {
       const on = !audio.paused;
-      play.setAttribute("aria-pressed", on);
-      play.setAttribute("aria-label", on ? words.pause : words.play);
+      play.classList.toggle("on", on);
+      play.setAttribute("aria-label", on ? play.dataset.pause : play.dataset.play);
       run();
     });
   }

@@ -93,7 +93,8 @@
     if (!"[]".includes(event.key) || document.body.dataset.shortcuts === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, select, textarea, dialog")) return;
     const rows = turns();
-    const place = rows.indexOf(lines.querySelector(".is-target") ?? current);
+    const chosen = /^#turn-\d+$/.test(location.hash) ? document.querySelector(location.hash) : lines.querySelector(".is-target");
+    const place = rows.indexOf(audio && !audio.paused ? current : chosen ?? current);
     const row = rows[Math.max(0, Math.min(rows.length - 1, place + (event.key === "]" ? 1 : -1)))];
     if (!row) return;
     event.preventDefault();
