@@ -220,6 +220,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "callpilot.forms.AddKeyForm"}
 MFA_TOTP_ISSUER = "CallPilot"
+MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts, for slow clocks and hands
 # Browsers allow passkeys without https on localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL.startswith("https://")
 # With both keys there is a button "Continue with Google"; without them not even its address.
@@ -300,6 +301,8 @@ ELEVENLABS_AGENT_ID = env.str(
 )
 # Parts of the agent that a brief replaces; each must be permitted at the agent, or it hangs up.
 ELEVENLABS_OVERRIDES = env.list("ELEVENLABS_OVERRIDES", default=[])
+# Voices that people may choose from, "id:Name"; in effect with tts.voice_id among the overrides.
+ELEVENLABS_VOICES = env.list("ELEVENLABS_VOICES", default=[])
 
 # A language model reads requests when it is set, vendor:model (anthropic, openai or google);
 # else, and whenever it fails, rules do.

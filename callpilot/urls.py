@@ -42,6 +42,7 @@ urlpatterns = [
     path("calls/", include("telephony.page_urls")),
     path("", include("campaigns.urls")),
     path("", include("campaigns.personal_urls")),
+    path("", include("voice.urls")),
 ]
 if settings.SIMULATED:
     urlpatterns.insert(0, path("dev/mailbox/", mailbox.mailbox, name="mailbox"))

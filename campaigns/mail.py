@@ -6,21 +6,30 @@ from django.core.mail import EmailMessage
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from campaigns.models import Booking
+from campaigns.models import Booking, Preferences
 from scheduling import feeds
 from scheduling.models import Appointment
 from scheduling.spoken import spoken
 
 
 def send(booking_id: UUID | str) -> bool:
-    """Send it once; False when it was sent before or nothing is booked.
+    """Send it once; False when it was sent before, is not wanted, or nothing is booked.
+
+    In the person's quiet hours it is left for later: whoever looks for forgotten ones sends it.
 
     The row is claimed first: an e-mail that fails is tried again, one that was sent is not.
     """
     rows = Booking.objects.filter(pk=booking_id, status=Booking.Status.BOOKED)
+    person_id = rows.values_list("campaign__person_id", flat=True).first()
+    wishes = Preferences.objects.filter(user_id=person_id or 0).select_related("user__profile")
+    chosen = wishes.first()
+    if chosen is not None and chosen.quiet_now():
+        return False
     if not rows.filter(mailed_at=None).update(mailed_at=now()):
         return False
     booking = rows.select_related("campaign__person", "appointment").first()
+    if chosen is not None and not chosen.tells("booked", Preferences.Way.EMAIL):
+        return False  # claimed all the same, so that nobody looks for it again
     if booking is None or booking.appointment is None or not booking.campaign.person.email:
         return False
     try:

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from campaigns import offers, sharing
-from campaigns.models import Call, Campaign
+from campaigns.models import Call, Campaign, Preferences
 from campaigns.services import SERVICES
 from scheduling.spoken import spoken, spoken_day, spoken_time, weekday_name
 from voice import consent
@@ -70,7 +70,18 @@ def brief_for(call: Call, *, resumed: bool = False) -> Brief:
         name: mark_safe(value) if isinstance(value, str) else value for name, value in facts.items()
     }  # plain text, never shown by a browser
     prompt = render_to_string("voice/brief.en.txt", {"facts": plain})
-    return Brief(prompt=prompt.strip() + "\n", facts=facts, language="en")
+    voice, speed = _voice(call)
+    return Brief(prompt=prompt.strip() + "\n", facts=facts, language="en", voice=voice, speed=speed)
+
+
+def _voice(call: Call) -> tuple[str, float]:
+    """The voice and pace that the person has chosen; what is no longer to be had is not asked."""
+    if call.campaign is None:
+        return "", 1.0
+    rows = Preferences.objects.filter(user_id=call.campaign.person_id)
+    chosen = rows.first() or Preferences()
+    voices = dict(entry.split(":", 1) for entry in settings.ELEVENLABS_VOICES if ":" in entry)
+    return chosen.voice if chosen.voice in voices else "", chosen.speaking_speed
 
 
 def _facts(call: Call, resumed: bool) -> dict[str, Fact]:

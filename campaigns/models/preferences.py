@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 WEIGHTS = ("earliest_weight", "rating_weight", "distance_weight", "preference_weight")
@@ -99,6 +100,15 @@ class Preferences(models.Model):
     def sharing(self, kind: str) -> str:
         """always, ask or never; what was never chosen is as usual, what is unknown is asked."""
         return self.share.get(kind) or usual_share().get(kind, self.Share.ASK)
+
+    def quiet_now(self) -> bool:
+        """Whether it is within the quiet hours on the person's own clock."""
+        first, last = self.quiet_from, self.quiet_until
+        if first is None or last is None:
+            return False
+        clock = now().astimezone(self.user.profile.zone).time()
+        inside = first <= clock < last
+        return inside if first < last else not last <= clock < first
 
     def tells(self, event: str, way: str) -> bool:
         """Whether the person wants to hear of this event in this way."""

@@ -188,7 +188,7 @@ def test_only_a_signed_link_is_taken_for_one() -> None:
 
 
 def test_an_unknown_override_is_refused_by_name(settings: Settings) -> None:
-    settings.ELEVENLABS_OVERRIDES = ["tts.voice_id"]
+    settings.ELEVENLABS_OVERRIDES = ["tts.stability"]
 
     with pytest.raises(ImproperlyConfigured, match="tts.voice_id"):
         ElevenLabsAgent()

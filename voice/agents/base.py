@@ -71,6 +71,8 @@ class Brief:
     prompt: str
     facts: dict[str, str | int | float | bool]
     language: str = "en"
+    voice: str = ""  # the vendor's id; blank: the agent's own
+    speed: float = 1.0  # of speaking; 1 is the voice's own pace
 
 
 class AgentSession(Protocol):

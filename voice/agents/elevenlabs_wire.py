@@ -24,7 +24,7 @@ from voice.agents.base import (
 
 FORMATS: tuple[str, ...] = get_args(AudioFormat)
 # What a brief can override, by the vendor's own paths; each needs a permission at the agent.
-OVERRIDES = ("agent.prompt.prompt", "agent.language")
+OVERRIDES = ("agent.prompt.prompt", "agent.language", "tts.voice_id", "tts.speed")
 
 
 class SignedLink(msgspec.Struct):
@@ -162,8 +162,14 @@ def start(brief: Brief, overrides: list[str]) -> bytes:
         agent["prompt"] = {"prompt": brief.prompt}
     if "agent.language" in overrides:
         agent["language"] = brief.language
-    if agent:
-        message["conversation_config_override"] = {"agent": agent}
+    speech: dict[str, Any] = {}
+    if "tts.voice_id" in overrides and brief.voice:
+        speech["voice_id"] = brief.voice
+    if "tts.speed" in overrides and brief.speed != 1.0:
+        speech["speed"] = brief.speed
+    parts = {name: part for name, part in (("agent", agent), ("tts", speech)) if part}
+    if parts:
+        message["conversation_config_override"] = parts
     return _encode(message)
 
 

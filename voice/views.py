@@ -1,0 +1,80 @@
+"""The settings page of the voice: only what takes effect can be chosen."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from campaigns.models import Call, Campaign, Preferences
+from campaigns.models.preferences import FASTEST, SLOWEST
+from voice.briefs import disclosure
+
+
+class VoiceForm(forms.Form):
+    """Voice and pace; a field that would do nothing is disabled."""
+
+    voice = forms.ChoiceField(label=gettext_lazy("Voice"), required=False)
+    speaking_speed = forms.FloatField(
+        label=gettext_lazy("Speaking speed"),
+        min_value=SLOWEST,
+        max_value=FASTEST,
+        help_text=gettext_lazy("1 is the voice's own pace; from 0.7 (slow) to 1.2 (fast)."),
+        widget=forms.NumberInput({"step": "0.05", "inputmode": "decimal"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["voice"].choices = [("", _("The assistant's own")), *voices()]
+        fields["voice"].disabled = not can("tts.voice_id") or not voices()
+        fields["speaking_speed"].disabled = not can("tts.speed")
+
+    def save(self, row: Preferences) -> None:
+        changed = [name for name, field in self.fields.items() if not field.disabled]
+        for name in changed:
+            setattr(row, name, self.cleaned_data[name])
+        row.save(update_fields=changed)
+
+
+def voices() -> list[tuple[str, str]]:
+    """What the operator lets people choose from: the vendor's id and a name."""
+    pairs = [entry.split(":", 1) for entry in settings.ELEVENLABS_VOICES if ":" in entry]
+    return [(key.strip(), name.strip()) for key, name in pairs]
+
+
+def can(override: str) -> bool:
+    """Whether this part of a call's voice follows a person's wish here."""
+    return settings.VOICE_ENGINE == "elevenlabs" and override in settings.ELEVENLABS_OVERRIDES
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def voice(request: HttpRequest) -> HttpResponse:
+    row = Preferences.of(request.user)
+    known = {key for key, _name in voices()}
+    usual = {
+        "voice": row.voice if row.voice in known else "",
+        "speaking_speed": row.speaking_speed,
+    }
+    form = VoiceForm(request.POST or None, initial=usual)
+    free = [field for field in form if not field.field.disabled]
+    if request.method == "POST" and form.is_valid():
+        form.save(row)
+        messages.success(request, _("Saved. Calls from now on sound like this."))
+        return redirect("settings-voice")
+    context = {"form": form, "free": free, "opening": opening(request.user)}
+    return render(request, "settings/voice.html", context, status=422 if form.errors else 200)
+
+
+def opening(person: Any) -> str:
+    """The first sentence of an enquiry, word for word as a desk hears it."""
+    name = person.profile.name or str(person)
+    wish = Campaign(person=person, contact_name=name[:100], service="dentist")
+    return disclosure(Call(campaign=wish, purpose=Call.Purpose.ENQUIRE))
