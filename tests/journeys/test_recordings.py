@@ -1,0 +1,69 @@
+"""What was said in a call can be heard in its recording, on the page's own clock."""
+
+import re
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from callpilot.management.commands import seed_demo
+from callpilot.models import User
+from callpilot.simulation.modem import Ear, UtteranceEnded
+from campaigns.models import Booking
+from telephony.codecs import decode_ulaw
+from telephony.models import Recording
+from telephony.wave import CALLEE, HEADER_BYTES, OURS
+from tests.journeys.town import Town, proven
+from voice.models import Turn
+
+pytestmark = pytest.mark.journey
+NEAR_MS = 1500  # turns are placed to a fifth of a second; a burst of frames is another
+
+
+@pytest.fixture
+def town(engine):
+    with Town(engine) as town:
+        yield town
+
+
+def heard(recording, side):
+    """What an ear understands of one side of a recording: text, beginning, end."""
+    data = recording.file.read_bytes()[HEADER_BYTES:]
+    lane = np.frombuffer(data, np.uint8).reshape(-1, 2)[:, side].tobytes()
+    silence = np.zeros(16_000, np.int16)
+    said = Ear(8000, 600).hear(np.concatenate([decode_ulaw(lane), silence]))
+    return [each for each in said if isinstance(each, UtteranceEnded)]
+
+
+def words(text):
+    return re.findall(r"\w+", text.lower())
+
+
+def test_the_winning_call_can_be_heard_word_for_word(town):
+    with town.campaign() as campaign_id:
+        campaign = town.settled(campaign_id)
+        assert proven(campaign), [(each["outcome"], each["reason"]) for each in campaign["calls"]]
+        booked = town.confirm(campaign, proven(campaign)[0])
+        assert booked["confirmed"], booked["reason"]
+        town.at_rest()
+        winner = Booking.objects.get(campaign_id=campaign_id, status="booked").offer.call
+        recording = town._wait(
+            lambda: Recording.objects.filter(call=winner, finished_at__isnull=False).first(), bool
+        )
+
+        for side, speaker in ((CALLEE, "callee"), (OURS, "agent")):
+            understood = heard(recording, side)
+            said = {tuple(words(each.text)): each for each in understood}
+            turns = Turn.objects.filter(call=winner, speaker=speaker, interrupted=False)
+            assert turns.count() >= 2
+            for turn in turns:
+                found = said.get(tuple(words(turn.text)))
+                assert found, f"{turn.text!r} is not in {[each.text for each in understood]}"
+                assert abs(found.started_ms - turn.started_ms) <= NEAR_MS
+                assert abs(found.ended_ms - turn.ended_ms) <= NEAR_MS
+
+        client = Client()
+        client.force_login(User.objects.get(username=seed_demo.USERNAME))
+        assert recording.expires_at > recording.created_at + timedelta(days=29)
+        assert client.get(f"/calls/{winner.pk}/").status_code == 200
