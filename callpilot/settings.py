@@ -220,7 +220,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "callpilot.forms.AddKeyForm"}
 MFA_TOTP_ISSUER = "CallPilot"
-MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts, for slow clocks and hands
+MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts too
 # Browsers allow passkeys without https on localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL.startswith("https://")
 # With both keys there is a button "Continue with Google"; without them not even its address.
