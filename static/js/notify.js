@@ -1,0 +1,45 @@
+// Browser notifications on the live page: asked for once, after calls were started; only while nobody is looking.
+"use strict";
+
+(() => {
+  const board = document.querySelector("[data-notify]");
+  if (!board || !("Notification" in window)) return;
+  const wanted = JSON.parse(board.dataset.notify); // event → words, for the events that the person wants
+  if (!Object.keys(wanted).length) return;
+  const ask = document.getElementById("notify-ask");
+
+  if (ask && Notification.permission === "default" && localStorage.getItem("notify-asked") === null) {
+    ask.hidden = false;
+    ask.querySelector("[data-yes]").addEventListener("click", async () => {
+      localStorage.setItem("notify-asked", "yes");
+      ask.hidden = true;
+      await Notification.requestPermission();
+    });
+    ask.querySelector("[data-no]").addEventListener("click", () => {
+      localStorage.setItem("notify-asked", "no");
+      ask.hidden = true;
+    });
+  }
+
+  let before = counts();
+
+  function counts() {
+    const of = (selector) => document.querySelectorAll(selector).length;
+    return {
+      offer: of("#shortlist [data-offer-id]"),
+      needs_you: of("form[data-question]"),
+      booked: of("#shortlist.booked-note"),
+    };
+  }
+
+  new MutationObserver(() => {
+    const after = counts();
+    for (const [event, words] of Object.entries(wanted)) {
+      if (after[event] > (before[event] ?? 0) && document.hidden && Notification.permission === "granted") {
+        const note = new Notification(words, { tag: `${location.pathname}#${event}` });
+        note.addEventListener("click", () => { window.focus(); note.close(); });
+      }
+    }
+    before = after;
+  }).observe(document.getElementById("main"), { childList: true, subtree: true });
+})();
