@@ -84,10 +84,14 @@ class Heard:
         return taken
 
     def _lay(self, pieces: list[_Sent]) -> list[Piece]:
-        """One after another, none before it was sent."""
-        laid, until = [], self._until
+        """One after another, none before it was sent; what follows without a pause is one."""
+        laid: list[tuple[int, list[bytes]]] = []
+        until = self._until
         for piece in pieces:
-            start = max(until, piece.at)
-            laid.append((start, piece.ulaw))
-            until = start + len(piece.ulaw)
-        return laid
+            if laid and piece.at <= until:
+                laid[-1][1].append(piece.ulaw)
+            else:
+                until = max(until, piece.at)
+                laid.append((until, [piece.ulaw]))
+            until += len(piece.ulaw)
+        return [(start, b"".join(parts)) for start, parts in laid]

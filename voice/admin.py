@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -49,6 +50,10 @@ class CallAdmin(History, admin.ModelAdmin):  # type: ignore[type-arg]
     exclude = ["token", "tool_token", "stream_token"]  # they open sockets and tools
     inlines = [TurnInline, ToolRunInline]
     actions = ["hang_up"]
+
+    def view_on_site(self, call: Call) -> str:
+        """Its own page, which opens to the person it was made for."""
+        return reverse("call", args=[call.pk])
 
     @admin.action(description=_("Hang up"), permissions=["view"])
     def hang_up(self, request: HttpRequest, calls: QuerySet[Call]) -> None:
