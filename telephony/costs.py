@@ -19,7 +19,7 @@ def minutes(seconds: float) -> int:
 
 def estimate(seconds: float) -> Decimal:
     """The price of a conversation of so many seconds, in CURRENCY: carrier and voice."""
-    return _line_price(seconds) + voice_price(seconds)
+    return _line_price(seconds) + _voice_price(seconds)
 
 
 def reservation() -> Decimal:
@@ -36,7 +36,7 @@ def actual(seconds: float, carrier_cost: str | None = None) -> Decimal:
     line = _line_price(seconds)
     if carrier_cost:
         line = max(line, Decimal(carrier_cost).quantize(CENT_OF_A_CENT, ROUND_UP))
-    return line + voice_price(seconds)
+    return line + _voice_price(seconds)
 
 
 def committed(campaign_id: UUID) -> Decimal:
@@ -50,8 +50,13 @@ def _line_price(seconds: float) -> Decimal:
     return _charge(seconds, settings.PRICE_PER_MINUTE)
 
 
-def voice_price(seconds: float) -> Decimal:
-    """What the voice vendor takes of it."""
+def voice_part(cost: Decimal) -> Decimal:
+    """What of the cost of a call is the voice vendor's: so much for each minute it was billed."""
+    line, voice = Decimal(settings.PRICE_PER_MINUTE), Decimal(settings.VOICE_PRICE_PER_MINUTE)
+    return min(cost // (line + voice) * voice, cost) if line + voice else Decimal(0)
+
+
+def _voice_price(seconds: float) -> Decimal:
     return _charge(seconds, settings.VOICE_PRICE_PER_MINUTE)
 
 

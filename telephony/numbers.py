@@ -86,7 +86,7 @@ def bill(call: Call) -> dict[str, Any] | None:
     """What the call has cost so far or in the end, by who is paid."""
     if call.cost is None or call.answered_at is None:
         return None
-    voice = min(costs.voice_price(call.talk_seconds), call.cost)
+    voice = costs.voice_part(call.cost)
     return {
         "phone": call.cost - voice,
         "voice": voice,

@@ -49,3 +49,10 @@ def test_a_lost_call_counts_with_its_reservation() -> None:
 
 def test_fifteen_calls_at_once_fit_into_a_campaigns_budget(settings: Any) -> None:
     assert 15 * costs.reservation() <= Decimal(settings.CAMPAIGN_BUDGET)
+
+
+def test_the_parts_of_a_bill_are_those_it_was_made_of():
+    for seconds in (1, 60, 61, 300):
+        cost = costs.actual(seconds)
+        assert costs.voice_part(cost) == Decimal("0.08") * costs.minutes(seconds)
+    assert costs.voice_part(Decimal(0)) == 0
