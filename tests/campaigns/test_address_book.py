@@ -4,9 +4,9 @@ import pytest
 
 from callpilot.errors import BadInput
 from callpilot.models import User
-from campaigns import address_book
+from campaigns import address_book, launch
 from campaigns.models import Contact, Provider
-from tests.factories import make_person, make_provider
+from tests.factories import make_campaign, make_person, make_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +95,20 @@ def test_the_known_are_of_this_kind_and_of_this_person_alone() -> None:
 
     assert address_book.known(person, "dentist") == [anything]
     assert address_book.never(person) == set()
+
+
+def test_a_campaign_calls_the_preferred_and_never_the_unwanted() -> None:
+    person = make_person()
+    campaign = make_campaign(person, status="created")
+    launch.start(campaign.pk)
+    first, second, third = campaign.candidates.filter(skipped_because="")[:3]
+    for candidate, standing in ((first, "never"), (second, "avoid"), (third, "prefer")):
+        address_book.judge(person, candidate.provider, standing=standing)
+
+    again = make_campaign(person, status="created")
+    launch.start(again.pk)
+
+    called = set(again.calls.values_list("to_number", flat=True))
+    assert third.provider.phone in called
+    assert not {first.provider.phone, second.provider.phone} & called
+    assert again.candidates.get(provider=third.provider).preferred
