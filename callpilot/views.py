@@ -1,6 +1,7 @@
 """Is it up, is it ready, and what pages look like when something is wrong."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from asgiref.sync import async_to_sync
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_GET
 
 from callpilot.celery import WORKER_SEEN, app
 from callpilot.problems import json_problem, not_found
+
+logger = logging.getLogger(__name__)
 
 
 class Silent(Exception):
@@ -94,4 +97,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return json_problem(500, "It has been noted. Nothing was half done; please try again.")
-    return render(request, "500.html", status=500)
+    try:
+        return render(request, "500.html", status=500)
+    except Exception:  # what broke the page may break this one too: then plain words
+        logger.exception("the page of server errors could not be drawn")
+        return HttpResponse(
+            "Something went wrong on our side. It has been noted; please try again.",
+            status=500,
+            content_type="text/plain",
+        )
