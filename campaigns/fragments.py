@@ -77,6 +77,7 @@ def head(campaign: Campaign) -> dict[str, Any]:
     groups = {
         "all": len(calls),
         "live": counts["live_calls"],
+        "open": sum(not call.ended for call in calls),
         "offer": sum(_offers(call, items) for call in calls),
         "finished": counts["completed_calls"],
     }

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -123,7 +124,7 @@ def _soon(place: int, count: int, *, last: bool) -> str:
         return _("earliest of %(count)d") % {"count": count}
     if last:
         return _("latest of %(count)d") % {"count": count}
-    return _("number %(place)d of %(count)d by time") % {"place": place, "count": count}
+    return _("%(place)s earliest of %(count)d") % {"place": ordinal(place), "count": count}
 
 
 # --- rows ------------------------------------------------------------------------------------

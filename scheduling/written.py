@@ -85,6 +85,17 @@ def clock(moment: datetime) -> str:
     return _face(moment, _clock_pattern())
 
 
+def soon(moment: datetime) -> str:
+    """A moment of the near future, as short as it is clear: "3:40 PM", "Sat, 6:00 PM"."""
+    days = (moment.date() - now().astimezone(moment.tzinfo).date()).days
+    told = clock(moment)
+    if days:
+        name = _face(moment, "D") if 0 < days < 7 else day(moment)
+        told = f"{name}, {told}"
+    mine = moment.astimezone(timezone.get_current_timezone())
+    return f"{told} {zone_abbreviation(moment)}" if _differ(moment, mine) else told
+
+
 def hour(at: Any) -> str:
     """A full hour, short: "10 AM" or "10:00"."""
     return _face(at, _clock_pattern().replace("g:i A", "g A"))

@@ -99,7 +99,8 @@ def stop(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         if how in STOPS:
             STOPS[how](campaign)
             return back(request, campaign, _("Stopped. No further call is made."))
-    context = {"campaign": campaign, "running": campaign.calls.live().count()}
+    calls = campaign.calls
+    context = {"campaign": campaign, "running": calls.live().count(), "open": calls.open().exists()}
     return shown(request, "stop", context, 422 if request.method == "POST" else 200)
 
 

@@ -48,6 +48,12 @@ def clock_in(moment: datetime | None, zone: str | tzinfo) -> str:
 
 
 @register.filter
+def soon_in(moment: datetime | None, zone: str | tzinfo) -> str:
+    """ "3:40 PM" or "Sat, 6:00 PM" in the zone; with its letters where the reader has another."""
+    return written.soon(moment.astimezone(written.zone_of(zone))) if moment else ""
+
+
+@register.filter
 def day_in(moment: Any, zone: str | tzinfo) -> str:
     """ "Tue, Dec 1" in the zone."""
     return written.day(moment.astimezone(written.zone_of(zone))) if moment else ""

@@ -1,4 +1,4 @@
-// How the board is looked at: filters, cards or table, sorting, the calm shortlist, radar, timers, pause.
+// How the board is looked at: filters, cards or table, sorting, the calm shortlist, radar, pause.
 "use strict";
 
 (() => {
@@ -26,6 +26,7 @@
     all("[data-filter]").forEach((each) => each.setAttribute("aria-pressed", String(each.dataset.filter === filter)));
     all("[data-view]").forEach((each) => each.setAttribute("aria-pressed", String(each.dataset.view === view)));
     all("[data-scripted]").forEach((each) => (each.hidden = false));
+    pause().hidden = !pausing() && document.getElementById("filters").dataset.open !== "yes";
     if (view === "table") sort();
   }
 
@@ -85,7 +86,7 @@
   }
 
   // What moves slides to its new place; what is new says so.
-  const known = new Set([...all("[data-offer-id]")].map((each) => each.dataset.offerId));
+  const known = (live.known = new Set([...all("[data-offer-id]")].map((each) => each.dataset.offerId)));
   const places = () => new Map([...all("[data-offer-id]")].map((each) => [each.dataset.offerId, each.getBoundingClientRect().top]));
   live.before = (fresh) => fresh.id === "shortlist" && places();
   live.after = (fresh, was) => {
@@ -93,10 +94,7 @@
     updates = 0;
     document.getElementById("shortlist-apply").hidden = true;
     for (const item of all("[data-offer-id]")) {
-      if (!known.has(item.dataset.offerId)) {
-        item.querySelector(".new-mark").hidden = false;
-        setTimeout(() => known.add(item.dataset.offerId), 30_000);
-      }
+      if (!known.has(item.dataset.offerId)) item.querySelector(".new-mark").hidden = false;
       const moved = (was?.get(item.dataset.offerId) ?? NaN) - item.getBoundingClientRect().top;
       if (moved && !still.matches) item.animate([{ transform: `translateY(${moved}px)` }, { transform: "none" }], { duration: 200, easing: "ease-out" });
     }
@@ -116,23 +114,6 @@
     if (id) document.querySelector(`#call-${CSS.escape(id)} [data-show]`)?.focus();
   });
 
-  // Seconds go by on the server's clock.
-  const two = (value) => String(value).padStart(2, "0");
-  const minutes = (seconds) => {
-    const [hours, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-    return hours ? `${hours} h ${two(rest)} min` : `${rest}:${two(seconds % 60)}`;
-  };
-  function tick() {
-    const moment = Date.now() + live.offset;
-    for (const each of all("[data-since]")) each.textContent = minutes(Math.max(0, Math.floor((moment - Date.parse(each.dataset.since)) / 1000)));
-    for (const each of all("[data-until]")) {
-      const left = Math.ceil((Date.parse(each.dataset.until) - moment) / 1000);
-      const place = each.matches("[data-left]") ? each : each.querySelector("[data-left]");
-      if (place) place.textContent = minutes(Math.max(0, left));
-      if (each.matches(".need")) document.dispatchEvent(new CustomEvent("live:left", { detail: { need: each, left } }));
-    }
-  }
-
   const pause = () => document.getElementById("pause");
   const pausing = () => pause()?.getAttribute("aria-pressed") === "true";
   board.addEventListener("click", (event) => {
@@ -150,10 +131,7 @@
     if (filter !== "all" || changed.some((each) => ["columns", "filters"].includes(each.id))) show();
     else if (view === "table" && changed.some((each) => each.matches("tr"))) sort();
     for (const log of all(".log")) if (!log.matches(":hover, :focus")) log.scrollTop = log.scrollHeight;
-    tick();
   });
-  setInterval(tick, 1000);
   show();
-  tick();
   all(".log").forEach((log) => (log.scrollTop = log.scrollHeight));
 })();

@@ -111,7 +111,7 @@ def test_reasons_are_words_and_numbers() -> None:
 
     assert why == [
         ["earliest of 3", "4.8 from 212 reviews", "1.2 km, 6 min", "your own address book"],
-        ["number 2 of 3 by time", "no rating known"],
+        ["2nd earliest of 3", "no rating known"],
         ["latest of 3", "4.0 from 1 review", "0.0 km, 1 min"],
     ]
     assert reasons([Facts(day(1))])[0][0] == "the only offer so far"
@@ -120,7 +120,7 @@ def test_reasons_are_words_and_numbers() -> None:
 def test_offers_at_the_same_time_share_their_place() -> None:
     why = [lines[0] for lines in reasons([Facts(day(n)) for n in (1, 1, 2, 3, 3)])]
 
-    assert why == ["earliest of 5", "earliest of 5", "number 3 of 5 by time", *["latest of 5"] * 2]
+    assert why == ["earliest of 5", "earliest of 5", "3rd earliest of 5", *["latest of 5"] * 2]
 
 
 @pytest.mark.django_db

@@ -114,3 +114,17 @@ def test_the_tag_marks_up_the_place_time_with_its_offset():
 
 def test_the_tag_writes_nothing_for_no_time():
     assert Template("{% load times %}{% place_time None 'UTC' %}").render(Context()) == ""
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        (at(2026, 11, 20, 18), "6:00 PM"),
+        (at(2026, 11, 21, 18), "Sat, 6:00 PM"),
+        (at(2026, 11, 28, 18), "Sat, Nov 28, 6:00 PM"),
+        (at(2026, 11, 20, 18, zone=NY), "6:00 PM EST"),
+    ],
+)
+def test_what_is_soon_is_told_as_short_as_it_is_clear(moment, told):
+    with timezone.override(ZoneInfo(LA)):
+        assert written.soon(moment) == told
