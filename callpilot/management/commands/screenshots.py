@@ -12,7 +12,7 @@ from callpilot.errors import Refused
 from callpilot.management.child import Child
 from callpilot.management.plain import PlainCommand
 
-WIDTH, HEIGHT = 1280, 860
+WIDTH, HEIGHT = 1200, 780
 LONG = 180_000  # milliseconds, for what takes phone calls
 REQUEST = "Dentist next week, mornings, not Thursday"
 MOST_BYTES = 200_000
@@ -25,7 +25,7 @@ class Command(PlainCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--out", type=Path, default=settings.BASE_DIR / "docs" / "pictures")
-        parser.add_argument("--speed", type=float, default=6.0, help="of the simulated people")
+        parser.add_argument("--speed", type=float, default=3.0, help="of the simulated people")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -75,6 +75,8 @@ class Tour:
         page.get_by_role("dialog").get_by_role("button", name="Call ").click()
         page.wait_for_url("**/campaigns/*/")
         page.locator("#shortlist li").first.wait_for(timeout=LONG)
+        if (offered := page.get_by_role("button", name="No, thanks")).is_visible():
+            offered.click()  # whether the browser may tell of offers
         self.picture("live")
         page.locator("[data-announce]", has_text="Choose one.").wait_for(timeout=LONG)
         self.picture("shortlist", page.locator("#shortlist"))
@@ -97,7 +99,12 @@ class Tour:
                 self.page.evaluate("scrollTo(0, 0)")
                 self.page.screenshot(path=file)
             else:
-                part.screenshot(path=file)
+                box = part.bounding_box()
+                self.page.screenshot(
+                    path=file,
+                    full_page=True,
+                    clip=box | {"height": min(box["height"], HEIGHT)},
+                )
             self.told.write(f"{file}  {file.stat().st_size // 1000} kB")
             if file.stat().st_size > MOST_BYTES:
                 raise CommandError(f"{file.name} is larger than {MOST_BYTES // 1000} kB.")
