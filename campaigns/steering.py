@@ -286,6 +286,12 @@ def _stop_calling(campaign: Campaign) -> None:
     if campaign.calling_stopped_at is None:
         campaign.calling_stopped_at = now()
         campaign.save(update_fields=["calling_stopped_at"])
+        Event.record(  # else a page on which every call is live would not follow
+            campaign,
+            Event.Kind.CAMPAIGN_MOVED,
+            status=campaign.status,
+            reason=_("You wanted no new calls."),
+        )
 
 
 def _enquiries(campaign: Campaign) -> Any:

@@ -187,6 +187,8 @@ def test_finishing_lets_the_running_calls_talk_and_starts_none():
     assert steering.finish_running(campaign) == 1
     assert steering.finish_running(campaign) == 1
 
+    told = campaign.events.filter(data__reason="You wanted no new calls.", call=None)
+    assert told.count() == 1  # so every page of it follows
     first.refresh_from_db()
     second.refresh_from_db()
     assert first.status == "in_progress" and second.status == "cancelled"
