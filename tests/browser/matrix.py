@@ -54,9 +54,10 @@ CUT = """() => [...document.querySelectorAll("button, .button, .chip, h1, h2, h3
 FOCUSED = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  const style = getComputedStyle(e);
-  const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1) ||
-    style.boxShadow !== "none";
+  const outlined = (x) => x && getComputedStyle(x).outlineStyle !== "none" &&
+    parseFloat(getComputedStyle(x).outlineWidth) >= 1;
+  const ring = outlined(e) || getComputedStyle(e).boxShadow !== "none" ||
+    outlined(e.closest("li"));  // a link that fills its row lends the ring to it
   const box = e.getBoundingClientRect();
   let covered = false;
   if (box.width && box.height && !e.matches("html, body, main")) {
@@ -67,7 +68,8 @@ FOCUSED = """() => {
       return at && !e.contains(at) && !at.contains(e) && !labels.some((l) => l.contains(at));
     });
   }
-  return {html: e.outerHTML.slice(0, 140), ring, covered};
+  const by = covered ? document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) : e;
+  return {html: e.outerHTML.slice(0, 140), ring, covered, by: by?.outerHTML.slice(0, 80)};
 }"""
 
 MEASURES = f"""() => {{
@@ -124,7 +126,7 @@ def walk(page: Any, most: int = 40) -> list[str]:
         if not stop["ring"]:
             found.append(f"no focus ring: {stop['html']}")
         if stop["covered"]:
-            found.append(f"focus covered: {stop['html']}")
+            found.append(f"focus covered: {stop['html']} by {stop['by']}")
     return found
 
 

@@ -16,7 +16,7 @@ SHOWN = """() => {
     announced: text(document.querySelector("[data-announce]")),
     cards: [...document.querySelectorAll("#calls > li")].map(
       (e) => `${e.id} ${text(e.querySelector(".chip"))} ${text(e.querySelector(".outcome"))}`),
-    offers: [...document.querySelectorAll("#shortlist h3")].map(text),
+    offers: [...document.querySelectorAll("#shortlist h3")].map((e) => text(e.firstChild)),
     turns: [...document.querySelectorAll("[id^=turn-]")].map((e) => `${e.id} ${text(e)}`),
     doubled: ids.filter((id, at) => ids.indexOf(id) !== at),
   };
