@@ -15,19 +15,14 @@ EVENT_WORDS = {
     "offer": (gettext_lazy("An offer has arrived"), gettext_lazy("A desk has named a time.")),
     "needs_you": (
         gettext_lazy("The assistant needs you"),
-        gettext_lazy("A question during a call; it waits seconds, so e-mail would be too late."),
+        gettext_lazy("A question during a call, which cannot wait long."),
     ),
     "booked": (
         gettext_lazy("Booked"),
         gettext_lazy("The desk has agreed; the e-mail carries a calendar file."),
     ),
     "failed": (gettext_lazy("Nothing found"), gettext_lazy("All calls ended without an offer.")),
-    "desk_cancelled": (
-        gettext_lazy("The desk cancelled"),
-        gettext_lazy("A time that you were promised is gone."),
-    ),
 }
-NO_MAIL = {"needs_you"}  # answered within seconds or not at all
 
 
 class PreferencesForm(forms.Form):
@@ -105,15 +100,18 @@ class NotificationsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for event in EVENTS:
-            for way, label in Preferences.Way.choices:
-                if not (way == Preferences.Way.EMAIL and event in NO_MAIL):
-                    words = f"{EVENT_WORDS[event][0]}: {label}"
-                    self.fields[f"{event}_{way}"] = forms.BooleanField(label=words, required=False)
+        for event, ways in EVENTS.items():
+            for way in ways:
+                words = f"{EVENT_WORDS[event][0]}: {Preferences.Way(way).label}"
+                self.fields[f"{event}_{way}"] = forms.BooleanField(label=words, required=False)
 
     @classmethod
     def of(cls, row: Preferences) -> dict[str, Any]:
-        ways = {f"{event}_{way}": row.tells(event, way) for event in EVENTS for way in row.Way}
+        ways = {
+            f"{event}_{way}": row.tells(event, way)
+            for event, there in EVENTS.items()
+            for way in there
+        }
         names = ("quiet_from", "quiet_until", "announcements", "shortcuts")
         return ways | {name: getattr(row, name) for name in names}
 

@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 WEIGHTS = ("earliest_weight", "rating_weight", "distance_weight", "preference_weight")
 SHARE_KINDS = ("name", "phone", "insurance", "date_of_birth", "notes")
-EVENTS = ("offer", "needs_you", "booked", "failed", "desk_cancelled")
+# What may be told, and the ways there are: a question waits seconds, so e-mail would be too late.
+EVENTS: dict[str, tuple[str, ...]] = {
+    "offer": ("browser",),
+    "needs_you": ("browser",),
+    "booked": ("email", "browser"),
+    "failed": ("browser",),
+}
 SLOWEST, FASTEST = 0.7, 1.2  # how fast the voice may speak, 1 is its own pace
 
 
@@ -27,7 +33,6 @@ def usual_notify() -> dict[str, list[str]]:
         "needs_you": ["browser"],
         "booked": ["email", "browser"],
         "failed": ["browser"],
-        "desk_cancelled": ["email", "browser"],
     }
 
 

@@ -19,6 +19,7 @@ def browser_wishes(context: Context, campaign: Campaign) -> str:
         "offer": _("An offer has arrived."),
         "needs_you": _("The assistant needs you: a question during a call."),
         "booked": _("Your appointment is booked."),
+        "failed": _("The calls have ended without an offer."),
     }
     wanted = {event: text for event, text in words.items() if chosen.tells(event, "browser")}
     return json.dumps(wanted)

@@ -29,6 +29,7 @@
       offer: of("#shortlist [data-offer-id]"),
       needs_you: of("form[data-question]"),
       booked: of("#shortlist.booked-note"),
+      failed: of("#campaign-head[data-status=failed]"),
     };
   }
 

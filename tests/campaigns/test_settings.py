@@ -106,3 +106,12 @@ def test_half_quiet_hours_are_told(client: Client, person, wrong) -> None:
 @pytest.mark.parametrize("page", ["preferences", "preferences/example", "notifications"])
 def test_settings_are_for_who_is_signed_in(client: Client, page: str) -> None:
     assert client.get(f"/settings/{page}/").status_code == 302
+
+
+def test_no_box_stands_where_nothing_would_be_sent(client: Client, person) -> None:
+    page = client.get("/settings/notifications/").content.decode()
+
+    assert 'name="booked_email"' in page
+    for event in ("offer", "needs_you", "failed"):
+        assert f'name="{event}_browser"' in page
+        assert f'name="{event}_email"' not in page
