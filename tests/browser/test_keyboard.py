@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.browser]
 USUAL_SPEED = 3.0  # of simulated people, unless chosen otherwise
 NAME = """() => {
   const e = document.activeElement;
+  if (!e.matches("a, button, input, textarea, select, summary")) return "";
   return [e.getAttribute("aria-label"), ...[...(e.labels ?? [])].map((l) => l.innerText),
           e.textContent].filter(Boolean).map((each) => each.replace(/\\s+/g, " ").trim())[0] ?? "";
 }"""
