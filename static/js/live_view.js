@@ -128,6 +128,7 @@
 
   document.addEventListener("live:changed", (event) => {
     const { changed } = event.detail;
+    all("[data-scripted][hidden]").forEach((each) => (each.hidden = false));
     if (filter !== "all" || changed.some((each) => ["columns", "filters"].includes(each.id))) show();
     else if (view === "table" && changed.some((each) => each.matches("tr"))) sort();
     for (const log of all(".log")) if (!log.matches(":hover, :focus")) log.scrollTop = log.scrollHeight;
