@@ -57,5 +57,5 @@ def nothing_is_doubled(child, url) -> bool:
     headers = {"Authorization": f"Token {TOKEN}"}
     path = url.removeprefix(child.url).split("?")[0].rstrip("/")
     campaign = httpx.get(f"{child.url}/api{path}", headers=headers, timeout=30).json()
-    offers = [(offer["provider"]["name"], offer["start"]) for offer in campaign["ranked"]]
+    offers = [(offer["provider"], offer["start"]) for offer in campaign["ranked"]]
     return bool(offers) and len(set(offers)) == len(offers)
