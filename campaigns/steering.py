@@ -93,6 +93,14 @@ def heeded(call_id: UUID | str, number: int) -> None:
             Event.record(campaign, Event.Kind.HEEDED, call=call, whisper=number)
 
 
+def unread(call_id: UUID) -> list[tuple[int, str]]:
+    """The whispers that the assistant has not read, each with its number, in order."""
+    events = Event.objects.filter(call_id=call_id).order_by("number")
+    read = {event.data.get("whisper") for event in events.filter(kind=Event.Kind.HEEDED)}
+    whispered = events.filter(kind=Event.Kind.WHISPERED).exclude(number__in=read)
+    return [(event.number, str(event.data.get("text", ""))) for event in whispered]
+
+
 # --- questions -------------------------------------------------------------------------------
 
 

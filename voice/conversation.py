@@ -20,6 +20,7 @@ from voice.reopening import Reopening
 from voice.sounds import BYTES_PER_MS, Finished, Opened, Sound, Sounds
 from voice.timing import Timing
 from voice.transcript import Transcript
+from voice.whispers import Whispers
 
 logger = logging.getLogger(__name__)
 TICK_MS = 200  # how often patience is asked
@@ -44,6 +45,7 @@ class Conversation:
         self.reopening = Reopening()
         self.heeding = Heeding()
         self.timing = Timing()
+        self.whispers = Whispers()
         self.began_ms = 0  # of this socket's sound, since the call was answered
         self.recording: consent.Verdict = ""  # whether it may be recorded
         self.carrier_says = call.answered_by
@@ -148,6 +150,7 @@ class Conversation:
         self.patience.began()
         self.sounds.put(Opened(session.input_format, session.output_format))
         self.session = session
+        self._background.start(self._unread())
         try:
             return await self._listen(session)
         except AgentError:
@@ -269,17 +272,25 @@ class Conversation:
     def whisper(self, text: str, number: int = 0) -> None:
         """The person tells the agent something in mid-call; `number` is the event's, to heed."""
         text = text.strip()[:300]
-        if text and self._started:
+        if not text or not self._started:
+            return  # what comes too soon is looked up once an agent is there
+        if self.whispers.note(number):
             self.transcript.add("person", text, started_ms=self.at_ms, ended_ms=self.at_ms)
-            self._background.start(self._pass_on(text, number))
+        self._background.start(self._pass_on(text, number))
+
+    async def _unread(self) -> None:
+        """What was whispered while no agent could listen."""
+        for number, text in await in_thread(records.unread, self.call.pk):
+            self.whisper(text, number)
 
     async def _pass_on(self, text: str, number: int) -> None:
         session = self.session
-        if session is None:
-            return  # never read; the page says so when the call has ended
+        if session is None or not self.whispers.take(number):
+            return  # the next agent reads it; when there is none, the page says so
         try:
             await session.instruct(orders.whisper(text))
         except (AgentError, OSError):
+            self.whispers.give_back(number)
             return
         if number:
             await in_thread(records.heed, self.call.pk, number)

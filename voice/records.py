@@ -71,6 +71,11 @@ def heed(call_id: UUID, number: int) -> None:
     steering.heeded(call_id, number)
 
 
+def unread(call_id: UUID) -> list[tuple[int, str]]:
+    """The whispers that no agent has been told, each with its event's number."""
+    return steering.unread(call_id)
+
+
 def opt_out(call_id: UUID, words: str) -> None:
     """They do not want to be called: suppressed for everybody before the call has ended."""
     outcomes.opt_out(call_id, words)

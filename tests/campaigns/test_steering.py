@@ -54,6 +54,15 @@ def test_a_whisper_that_was_read_is_noted_once():
     assert campaign.events.get(kind="heeded").data == {"whisper": event.number}
 
 
+def test_what_the_assistant_has_not_read_can_be_looked_up():
+    _campaign, call = talking()
+    first, second = (steering.whisper(call, words) for words in ("Wednesday", "We pay cash"))
+
+    steering.heeded(call.pk, first.number)
+
+    assert steering.unread(call.pk) == [(second.number, "We pay cash")]
+
+
 @pytest.mark.parametrize("text", ["", "   ", "x" * 241])
 def test_a_whisper_without_words_or_with_too_many_is_refused(text):
     _campaign, call = talking()

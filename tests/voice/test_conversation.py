@@ -520,6 +520,21 @@ async def test_a_whisper_is_in_the_transcript_and_told_as_information(agent):
     assert (await stored(call))[1].speaker == "person"
 
 
+async def test_what_was_whispered_before_an_agent_was_there_is_told_once(agent, monkeypatch):
+    waiting = [(7, "Friday is fine too")]
+    monkeypatch.setattr("voice.records.unread", lambda call_id: waiting)
+
+    joined, session = await held(agent)
+    await joined.until(lambda: session.instructions)
+    joined.conversation.whisper("Friday is fine too", 7)
+    joined.conversation.whisper("Thursday is not", 8)
+    await joined.until(lambda: len(session.instructions) > 1)
+    call = await joined.leave()
+
+    assert "Friday" in session.instructions[0] and "Thursday" in session.instructions[1]
+    assert [turn.speaker for turn in await stored(call)].count("person") == 2
+
+
 async def test_leverage_names_no_other_place(agent):
     joined, session = await held(agent)
 
