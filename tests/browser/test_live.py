@@ -1,12 +1,15 @@
 """The live page in a real browser: read in peace, answered, steered, true again after a loss."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from callpilot.engine import Engine
 from campaigns import outcomes, steering
 from campaigns.models import Call
+from scheduling.models import Hold
 from tests.browser.conftest import sign_in, until
 from tests.browser.live_rows import end_talks, make_bid, make_talks, say
 from tests.browser.steps import LONG, start
@@ -40,9 +43,35 @@ def test_a_shortlist_that_is_being_read_holds_still_until_told(page, talks):
     page.get_by_role("button", name="apply").wait_for()
     assert len(names(page)) == 1
     page.get_by_role("button", name="apply").click()
-    page.locator(".offer").nth(1).wait_for()
+    page.locator(".offer", has_text="Desk 2").locator(".new-mark").wait_for()
 
-    assert names(page)[0].startswith("Desk 2") and page.locator(".new-mark:visible").count() == 2
+    assert names(page)[0].startswith("Desk 2") and len(names(page)) == 2
+    page.locator(".new-mark:visible").first.wait_for(state="detached")  # it was in sight
+
+
+def test_what_is_held_for_the_person_is_told_by_the_clock_and_at_last_counted_down(page, talks):
+    _campaign, calls = talks
+    offer = make_bid(calls[0], 3)
+    page.get_by_text("Kept free in your calendar until").wait_for()
+    assert not page.locator(".keeps [data-left]").is_visible()
+
+    Hold.objects.filter(pk=offer.hold_id).update(lapses_at=now() + timedelta(minutes=9))
+    page.reload()
+
+    page.locator(".keeps [data-left]", has_text="8:").wait_for()
+
+
+def test_what_can_be_stopped_or_paused_follows_the_calls(page, talks):
+    _campaign, calls = talks
+    page.get_by_role("button", name="Pause updates").wait_for()
+    make_bid(calls[0], 3)
+    for call in calls:
+        call.move(Call.Status.COMPLETED, outcome="no_slots")
+
+    page.get_by_role("link", name="Cancel this request").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel the request").wait_for()
+
+    assert not page.get_by_role("button", name="Pause updates").is_visible()
 
 
 def test_a_question_is_heard_answered_and_gone(page, talks):
