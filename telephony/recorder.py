@@ -36,6 +36,7 @@ class Recorder:
         self.call_id = call_id
         self.verdict = verdict
         self.over = False
+        self._closed = False
         self._heard = Heard()
         self._now = 0  # the line's clock in samples: behind the last frame
         self._theirs: list[tuple[int, bytearray]] = []
@@ -50,7 +51,7 @@ class Recorder:
 
     def heard(self, ulaw: bytes, at_ms: int) -> None:
         """Sound of the callee. Placed by its timestamp, but for jitter below a frame."""
-        if self.over:
+        if self.over or self._closed:
             return
         start = at_ms * SAMPLES_PER_MS
         gap = start - self._now
@@ -84,7 +85,11 @@ class Recorder:
         self._origin_ms = origin_ms
 
     async def close(self) -> None:
-        """The line is gone: store what is left, or say why there is nothing."""
+        """The line is gone: store what is left, or say why there is nothing.
+
+        Frames may still come while that is done; they would be laid behind the finished file.
+        """
+        self._closed = True
         self._ours += self._heard.cleared(0, self._now)
         if self._writing is not None:
             await asyncio.wait({self._writing})

@@ -113,6 +113,24 @@ async def test_a_resumed_stream_continues_the_file_after_the_true_gap():
     assert (row.began_ms, row.seconds, len(row.peaks)) == (1000, 6.0, 1600)
 
 
+async def test_frames_that_come_while_it_is_closed_do_not_lengthen_the_file():
+    call = await in_thread(announced)
+    recorder = Recorder(call.pk, lambda: "simulated")
+    recorder.begin(3000)
+    at_ms = await feed(recorder, [b"\x10" * 160] * 60)
+
+    closing = asyncio.create_task(recorder.close())
+    while not closing.done():
+        await asyncio.sleep(0)
+        recorder.heard(HUSH, at_ms)
+        at_ms += 20
+    if recorder._writing is not None:
+        await recorder._writing
+
+    row = await in_thread(Recording.objects.get, call=call)
+    assert len(await in_thread(sides, call)) == row.seconds * 8000 == (3.0 + 1.2) * 8000
+
+
 async def test_a_stream_whose_clock_went_back_is_not_written_over_the_one_before():
     call = await in_thread(announced)
     for ulaw in (b"\x10" * 160, b"\x20" * 160):
