@@ -52,6 +52,9 @@ def test_the_winning_call_can_be_heard_word_for_word(town):
             lambda: Recording.objects.filter(call=winner, finished_at__isnull=False).first(), bool
         )
 
+        for row in Recording.objects.filter(call__campaign=campaign_id, finished_at__isnull=False):
+            seconds = (row.file.stat().st_size - HEADER_BYTES) / 16_000
+            assert seconds == pytest.approx(row.seconds, abs=0.05)
         for side, speaker in ((CALLEE, "callee"), (OURS, "agent")):
             understood = heard(recording, side)
             said = {tuple(words(each.text)): each for each in understood}
