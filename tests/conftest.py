@@ -22,6 +22,9 @@ hypothesis.settings.register_profile("gate", **calm, derandomize=True, database=
 hypothesis.settings.register_profile("explore", **calm, database=None, print_blob=True)
 hypothesis.settings.load_profile("gate")
 
+# People are made by the thousand here, and nobody guesses their passwords.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 if settings.REDIS_URL and (process := os.environ.get("PYTEST_XDIST_WORKER")):
     # Each parallel process has a test database of its own, and so needs a broker of its own.
     base, _, number = settings.REDIS_URL.rpartition("/")

@@ -32,12 +32,6 @@ def carrier(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCarr
         yield fake
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """Rows of people are made by the dozen here, and nobody signs in."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The ids of calls that campaigns was asked to settle, in order; nothing is settled."""
