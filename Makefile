@@ -13,6 +13,8 @@ run: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	$(PY) -m pytest -m "not journey and not browser" -n auto $(PYTEST_ARGS)
 	$(PY) -m pytest -m "$(JOURNEYS)" -n 2 --maxschedchunk=1 $(PYTEST_ARGS)  # they mostly wait
+	@if command -v chromium >/dev/null; then echo "Browser tests: make browser."; \
+	else echo "Browser tests skipped: no Chromium is installed; make browser installs it on Debian and runs them."; fi
 
 browser: $(VENV)/.installed-dev
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) || (sudo apt-get update -qq && sudo apt-get install -y -qq chromium)
