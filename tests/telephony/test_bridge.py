@@ -82,7 +82,7 @@ async def test_other_formats_are_transcoded_both_ways(agent):
 
     for start in range(0, len(tone), 1001):  # cuts samples in half
         agent.sessions[0].say(Speech(tone[start : start + 1001], 1))
-    await joined.until(lambda: len(joined.phone.sound()) > 7900)
+    await joined.until(lambda: len(joined.phone.sound()) > 7900 and agent.sessions[0].heard)
 
     heard = decode_ulaw(joined.phone.sound())[1000:7000].astype(float)
     loudness = np.sqrt(np.mean(heard**2))
