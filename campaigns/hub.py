@@ -53,6 +53,9 @@ class Watch:
             try:
                 await self.follow()
             except Exception:
+                task = asyncio.current_task()
+                if task is not None and task.cancelling():
+                    return  # nobody watches any more, and even leaving the group failed
                 logger.exception("Watching was interrupted: campaign %s", self.campaign_id)
                 await asyncio.sleep(MEND_SECONDS)
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import path
 
 from campaigns.consumers import LiveConsumer, signed_out
+from campaigns.hub import Watch
 from campaigns.models import Event
 from tests.factories import make_call, make_campaign, make_person
 from tests.sockets import PATIENCE_SECONDS, Socket
@@ -133,6 +134,30 @@ def test_a_channel_layer_that_is_down_fails_nobody(monkeypatch):
     monkeypatch.setattr("campaigns.live._send", down)
 
     assert Event.record(make_campaign(), Event.Kind.CALL_NOTED, text="x").number == 1
+
+
+async def test_a_watch_that_nobody_needs_ends_even_if_it_cannot_leave(monkeypatch):
+    class Layer:
+        async def new_channel(self):
+            return "channel"
+
+        async def group_add(self, group, channel): ...
+
+        async def receive(self, channel):
+            await asyncio.sleep(3600)
+
+        async def group_discard(self, group, channel):
+            raise OSError("connection closed")
+
+    monkeypatch.setattr("campaigns.hub.get_channel_layer", Layer)
+    campaign = await sync_to_async(make_campaign)()
+    watch = asyncio.create_task(Watch(campaign.pk, 0).run())
+    await asyncio.sleep(0.2)
+
+    watch.cancel()
+
+    done, _ = await asyncio.wait({watch}, timeout=PATIENCE_SECONDS)
+    assert done
 
 
 async def test_a_command_is_acknowledged_and_changes_the_page():
