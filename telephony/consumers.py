@@ -89,6 +89,9 @@ class StreamConsumer(AsyncWebsocketConsumer):
             try:
                 await self.dispatch(await self.channel_layer.receive(self.channel_name))
             except Exception as error:
+                task = asyncio.current_task()
+                if task is not None and task.cancelling():
+                    return  # the socket is gone, and something failed on the way out
                 logger.error("An order to a call was lost: %s", type(error).__name__)
                 await asyncio.sleep(LOST_SECONDS)
 

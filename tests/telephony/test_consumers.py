@@ -168,6 +168,25 @@ async def test_one_bad_order_keeps_no_other_away(agent, monkeypatch):
     await hung_up(phone)
 
 
+async def test_who_takes_orders_ends_even_if_the_layer_fails_on_the_way_out():
+    class Layer:
+        async def receive(self, channel):
+            try:
+                await asyncio.sleep(3600)
+            finally:
+                raise OSError("connection closed")
+
+    phone = StreamConsumer()
+    phone.channel_layer, phone.channel_name = Layer(), "channel"
+    orders = asyncio.create_task(phone._take_orders())
+    await asyncio.sleep(0.05)
+
+    orders.cancel()
+
+    done, _ = await asyncio.wait({orders}, timeout=PATIENCE_SECONDS)
+    assert done
+
+
 async def test_a_fault_in_a_frame_leaves_nobody_talking(agent, monkeypatch):
     call, phone = await talking(agent)
 
