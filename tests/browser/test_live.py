@@ -236,7 +236,7 @@ def test_other_weights_rank_at_once_and_nobody_is_called(page, talks):
     assert page.locator("#weights[open]").count() == 1
 
 
-def test_a_real_assistant_reads_a_whisper_and_says_goodbye(demo: Engine, page):
+def test_a_real_assistant_reads_a_whisper(demo: Engine, page):
     start(page, "Dentist next week, mornings, not Thursday")
     page.locator(".is-talking-edge [data-show]").first.click(timeout=LONG)
     page.get_by_role("button", name="Mornings only").click()
