@@ -15,7 +15,7 @@ def allowed(campaign: Campaign) -> set[str]:
 
 def ask_first(campaign: Campaign) -> list[str]:
     """The kinds about which the person is asked before a desk hears them."""
-    chosen = _of(campaign.person_id)
+    chosen = Preferences.settled_by(campaign.person_id)
     return [
         kind
         for kind in SHARE_KINDS
@@ -25,10 +25,5 @@ def ask_first(campaign: Campaign) -> list[str]:
 
 def never(person_id: Any) -> set[str]:
     """The kinds that no desk hears. A name is always told: the first sentence says it."""
-    chosen = _of(person_id)
+    chosen = Preferences.settled_by(person_id)
     return {kind for kind in SHARE_KINDS if chosen.sharing(kind) == Share.NEVER} - {"name"}
-
-
-def _of(person_id: Any) -> Preferences:
-    """The person's row, or the usual; none is made for whoever never chose."""
-    return Preferences.objects.filter(user_id=person_id).first() or Preferences(user_id=person_id)

@@ -81,7 +81,7 @@ class ProfileView(IdempotentAPIView):
 
 def _profile(person: Any) -> dict[str, Any]:
     row = Profile.objects.get(user=person)
-    settled = Preferences.objects.filter(user=person).first() or Preferences(user=person)
+    settled = Preferences.settled_by(person.pk)
     return {name: getattr(row, name) for name in TOLD} | {"preferences": settled.weights}
 
 

@@ -53,7 +53,7 @@ def usually_shared(person: Any, values: Mapping[str, Any]) -> list[str]:
 
     Of what was said for this very wish; notes only for who has settled that they are told.
     """
-    preferences = preferences_of(person)
+    preferences = Preferences.settled_by(person.pk)
     told = {"name", "phone"}
     told |= {name for name in ("insurance", "notes") if values.get(name)}
     told = {kind for kind in told if preferences.sharing(kind) == Preferences.Share.ALWAYS}
@@ -61,11 +61,6 @@ def usually_shared(person: Any, values: Mapping[str, Any]) -> list[str]:
     if values.get("service") == "car_repair" and values.get("detail"):
         told.add("vehicle")
     return [name for name in SHAREABLE if name in told]
-
-
-def preferences_of(person: Any) -> Preferences:
-    """As settled, or as usual; reading makes no row."""
-    return Preferences.objects.filter(user_id=person.pk).first() or Preferences(user_id=person.pk)
 
 
 class _Check:
@@ -332,7 +327,9 @@ class _Check:
         given = {name: self.fields[name] for name in WEIGHTS if name in self.fields}
         said = {name: self.said[name] for name in WEIGHTS if name in self.said}
         try:
-            return scoring.check_weights(given or said or preferences_of(self.person).weights)
+            return scoring.check_weights(
+                given or said or Preferences.settled_by(self.person.pk).weights
+            )
         except BadInput as error:
             self.faults |= error.errors
             return {}

@@ -39,7 +39,7 @@ def begin(person: Any, *, like: Campaign | None = None, row_id: UUID | None = No
     known = Draft.objects.of(person).filter(pk=row_id).first() if row_id else None
     if known is not None:
         return known
-    preferences = checks.preferences_of(person)
+    preferences = Preferences.settled_by(person.pk)
     draft = Draft(
         id=row_id or uuid4(),
         person=person,

@@ -97,6 +97,11 @@ class Preferences(models.Model):
         """The person's row, made when it is first asked for."""
         return cls.objects.get_or_create(user_id=user.pk)[0]
 
+    @classmethod
+    def settled_by(cls, person_id: Any) -> "Preferences":
+        """As the person has settled, or as usual; reading makes no row."""
+        return cls.objects.filter(user_id=person_id).first() or cls(user_id=person_id)
+
     @property
     def weights(self) -> dict[str, float]:
         """earliest_weight … preference_weight, in any unit."""
