@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns import steering
 from campaigns.models import Call, Campaign, Candidate, Event, Offer
-from scheduling import written
+from scheduling.language import write
 
 SHOWN_TURNS = 400  # of one call; the rest is on its own page
 SHAPES = {  # CSS class, icon, shape on the radar
@@ -154,7 +154,7 @@ class Card:
         if self.offer is None:
             return ""
         local = self.offer.start.astimezone(self.offer.zone)
-        return f"{formatted(local, 'D')} {written.clock(local)}"
+        return f"{formatted(local, 'D')} {write.clock(local)}"
 
     @property
     def waits_until(self) -> Any:

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
+from scheduling.language.mentions import in_part
+from scheduling.language.speak import weekday_name
 from scheduling.slots import Slot
-from scheduling.spoken import weekday_name
-from scheduling.spoken_times import in_part
 
 PARTS = ("morning", "afternoon", "evening")
 LONGEST = timedelta(hours=12)  # an offer that is longer is a misunderstanding

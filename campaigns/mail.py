@@ -7,9 +7,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from campaigns.models import Booking, Preferences
-from scheduling import feeds
+from scheduling.calendars import ical
+from scheduling.language.speak import spoken
 from scheduling.models import Appointment
-from scheduling.spoken import spoken
 
 
 def send(booking_id: UUID | str) -> bool:
@@ -58,5 +58,5 @@ def _message(booking: Booking, appointment: Appointment) -> EmailMessage:
         body="\n".join(lines),
         to=[booking.campaign.person.email],
     )
-    message.attach("appointment.ics", feeds.file_of(appointment), "text/calendar")
+    message.attach("appointment.ics", ical.file_of(appointment), "text/calendar")
     return message

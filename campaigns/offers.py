@@ -15,9 +15,9 @@ from campaigns import fitting, live, scoring
 from campaigns.models import Call, Campaign, Candidate, Event, Offer, Provider
 from scheduling import availability, holds
 from scheduling.distances.base import Point
+from scheduling.language.speak import spoken_day, weekday_name
 from scheduling.models import Hold
 from scheduling.slots import Slot
-from scheduling.spoken import spoken_day, weekday_name
 
 LEAD = timedelta(minutes=60)  # proposals leave at least that long to get ready
 LONGEST_HOLD = timedelta(hours=72)

@@ -15,8 +15,8 @@ from campaigns.models import Booking, Call, Campaign, Event, Offer, Suppression
 from campaigns.queueing import queue_call
 from campaigns.services import SERVICES
 from scheduling import appointments, availability, holds
+from scheduling.language.speak import spoken
 from scheduling.models import Appointment, Hold
-from scheduling.spoken import spoken
 
 
 class AlreadyTaken(Exception):

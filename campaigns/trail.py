@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Booking, Call, Campaign, Event, Offer
-from scheduling.spoken import spoken
+from scheduling.language.speak import spoken
 
 Kind = Event.Kind
 ACTORS = {

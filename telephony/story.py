@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Call, Event, Offer
-from scheduling import written
+from scheduling.language import write
 from telephony.models import Recording
 from voice.models import ToolRun, Turn
 
@@ -149,7 +149,7 @@ def _worded(value: Any, zone: Any) -> str:
         return ", ".join(str(each) for each in value)
     text = str(value)
     try:
-        return str(written.written(datetime.fromisoformat(text), zone)) if "T" in text else text
+        return str(write.written(datetime.fromisoformat(text), zone)) if "T" in text else text
     except (ValueError, TypeError):
         return text
 

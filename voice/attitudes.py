@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.phrases import DateProblem, Mention, mentions, window
+from scheduling.language.phrases import DateProblem, Mention, mentions, window
 from voice.attitude_words import (
     ABUSE,
     ANSWERS_NO,

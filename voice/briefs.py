@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from campaigns import offers, sharing
 from campaigns.models import Call, Campaign, Preferences
 from campaigns.services import SERVICES
-from scheduling.spoken import spoken, spoken_day, spoken_time, weekday_name
+from scheduling.language.speak import spoken, spoken_day, spoken_time, weekday_name
 from voice import consent
 from voice.agents.base import Brief
 from voice.models import Turn

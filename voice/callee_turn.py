@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from scheduling.phrases import Mention, resolve, spoken, spoken_day
+from scheduling.language.phrases import Mention, resolve, spoken, spoken_day
 from voice.attitudes import agrees, attitude, opts_out, plain, says_no, wrong_number
 from voice.claims import Claim, claims
 from voice.completing import on_the_wall, together

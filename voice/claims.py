@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduling.phrases import Mention
+from scheduling.language.phrases import Mention
 from voice.attitudes import asks, hedges, refuses
 
 Stance = Literal[

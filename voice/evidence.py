@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.phrases import spoken
+from scheduling.language.phrases import spoken
 from voice.attitudes import Attitude, attitude, call_back_at, opts_out, wrong_number
 from voice.callee_turn import PLAINLY, hear
 from voice.hearing import Hearing, Said, Turn, cut_off

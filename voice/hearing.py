@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from scheduling.phrases import Mention, mentions, resolve
+from scheduling.language.phrases import Mention, mentions, resolve
 from voice.attitudes import asks, plain
 from voice.claims import claims
 

@@ -2,7 +2,7 @@
 
 import re
 
-from scheduling.english_words import BIG_TENS, SMALL, TENS
+from scheduling.language.en.words import BIG_TENS, SMALL, TENS
 
 _CURRENCY = r"(?:dollars?|bucks?|usd|pounds?|quid|gbp|euros?|eur|£|€)"
 _WORD = "|".join([*SMALL, *TENS, *BIG_TENS, "hundred", "thousand"])

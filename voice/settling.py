@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.phrases import resolve
+from scheduling.language.phrases import resolve
 from voice.attitudes import attitude, plain
 from voice.callee_turn import hear
 from voice.claims import claims

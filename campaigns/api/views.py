@@ -20,7 +20,7 @@ from campaigns.api import inputs
 from campaigns.api import representations as shown
 from campaigns.hub import numbered, rows_since
 from campaigns.models import Call, Campaign, Offer
-from scheduling import feeds
+from scheduling.calendars import ical
 from scheduling.models import Appointment
 
 
@@ -189,7 +189,7 @@ class AppointmentIcs(IdempotentAPIView):
         """The appointment for any calendar program."""
         row = get_object_or_404(Appointment, pk=appointment_id, person_id=request.user.pk)
         return HttpResponse(
-            feeds.file_of(row),
+            ical.file_of(row),
             content_type="text/calendar; charset=utf-8; method=PUBLISH",
             headers={"Content-Disposition": 'attachment; filename="appointment.ics"'},
         )

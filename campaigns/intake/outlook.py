@@ -16,8 +16,8 @@ from campaigns import candidates, hours
 from campaigns.candidates import Choice, Search
 from campaigns.intake import rows
 from campaigns.models import Call, Draft, Provider
-from scheduling import written
 from scheduling.distances.base import Point
+from scheduling.language import write
 
 LISTED_SECONDS = 600  # so long a directory's answer serves a draft
 TYPICAL_MINUTES = Decimal("2.5")  # of an enquiry
@@ -145,7 +145,7 @@ def last_calls(draft: Draft, providers: list[Provider]) -> dict[str, str]:
         ended = call.ended_at.astimezone(zone) if call.ended_at else None
         words[call.to_number] = _("%(outcome)s on %(day)s") % {
             "outcome": call.get_outcome_display().capitalize(),
-            "day": written.day(ended) if ended else "",
+            "day": write.day(ended) if ended else "",
         }
     return words
 
@@ -164,7 +164,7 @@ def open_words(provider: Provider, at: datetime) -> str:
         return _("Never open when we may call")
     moment = first.astimezone(zone)
     return _("Closed; we will call on %(day)s at %(time)s") % {
-        "day": written.day(moment), "time": written.clock(moment)
+        "day": write.day(moment), "time": write.clock(moment)
     }  # fmt: skip
 
 
@@ -197,6 +197,6 @@ def window(choices: list[Choice]) -> Window:
     found = Window(count, len(waiting))
     if waiting:
         first, zone = min(waiting, key=lambda pair: pair[0])
-        words = f"{written.day(first.astimezone(zone))} {written.clock(first.astimezone(zone))}"
+        words = f"{write.day(first.astimezone(zone))} {write.clock(first.astimezone(zone))}"
         found = replace(found, first_later=words)
     return found

@@ -9,8 +9,8 @@ from typing import Any
 
 from campaigns import numbers, places, services
 from campaigns.intake.wish import Wish
-from scheduling import wishes
-from scheduling.wishes import DateProblem, Wanted
+from scheduling.language import date_windows
+from scheduling.language.date_windows import DateProblem, Wanted
 
 DEFAULT_DAYS = 14  # how far we look when nobody says
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve"
@@ -337,7 +337,7 @@ class _Reader:
 
     def _window(self) -> None:
         try:
-            wanted = wishes.window(self.rest, self.today, country="US")
+            wanted = date_windows.window(self.rest, self.today, country="US")
         except DateProblem as problem:
             self._problem("date_range_start", str(problem))
             return

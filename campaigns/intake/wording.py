@@ -13,7 +13,7 @@ from campaigns.forms import DAY_PARTS, WEEKDAYS
 from campaigns.intake import fields
 from campaigns.models import Draft
 from campaigns.services import SERVICES
-from scheduling import written
+from scheduling.language import write
 
 SHARED = {
     "name": gettext_noop("name"),
@@ -53,7 +53,7 @@ def days(draft: Draft) -> str:
 
 
 def day(iso: str) -> str:
-    return written.day(date.fromisoformat(iso))
+    return write.day(date.fromisoformat(iso))
 
 
 def parts(draft: Draft) -> str:

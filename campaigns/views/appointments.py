@@ -19,7 +19,8 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from callpilot.errors import Refused
 from campaigns import booking, confirming, offers, recounting
 from campaigns.models import Booking, Campaign
-from scheduling import agenda, appointments, feeds, links
+from scheduling import agenda, appointments
+from scheduling.calendars import ical, links
 from scheduling.models import Appointment, Feed
 
 MOST_PAST = 50
@@ -154,14 +155,14 @@ def _told(row: Appointment, booked: Booking | None) -> confirming.Told | None:
 @require_GET
 def appointment_ics(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """The appointment as a file for any calendar program."""
-    return _file(feeds.file_of(own(request, appointment_id)), "appointment.ics")
+    return _file(ical.file_of(own(request, appointment_id)), "appointment.ics")
 
 
 @login_required
 @require_GET
 def all_ics(request: HttpRequest) -> HttpResponse:
     """Every appointment that stands, as one file."""
-    return _file(feeds.export(request.user), "appointments.ics")
+    return _file(ical.export(request.user), "appointments.ics")
 
 
 def _file(body: bytes, name: str) -> HttpResponse:

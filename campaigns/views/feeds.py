@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scheduling import feeds
+from scheduling.calendars import ical
 from scheduling.models import Feed
 from scheduling.models.feed import new_token
 
@@ -37,8 +37,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     moment = now()
     if subscription.read_at is None or moment - subscription.read_at > NOTED_EVERY:
         Feed.objects.filter(pk=subscription.pk).update(read_at=moment)
-    body = feeds.feed(subscription)
-    etag = feeds.etag(body)
+    body = ical.feed(subscription)
+    etag = ical.etag(body)
     fresh = HttpResponse(
         body,
         content_type="text/calendar; charset=utf-8",

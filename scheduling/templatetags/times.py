@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from scheduling import written
+from scheduling.language import write
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def place_time(
     """The time as `<time>`, with the reader's in brackets; `yours=False` leaves those out."""
     if start is None:
         return ""
-    told = written.written(start, zone, end, full=full)
+    told = write.written(start, zone, end, full=full)
     moment = told.moment.isoformat(timespec="minutes")
     text: SafeString | str = told.there
     if full:  # a heading breaks between day and time
@@ -38,69 +38,69 @@ def place_time(
 @register.simple_tag
 def your_time(start: datetime | None, zone: str | tzinfo, end: datetime | None = None) -> str:
     """ "1:30 PM your time", or nothing when the reader's clock shows the same."""
-    return written.written(start, zone, end).yours if start else ""
+    return write.written(start, zone, end).yours if start else ""
 
 
 @register.filter
 def clock_in(moment: datetime | None, zone: str | tzinfo) -> str:
     """ "10:30 AM" in the zone, without day and letters."""
-    return written.clock(moment.astimezone(written.zone_of(zone))) if moment else ""
+    return write.clock(moment.astimezone(write.zone_of(zone))) if moment else ""
 
 
 @register.filter
 def soon_in(moment: datetime | None, zone: str | tzinfo) -> str:
     """ "3:40 PM" or "Sat, 6:00 PM" in the zone; with its letters where the reader has another."""
-    return written.soon(moment.astimezone(written.zone_of(zone))) if moment else ""
+    return write.soon(moment.astimezone(write.zone_of(zone))) if moment else ""
 
 
 @register.filter
 def day_in(moment: Any, zone: str | tzinfo) -> str:
     """ "Tue, Dec 1" in the zone."""
-    return written.day(moment.astimezone(written.zone_of(zone))) if moment else ""
+    return write.day(moment.astimezone(write.zone_of(zone))) if moment else ""
 
 
 @register.simple_tag
 def day_and_clock(start: datetime, zone: str | tzinfo) -> str:
     """ "Tue, Dec 1, 10:30 AM", for a button, where the zone was said before."""
-    local = start.astimezone(written.zone_of(zone))
-    return f"{written.day(local)}, {written.clock(local)}"
+    local = start.astimezone(write.zone_of(zone))
+    return f"{write.day(local)}, {write.clock(local)}"
 
 
 @register.simple_tag
 def span_in(start: datetime, end: datetime, zone: str | tzinfo) -> str:
     """ "10:00 – 10:45 AM" in the zone."""
-    there = written.zone_of(zone)
-    return written.clock_span(start.astimezone(there), end.astimezone(there))
+    there = write.zone_of(zone)
+    return write.clock_span(start.astimezone(there), end.astimezone(there))
 
 
 @register.simple_tag
 def countdown(start: datetime, end: datetime) -> str:
     """ "In 3 days", "Tomorrow", "In 2 hours"."""
-    return written.countdown(start, end)
+    return write.countdown(start, end)
 
 
 @register.filter
 def day(value: Any) -> str:
     """A date as "Tue, Dec 1", in the order of the language."""
-    return written.day(value)
+    return write.day(value)
 
 
 @register.filter
 def day_in_full(value: Any) -> str:
     """A date as "Tuesday, December 1, 2026"."""
-    return written.day(value, full=True)
+    return write.day(value, full=True)
 
 
 @register.filter
 def hour(value: time) -> str:
     """A time on the wall as "10 AM" or "10:00"."""
-    return written.hour(value)
+    return write.hour(value)
 
 
 @register.simple_tag
 def local_date(start: datetime, zone: str | tzinfo) -> date:
     """The date there."""
-    return start.astimezone(written.zone_of(zone)).date()
+    return start.astimezone(write.zone_of(zone)).date()
 
 
 @register.simple_tag
@@ -117,4 +117,4 @@ def get_zone() -> tzinfo:
 @register.simple_tag
 def zone_words() -> str:
     """ "PST", the reader's."""
-    return written.zone_abbreviation(timezone.localtime())
+    return write.zone_abbreviation(timezone.localtime())

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduling.phrases import spoken
+from scheduling.language.phrases import spoken
 from scheduling.slots import Slot, gaps, starts
 from telephony.simulator.acts import Act as CalleeAct
 from telephony.simulator.acts import HangUp, Music

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from scheduling import appointments, feeds, holds, tasks
+from scheduling import appointments, holds, tasks
+from scheduling.calendars import ical
 from scheduling.models import Appointment, CalendarEntry, Hold
 from scheduling.slots import Slot
 from tests.factories import make_person
@@ -68,7 +69,7 @@ def test_cancelling_frees_the_time_and_counts_once() -> None:
 def test_the_file_says_what_the_appointment_says() -> None:
     appointment = make()
 
-    calendar = Calendar.from_ical(feeds.file_of(appointment))
+    calendar = Calendar.from_ical(ical.file_of(appointment))
 
     event = calendar.walk("VEVENT")[0]
     assert str(calendar["METHOD"]) == "PUBLISH"
@@ -92,7 +93,7 @@ def test_the_file_says_what_the_appointment_says() -> None:
 def test_the_zone_in_the_file_gives_the_same_instant(start: datetime) -> None:
     appointment = make(start)
 
-    calendar = Calendar.from_ical(feeds.file_of(appointment))
+    calendar = Calendar.from_ical(ical.file_of(appointment))
 
     zone = calendar.walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
     wall = calendar.walk("VEVENT")[0]["DTSTART"].dt.replace(tzinfo=None)
@@ -102,7 +103,7 @@ def test_the_zone_in_the_file_gives_the_same_instant(start: datetime) -> None:
 
 @pytest.mark.django_db
 def test_lines_of_the_file_are_short_and_end_as_the_standard_wants() -> None:
-    raw = feeds.file_of(make(notes="é" * 300))
+    raw = ical.file_of(make(notes="é" * 300))
 
     lines = raw.split(b"\r\n")
     assert raw.endswith(b"\r\n") and b"\n" not in raw.replace(b"\r\n", b"")
@@ -115,7 +116,7 @@ def test_a_cancelled_appointment_cancels_itself_in_calendars() -> None:
     appointments.cancel(appointment)
     appointment.refresh_from_db()
 
-    calendar = Calendar.from_ical(feeds.file_of(appointment))
+    calendar = Calendar.from_ical(ical.file_of(appointment))
 
     event = calendar.walk("VEVENT")[0]
     assert (str(calendar["METHOD"]), str(event["STATUS"])) == ("CANCEL", "CANCELLED")
@@ -145,7 +146,7 @@ def test_what_needs_confirmation_is_tentative_and_not_in_the_calendar() -> None:
     appointments.sync_calendar(appointment.pk)
 
     assert not CalendarEntry.objects.exists()
-    assert b"STATUS:TENTATIVE" in feeds.file_of(appointment)
+    assert b"STATUS:TENTATIVE" in ical.file_of(appointment)
 
 
 @pytest.mark.django_db

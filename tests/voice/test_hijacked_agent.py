@@ -14,8 +14,8 @@ from django.utils.timezone import now
 
 from campaigns import booking
 from campaigns.models import Booking, Call, Campaign, Event, Offer, Provider, Suppression
+from scheduling.language.speak import spoken
 from scheduling.models import Appointment, CalendarEntry, Hold
-from scheduling.spoken import spoken
 from tests.factories import make_call, make_campaign, make_offer, make_provider
 from voice import tools
 from voice.models import ToolRun, Turn

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.phrases import mentions, resolve
+from scheduling.language.phrases import mentions, resolve
 from telephony.simulator.callees import PERSONAS, Callees, people
 from telephony.simulator.text_calls import Diary, Record, TextCall, brief_facts, chosen
 from voice.evidence import judge_booking, judge_offer

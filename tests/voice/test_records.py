@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from campaigns import booking, outcomes
 from campaigns.models import Booking, Call, Suppression
-from scheduling.spoken import spoken
+from scheduling.language.speak import spoken
 from telephony import progress
 from tests.factories import make_call, make_campaign, make_offer
 from voice import records

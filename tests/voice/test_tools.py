@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from campaigns import booking
 from campaigns.models import Booking, Call, Candidate, Event, Offer, Suppression
 from campaigns.signals import keys_wanted
-from scheduling.spoken import spoken
+from scheduling.language.speak import spoken
 from tests.factories import make_call, make_campaign, make_offer, make_provider
 from voice import tools
 from voice.models import ToolRun, Turn

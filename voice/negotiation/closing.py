@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from scheduling.phrases import spoken
+from scheduling.language.phrases import spoken
 from voice.negotiation import wording
 from voice.negotiation.acts import Act
 from voice.negotiation.errand import Errand

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from scheduling.phrases import spoken
+from scheduling.language.phrases import spoken
 from voice.negotiation.acts import Act
 from voice.negotiation.errand import Errand
 from voice.negotiation.floor import Answer, Floor, iso

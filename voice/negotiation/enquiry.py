@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from scheduling.phrases import mentions, spoken
+from scheduling.language.phrases import mentions, spoken
 from voice.negotiation import wording
 from voice.negotiation.acts import Act
 from voice.negotiation.closing import Closing

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from datetime import date
 
-from scheduling.phrases import Mention
+from scheduling.language.phrases import Mention
 from voice.negotiation.acts import Act
 from voice.negotiation.facts import Facts
 from voice.negotiation.floor import Floor

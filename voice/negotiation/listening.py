@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scheduling.phrases import Mention, mentions, resolve
+from scheduling.language.phrases import Mention, mentions, resolve
 from voice import evidence
 from voice.attitudes import attitude
 from voice.negotiation.facts import Facts

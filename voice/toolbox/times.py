@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from callpilot.errors import NotPermitted, Refused, SlotTaken
 from campaigns import booking, offers
 from campaigns.models import Booking, Call, Offer
+from scheduling.language.speak import spoken
 from scheduling.slots import Slot
-from scheduling.spoken import spoken
 from voice import proof
 from voice.briefs import may_book
 from voice.evidence import Verdict

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from scheduling.spoken import month_name, weekday_name
+from scheduling.language.speak import month_name, weekday_name
 
 _UNITS = (
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from scheduling.spoken import weekday_name
+from scheduling.language.speak import weekday_name
 from telephony.simulator.acts import Act, Speak, Wait
 from telephony.simulator.books import USUAL_HOURS, Hours
 from telephony.simulator.personas.base import Desk

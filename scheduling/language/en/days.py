@@ -3,7 +3,7 @@
 import re
 from typing import TypeVar
 
-from scheduling.english_words import (
+from scheduling.language.en.words import (
     BIG_TENS,
     COUNTED,
     MONTHS,
@@ -14,7 +14,7 @@ from scheduling.english_words import (
     WEEKDAYS,
     Token,
 )
-from scheduling.pieces import Day
+from scheduling.language.pieces import Day
 
 T = TypeVar("T")
 Found = tuple[T, int] | None

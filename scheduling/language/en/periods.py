@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduling.english_words import MONTHS, ORDINALS, SMALL
+from scheduling.language.en.words import MONTHS, ORDINALS, SMALL
 
 DAY = timedelta(days=1)
 _COUNTS = {**SMALL, "a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3}

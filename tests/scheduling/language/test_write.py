@@ -7,14 +7,14 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone, translation
 
-from scheduling import written
+from scheduling.language import write
 
 LA, NY = "America/Los_Angeles", "America/New_York"
 
 
 @pytest.fixture(autouse=True)
 def this_year(monkeypatch):
-    monkeypatch.setattr(written, "now", lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    monkeypatch.setattr(write, "now", lambda: datetime(2026, 11, 21, tzinfo=UTC))
 
 
 def at(*parts, zone=LA, fold=0):
@@ -23,7 +23,7 @@ def at(*parts, zone=LA, fold=0):
 
 def say(start, zone=LA, end=None, reader=LA, language="en", **options):
     with timezone.override(ZoneInfo(reader)), translation.override(language):
-        return str(written.written(start, zone, end, **options))
+        return str(write.written(start, zone, end, **options))
 
 
 def test_a_reader_at_the_place_sees_one_time():
@@ -127,4 +127,4 @@ def test_the_tag_writes_nothing_for_no_time():
 )
 def test_what_is_soon_is_told_as_short_as_it_is_clear(moment, told):
     with timezone.override(ZoneInfo(LA)):
-        assert written.soon(moment) == told
+        assert write.soon(moment) == told

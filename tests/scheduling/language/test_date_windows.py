@@ -1,4 +1,4 @@
-"""Tests of scheduling/wishes.py: when a person would like an appointment, as they write it."""
+"""Tests of scheduling/language/date_windows.py: when somebody wants to come."""
 
 from datetime import date, time, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.phrases import DateProblem, Wanted, window
+from scheduling.language.phrases import DateProblem, Wanted, window
 
 TODAY = date(2026, 11, 21)  # a Saturday; the next week is November 23rd to 29th
 

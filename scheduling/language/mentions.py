@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling import english
-from scheduling import spoken as say
-from scheduling.binding import Item, bind, days_joined, with_parts
-from scheduling.dating import Dated, dated, in_local_order
-from scheduling.pieces import Between, Bound, Clock, Day, Part, PartOfDay, Piece, Reader
+from scheduling.language import speak as say
+from scheduling.language.binding import Item, bind, days_joined, with_parts
+from scheduling.language.dating import Dated, dated, in_local_order
+from scheduling.language.en import reader
+from scheduling.language.pieces import Between, Bound, Clock, Day, Part, PartOfDay, Piece, Reader
 
 Precision = Literal[
     "exact",  # one instant
@@ -25,7 +25,7 @@ Precision = Literal[
 
 TimeOfDay = time  # a field of that name hides the class
 
-LANGUAGES: Mapping[str, Reader] = {"en": english.read}
+LANGUAGES: Mapping[str, Reader] = {"en": reader.read}
 USUAL_HOURS = (time(8), time(18))
 HALF_PAST = ("GB", "IE", "AU", "NZ", "ZA")  # where "half ten" is 10:30
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from scheduling.pieces import Between, Clock, Day, PartOfDay, Piece
+from scheduling.language.pieces import Between, Clock, Day, PartOfDay, Piece
 
 
 @dataclass(eq=False)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from scheduling.english_meaning import BOUNDS, MeaningGrammar
-from scheduling.english_words import JOINING, LISTING, NOUGHT, UNITS, tokens_of
-from scheduling.pieces import Bound, Day, Link, Piece
+from scheduling.language.en.plausibility import BOUNDS, MeaningGrammar
+from scheduling.language.en.words import JOINING, LISTING, NOUGHT, UNITS, tokens_of
+from scheduling.language.pieces import Bound, Day, Link, Piece
 
 
 def read(text: str) -> list[Piece]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from scheduling import spoken as say
-from scheduling.pieces import Day
+from scheduling.language import speak as say
+from scheduling.language.pieces import Day
 
 Problem = Literal["vague", "ambiguous_day", "contradiction", "impossible"]
 MONTH_FIRST = ("US", "CA", "PH")  # countries

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from scheduling.pieces import Part
+from scheduling.language.pieces import Part
 
 _TOKEN = re.compile(
     r"""(?P<lost>…|\.{3,}|\[(?:inaudible|unclear|lost)\])

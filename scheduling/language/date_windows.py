@@ -5,15 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Literal
 
-from scheduling import spoken as say
-from scheduling.binding import one_day
-from scheduling.dating import dated, in_local_order
-from scheduling.english_days import Found
-from scheduling.english_meaning import MeaningGrammar
-from scheduling.english_periods import periods
-from scheduling.english_wishes import ASAP, DENIED, HABITS, NOT, REFUSED_BEHIND, WEEKEND, WORKDAYS
-from scheduling.english_words import tokens_of
-from scheduling.pieces import Between, Clock, Day, Part
+from scheduling.language import speak as say
+from scheduling.language.binding import one_day
+from scheduling.language.dating import dated, in_local_order
+from scheduling.language.en.days import Found
+from scheduling.language.en.periods import periods
+from scheduling.language.en.plausibility import MeaningGrammar
+from scheduling.language.en.wishes import (
+    ASAP,
+    DENIED,
+    HABITS,
+    NOT,
+    REFUSED_BEHIND,
+    WEEKEND,
+    WORKDAYS,
+)
+from scheduling.language.en.words import tokens_of
+from scheduling.language.pieces import Between, Clock, Day, Part
 
 DAY = timedelta(days=1)
 SATURDAY_SUNDAY, MONDAY_TO_FRIDAY = frozenset({5, 6}), frozenset(range(5))

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from scheduling.english_days import DayGrammar, Found
-from scheduling.english_words import MONTHS, NOUGHT, PARTS, UNITS
-from scheduling.pieces import Clock, Doubt, PartOfDay
+from scheduling.language.en.days import DayGrammar, Found
+from scheduling.language.en.words import MONTHS, NOUGHT, PARTS, UNITS
+from scheduling.language.pieces import Clock, Doubt, PartOfDay
 
 Half = Literal["am", "pm", "24"]
 

@@ -7,7 +7,8 @@ import pytest
 from django.utils.timezone import now
 from icalendar import Calendar
 
-from scheduling import appointments, feeds, holds
+from scheduling import appointments, holds
+from scheduling.calendars import ical
 from scheduling.models import Appointment, Feed
 from scheduling.slots import Slot
 from tests.factories import make_person
@@ -51,11 +52,11 @@ def read(body):
 def test_a_feed_is_a_calendar_and_not_a_message(person):
     make(person, soon())
 
-    calendar, [event] = read(feeds.feed(Feed.of(person)))
+    calendar, [event] = read(ical.feed(Feed.of(person)))
 
     assert "METHOD" not in calendar and calendar["X-WR-CALNAME"] == "CallPilot appointments"
     assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=1)
-    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in feeds.feed(Feed.of(person))
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in ical.feed(Feed.of(person))
     assert event["SUMMARY"] == "Dentist: Bright Smile" and event["STATUS"] == "CONFIRMED"
     assert "Market St" in event["LOCATION"]
 
@@ -65,7 +66,7 @@ def test_times_carry_their_zones_rules_and_their_instant(person):
     summer = datetime(2027, 7, 13, 17, 30, tzinfo=UTC)
     make(person, winter), make(person, summer, "America/New_York")
 
-    calendar, events = read(feeds.feed(Feed.of(person)))
+    calendar, events = read(ical.feed(Feed.of(person)))
 
     zones = {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")}
     assert zones == {LA, "America/New_York"}
@@ -78,7 +79,7 @@ def test_the_hour_that_comes_twice_keeps_its_instant(person):
     second = datetime(2027, 11, 7, 1, 30, tzinfo=ZoneInfo(LA), fold=1)
     make(person, second)
 
-    _calendar, [event] = read(feeds.feed(Feed.of(person)))
+    _calendar, [event] = read(ical.feed(Feed.of(person)))
 
     length = event["DTEND"].dt.astimezone(UTC) - event["DTSTART"].dt.astimezone(UTC)
     assert length == timedelta(minutes=30)
@@ -89,7 +90,7 @@ def test_only_busy_gives_nothing_away(person):
     subscription = Feed.of(person)
     subscription.detail = Feed.Detail.BUSY
 
-    body = feeds.feed(subscription)
+    body = ical.feed(subscription)
 
     assert b"SUMMARY:Busy" in body and b"CLASS:PRIVATE" in body
     for secret in (b"Dentist", b"Bright", b"Market", b"415555", b"card", b"URL", b"DESCRIPTION"):
@@ -98,10 +99,10 @@ def test_only_busy_gives_nothing_away(person):
 
 def test_a_cancelled_appointment_stays_as_cancelled_under_the_same_uid(person):
     row = make(person, soon())
-    [before] = read(feeds.feed(Feed.of(person)))[1]
+    [before] = read(ical.feed(Feed.of(person)))[1]
     appointments.cancel(row)
 
-    [after] = read(feeds.feed(Feed.of(person)))[1]
+    [after] = read(ical.feed(Feed.of(person)))[1]
 
     assert after["UID"] == before["UID"] and after["STATUS"] == "CANCELLED"
     assert after["SEQUENCE"] > before["SEQUENCE"]
@@ -109,11 +110,11 @@ def test_a_cancelled_appointment_stays_as_cancelled_under_the_same_uid(person):
 
 def test_the_same_rows_are_the_same_bytes(person):
     make(person, soon())
-    first, second = (feeds.feed(Feed.of(person)) for _ in range(2))
+    first, second = (ical.feed(Feed.of(person)) for _ in range(2))
 
-    assert feeds.etag(first) == feeds.etag(second)
+    assert ical.etag(first) == ical.etag(second)
     make(person, soon(5))
-    assert feeds.etag(feeds.feed(Feed.of(person))) != feeds.etag(first)
+    assert ical.etag(ical.feed(Feed.of(person))) != ical.etag(first)
 
 
 def test_nobody_elses_appointments_are_in_it(person):
@@ -123,13 +124,13 @@ def test_nobody_elses_appointments_are_in_it(person):
     other.profile_wish = uuid.uuid4()
     make(other, soon())
 
-    assert read(feeds.feed(Feed.of(person)))[1] == []
+    assert read(ical.feed(Feed.of(person)))[1] == []
 
 
 def test_the_export_leaves_out_what_was_cancelled(person):
     appointments.cancel(make(person, soon()))
     make(person, soon(5))
 
-    calendar, events = read(feeds.export(person))
+    calendar, events = read(ical.export(person))
 
     assert calendar["METHOD"] == "PUBLISH" and len(events) == 1

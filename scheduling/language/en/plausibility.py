@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from scheduling.english_clock import ClockGrammar
-from scheduling.english_days import Found
-from scheduling.english_words import (
+from scheduling.language.en.clock import ClockGrammar
+from scheduling.language.en.days import Found
+from scheduling.language.en.words import (
     COUNTED,
     MONEY,
     NOUGHT,
@@ -15,7 +15,7 @@ from scheduling.english_words import (
     UNITS,
     word_set,
 )
-from scheduling.pieces import Between, Bound, Clock, Doubt
+from scheduling.language.pieces import Between, Bound, Clock, Doubt
 
 BOUNDS: dict[str, Bound] = {
     "after": "after", "past": "after", "from": "after", "since": "after", "before": "before",

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
-from scheduling import links
+from scheduling.calendars import links
 from scheduling.distances.base import Point
 from scheduling.models import Appointment
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from scheduling.english_words import MONTH_NAMES, WEEKDAY_NAMES
+from scheduling.language.en.words import MONTH_NAMES, WEEKDAY_NAMES
 
 
 def spoken(moment: datetime) -> str:

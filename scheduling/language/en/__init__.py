@@ -1,0 +1,1 @@
+"""English: its words for days, clock times and periods, and how they are read."""
