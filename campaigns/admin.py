@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import numbers, outcomes
-from campaigns.cancel import cancel_campaign
+from campaigns.calls import outcomes
+from campaigns.calls.cancel import cancel_campaign
 from campaigns.models import (
     Booking,
     Call,
@@ -24,6 +24,7 @@ from campaigns.models import (
     Provider,
     Suppression,
 )
+from campaigns.providers import phone_numbers
 
 
 class ReadOnly:
@@ -55,8 +56,8 @@ class PhoneForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_phone(self) -> str:
         phone = str(self.cleaned_data["phone"] or "")
         try:
-            return numbers.normalise(phone) if phone else ""
-        except numbers.BadNumber as error:
+            return phone_numbers.normalise(phone) if phone else ""
+        except phone_numbers.BadNumber as error:
             raise forms.ValidationError(str(error)) from None
 
 

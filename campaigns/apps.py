@@ -8,6 +8,6 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever watches a campaign hears of its calendar, which knows nothing of campaigns."""
-        from campaigns import confirming
+        from campaigns.pages import booking_progress
 
-        confirming.listen()
+        booking_progress.listen()

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from callpilot import wake
 from callpilot.errors import BadInput, DirectoryError, NotPermitted
 from callpilot.models import Profile
-from campaigns import candidates, settling
-from campaigns.candidates import Choice, Search
-from campaigns.intake import drafting, rules, talk
+from campaigns import campaign_status
+from campaigns.intake import chat, drafting, parse
 from campaigns.intake.checks import checked
 from campaigns.models import Call, Campaign, Candidate, Draft, Event
-from campaigns.queueing import queue_call
-from campaigns.services import SERVICES
+from campaigns.providers import candidates
+from campaigns.providers.candidates import Choice, Search
+from campaigns.providers.service_kinds import SERVICES
+from campaigns.queue import queue_call
 
 TASK = "campaigns.tasks.launch_campaign"
 LOOKUP_LIMIT = timedelta(minutes=10)  # so long a directory that is down is asked again
@@ -41,7 +42,7 @@ def create(person: Any, fields: dict[str, Any], *, row_id: UUID | None = None) -
     text = fields.get("request") or ""
     if not isinstance(text, str) or len(text) > 2000:
         raise BadInput({"request": [_("Please say it in a text of at most 2000 characters.")]})
-    wish = rules.read(text, person, now().astimezone(here).date())
+    wish = parse.read(text, person, now().astimezone(here).date())
     values = checked(wish, fields, person=person, profile=profile)
     return _written(person, values, row_id or uuid4())
 
@@ -64,7 +65,7 @@ def of_draft(draft: Draft, key: str = "") -> Campaign:
             raise BadInput(lacking)
         values = checked(
             drafting.wish(row),
-            {"request": talk.request_text(row)},
+            {"request": chat.request_text(row)},
             person=row.person,
             profile=drafting.profile_of(row.person),
         )
@@ -123,7 +124,7 @@ def start(campaign_id: UUID | str) -> None:
             _give_up(campaign, _(UNREACHED))
             return
     _queue_calls(campaign, search, candidates.choices(search, book, listings))
-    settling.settle_campaign(campaign.pk)
+    campaign_status.settle_campaign(campaign.pk)
 
 
 def _too_late(campaign: Campaign) -> bool:

@@ -13,8 +13,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import VendorError
-from campaigns import booking, cancel, launch, mail, offers, outcomes, scoring
+from campaigns import launch
+from campaigns.bookings import booking, mail
+from campaigns.calls import cancel, outcomes
 from campaigns.models import Booking, Call, Campaign, Offer
+from campaigns.offers import offers, scoring
 
 logger = logging.getLogger(__name__)
 BUSY = [Campaign.Status.DIALING, Campaign.Status.NEGOTIATING, Campaign.Status.CONFIRMING]

@@ -11,7 +11,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from callpilot.errors import CallPilotError
-from campaigns import live
+from campaigns import announcements
 from campaigns.models import Call
 from telephony import media, streams, webhooks
 from telephony.bridge import Bridge
@@ -105,7 +105,9 @@ class StreamConsumer(AsyncWebsocketConsumer):
         if self.call is None:
             await self._shut(UNKNOWN)
             return
-        await self.channel_layer.group_add(live.call_group(self.call.pk), self.channel_name)
+        await self.channel_layer.group_add(
+            announcements.call_group(self.call.pk), self.channel_name
+        )
         offered = self.scope.get("subprotocols", [])
         await self.accept(SUBPROTOCOL if SUBPROTOCOL in offered else None)
         loop = asyncio.get_running_loop()
@@ -189,7 +191,9 @@ class StreamConsumer(AsyncWebsocketConsumer):
         if self.bridge is not None:
             self.bridge.end("The carrier left.")
         if self.call is not None:
-            await self.channel_layer.group_discard(live.call_group(self.call.pk), self.channel_name)
+            await self.channel_layer.group_discard(
+                announcements.call_group(self.call.pk), self.channel_name
+            )
         if self.running is not None:
             await asyncio.wait({self.running}, timeout=STORE_SECONDS)
 

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from campaigns import hours, numbers
 from campaigns.models import Call, Campaign, Suppression
+from campaigns.providers import calling_hours, phone_numbers
 from telephony import costs
 
 LINE_BUSY_SECONDS = 15  # until a number that is being called is looked at again
@@ -106,7 +106,7 @@ def nothing_being_booked(call: Call) -> Verdict | None:
 
 
 def number_in_policy(call: Call) -> Verdict | None:
-    words = numbers.problem(dialled_number(call))
+    words = phone_numbers.problem(dialled_number(call))
     return _never(words) if words else None
 
 
@@ -130,11 +130,11 @@ def in_hours(call: Call) -> Verdict | None:
     if settings.CALLING_HOURS == "any":
         return None
     opening = call.provider.opening_hours if call.provider is not None else {}
-    allowed = hours.week(settings.CALLING_HOURS, opening)
+    allowed = calling_hours.week(settings.CALLING_HOURS, opening)
     moment, zone = now(), callee_zone(call)
-    if hours.permitted(moment, zone, allowed):
+    if calling_hours.permitted(moment, zone, allowed):
         return None
-    first = hours.first_permitted(moment, zone, allowed)
+    first = calling_hours.first_permitted(moment, zone, allowed)
     if first is None:
         return _never(_("It is never open during the hours in which we may call."))
     return Verdict(False, first, _("It is outside calling hours there."))

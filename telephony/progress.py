@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 
-from campaigns import outcomes
+from campaigns.calls import outcomes
 from campaigns.models import Call, Campaign
 from telephony import costs, reducer
 from telephony.carriers.base import News

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from callpilot.adapters import adapter
 from callpilot.errors import CarrierError
-from campaigns import outcomes
+from campaigns.calls import outcomes
 from campaigns.models import Call, Campaign
 from telephony import costs, guard, inbox, progress
 from telephony.carriers.base import Carrier, News

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from callpilot.adapters import adapter
 from callpilot.errors import NotPermitted
-from campaigns import live
+from campaigns import announcements
 from campaigns.models import Call
 from telephony import streams, twiml
 from telephony.inbox import apply
@@ -79,7 +79,7 @@ def amd(request: HttpRequest, call: Call, carrier: Any) -> HttpResponse:
     known = call.answered_by
     _keep(request, call, carrier.read_amd(request.POST), "amd")
     if is_machine(call.answered_by) and call.answered_by != known and not call.ended:
-        live.tell_call(call.pk, {"type": "answering.machine", "kind": call.answered_by})
+        announcements.tell_call(call.pk, {"type": "answering.machine", "kind": call.answered_by})
     return HttpResponse(status=204)
 
 

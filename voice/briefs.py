@@ -10,9 +10,10 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from campaigns import offers, sharing
+from campaigns.account import disclosure_policy
 from campaigns.models import Call, Campaign, Preferences
-from campaigns.services import SERVICES
+from campaigns.offers import offers
+from campaigns.providers.service_kinds import SERVICES
 from scheduling.language.speak import spoken, spoken_day, spoken_time, weekday_name
 from voice import consent
 from voice.agents.base import Brief
@@ -173,7 +174,7 @@ def _shared(call: Call) -> dict[str, Fact]:
     campaign = call.campaign
     values: dict[str, str] = dict.fromkeys(SHARED, "")
     if campaign is not None:
-        allowed = sharing.allowed(campaign)
+        allowed = disclosure_policy.allowed(campaign)
         known = {
             "phone": spoken_digits(call.brief.get("contact_phone") or campaign.contact_phone),
             "insurance": campaign.insurance,
@@ -191,13 +192,13 @@ def _shared(call: Call) -> dict[str, Fact]:
 
 def ask_first(call: Call) -> str:
     """The kinds that the person wants to be asked about, as one says them."""
-    kinds = sharing.ask_first(call.campaign) if call.campaign is not None else []
+    kinds = disclosure_policy.ask_first(call.campaign) if call.campaign is not None else []
     return ", ".join(kind.replace("_", " ") for kind in kinds)
 
 
 def never_told(call: Call) -> str:
     """The kinds that are not even asked about."""
-    kinds = sharing.never(call.campaign.person_id) if call.campaign is not None else set()
+    kinds = disclosure_policy.never(call.campaign.person_id) if call.campaign is not None else set()
     return ", ".join(sorted(kind.replace("_", " ") for kind in kinds))
 
 

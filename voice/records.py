@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from campaigns import booking, outcomes, steering
+from campaigns.bookings import booking
+from campaigns.calls import control, outcomes
 from campaigns.models import Booking, Call, Event, Offer, Suppression
 from voice import briefs, proof
 from voice.attitudes import attitude
@@ -68,12 +69,12 @@ def note(call_id: UUID, text: str) -> None:
 
 def heed(call_id: UUID, number: int) -> None:
     """The agent has been told the whisper of this event number."""
-    steering.heeded(call_id, number)
+    control.heeded(call_id, number)
 
 
 def unread(call_id: UUID) -> list[tuple[int, str]]:
     """The whispers that no agent has been told, each with its event's number."""
-    return steering.unread(call_id)
+    return control.unread(call_id)
 
 
 def opt_out(call_id: UUID, words: str) -> None:

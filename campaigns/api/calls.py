@@ -11,13 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from callpilot.idempotency import IdempotentAPIView
-from campaigns import steering
 from campaigns.api import representations as shown
+from campaigns.calls import control
 from campaigns.models import Call
 
 
 class WhisperInput(serializers.Serializer[Any]):
-    text = serializers.CharField(max_length=steering.LONGEST_WHISPER)
+    text = serializers.CharField(max_length=control.LONGEST_WHISPER)
 
 
 class WhisperSerializer(serializers.Serializer[Any]):
@@ -27,7 +27,7 @@ class WhisperSerializer(serializers.Serializer[Any]):
 
 
 class HangUpInput(serializers.Serializer[Any]):
-    outcome = serializers.ChoiceField(list(steering.HANG_UP_OUTCOMES), default="not_interested")
+    outcome = serializers.ChoiceField(list(control.HANG_UP_OUTCOMES), default="not_interested")
 
 
 class CallView(IdempotentAPIView):
@@ -63,7 +63,7 @@ class CallWhisper(CallView):
         given = WhisperInput(data=request.data)
         given.is_valid(raise_exception=True)
         key = str(self.row_id() or "")
-        event = steering.whisper(call, given.validated_data["text"], key)
+        event = control.whisper(call, given.validated_data["text"], key)
         return Response({"number": event.number}, status=202)
 
 
@@ -74,6 +74,6 @@ class CallHangUp(CallView):
         call = self.call(request, call_id)
         given = HangUpInput(data=request.data)
         given.is_valid(raise_exception=True)
-        steering.hang_up(call, given.validated_data["outcome"])
+        control.hang_up(call, given.validated_data["outcome"])
         call.refresh_from_db()
         return Response(shown.CallSerializer(call).data, status=202)

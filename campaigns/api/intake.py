@@ -13,10 +13,11 @@ from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
 
 from callpilot.errors import BadInput
 from callpilot.idempotency import IdempotentAPIView
-from campaigns import launch, limits
+from campaigns import launch
+from campaigns.account import rate_limits
 from campaigns.api import inputs
 from campaigns.api import representations as shown
-from campaigns.intake import drafting, talk
+from campaigns.intake import chat, drafting
 from campaigns.models import Draft
 
 KEY = OpenApiParameter("Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER)
@@ -25,12 +26,12 @@ KEY = OpenApiParameter("Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEA
 class TaskInput(inputs.StrictSerializer):
     """A first message, or none."""
 
-    message = serializers.CharField(required=False, max_length=talk.LONGEST)
+    message = serializers.CharField(required=False, max_length=chat.LONGEST)
 
 
 class ChatInput(inputs.StrictSerializer):
     task_id = serializers.UUIDField()
-    message = serializers.CharField(max_length=talk.LONGEST)
+    message = serializers.CharField(max_length=chat.LONGEST)
 
 
 class EntrySerializer(serializers.Serializer[Any]):
@@ -139,7 +140,7 @@ def _said(draft: Draft, message: str) -> Draft:
 class TaskLaunch(TaskView):
     def get_throttles(self) -> list[BaseThrottle]:
         """Each campaign costs money and rings at desks."""
-        self.throttle_scope = limits.SCOPE
+        self.throttle_scope = rate_limits.SCOPE
         return [ScopedRateThrottle()]
 
     @extend_schema(request=None, responses={202: shown.CampaignSerializer}, parameters=[KEY])

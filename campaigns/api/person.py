@@ -12,10 +12,12 @@ from rest_framework.response import Response
 
 from callpilot.idempotency import IdempotentAPIView
 from callpilot.models import Profile, validate_zone
-from campaigns import acquaintances, address_book, profile, scoring
+from campaigns.account import profile
 from campaigns.api.inputs import StrictSerializer, WeightsInput
 from campaigns.models import Contact, Preferences
 from campaigns.models.preferences import WEIGHTS
+from campaigns.offers import scoring
+from campaigns.providers import address_book, listing
 
 MOST = 500
 TOLD = ("name", "phone", "home_address", "timezone", "language", "insurance")
@@ -101,10 +103,10 @@ class ProviderSerializer(serializers.Serializer[Any]):
     may_be_called = serializers.SerializerMethodField()
     listed_by = serializers.CharField(source="source")
 
-    def get_own(self, row: acquaintances.Row) -> bool:
+    def get_own(self, row: listing.Row) -> bool:
         return row.provider.owner_id is not None
 
-    def get_may_be_called(self, row: acquaintances.Row) -> bool:
+    def get_may_be_called(self, row: listing.Row) -> bool:
         reachable = bool(row.provider.phone) and not row.provider.number_wrong
         wanted = row.contact.standing not in (Contact.Standing.NEVER, Contact.Standing.AVOID)
         return reachable and wanted and not row.barred
@@ -122,7 +124,7 @@ class ProviderList(IdempotentAPIView):
     def get(self, request: Request) -> Response:
         """The person's own book, and whom own campaigns came across."""
         found = address_book.visible(request.user).order_by("name", "pk")[:MOST]
-        rows = acquaintances.rows(request.user, found)
+        rows = listing.rows(request.user, found)
         return Response(ProviderSerializer(rows, many=True).data)
 
     @extend_schema(
@@ -135,5 +137,5 @@ class ProviderList(IdempotentAPIView):
         given = ProviderInput(data=request.data)
         given.is_valid(raise_exception=True)
         contact = address_book.add(request.user, **given.validated_data)
-        [row] = acquaintances.rows(request.user, [contact.provider])
+        [row] = listing.rows(request.user, [contact.provider])
         return Response(ProviderSerializer(row).data, status=201)

@@ -16,7 +16,7 @@ from callpilot.authentication import TokenAuthentication
 from callpilot.models import User
 from callpilot.problems import json_problem
 from campaigns.api.representations import event_object
-from campaigns.hub import hub, numbered
+from campaigns.live.hub import hub, numbered
 from campaigns.models import Call, Campaign, Event
 
 PING_SECONDS = 15.0

@@ -15,11 +15,14 @@ from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
 
 from callpilot.errors import BadInput, NotPermitted
 from callpilot.idempotency import IdempotentAPIView
-from campaigns import booking, cancel, launch, scoring
+from campaigns import launch
 from campaigns.api import inputs
 from campaigns.api import representations as shown
-from campaigns.hub import numbered, rows_since
+from campaigns.bookings import booking
+from campaigns.calls import cancel
+from campaigns.live.hub import numbered, rows_since
 from campaigns.models import Call, Campaign, Offer
+from campaigns.offers import scoring
 from scheduling.calendars import ical
 from scheduling.models import Appointment
 

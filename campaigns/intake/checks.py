@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from callpilot.adapters import ADAPTERS
 from callpilot.errors import BadInput
 from callpilot.models import Profile
-from campaigns import numbers, places, scoring
-from campaigns.intake.rules import DEFAULT_DAYS
+from campaigns.intake.parse import DEFAULT_DAYS
 from campaigns.intake.wish import FIELDS, SHAREABLE, Wish
 from campaigns.models import Campaign, Preferences
-from campaigns.services import SERVICES
+from campaigns.offers import scoring
+from campaigns.providers import gazetteer, phone_numbers
+from campaigns.providers.service_kinds import SERVICES
 
 LONGEST_DAYS = 60
 PARTS = ("morning", "afternoon", "evening")
@@ -184,8 +185,8 @@ class _Check:
         if not isinstance(value, str):
             raise _Fault(_("This must be a telephone number."))
         try:
-            return numbers.normalise(value)
-        except numbers.BadNumber as error:
+            return phone_numbers.normalise(value)
+        except phone_numbers.BadNumber as error:
             raise _Fault(str(error)) from None
 
     def day(self, value: Any) -> date:
@@ -233,7 +234,7 @@ class _Check:
 
     def where(self) -> dict[str, Any]:
         place = self.place()
-        here = place or places.Place("", 0.0, 0.0, "America/Los_Angeles")
+        here = place or gazetteer.Place("", 0.0, 0.0, "America/Los_Angeles")
         return {
             "place": here.name[:200],
             "latitude": here.latitude,
@@ -241,13 +242,13 @@ class _Check:
             "timezone": here.timezone,
         }
 
-    def place(self) -> places.Place | None:
+    def place(self) -> gazetteer.Place | None:
         named = self.fields.get("place")
         if named:
             if not isinstance(named, str) or len(named) > 200:
                 self.faults["place"] = [_("Name a place in at most 200 characters.")]
                 return None
-            found = places.locate(named, self.profile)
+            found = gazetteer.locate(named, self.profile)
             if found is None:
                 self.faults["place"] = [
                     _("We do not know this place; try a big US city or a part of San Francisco.")
@@ -256,10 +257,10 @@ class _Check:
         if self.said.get("place"):
             wish = self.wish
             assert wish.latitude is not None and wish.longitude is not None
-            return places.Place(
+            return gazetteer.Place(
                 wish.place or "", wish.latitude, wish.longitude, wish.timezone or ""
             )
-        found = places.home(self.profile)
+        found = gazetteer.home(self.profile)
         if found is None:
             self.faults["place"] = [_("Say where, like: near Market St, San Francisco.")]
         return found

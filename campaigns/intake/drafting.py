@@ -13,11 +13,11 @@ from django.utils.translation import gettext_noop
 
 from callpilot.errors import BadInput
 from callpilot.models import Profile
-from campaigns import places
-from campaigns.intake import checks, fields, merging, reading, talk
+from campaigns.intake import chat, checks, fields, merge, understand
 from campaigns.intake.fields import Entry
 from campaigns.intake.wish import Wish
 from campaigns.models import Campaign, Draft, Preferences
+from campaigns.providers import gazetteer
 
 Source = Draft.Source
 RESUMED = timedelta(days=7)  # a draft that has lain longer is not taken up again by itself
@@ -58,7 +58,7 @@ def prefilled(person: Any) -> dict[str, Entry]:
     profile = profile_of(person)
     values: dict[str, Any] = {"contact_name": str(person)[:100]}
     if profile is not None:
-        values["place"] = places.home(profile)
+        values["place"] = gazetteer.home(profile)
         values["contact_name"] = profile.name or values["contact_name"]
         values["contact_phone"] = profile.phone
     settled = Preferences.objects.filter(user_id=person.pk).first()
@@ -75,7 +75,7 @@ def repeated(campaign: Campaign) -> dict[str, Entry]:
         *fields.WEIGHTS,
     )  # fmt: skip
     values = {name: getattr(campaign, name) for name in names}
-    values["place"] = places.Place(
+    values["place"] = gazetteer.Place(
         campaign.place, campaign.latitude, campaign.longitude, campaign.timezone
     )
     return {
@@ -98,18 +98,18 @@ def say(draft: Draft, text: str) -> Draft:
     Raises BadInput when there is nothing in it, or too much. May ask a language model, and so
     does not belong in a transaction. It never touches what may be shared.
     """
-    words = talk.cleaned(text)
-    if len(draft.messages) >= talk.MOST_MESSAGES:
+    words = chat.cleaned(text)
+    if len(draft.messages) >= chat.MOST_MESSAGES:
         raise BadInput({"text": [_("This talk has become long. Please use the form from here.")]})
-    told = reading.read(words, draft)
+    told = understand.read(words, draft)
     with transaction.atomic():
         draft = open_row(draft)
         before = dict(draft.fields)
-        merging.learn(draft, told)
+        merge.learn(draft, told)
         settle(draft)
         draft.model_readings += told.by_model
         taught = [name for name in fields.NAMES if draft.fields.get(name) != before.get(name)]
-        talk.note(draft, words, told, taught, missing(draft))
+        chat.note(draft, words, told, taught, missing(draft))
         draft.save()
     return draft
 

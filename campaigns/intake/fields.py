@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from campaigns import numbers, places
 from campaigns.intake.wish import FIELDS, Wish
 from campaigns.models import Draft
+from campaigns.providers import gazetteer, phone_numbers
 
 # A place is one field of a draft, though four of a campaign.
 _ELSEWHERE = ("request", "latitude", "longitude", "timezone")
@@ -42,7 +42,7 @@ def kept(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, places.Place):
+    if isinstance(value, gazetteer.Place):
         return {
             "name": value.name,
             "latitude": value.latitude,
@@ -58,7 +58,7 @@ def spoken(wish: Wish) -> dict[str, Any]:
     """What a reading may teach a draft, by the draft's names; the rest of it is dropped here."""
     values = {name: value for name, value in wish.given().items() if name in SPEAKABLE}
     if wish.place is not None:
-        values["place"] = places.Place(
+        values["place"] = gazetteer.Place(
             wish.place, wish.latitude or 0.0, wish.longitude or 0.0, wish.timezone or ""
         )
     return values
@@ -87,11 +87,11 @@ def typed(name: str, value: Any, profile: Any) -> tuple[Any, str]:
     """A value that was typed, as a draft keeps it, and what is wrong with it, if anything."""
     if name == "contact_phone" and value:
         try:
-            return numbers.normalise(str(value)), ""
-        except numbers.BadNumber as error:
+            return phone_numbers.normalise(str(value)), ""
+        except phone_numbers.BadNumber as error:
             return None, str(error)
     if name == "place" and value:
-        found = places.locate(str(value), profile)
+        found = gazetteer.locate(str(value), profile)
         return found, "" if found else _(UNKNOWN_PLACE)
     return value, ""
 

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from campaigns import scoring
 from campaigns.intake import drafting, fields, wording
 from campaigns.models import Draft
-from campaigns.services import SERVICES
+from campaigns.offers import scoring
+from campaigns.providers.service_kinds import SERVICES
 
 DESKS, PARALLEL = 10, 5  # when nobody says how many
 

@@ -9,10 +9,10 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from campaigns.forms import DAY_PARTS, WEEKDAYS
 from campaigns.intake import fields
 from campaigns.models import Draft
-from campaigns.services import SERVICES
+from campaigns.pages.forms.request import DAY_PARTS, WEEKDAYS
+from campaigns.providers.service_kinds import SERVICES
 from scheduling.language import write
 
 SHARED = {

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
-from campaigns import live
+from campaigns import announcements
 
 
 class Event(models.Model):
@@ -67,5 +67,5 @@ class Event(models.Model):
             event = cls.objects.create(
                 campaign_id=campaign.pk, number=number, kind=kind, call=call, offer=offer, data=data
             )
-            live.tell(event)
+            announcements.tell(event)
         return event

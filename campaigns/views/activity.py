@@ -15,10 +15,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from campaigns import trail
 from campaigns.models import Campaign
-from campaigns.spreadsheets import cell
-from campaigns.trail import Entry, Sought
+from campaigns.pages import audit_trail
+from campaigns.pages.audit_trail import Entry, Sought
+from campaigns.pages.csv_safety import cell
 
 ON_A_PAGE = 60
 MOST = 20_000  # lines of a file
@@ -48,8 +48,8 @@ class FilterForm(forms.Form):
     def __init__(self, person: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["actor"].choices = [("", _("everybody")), *trail.ACTORS.items()]
-        types = [(key, label) for key, (label, _kinds) in trail.TYPES.items()]
+        fields["actor"].choices = [("", _("everybody")), *audit_trail.ACTORS.items()]
+        types = [(key, label) for key, (label, _kinds) in audit_trail.TYPES.items()]
         fields["type"].choices = [("", _("everything important")), *types]
         fields["campaign"].queryset = Campaign.objects.of(person)
 
@@ -72,15 +72,15 @@ def activity(request: HttpRequest) -> HttpResponse:
     """Newest first; "Older" goes on where the page ended, whatever has happened since."""
     form = FilterForm(request.user, request.GET)
     sought = form.sought()
-    rows = trail.events(request.user, sought)
+    rows = audit_trail.events(request.user, sought)
     if (wanted := request.GET.get("as")) in ("csv", "json"):
-        made = [trail.entry(event) for event in rows[:MOST]]
+        made = [audit_trail.entry(event) for event in rows[:MOST]]
         return _csv(made) if wanted == "csv" else _json(made)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     events = list(rows[: ON_A_PAGE + 1])
-    entries = [trail.entry(event) for event in events[:ON_A_PAGE]]
+    entries = [audit_trail.entry(event) for event in events[:ON_A_PAGE]]
     kept = request.GET.copy()
     kept.pop("before", None)
     context = {

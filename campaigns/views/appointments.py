@@ -17,8 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from callpilot.errors import Refused
-from campaigns import booking, confirming, offers, recounting
+from campaigns.bookings import booking
 from campaigns.models import Booking, Campaign
+from campaigns.offers import offers
+from campaigns.pages import appointment_timeline, booking_progress
 from scheduling import agenda, appointments
 from scheduling.calendars import ical, links
 from scheduling.models import Appointment, Feed
@@ -122,7 +124,7 @@ def appointment_page(request: HttpRequest, appointment_id: UUID) -> HttpResponse
         "past": row.end <= now(),
         "can_cancel": row.status != Appointment.Status.CANCELLED and row.start > now(),
         "told": _told(row, booked),
-        "timeline": recounting.timeline(row, booked),
+        "timeline": appointment_timeline.timeline(row, booked),
         "google_calendar": links.google_calendar(row),
         "outlook_calendar": links.outlook_calendar(row),
         "google_maps": links.google_maps(row.address, point),
@@ -146,9 +148,9 @@ def _booking_of(row: Appointment) -> Booking | None:
     return related.filter(appointment=row).first()
 
 
-def _told(row: Appointment, booked: Booking | None) -> confirming.Told | None:
+def _told(row: Appointment, booked: Booking | None) -> booking_progress.Told | None:
     cancelled = row.status == Appointment.Status.CANCELLED
-    return confirming.told(booked) if cancelled and booked is not None else None
+    return booking_progress.told(booked) if cancelled and booked is not None else None
 
 
 @login_required

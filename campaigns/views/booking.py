@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from callpilot.errors import BadInput, Refused, VendorError
-from campaigns import booking, confirming, permits
+from campaigns.bookings import booking, permits
 from campaigns.models import Campaign, Offer
+from campaigns.pages import booking_progress
 
 
 class ConfirmForm(forms.Form):
@@ -114,7 +115,7 @@ def _asked(
     status: int = 200,
 ) -> HttpResponse:
     """The question, with what is in the way said first."""
-    review = confirming.review(campaign, offer)
+    review = booking_progress.review(campaign, offer)
     if problem and not (review.clashes or review.problem):
         review.problem = problem  # only the attempt itself has met it
     context: dict[str, Any] = {

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from campaigns.calendar_forms import BusyForm, HoursForm
+from campaigns.pages.forms.calendars import BusyForm, HoursForm
 from scheduling import working_hours
 from scheduling.models import Appointment, CalendarEntry, CalendarRules
 

@@ -20,10 +20,18 @@ from django_htmx.middleware import HtmxDetails
 
 from callpilot.errors import BadInput
 from callpilot.models import User
-from campaigns import scoring
-from campaigns.forms import DraftForm
-from campaigns.intake import drafting, fields, freetime, outlook, reading, rows, talk
+from campaigns.intake import (
+    availability_strip,
+    call_preview,
+    chat,
+    drafting,
+    fields,
+    rows,
+    understand,
+)
 from campaigns.models import Campaign, Draft
+from campaigns.offers import scoring
+from campaigns.pages.forms.request import DraftForm
 
 View = Callable[..., HttpResponse]
 
@@ -41,7 +49,7 @@ ROW_EDIT = "campaigns/intake/_edit.html"
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("new")
-    return render(request, "home.html", {"examples": talk.EXAMPLES})
+    return render(request, "home.html", {"examples": chat.EXAMPLES})
 
 
 @require_POST
@@ -63,7 +71,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("draft", drafting.begin(request.user, like=like).pk)
     draft = drafting.resume(request.user)
     if request.method != "POST":
-        words = request.GET.get("request", "")[: talk.LONGEST]
+        words = request.GET.get("request", "")[: chat.LONGEST]
         address = reverse("draft", args=[draft.pk])
         return redirect(f"{address}?{urlencode({'text': words})}" if words else address)
     if not draft.empty:
@@ -106,7 +114,7 @@ def to(request: HttpRequest, address: str) -> HttpResponse:
 
 def context(draft: Draft, **more: Any) -> dict[str, Any]:
     """What both columns show."""
-    seen = outlook.look(draft)
+    seen = call_preview.look(draft)
     shown = rows.of(draft, more.pop("changed", frozenset()))
     wanting = [row for row in shown if row.wanting]
     return {
@@ -115,10 +123,10 @@ def context(draft: Draft, **more: Any) -> dict[str, Any]:
         "wanting": wanting,
         "known": len(shown) - len(wanting),
         "outlook": seen,
-        "estimate": outlook.estimate(seen.count) if seen else None,
-        "wider": outlook.wider(draft),
-        "strip": freetime.strip(draft),
-        "quick": reading.offered(draft),
+        "estimate": call_preview.estimate(seen.count) if seen else None,
+        "wider": call_preview.wider(draft),
+        "strip": availability_strip.strip(draft),
+        "quick": understand.offered(draft),
         "tab": "chat",
         **more,
     }
@@ -128,9 +136,9 @@ def context(draft: Draft, **more: Any) -> dict[str, Any]:
 @require_GET
 def draft_page(request: HtmxRequest, draft: Draft) -> HttpResponse:
     more = {
-        "examples": talk.EXAMPLES if not draft.messages else [],
+        "examples": chat.EXAMPLES if not draft.messages else [],
         "recent": Campaign.objects.of(request.user)[:4],
-        "text": request.GET.get("text", "")[: talk.LONGEST],
+        "text": request.GET.get("text", "")[: chat.LONGEST],
     }
     return render(request, "campaigns/intake/page.html", context(draft, **more))
 
@@ -145,7 +153,7 @@ def say(request: HtmxRequest, draft: Draft) -> HttpResponse:
         draft = drafting.say(draft, text)
     except BadInput as error:
         problem = " ".join(sentence for found in error.errors.values() for sentence in found)
-        more = {"text": text[: talk.LONGEST * 2], "problem": problem}
+        more = {"text": text[: chat.LONGEST * 2], "problem": problem}
         name = "campaigns/intake/_chat.html" if request.htmx else "campaigns/intake/page.html"
         return render(request, name, context(draft, **more), status=422)
     if not request.htmx:

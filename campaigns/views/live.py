@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from callpilot.errors import BadInput, Refused
 from callpilot.pages import PageRequest
-from campaigns import cancel, fragments, scoring, steering, weighing
-from campaigns.forms import WeightsForm
+from campaigns.calls import cancel, control
 from campaigns.models import Call, Campaign, Preferences
+from campaigns.offers import scoring, weights
+from campaigns.pages import fragments
+from campaigns.pages.forms.request import WeightsForm
 
 STOPS: dict[str, Callable[[Campaign], Any]] = {
-    "finish": steering.finish_running,
-    "end": steering.end_all,
+    "finish": control.finish_running,
+    "end": control.end_all,
     "drop": cancel.cancel_campaign,
 }
 
@@ -29,17 +31,17 @@ STOPS: dict[str, Callable[[Campaign], Any]] = {
 @require_GET
 def campaign_page(request: PageRequest, campaign_id: UUID) -> HttpResponse:
     campaign = own(request, campaign_id)
-    weights = weighing.points(
+    points = weights.points(
         {f"{n}_weight": getattr(campaign, f"{n}_weight") for n in scoring.CRITERIA}
     )
-    return drawn(request, campaign, WeightsForm(initial=weights))
+    return drawn(request, campaign, WeightsForm(initial=points))
 
 
-def drawn(request: PageRequest, campaign: Campaign, weights: WeightsForm) -> HttpResponse:
+def drawn(request: PageRequest, campaign: Campaign, form: WeightsForm) -> HttpResponse:
     preferences = Preferences.of(request.user)
-    context = fragments.page(campaign, _selected(request)) | weighing_context(campaign, weights)
+    context = fragments.page(campaign, _selected(request)) | weighing_context(campaign, form)
     context |= {"preferences": preferences}
-    status = 422 if weights.errors else 200
+    status = 422 if form.errors else 200
     return render(request, "campaigns/campaign.html", context, status=status)
 
 
@@ -55,7 +57,7 @@ def weighing_context(campaign: Campaign, form: WeightsForm) -> dict[str, Any]:
         }
         for name in scoring.CRITERIA
     ]
-    return {"campaign": campaign, "form": form, "weights": rows, "presets": weighing.PRESETS}
+    return {"campaign": campaign, "form": form, "weights": rows, "presets": weights.PRESETS}
 
 
 @login_required
@@ -80,11 +82,11 @@ def rerank(request: PageRequest, campaign_id: UUID) -> HttpResponse:
     return drawn(request, campaign, form)
 
 
-def _save_as_usual(request: PageRequest, weights: dict[str, Any]) -> None:
+def _save_as_usual(request: PageRequest, chosen: dict[str, Any]) -> None:
     row = Preferences.of(request.user)
-    for name, value in weights.items():
-        setattr(row, name, value / 100 if sum(weights.values()) > 1.5 else value)
-    row.save(update_fields=list(weights))
+    for name, value in chosen.items():
+        setattr(row, name, value / 100 if sum(chosen.values()) > 1.5 else value)
+    row.save(update_fields=list(chosen))
     if not request.htmx:
         messages.success(request, _("Saved as your default."))
 
@@ -109,7 +111,7 @@ def stop(request: PageRequest, campaign_id: UUID) -> HttpResponse:
 def whisper(request: PageRequest, campaign_id: UUID, call_id: UUID) -> HttpResponse:
     call = own_call(request, campaign_id, call_id)
     text, key = request.POST.get("text", ""), request.POST.get("key", "")
-    return told(request, call, lambda: steering.whisper(call, text, key))
+    return told(request, call, lambda: control.whisper(call, text, key))
 
 
 @login_required
@@ -118,14 +120,14 @@ def answer(request: PageRequest, campaign_id: UUID, call_id: UUID, number: int) 
     call = own_call(request, campaign_id, call_id)
     words, choice = request.POST.get("answer", ""), request.POST.get("choice", "")
     key = request.POST.get("key", "")
-    return told(request, call, lambda: steering.answer(call, number, words, choice, key))
+    return told(request, call, lambda: control.answer(call, number, words, choice, key))
 
 
 @login_required
 @require_POST
 def call_again(request: PageRequest, campaign_id: UUID, call_id: UUID) -> HttpResponse:
     call = own_call(request, campaign_id, call_id)
-    return told(request, call, lambda: steering.call_again(call))
+    return told(request, call, lambda: control.call_again(call))
 
 
 @login_required
@@ -137,7 +139,7 @@ def hang_up(request: PageRequest, campaign_id: UUID, call_id: UUID) -> HttpRespo
     status = 200
     if request.method == "POST":
         try:
-            ended = steering.hang_up(call, request.POST.get("outcome", ""))
+            ended = control.hang_up(call, request.POST.get("outcome", ""))
         except BadInput:
             status = 422
         else:

@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from callpilot.errors import NotPermitted
-from campaigns import own_data
+from campaigns.account import data_export
 from campaigns.models import Preferences
 
 KINDS = {
@@ -144,7 +144,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest) -> StreamingHttpResponse:
     """All rows of the person's own, as JSON."""
-    pieces = own_data.written_out(request.user)
+    pieces = data_export.written_out(request.user)
     # A plain iterator would be read to its end before anything is sent by an ASGI server.
     content = _later(pieces) if isinstance(request, ASGIRequest) else pieces
     return StreamingHttpResponse(
@@ -170,7 +170,7 @@ async def _later(pieces: Iterator[str]) -> AsyncIterator[str]:
 def delete_recordings(request: HttpRequest) -> HttpResponse:
     """Ask once; what was written down of the calls stays."""
     if request.method == "POST":
-        count = own_data.drop_recordings(request.user)
+        count = data_export.drop_recordings(request.user)
         messages.success(request, _("%(count)d recordings were deleted.") % {"count": count})
         return redirect("settings-privacy")
     return render(request, "settings/delete_recordings.html")
@@ -186,14 +186,14 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     form = FarewellForm(request, request.POST or None)
     if request.method == "POST" and not shared and form.is_valid():
         try:
-            own_data.erase(person)
+            data_export.erase(person)
         except NotPermitted as error:
             form.add_error(None, str(error))
         else:
             logout(request)
             messages.success(request, _("Your account and all its data are deleted."))
             return redirect("home")
-    context = {"form": form, "shared": shared, "appointments": own_data.upcoming(person)[:20]}
-    context["live"] = own_data.live_calls(person)
+    context = {"form": form, "shared": shared, "appointments": data_export.upcoming(person)[:20]}
+    context["live"] = data_export.live_calls(person)
     refused = form.errors or (shared and request.method == "POST")
     return render(request, "settings/delete_account.html", context, status=422 if refused else 200)

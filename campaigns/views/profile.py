@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from callpilot.errors import BadInput
 from callpilot.models import validate_zone
 from callpilot.pages import PageRequest
-from campaigns import profile as profiles
+from campaigns.account import profile as profiles
 
 # Those that people mean, not the hundreds of old names for them.
 ZONES = sorted(

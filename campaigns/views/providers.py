@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callpilot.errors import BadInput
-from campaigns import acquaintances, address_book, asking, importing, numbers
+from campaigns.calls import request_provider
 from campaigns.models import Provider
-from campaigns.provider_forms import ContactForm, EntryForm, ImportForm
+from campaigns.pages.forms.providers import ContactForm, EntryForm, ImportForm
+from campaigns.providers import address_book, imports, listing, phone_numbers
 from campaigns.views.pages import put_errors
 
 ON_A_PAGE = 40
@@ -27,9 +28,9 @@ ON_A_PAGE = 40
 def providers(request: HttpRequest) -> HttpResponse:
     """One of three tabs."""
     chosen = request.GET.get("tab", "mine")
-    chosen = chosen if chosen in acquaintances.TABS else "mine"
+    chosen = chosen if chosen in listing.TABS else "mine"
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    found = acquaintances.tab(request.user, chosen)
+    found = listing.tab(request.user, chosen)
     if words:
         found = found.filter(name__icontains=words)
     pages = Paginator(found, ON_A_PAGE)
@@ -38,7 +39,7 @@ def providers(request: HttpRequest) -> HttpResponse:
         "tab": chosen,
         "words": words,
         "page": page,
-        "rows": acquaintances.rows(request.user, page.object_list),
+        "rows": listing.rows(request.user, page.object_list),
     }
     return render(request, "providers/list.html", context)
 
@@ -89,12 +90,12 @@ def phone(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if written.strip():
         try:
-            number = numbers.normalise(written)
-            context["problem"] = numbers.problem(number)
+            number = phone_numbers.normalise(written)
+            context["problem"] = phone_numbers.problem(number)
             context["number"] = phonenumbers.format_number(
                 phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
             )
-        except numbers.BadNumber as error:
+        except phone_numbers.BadNumber as error:
             context["problem"] = str(error)
     return render(request, "providers/_phone.html", context)
 
@@ -111,7 +112,7 @@ def provider(request: HttpRequest, provider_id: UUID) -> HttpResponse:
         address_book.judge(request.user, row, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("provider", row.pk)
-    context = {"form": form, "known": acquaintances.known(request.user, row)}
+    context = {"form": form, "known": listing.known(request.user, row)}
     return render(request, "providers/provider.html", context, status=422 if form.errors else 200)
 
 
@@ -144,7 +145,7 @@ def remove(request: HttpRequest, provider_id: UUID) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, provider_id: UUID) -> HttpResponse:
     """A new request that asks this provider and, unless the person adds them, no others."""
-    draft = asking.ask(request.user, own(request, provider_id))
+    draft = request_provider.ask(request.user, own(request, provider_id))
     return redirect("draft", draft.pk)
 
 
@@ -158,19 +159,19 @@ def bring(request: HttpRequest) -> HttpResponse:
             request, "providers/import.html", {"form": form}, status=422 if form.errors else 200
         )
     values = form.cleaned_data
-    data = values["file"].read(importing.MOST_BYTES + 1) if values["file"] else b""
+    data = values["file"].read(imports.MOST_BYTES + 1) if values["file"] else b""
     try:
-        rows = importing.read(request.user, data or values["text"].encode(), values["service"])
+        rows = imports.read(request.user, data or values["text"].encode(), values["service"])
     except BadInput as error:
         put_errors(form, error)
         return render(request, "providers/import.html", {"form": form}, status=422)
     if request.POST.get("sure"):
-        count = importing.write(request.user, rows)
+        count = imports.write(request.user, rows)
         messages.success(request, _("%(count)d added.") % {"count": count})
         return redirect("providers")
     good = [row for row in rows if not row.errors]
     context = {"form": form, "rows": rows, "good": len(good), "bad": len(rows) - len(good)}
-    context |= {"text": importing.as_csv(rows), "service": values["service"]}
+    context |= {"text": imports.as_csv(rows), "service": values["service"]}
     return render(request, "providers/import.html", context)
 
 

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from campaigns import weighing
 from campaigns.models import Preferences
-from campaigns.settings_forms import NotificationsForm, PreferencesForm
+from campaigns.offers import weights
+from campaigns.pages.forms.settings import NotificationsForm, PreferencesForm
 
 
 @login_required
@@ -24,9 +24,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
         form.save(row)
         messages.success(request, _("Saved. Your next requests are ranked like this."))
         return redirect("settings-preferences")
-    weights = form.weights() if form.is_bound and form.is_valid() else row.weights
-    context = {"form": form, "weights": form.rows(), "presets": weighing.PRESETS}
-    context |= {"offers": weighing.example(weights), "total": weighing.total(weights)}
+    chosen = form.weights() if form.is_bound and form.is_valid() else row.weights
+    context = {"form": form, "weights": form.rows(), "presets": weights.PRESETS}
+    context |= {"offers": weights.example(chosen), "total": weights.total(chosen)}
     return _answer(request, "settings/preferences.html", form, context)
 
 
@@ -37,7 +37,7 @@ def example(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.GET)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        context["offers"] = weighing.example(form.weights())
+        context["offers"] = weights.example(form.weights())
     return render(request, "settings/_example.html", context, status=422 if form.errors else 200)
 
 

@@ -12,11 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callpilot.errors import BadInput, NotPermitted
-from campaigns import address_book, launch, limits
-from campaigns.forms import ProviderForm
-from campaigns.intake import drafting, outlook, rows, wording
+from campaigns import launch
+from campaigns.account import rate_limits
+from campaigns.intake import call_preview, drafting, rows, wording
 from campaigns.models import Draft
-from campaigns.services import SERVICES
+from campaigns.pages.forms.request import ProviderForm
+from campaigns.providers import address_book
+from campaigns.providers.service_kinds import SERVICES
 from campaigns.views.intake import HtmxRequest, on_draft, put_errors, to
 
 
@@ -25,7 +27,7 @@ from campaigns.views.intake import HtmxRequest, on_draft, put_errors, to
 def providers(request: HtmxRequest, draft: Draft) -> HttpResponse:
     """Who would be called; whoever is unticked is not."""
     if request.method == "POST":
-        seen = outlook.look(draft)
+        seen = call_preview.look(draft)
         offered = {choice.provider.pk for choice in seen.shown} if seen else set()
         draft = drafting.leave_out(draft, offered - _ids(request.POST.getlist("call")))
         if request.POST.get("next") == "start":
@@ -51,14 +53,14 @@ def _ids(texts: list[str]) -> set[UUID]:
 def _providers(
     request: HtmxRequest, draft: Draft, form: ProviderForm, status: int = 200
 ) -> HttpResponse:
-    seen = outlook.look(draft)
+    seen = call_preview.look(draft)
     context = {
         "draft": draft,
         "form": form,
         "outlook": seen,
-        "lines": outlook.lines(draft, seen.shown) if seen else [],
+        "lines": call_preview.lines(draft, seen.shown) if seen else [],
         "barred": seen.barred if seen else [],
-        "wider": outlook.wider(draft),
+        "wider": call_preview.wider(draft),
         "left_out": set(map(UUID, draft.left_out)),
         "title": _("Who will be called"),
     }
@@ -89,7 +91,7 @@ def add_provider(request: HtmxRequest, draft: Draft) -> HttpResponse:
 @require_POST
 def widen(request: HtmxRequest, draft: Draft) -> HttpResponse:
     """Look farther away."""
-    draft = drafting.look_within(draft, outlook.wider(draft))
+    draft = drafting.look_within(draft, call_preview.wider(draft))
     if request.htmx:
         return _providers(request, draft, ProviderForm())
     return redirect("draft-providers", draft.pk)
@@ -105,7 +107,7 @@ def confirm(request: HtmxRequest, draft: Draft) -> HttpResponse:
 def confirm_page(
     request: HtmxRequest, draft: Draft, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    seen = outlook.look(draft)
+    seen = call_preview.look(draft)
     lacking = [row for row in rows.of(draft) if row.wanting]
     if not lacking and seen is not None and not seen.count and not seen.unreached:
         problem = problem or _(
@@ -124,7 +126,7 @@ def confirm_page(
     return render(request, f"campaigns/intake/{name}", context, status=status)
 
 
-def _terms(draft: Draft, seen: outlook.Outlook) -> dict[str, Any]:
+def _terms(draft: Draft, seen: call_preview.Outlook) -> dict[str, Any]:
     """What the person agrees to by pressing the button."""
     service = SERVICES[draft.value("service")]
     purpose = _("ask for %(service)s") % {"service": service.phrase}
@@ -132,8 +134,8 @@ def _terms(draft: Draft, seen: outlook.Outlook) -> dict[str, Any]:
     return {
         "act": wording.call_button(service.key, seen.count) if seen.count else "",
         "parallel": min(rows.at_once(draft), seen.count),
-        "window": outlook.window(seen.called),
-        "estimate": outlook.estimate(seen.count),
+        "window": call_preview.window(seen.called),
+        "estimate": call_preview.estimate(seen.count),
         "ceiling": draft.value("budget") or settings.CAMPAIGN_BUDGET,
         "disclosure": _(
             "Hello, I am an automated assistant calling on behalf of %(name)s to %(purpose)s."
@@ -150,10 +152,10 @@ def _terms(draft: Draft, seen: outlook.Outlook) -> dict[str, Any]:
 @require_POST
 def start(request: HtmxRequest, draft: Draft) -> HttpResponse:
     """Start calling; the only address that does."""
-    seen = outlook.look(draft)
+    seen = call_preview.look(draft)
     if seen is not None and not seen.count and not seen.unreached:
         return confirm_page(request, draft, status=422)
-    wait = limits.wait_seconds(request)
+    wait = rate_limits.wait_seconds(request)
     if wait is not None:
         minutes = max(1, round(wait / 60))
         words = ngettext(

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from campaigns.directories.base import Listing
-from campaigns.directories.demo import LISTINGS
+from campaigns.providers.directories.base import Listing
+from campaigns.providers.directories.demo import LISTINGS
 from telephony.simulator.acts import Act, Beep, HangUp, Music, Pickup, Speak, Wait
 from telephony.simulator.books import Book, Hours, chance
 from telephony.simulator.personas import easy, machines, refusing, tricky

@@ -31,7 +31,7 @@ from django.test.utils import setup_databases, teardown_databases
 from callpilot.engine import Engine
 from callpilot.management.commands import seed_demo
 from callpilot.models import ApiToken, User
-from campaigns import cancel
+from campaigns.calls import cancel
 from campaigns.models import Call, Campaign, Provider, Suppression
 from telephony import guard
 from tests import edges

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.timezone import now
 
 from callpilot.models import User
-from campaigns import offers
 from campaigns.models import Call, Campaign, Event, Offer
+from campaigns.offers import offers
 from scheduling.slots import Slot
 from tests.factories import make_call, make_campaign, make_provider
 

@@ -8,12 +8,12 @@ import pytest
 from django.utils.timezone import now
 
 from callpilot.models import ApiToken, Profile
-from campaigns import booking
+from campaigns.bookings import booking
 from campaigns.models import Booking, Call, Campaign
 from scheduling import appointments
 from scheduling.models import Appointment, CalendarEntry
 from tests.browser.conftest import sign_in, until
-from tests.campaigns.calls import answer, with_offers
+from tests.campaigns.answered_calls import answer, with_offers
 from tests.factories import make_call, make_offer
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]

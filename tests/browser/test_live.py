@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import now
 
 from callpilot.engine import Engine
-from campaigns import outcomes, steering
+from campaigns.calls import control, outcomes
 from campaigns.models import Call
 from scheduling.models import Hold
 from tests.browser.conftest import sign_in, until
@@ -76,7 +76,7 @@ def test_what_can_be_stopped_or_paused_follows_the_calls(page, talks):
 
 def test_a_question_is_heard_answered_and_gone(page, talks):
     _campaign, calls = talks
-    asked = steering.ask(calls[1], "What is the date of birth?", [], 60)
+    asked = control.ask(calls[1], "What is the date of birth?", [], 60)
     page.get_by_text("If you do nothing we will not share it.").wait_for()
 
     assert "What is the date of birth?" in page.locator("#live-assert").inner_text()
@@ -84,16 +84,16 @@ def test_a_question_is_heard_answered_and_gone(page, talks):
     page.get_by_role("button", name="Tell them").click()
     page.locator(".need").wait_for(state="detached")
 
-    assert steering.settle_question(asked).data["answer"] == "3 May 1984"
+    assert control.settle_question(asked).data["answer"] == "3 May 1984"
 
 
 def test_a_question_nobody_answers_leaves_by_itself(page, talks):
     _campaign, calls = talks
-    asked = steering.ask(calls[0], "And the address?", [], 3)
+    asked = control.ask(calls[0], "And the address?", [], 3)
     page.locator(".need").wait_for()
 
-    until(lambda: steering.overdue(asked))
-    steering.settle_question(asked)
+    until(lambda: control.overdue(asked))
+    control.settle_question(asked)
 
     page.locator(".need").wait_for(state="detached")
     page.get_by_role("link", name="Desk 1").click()
@@ -112,7 +112,7 @@ def test_a_whisper_shows_what_became_of_it_in_both_tabs(page, talks):
     for tab in (page, other):
         tab.locator(".whispered .mark.sent").wait_for()
     whispered = calls[0].events.get(kind="whispered")
-    steering.heeded(calls[0].pk, whispered.number)
+    control.heeded(calls[0].pk, whispered.number)
     for tab in (page, other):
         tab.get_by_text("read by the assistant").wait_for()
 

@@ -4,7 +4,7 @@ import pytest
 
 from callpilot.management.commands.place_test_call import business_at, queued
 from campaigns import launch
-from campaigns.directories.demo import LISTINGS
+from campaigns.providers.directories.demo import LISTINGS
 from tests.factories import make_person, make_provider
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.test import Client
 
 from callpilot.models import ApiToken, User
-from campaigns import booking
+from campaigns.bookings import booking
 from campaigns.models import (
     Booking,
     Call,
@@ -25,7 +25,7 @@ from campaigns.models import (
 from scheduling import appointments, working_hours
 from scheduling.models import Appointment, CalendarEntry, Hold
 from telephony.models import WebhookDelivery
-from tests.campaigns.calls import answer, running, with_offers
+from tests.campaigns.answered_calls import answer, running, with_offers
 from tests.factories import make_person
 from voice.models import ToolRun, Turn
 

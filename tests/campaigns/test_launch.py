@@ -10,9 +10,10 @@ from django.utils.timezone import now
 
 from callpilot import adapters
 from callpilot.errors import BadInput, DirectoryError, VendorError
-from campaigns import candidates, launch
-from campaigns.directories.demo import LISTINGS
+from campaigns import launch
 from campaigns.models import Call, Campaign, Provider, Suppression
+from campaigns.providers import candidates
+from campaigns.providers.directories.demo import LISTINGS
 from tests.factories import make_person, make_provider
 
 pytestmark = pytest.mark.django_db

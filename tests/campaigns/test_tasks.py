@@ -8,10 +8,11 @@ from django.core.mail import EmailMessage
 from django.utils.timezone import now
 
 from callpilot.errors import DirectoryError
-from campaigns import booking, launch, tasks
+from campaigns import launch, tasks
+from campaigns.bookings import booking
 from campaigns.models import Booking, Call, Campaign, Offer
 from scheduling.models import Hold
-from tests.campaigns.calls import answer, offered, running, slot_at, with_offers
+from tests.campaigns.answered_calls import answer, offered, running, slot_at, with_offers
 from tests.factories import make_call, make_campaign, make_person
 
 pytestmark = pytest.mark.django_db

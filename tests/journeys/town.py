@@ -11,8 +11,8 @@ from django.conf import settings
 
 from callpilot.engine import Engine
 from callpilot.management.commands import seed_demo
-from campaigns.directories.demo import LISTINGS
 from campaigns.models import Call
+from campaigns.providers.directories.demo import LISTINGS
 from telephony import dispatch
 from tests.journeys import oracle
 from voice.models import Turn

@@ -5,7 +5,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 
 from callpilot.asgi import application
-from campaigns.consumers import LiveConsumer
+from campaigns.live.consumers import LiveConsumer
 from telephony.consumers import StreamConsumer
 from tests.routes import people
 from tests.routes.world import make_world

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from twilio.request_validator import RequestValidator
 
-from campaigns import outcomes
+from campaigns.calls import outcomes
 from campaigns.models import Call
 from telephony.carriers import twilio
 from tests.telephony.fake_carrier import FakeCarrier, fake_carrier

@@ -15,7 +15,7 @@ from channels.routing import URLRouter
 from django.conf import settings
 from django.urls import path
 
-from campaigns import live
+from campaigns import announcements
 from campaigns.models import Call
 from telephony import consumers, streams
 from telephony.consumers import StreamConsumer
@@ -161,8 +161,8 @@ async def test_one_bad_order_keeps_no_other_away(agent, monkeypatch):
     call, phone = await talking(agent)
     layer = get_channel_layer()
 
-    await layer.group_send(live.call_group(call.pk), {"type": "no.such.order"})
-    await layer.group_send(live.call_group(call.pk), {"type": "call.hang.up"})
+    await layer.group_send(announcements.call_group(call.pk), {"type": "no.such.order"})
+    await layer.group_send(announcements.call_group(call.pk), {"type": "call.hang.up"})
 
     assert await closed_with(phone) == consumers.DONE
     await hung_up(phone)
@@ -199,7 +199,7 @@ async def test_a_fault_in_a_frame_leaves_nobody_talking(agent, monkeypatch):
         await phone.wait()
 
     assert agent.sessions[0].closed
-    assert get_channel_layer().groups.get(live.call_group(call.pk)) in (None, {})
+    assert get_channel_layer().groups.get(announcements.call_group(call.pk)) in (None, {})
 
 
 async def test_a_socket_that_never_starts_is_closed(agent, monkeypatch):
@@ -302,7 +302,7 @@ async def test_binary_frames_close(agent):
 
 
 async def order(call, **message):
-    await get_channel_layer().group_send(live.call_group(call.pk), message)
+    await get_channel_layer().group_send(announcements.call_group(call.pk), message)
 
 
 async def test_a_whisper_reaches_the_agent(agent):

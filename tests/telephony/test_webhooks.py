@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from twilio.request_validator import RequestValidator
 
-from campaigns import live
+from campaigns import announcements
 from campaigns.models import Call
 from telephony import streams
 from telephony import webhooks as views
@@ -223,14 +223,16 @@ def test_a_machine_is_told_to_the_conversation_once(
     webhooks: Webhooks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[Any] = []
-    monkeypatch.setattr(live, "_send", lambda group, message: told.append((group, message)))
+    monkeypatch.setattr(
+        announcements, "_send", lambda group, message: told.append((group, message))
+    )
     call = dialled(status="in_progress")
 
     for _ in range(2):
         assert webhooks.amd(call, "machine_start").status_code == 204
 
     assert told == [
-        (live.call_group(call.pk), {"type": "answering.machine", "kind": "machine_start"})
+        (announcements.call_group(call.pk), {"type": "answering.machine", "kind": "machine_start"})
     ]
     call.refresh_from_db()
     assert call.answered_by == "machine_start"
@@ -239,7 +241,7 @@ def test_a_machine_is_told_to_the_conversation_once(
 def test_a_human_is_noted_without_a_word(
     webhooks: Webhooks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "tell_call", pytest.fail)
+    monkeypatch.setattr(announcements, "tell_call", pytest.fail)
     call = dialled(status="in_progress")
 
     webhooks.amd(call, "human")

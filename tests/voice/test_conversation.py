@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import DataError, OperationalError
 
-from campaigns import outcomes
+from campaigns.calls import outcomes
 from campaigns.models import Call, Event, Suppression
 from tests import edges
 from tests.factories import make_call

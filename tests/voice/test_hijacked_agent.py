@@ -12,7 +12,7 @@ import pytest
 from django.db.models import Count
 from django.utils.timezone import now
 
-from campaigns import booking
+from campaigns.bookings import booking
 from campaigns.models import Booking, Call, Campaign, Event, Offer, Provider, Suppression
 from scheduling.language.speak import spoken
 from scheduling.models import Appointment, CalendarEntry, Hold

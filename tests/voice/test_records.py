@@ -7,7 +7,8 @@ import pytest
 from django.db import transaction
 from django.utils.timezone import now
 
-from campaigns import booking, outcomes
+from campaigns.bookings import booking
+from campaigns.calls import outcomes
 from campaigns.models import Booking, Call, Suppression
 from scheduling.language.speak import spoken
 from telephony import progress

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns import booking
+from campaigns.bookings import booking
 from campaigns.models import Booking, Call, Candidate, Event, Offer, Suppression
 from campaigns.signals import keys_wanted
 from scheduling.language.speak import spoken

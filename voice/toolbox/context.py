@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from callpilot.errors import Refused
-from campaigns import fitting
 from campaigns.models import Call, Campaign, Provider
+from campaigns.offers import slot_criteria
 from voice.models import Turn
 
 Answer = dict[str, Any]
@@ -49,7 +49,7 @@ class Context:
         if "T" not in text.upper() and " " not in text.strip():
             raise Refused(_("I need a time of day as well, like 2026-12-01T10:30."))
         try:
-            wall = fitting.on_the_wall(parsed, self.provider.zone)
+            wall = slot_criteria.on_the_wall(parsed, self.provider.zone)
         except (OverflowError, ValueError):
             raise Refused(_("That date is out of range.")) from None
         if wall.moment is None:

@@ -8,7 +8,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import Refused
-from campaigns import booking, outcomes, steering
+from campaigns.bookings import booking
+from campaigns.calls import control, outcomes
 from campaigns.models import Call, Candidate, Event, Suppression
 from campaigns.signals import keys_wanted
 from voice.attitudes import attitude, call_back_at
@@ -17,7 +18,7 @@ from voice.toolbox.context import Answer, Context, no, yes
 
 ASK_SECONDS = 20.0  # to be read and answered in; a callee waits no longer
 LOOK_SECONDS = 0.2
-NO_ANSWER = steering.NO_ANSWER
+NO_ANSWER = control.NO_ANSWER
 KEYS = set("0123456789*#wW")
 
 Outcome = Literal[
@@ -77,11 +78,11 @@ def ask_person(
     """Ask the person you call for, who may be watching. Say that you will ask and need a moment;
     then wait for the answer, which may be what to say instead."""
     choices = [quoted(option, 40) for option in options if option.strip()][:4]
-    asked = steering.ask(context.call, quoted(question), choices, ASK_SECONDS)
+    asked = control.ask(context.call, quoted(question), choices, ASK_SECONDS)
     until = time.monotonic() + ASK_SECONDS
-    while steering.answer_to(asked) is None and time.monotonic() < until:
+    while control.answer_to(asked) is None and time.monotonic() < until:
         time.sleep(LOOK_SECONDS)
-    words = quoted(steering.settle_question(asked).data["answer"])
+    words = quoted(control.settle_question(asked).data["answer"])
     return yes(words, answer=words)
 
 

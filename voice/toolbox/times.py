@@ -7,8 +7,9 @@ from typing import Annotated
 from django.utils.translation import gettext as _
 
 from callpilot.errors import NotPermitted, Refused, SlotTaken
-from campaigns import booking, offers
+from campaigns.bookings import booking
 from campaigns.models import Booking, Call, Offer
+from campaigns.offers import offers
 from scheduling.language.speak import spoken
 from scheduling.slots import Slot
 from voice import proof

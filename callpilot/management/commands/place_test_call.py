@@ -16,10 +16,11 @@ from callpilot.errors import Refused
 from callpilot.management.commands import seed_demo
 from callpilot.management.plain import PlainCommand
 from callpilot.models import Profile, User
-from campaigns import cancel, numbers
+from campaigns.calls import cancel
 from campaigns.models import Call, Campaign, Candidate, Event, Provider
-from campaigns.queueing import queue_call
-from campaigns.services import SERVICES
+from campaigns.providers import phone_numbers
+from campaigns.providers.service_kinds import SERVICES
+from campaigns.queue import queue_call
 
 LOOK_SECONDS = 0.2
 DAYS = 7  # of the window that is asked for
@@ -36,10 +37,10 @@ class Command(PlainCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            number = numbers.normalise(options["number"])
-        except numbers.BadNumber as error:
+            number = phone_numbers.normalise(options["number"])
+        except phone_numbers.BadNumber as error:
             raise CommandError(str(error), returncode=2) from None
-        if words := numbers.problem(number):
+        if words := phone_numbers.problem(number):
             raise CommandError(words, returncode=2)
         try:
             with engine():

@@ -23,8 +23,10 @@ from callpilot.management import terminal
 from callpilot.management.commands import seed_demo
 from callpilot.management.plain import PlainCommand
 from callpilot.models import User
-from campaigns import booking, cancel, launch
+from campaigns import launch
 from campaigns.api.representations import campaign_object, confirmation, public_status
+from campaigns.bookings import booking
+from campaigns.calls import cancel
 from campaigns.models import Call, Campaign, Offer
 
 LOOK_SECONDS = 0.2

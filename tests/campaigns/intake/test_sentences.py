@@ -18,7 +18,7 @@ from tests.factories import make_person
 pytestmark = pytest.mark.django_db
 TALKS = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text())
 TODAY = date(2026, 11, 23)
-CLOCKS = ("reading", "checks", "drafting", "talk")
+CLOCKS = ("understand", "checks", "drafting", "chat")
 
 
 def as_list(value: Any) -> list[Any]:

@@ -8,11 +8,13 @@ from django.test import Client
 from django.utils.timezone import now
 from icalendar import Calendar
 
-from campaigns import booking, confirming, outcomes
+from campaigns.bookings import booking
+from campaigns.calls import outcomes
 from campaigns.models import Call
+from campaigns.pages import booking_progress
 from scheduling import appointments
 from scheduling.models import Appointment, CalendarEntry, Hold
-from tests.campaigns.calls import answer, hang_up, unreached, with_offers
+from tests.campaigns.answered_calls import answer, hang_up, unreached, with_offers
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -236,7 +238,7 @@ def test_a_machine_does_not_count_as_told(browser, alice):
 
 
 def test_sweeping_up_after_a_campaign_does_not_end_the_call_that_tells(alice):
-    from campaigns.cancel import end_calls
+    from campaigns.calls.cancel import end_calls
 
     campaign, _row, call = cancelling(alice)
     end_calls(campaign, "over")
@@ -253,7 +255,7 @@ def test_what_has_passed_is_not_called_off(browser, alice):
     assert f"{row.pk}/cancel/" not in text(browser.get(f"/appointments/{row.pk}/"))
     browser.post(f"/appointments/{row.pk}/cancel/")
     row.refresh_from_db()
-    assert row.status == "booked" and confirming.told(row.booking) is None
+    assert row.status == "booked" and booking_progress.told(row.booking) is None
 
 
 def test_a_line_that_died_is_said_on_the_page(browser, alice):

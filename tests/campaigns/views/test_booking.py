@@ -8,10 +8,12 @@ from django.test import Client
 from django.utils.timezone import now
 
 from callpilot.errors import VendorError
-from campaigns import booking, cancel, offers
+from campaigns.bookings import booking
+from campaigns.calls import cancel
 from campaigns.models import Booking, Call
+from campaigns.offers import offers
 from scheduling.models import Appointment, CalendarEntry
-from tests.campaigns.calls import answer, hang_up, running, unreached, with_offers
+from tests.campaigns.answered_calls import answer, hang_up, running, unreached, with_offers
 from tests.factories import make_call, make_person
 
 pytestmark = pytest.mark.django_db
@@ -189,7 +191,7 @@ def test_the_question_about_what_is_being_booked_already_leads_to_its_progress(b
 
 def test_those_on_the_line_are_thanked_and_those_that_ring_are_put_down(monkeypatch):
     told = []
-    monkeypatch.setattr("campaigns.live.tell_call", lambda *words: told.append(words))
+    monkeypatch.setattr("campaigns.announcements.tell_call", lambda *words: told.append(words))
     campaign, [offer] = with_offers(1)
     talking, ringing = make_call(campaign), make_call(campaign)
     answer(talking)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.campaigns.calls import with_offers
+from tests.campaigns.answered_calls import with_offers
 from tests.factories import make_call, make_campaign, make_person
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaigns.directories.demo import LISTINGS
+from campaigns.providers.directories.demo import LISTINGS
 from telephony.simulator.acts import Act, Beep, HangUp, Music, Speak
 from telephony.simulator.books import USUAL_HOURS, Book
 from telephony.simulator.callees import PERSONAS, Callee, Callees, people

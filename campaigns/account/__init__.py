@@ -1,0 +1,1 @@
+"""What is a person's own: profile, what may be shared, limits, and their data."""

@@ -1,0 +1,1 @@
+"""From a choice to the appointment; imports offers, the queue and below."""

@@ -1,0 +1,209 @@
+"""A call has ended, or something was said in it: retry, next step, or rank."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from campaigns.bookings import booking
+from campaigns.campaign_status import settle_campaign
+from campaigns.models import Call, Campaign, Event, Offer, Provider, Suppression
+from campaigns.queue import queue_call, retry_at
+
+__all__ = [
+    "cool_down",
+    "note_outcome",
+    "opt_out",
+    "promise_callback",
+    "settle_call",
+    "settle_campaign",
+    "wrong_number",
+]
+
+STICKY = [Call.Outcome.DECLINED, Call.Outcome.BOOKED]  # whatever is said afterwards
+TRY_AGAIN = {Call.Outcome.BUSY, Call.Outcome.NO_ANSWER}
+CALL_BACK_AT = "callback_at"  # in Call.brief: when they asked to be rung again
+HUNG_UP = "hung_up"  # in Call.brief: what a call came to that the person ended
+
+
+def note_outcome(call_id: UUID | str, outcome: str, summary: str = "") -> bool:
+    """Keep what the conversation gave; the call lives on until the line is down.
+
+    A refusal to be called and a booking stay, and nothing is noted once the call is settled.
+    Raises ValueError for an outcome that is none.
+    """
+    rows = Call.objects.filter(pk=call_id, settled_at=None).exclude(outcome__in=STICKY)
+    return rows.update(outcome=Call.Outcome(outcome), summary=summary[:500]) > 0
+
+
+def settle_call(call_id: UUID | str) -> None:
+    """Act on the end of a call, once; whoever comes second finds it done."""
+    campaign_id = Call.objects.values_list("campaign_id", flat=True).get(pk=call_id)
+    with transaction.atomic():
+        if campaign_id is not None:
+            Campaign.objects.locked(campaign_id)
+        ended = Call.objects.filter(pk=call_id, status__in=Call.ENDED, settled_at=None)
+        if not ended.update(settled_at=now()):
+            return
+        call = Call.objects.select_related("campaign", "provider", "offer").get(pk=call_id)
+        _decide(call)
+        _follow(call)
+    if campaign_id is not None:
+        settle_campaign(campaign_id)
+
+
+def _decide(call: Call) -> None:
+    """Settle on the outcome: what the rows prove, whatever was noted."""
+    outcome = _outcome(call)
+    if outcome == call.outcome:
+        return
+    call.outcome = outcome
+    call.save(update_fields=["outcome"])
+    call.moved()
+
+
+def _outcome(call: Call) -> str:
+    noted = call.outcome
+    if call.purpose == Call.Purpose.ENQUIRE:
+        return _outcome_of_enquiry(call, noted)
+    if call.purpose == Call.Purpose.CONFIRM and noted == Call.Outcome.BOOKED:
+        return noted if booking.is_booked(call) else Call.Outcome.FAILED
+    return noted or _without_words(call)
+
+
+def _outcome_of_enquiry(call: Call, noted: str) -> str:
+    standing = Offer.objects.filter(call=call, status=Offer.Status.STANDING).exists()
+    booked = Offer.objects.filter(call=call, status=Offer.Status.BOOKED).exists()
+    if booked or noted == Call.Outcome.DECLINED:
+        return Call.Outcome.BOOKED if booked else noted
+    if standing:
+        return Call.Outcome.OFFER
+    if HUNG_UP in call.brief:
+        return Call.Outcome(call.brief[HUNG_UP])
+    if noted in (Call.Outcome.OFFER, Call.Outcome.BOOKED):
+        return Call.Outcome.NO_SLOTS  # the agent claims what no row proves
+    return noted or _without_words(call)
+
+
+def _without_words(call: Call) -> str:
+    """The outcome of a call in which nobody noted one."""
+    if call.status == Call.Status.CANCELLED or call.unwanted_at:
+        return Call.Outcome.CANCELLED
+    reason = call.reason.casefold()
+    if call.status == Call.Status.FAILED and call.answered_at is None:
+        if "busy" in reason:
+            return Call.Outcome.BUSY
+        if "no answer" in reason or "no-answer" in reason:
+            return Call.Outcome.NO_ANSWER
+    if call.answered_by.startswith(("machine", "fax")):
+        return Call.Outcome.VOICEMAIL
+    return Call.Outcome.FAILED
+
+
+def _follow(call: Call) -> None:
+    """What comes of it, by purpose; within the transaction that has claimed the end."""
+    match call.purpose:
+        case Call.Purpose.ENQUIRE:
+            booking.enquiry_ended(call)
+            _follow_enquiry(call)
+        case Call.Purpose.CONFIRM:
+            booking.confirm_call_ended(call)
+        case Call.Purpose.RELEASE | Call.Purpose.CANCEL:
+            _follow_release(call)
+
+
+def _again(call: Call) -> bool:
+    """Whether it reached nobody, so that another try is no bother."""
+    return call.outcome in TRY_AGAIN or bool(call.metrics.get(Call.NEVER_PLACED))
+
+
+def _follow_enquiry(call: Call) -> None:
+    if _again(call):
+        _retry(call, retry_at(call))
+    elif call.outcome == Call.Outcome.CALLBACK_PROMISED:
+        usual = retry_at(call)
+        asked = call.brief.get(CALL_BACK_AT)
+        _retry(call, datetime.fromisoformat(asked) if asked and usual else usual)
+
+
+def _follow_release(call: Call) -> None:
+    if _again(call):
+        _retry(call, retry_at(call))
+    elif call.outcome == Call.Outcome.RELEASED and call.offer is not None:
+        call.offer.move(Offer.Status.RELEASED)
+
+
+def _retry(call: Call, due_at: datetime | None) -> None:
+    campaign = call.campaign
+    if due_at is None or campaign is None or call.provider is None:
+        return
+    if call.purpose == Call.Purpose.ENQUIRE and not (
+        campaign.wanted and campaign.calling_stopped_at is None and due_at < campaign.deadline_at
+    ):
+        return
+    queue_call(
+        campaign,
+        call.provider,
+        call.purpose,
+        offer=call.offer,
+        retry_of=call,
+        due_at=max(due_at, now()),
+        brief={k: v for k, v in call.brief.items() if k not in (CALL_BACK_AT, HUNG_UP)},
+    )
+
+
+def promise_callback(call_id: UUID | str, at: datetime | None = None) -> None:
+    """They asked to be rung again, perhaps at a time they named; the retry keeps to it."""
+    with transaction.atomic():
+        call = Call.objects.select_for_update(no_key=True, of=("self",)).get(pk=call_id)
+        call.brief = call.brief | {CALL_BACK_AT: at.isoformat() if at and at > now() else ""}
+        call.save(update_fields=["brief"])
+    note_outcome(call_id, Call.Outcome.CALLBACK_PROMISED)
+
+
+def opt_out(call_id: UUID | str, words: str) -> Suppression:
+    """Never call this number again, for whoever asks; in force at once, also while we talk."""
+    call = Call.objects.get(pk=call_id)
+    suppression, _made = Suppression.objects.update_or_create(
+        phone=call.to_number,
+        source=Suppression.Source.CALLEE,
+        defaults={"reason": words[:200], "call": call, "lapses_at": None},
+    )
+    note_outcome(call_id, Call.Outcome.DECLINED)
+    stop_waiting(_("This number asked not to be called."), to_number=call.to_number)
+    return suppression
+
+
+def cool_down(call_id: UUID | str) -> Suppression:
+    """They had no time for this: leave the number in peace for a while."""
+    call = Call.objects.get(pk=call_id)
+    lapses_at = now() + timedelta(hours=settings.COOL_DOWN_HOURS)
+    suppression, _made = Suppression.objects.update_or_create(
+        phone=call.to_number,
+        source=Suppression.Source.COOL_DOWN,
+        defaults={"reason": _("They had no time."), "call": call, "lapses_at": lapses_at},
+    )
+    return suppression
+
+
+def wrong_number(call_id: UUID | str) -> None:
+    """Somebody else answers there: this provider's number is not called any more."""
+    call = Call.objects.select_related("campaign").get(pk=call_id)
+    if call.provider_id is None:
+        return
+    Provider.objects.filter(pk=call.provider_id).update(number_wrong=True)
+    if call.campaign is not None:
+        text = _("The number is wrong.")
+        Event.record(call.campaign, Event.Kind.CALL_NOTED, call=call, text=text)
+    stop_waiting(_("The number is wrong."), provider_id=call.provider_id)
+
+
+def stop_waiting(reason: str, **which: Any) -> None:
+    """End the queued calls that `which` picks; each in a transaction of its own."""
+    for call in Call.objects.filter(status=Call.Status.QUEUED, **which):
+        call.end(reason)
+        settle_call(call.pk)

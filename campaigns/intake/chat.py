@@ -1,0 +1,122 @@
+"""The talk beside a draft: what we answer, what we ask next, and the answers to choose from."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from callpilot.errors import BadInput
+from campaigns.intake import wording
+from campaigns.intake.understand import Reading
+from campaigns.models import Draft
+from campaigns.providers.service_kinds import SERVICES
+
+LONGEST = 2000  # characters of a message
+MOST_MESSAGES = 200  # of both sides; whoever has said so much is better served by the form
+EXAMPLES = [
+    "Dentist next week, mornings, not Thursday",
+    "Haircut on Saturday afternoon",
+    "Brakes checked this week, I drive a 2016 Golf",
+    "Table for four on Friday evening",
+    "Vet for my cat, tomorrow",
+]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked next, and answers that can be pressed."""
+
+    asks: str
+    text: str
+    quick: tuple[str, ...] = ()
+
+
+def cleaned(text: Any) -> str:
+    """A message as one line without control characters. Raises BadInput."""
+    if not isinstance(text, str):
+        raise BadInput({"text": [_("This must be a text.")]})
+    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    words = re.sub(r"\s+", " ", plain).strip()
+    if not words:
+        raise BadInput({"text": [_("Type what you need, or use the form.")]})
+    if len(words) > LONGEST:
+        raise BadInput({"text": [_("At most %(most)d characters, please.") % {"most": LONGEST}]})
+    return words
+
+
+def note(draft: Draft, words: str, told: Reading, taught: list[str], missing: list[str]) -> None:
+    """Write down both sides: what was said, and our answer to it."""
+    question = next_question(draft, missing)
+    answer: dict[str, Any] = {
+        "who": "callpilot",
+        "text": " ".join(filter(None, [*_said(draft, told, taught), question.text])),
+        "asks": question.asks,
+        "quick": list(question.quick),
+        "at": now().isoformat(),
+    }
+    if told.nothing:
+        answer["form"] = True
+    if told.quiet:
+        answer["quiet"] = told.quiet
+    person = {"who": "person", "text": words, "taught": taught, "at": now().isoformat()}
+    draft.messages = [*draft.messages, person, answer]
+
+
+def _said(draft: Draft, told: Reading, taught: list[str]) -> list[str]:
+    """What was understood, what could not be, and what else must be told."""
+    problems = [sentence for sentences in told.wish.problems.values() for sentence in sentences]
+    understood = wording.summary(draft, taught)
+    if understood:
+        understood = _("Understood: %(what)s.") % {"what": understood}
+    elif not problems and not told.notes and not told.skipped:
+        if told.wish.given():
+            understood = _("I had that already.")
+        else:
+            understood = _(
+                "I could not find a request in that. Say what, where and when, or use the form."
+            )
+    return [understood, *problems, *told.notes]
+
+
+def next_question(draft: Draft, missing: list[str]) -> Question:
+    """What must be known comes first; then what the desks will ask anyway."""
+    for name in missing:
+        return _must(draft, name)
+    service = draft.value("service")
+    if service == "restaurant" and "party_size" not in draft.fields:
+        quick = tuple(_("%(count)d people") % {"count": n} for n in (2, 3, 4, 6))
+        return Question("party_size", _("For how many people?"), quick)
+    if service in ("dentist", "doctor") and "insurance" not in draft.fields:
+        return Question(
+            "insurance",
+            _("Which insurance should we mention?"),
+            ("Delta Dental" if service == "dentist" else "Aetna", _("None"), _("Skip")),
+        )
+    return Question("", _("That is all I need. Look it over, then press “Start calling”."))
+
+
+def _must(draft: Draft, name: str) -> Question:
+    if name == "service":
+        labels = [str(known.label) for known in SERVICES.values() if known.key != "general"]
+        return Question(name, _("What should we book?"), tuple(labels))
+    if name == "place":
+        return Question(
+            name,
+            _("Near which place?"),
+            (_("Market Street, San Francisco"), _("Mission District, San Francisco"), _("Oakland")),
+        )
+    if name == "date_range_start":
+        quick = (_("Tomorrow"), _("Next week"), _("The next two weeks"))
+        return Question(name, _("When would suit you?"), quick)
+    if name == "contact_name":
+        return Question(name, _("In whose name should we ask?"))
+    return Question(name, _("Which number may a desk call back? Like +1 415 555 0123."))
+
+
+def request_text(draft: Draft) -> str:
+    """The person's own words, as far as they said what is wanted."""
+    told = [m["text"] for m in draft.messages if m["who"] == "person" and m.get("taught")]
+    return " · ".join(told)[:2000]

@@ -1,0 +1,168 @@
+"""The live page's socket: down the HTML of whatever changes, up what the person wants done."""
+
+import asyncio
+import json
+import logging
+import time
+from collections import deque
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+
+from campaigns.live import commands
+from campaigns.live.hub import Rows, hub, numbered
+from campaigns.models import Campaign
+from campaigns.pages import fragments
+
+logger = logging.getLogger(__name__)
+SIGNED_OUT = 4401
+NOT_YOURS = 4404
+BROKEN = 1011  # something failed on our side; the page comes back by itself
+GATHER_SECONDS = 0.1  # what happens within one blink is drawn together
+PING_SECONDS = 4.0  # a page that hears nothing for 10 seconds says that it is out of date
+SESSION_PINGS = 8  # between two looks at whether the person is still signed in
+LONGEST_COMMAND = 4_000  # characters
+MOST_COMMANDS, WITHIN_SECONDS = 20, 10.0
+
+
+def last_number(campaign_id: UUID, person: Any) -> int | None:
+    """The campaign's last event number, or None when it is not this person's."""
+    rows = Campaign.objects.of(person).filter(pk=campaign_id)
+    return rows.values_list("event_count", flat=True).first()
+
+
+def signed_out(session: Any) -> bool:
+    """Whether the session of this socket has ended meanwhile; it is read afresh."""
+    key = getattr(session, "session_key", None)
+    if not key:
+        return False
+    store = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    return SESSION_KEY not in store
+
+
+class LiveConsumer(AsyncWebsocketConsumer):
+    """Sends the whole board first, then differences, each with the numbers it spans.
+
+    {"since": 41, "number": 44, "html": …}: what happened after 41 up to 44. {"ping": ms} is the
+    server's clock. Commands are answered by {"ack": their id, "ok", "text"}.
+    """
+
+    tasks: tuple[asyncio.Task[None], ...] = ()
+
+    async def connect(self) -> None:
+        self.campaign_id: UUID = self.scope["url_route"]["kwargs"]["campaign_id"]
+        self.asked_at: deque[float] = deque(maxlen=MOST_COMMANDS)
+        person = self.scope["user"]
+        await self.accept()  # a code reaches the browser only on an accepted socket
+        if not person.is_authenticated:
+            await self.close(SIGNED_OUT)
+            return
+        known = await database_sync_to_async(last_number)(self.campaign_id, person)
+        if known is None:
+            await self.close(NOT_YOURS)
+            return
+        query = parse_qs(self.scope["query_string"].decode("ascii", "replace"))
+        seen = numbered(query.get("since", [""])[0])
+        self.tasks = (
+            asyncio.create_task(self.watch_or_close(-1 if seen is None else seen, known)),
+            asyncio.create_task(self.ping()),
+        )
+
+    async def disconnect(self, code: int) -> None:
+        for task in self.tasks:
+            task.cancel()
+        for task in self.tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """One command; each gets its ack, whatever it says."""
+        if not self.tasks or text_data is None or len(text_data) > LONGEST_COMMAND:
+            return
+        try:
+            wanted = json.loads(text_data)
+        except ValueError:
+            return
+        if not isinstance(wanted, dict):
+            return
+        ack = {"ack": str(wanted.get("id", ""))[:64], "ok": False, "text": commands.TOO_FAST}
+        if not self.too_fast():
+            run = database_sync_to_async(commands.run)
+            ack |= await run(self.scope["user"], self.campaign_id, wanted)
+        await self.send(json.dumps(ack, default=str))
+
+    def too_fast(self) -> bool:
+        moment = time.monotonic()
+        full = len(self.asked_at) == MOST_COMMANDS
+        if full and self.asked_at[0] > moment - WITHIN_SECONDS:
+            return True
+        self.asked_at.append(moment)
+        return False
+
+    async def ping(self) -> None:
+        """Say that the page is alive, and notice when its person has signed out."""
+        pings = 0
+        while True:
+            await self.send(json.dumps({"ping": round(time.time() * 1000)}))
+            await asyncio.sleep(PING_SECONDS)
+            pings += 1
+            if pings % SESSION_PINGS == 0:
+                out = database_sync_to_async(signed_out)
+                with suppress(OSError):
+                    if await out(self.scope.get("session")):
+                        await self.close(SIGNED_OUT)
+                        return
+
+    async def watch_or_close(self, seen: int, known: int) -> None:
+        """A page that cannot be kept true must not look alive."""
+        try:
+            await self.watch(seen, known)
+        except Exception:
+            logger.exception("A live page was given up: campaign %s", self.campaign_id)
+            await self.close(BROKEN)
+
+    async def watch(self, seen: int, known: int) -> None:
+        if seen != known:  # the page is new or was away: everything, once
+            before = seen
+            board = database_sync_to_async(fragments.whole_board)
+            seen, html = await board(self.campaign_id)
+            await self.tell(before, seen, html)
+        async with hub().watching(self.campaign_id, seen) as queue:
+            while True:
+                rows = [row for row in await gathered(queue) if row.number > seen]
+                if not rows:
+                    continue
+                before, seen = seen, rows[-1].number
+                await self.tell(before, seen, await drawn(self.campaign_id, rows))
+
+    async def tell(self, since: int, number: int, html: str) -> None:
+        await self.send(json.dumps({"since": since, "number": number, "html": html}))
+
+
+async def gathered(queue: "asyncio.Queue[Rows]") -> Rows:
+    """The next rows, with those that follow within a blink."""
+    rows = list(await queue.get())
+    await asyncio.sleep(GATHER_SECONDS)
+    while not queue.empty():
+        rows += queue.get_nowait()
+    return rows
+
+
+_drawn: dict[tuple[UUID, int, int], "asyncio.Future[str]"] = {}
+
+
+async def drawn(campaign_id: UUID, rows: Rows) -> str:
+    """The HTML of these rows, drawn once however many sockets ask at the same time."""
+    key = (campaign_id, rows[0].number, rows[-1].number)
+    if key not in _drawn:
+        task = asyncio.ensure_future(database_sync_to_async(fragments.changed)(campaign_id, rows))
+        _drawn[key] = task
+        task.add_done_callback(lambda _: _drawn.pop(key, None))
+    return await asyncio.shield(_drawn[key])

@@ -1,0 +1,1 @@
+"""What desks offer: checked, scored and weighed; imports models and scheduling."""

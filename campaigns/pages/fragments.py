@@ -1,0 +1,218 @@
+"""The pieces of a campaign's page: drawn once for the first page, and again when they change."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
+
+from callpilot.models import Profile
+from campaigns.api.representations import cost, progress
+from campaigns.models import Booking, Call, Campaign, Event
+from campaigns.pages import booking_progress, shortlist
+from campaigns.pages import call_cards as shown
+from campaigns.pages.call_cards import Card
+from campaigns.pages.radar import radar
+
+PHASES = [
+    (Campaign.Status.CREATED, gettext_lazy("Understood")),
+    (Campaign.Status.PROVIDER_LOOKUP, gettext_lazy("Searching")),
+    (Campaign.Status.NEGOTIATING, gettext_lazy("Calling")),
+    (Campaign.Status.RANKING, gettext_lazy("Your choice")),
+    (Campaign.Status.CONFIRMING, gettext_lazy("Confirming")),
+    (Campaign.Status.CONFIRMED, gettext_lazy("Booked")),
+]
+# What changes nothing but a call's own card and conversation.
+OF_ONE_CALL = {
+    Event.Kind.TURN,
+    Event.Kind.TOOL_RUN,
+    Event.Kind.CALL_NOTED,
+    Event.Kind.WHISPERED,
+    Event.Kind.HEEDED,
+}
+ASKING = {Event.Kind.NEEDS_YOU, Event.Kind.ANSWERED, Event.Kind.CALL_MOVED}
+TEMPLATES = "campaigns/"
+
+
+@contextmanager
+def read_by(campaign: Campaign) -> Iterator[None]:
+    """In the zone and the language of the person whose campaign it is."""
+    profile = Profile.objects.filter(user_id=campaign.person_id).first() or Profile()
+    with timezone.override(profile.zone), translation.override(profile.language):
+        yield
+
+
+def phases(campaign: Campaign) -> list[dict[str, Any]]:
+    """The way of a campaign, with where it is."""
+    here = Campaign.Status(campaign.status)
+    if here == Campaign.Status.DIALING:
+        here = Campaign.Status.NEGOTIATING
+    order = [status for status, _ in PHASES]
+    place = order.index(here) if here in order else -1
+    booked = here == Campaign.Status.CONFIRMED
+    return [
+        {
+            "label": label,
+            "done": index < place or booked,
+            "current": index == place and not booked,
+        }
+        for index, (_, label) in enumerate(PHASES)
+    ]
+
+
+def head(campaign: Campaign) -> dict[str, Any]:
+    """What the top of the page and the shortlist need."""
+    calls = list(campaign.calls.all())
+    items = shortlist.items(campaign)
+    counts = progress(campaign, calls, len(items))
+    booking = (
+        campaign.bookings.filter(status__in=Booking.HOLDING)
+        .select_related("appointment", "offer__provider")
+        .first()
+    )
+    groups = {
+        "all": len(calls),
+        "live": counts["live_calls"],
+        "open": sum(not call.ended for call in calls),
+        "offer": sum(_offers(call, items) for call in calls),
+        "finished": counts["completed_calls"],
+    }
+    return {
+        "campaign": campaign,
+        "counts": counts,
+        "groups": groups,
+        "eta": shortlist.minutes_left(campaign, calls),
+        "cost": cost(campaign, calls),
+        "phases": phases(campaign),
+        "items": items,
+        "booking": booking,
+        "progress": _progress(campaign),
+        "failures": failures(calls) if campaign.status in FAILED else [],
+    }
+
+
+FAILED = {Campaign.Status.FAILED, Campaign.Status.CANCELLED}
+
+
+def _offers(call: Call, items: list[shortlist.Item]) -> bool:
+    return any(item.offer.call_id == call.pk for item in items)
+
+
+def failures(calls: list[Call]) -> list[tuple[str, int]]:
+    """Why nothing came of it: each outcome in words, and how often, the most frequent first."""
+    last = {
+        call.provider_id: call
+        for call in sorted(calls, key=lambda call: call.created_at)
+        if call.purpose == Call.Purpose.ENQUIRE and call.ended
+    }
+    counted = Counter(str(call.get_outcome_display()) for call in last.values() if call.outcome)
+    return counted.most_common()
+
+
+def _progress(campaign: Campaign) -> booking_progress.Progress | None:
+    """How far the booking is, or why the last one failed."""
+    latest = booking_progress.latest(campaign)
+    return booking_progress.progress_of(latest) if latest else None
+
+
+def page(campaign: Campaign, selected: UUID | None = None) -> dict[str, Any]:
+    """Everything on the campaign's page that changes by itself."""
+    found = shown.cards(campaign)
+    chosen = next((card for card in found if card.call.pk == selected), None)
+    skipped = campaign.candidates.exclude(skipped_because="").select_related("provider")
+    return head(campaign) | {
+        "cards": found,
+        "questions": [card.question for card in found if card.question is not None],
+        "radar": radar(campaign.latitude, campaign.longitude, found),
+        "panel": shown.conversation(chosen) if chosen else None,
+        "skipped": skipped,
+    }
+
+
+def whole_board(campaign_id: UUID) -> tuple[int, str]:
+    """The number of the last event, and the HTML of everything that changes."""
+    campaign = Campaign.objects.get(pk=campaign_id)
+    number = campaign.event_count  # read before drawing: what comes later is drawn again
+    with read_by(campaign):
+        return number, render_to_string(f"{TEMPLATES}_board.html", page(campaign))
+
+
+def panel(campaign_id: UUID, call_id: UUID) -> str | None:
+    """The HTML of one call's conversation; None when the campaign has no such call."""
+    campaign = Campaign.objects.get(pk=campaign_id)
+    card = next(iter(shown.cards(campaign, [call_id])), None)
+    if card is None:
+        return None
+    with read_by(campaign):
+        context = {"panel": shown.conversation(card), "campaign": campaign}
+        return render_to_string(f"{TEMPLATES}_panel.html", context)
+
+
+def changed(campaign_id: UUID, events: list[Event]) -> str:
+    """The HTML of what these events changed, each piece once."""
+    campaign = Campaign.objects.get(pk=campaign_id)
+    with read_by(campaign):
+        return "".join(_changed(campaign, events))
+
+
+def _changed(campaign: Campaign, events: list[Event]) -> Iterator[str]:
+    kinds = {event.kind for event in events}
+    touched = {event.call_id for event in events if event.call_id}
+    wide = bool(kinds - OF_ONE_CALL)
+    found = shown.cards(campaign, None if wide else touched)
+    for card in found:
+        if card.call.pk in touched:
+            yield render_to_string(f"{TEMPLATES}_call.html", {"card": card, "campaign": campaign})
+            row = render_to_string(f"{TEMPLATES}_row.html", {"card": card, "campaign": campaign})
+            yield f"<table data-rows><tbody>{row}</tbody></table>"  # else a parser drops it
+    yield from _words(events, {card.call.pk: card for card in found})
+    if kinds & ASKING:
+        asked = [card.question for card in found if card.question is not None]
+        context = {"questions": asked, "campaign": campaign}
+        yield render_to_string(f"{TEMPLATES}_needs.html", context)
+    if wide:
+        yield from _around(campaign, found)
+    else:
+        yield from _phone(campaign, events)
+
+
+def _around(campaign: Campaign, found: list[Card]) -> Iterator[str]:
+    """The head, the filters, the shortlist and the radar."""
+    facts = head(campaign) | {"radar": radar(campaign.latitude, campaign.longitude, found)}
+    for name in ("_head", "_filters", "_shortlist", "_radar"):
+        yield render_to_string(f"{TEMPLATES}{name}.html", facts)
+
+
+def _words(events: list[Event], found: dict[UUID, Card]) -> Iterator[str]:
+    """What was said and done, for whoever has that conversation open."""
+    again: set[UUID] = set()  # calls whose whispers have another state now
+    for event in events:
+        if event.call_id is None:
+            continue
+        if event.kind == Event.Kind.TURN:
+            turn = shown.line(event)
+            if turn.speaker != "person":  # it stands there as a whisper
+                yield render_to_string(f"{TEMPLATES}_turn.html", {"turn": turn})
+        elif event.kind in (Event.Kind.HEEDED, Event.Kind.CALL_MOVED):
+            again.add(event.call_id)
+        elif event.kind in shown.BESIDE:
+            context = {"turn": shown.beside(event)}
+            yield render_to_string(f"{TEMPLATES}_beside.html", context)
+    for call_id in again & found.keys():
+        card = found[call_id]
+        for whisper in shown.whispers(card.call):
+            yield render_to_string(f"{TEMPLATES}_beside.html", {"turn": whisper})
+        yield render_to_string(f"{TEMPLATES}_panel_state.html", {"panel": card})
+
+
+def _phone(campaign: Campaign, events: list[Event]) -> Iterator[str]:
+    """Where a booking is under way, what its desk says now."""
+    spoken_with = {event.call_id for event in events if event.kind == Event.Kind.TURN}
+    if campaign.status == Campaign.Status.CONFIRMING and spoken_with:
+        found = _progress(campaign)
+        if found and found.confirm_call and found.confirm_call.pk in spoken_with:
+            yield render_to_string(f"{TEMPLATES}_confirming.html", {"progress": found})

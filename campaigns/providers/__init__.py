@@ -1,0 +1,1 @@
+"""Who may be called: directories, address book, numbers, places; imports models."""

@@ -1,0 +1,153 @@
+"""Contacts from a file: CSV or vCard, each row checked by itself, nothing written by reading."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from callpilot.errors import BadInput
+from campaigns.providers import address_book, service_kinds
+
+MOST_BYTES, MOST_ROWS = 200_000, 500
+FIELDS = ("name", "phone", "service", "address")
+HEADINGS = {
+    "name": {"name", "full name", "company", "organization", "business"},
+    "phone": {"phone", "telephone", "tel", "phone number", "mobile", "number"},
+    "service": {"service", "kind", "category", "type"},
+    "address": {"address", "street address", "location"},
+}
+
+
+@dataclass
+class Row:
+    """One contact of a file, and what is wrong with it."""
+
+    number: int  # from 1, as people count
+    values: dict[str, str]
+    errors: list[str] = field(default_factory=list)
+
+
+def read(person: Any, data: bytes, service: str) -> list[Row]:
+    """The rows of a CSV or vCard file; `service` is for those that name none.
+
+    Raises BadInput when the file as a whole cannot be read.
+    """
+    if len(data) > MOST_BYTES:
+        raise BadInput({"file": [_("At most 200 kB, please.")]})
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput({"file": [_("The file is not a text in UTF-8.")]}) from None
+    if "\x00" in text:
+        raise BadInput({"file": [_("The file is not a text.")]})
+    cards = re.search(r"^\s*BEGIN:VCARD", text, re.IGNORECASE)
+    found = _vcards(text) if cards else _csv(text)
+    if not found:
+        raise BadInput({"file": [_("No contacts were found in it.")]})
+    if len(found) > MOST_ROWS:
+        raise BadInput({"file": [_("At most %(most)d contacts at once.") % {"most": MOST_ROWS}]})
+    return _judged(person, found, service)
+
+
+def _judged(person: Any, found: list[dict[str, str]], service: str) -> list[Row]:
+    rows, seen = [], set()
+    for number, values in enumerate(found, start=1):
+        said = values.get("service", "")
+        values["service"] = (service_kinds.recognise(said) if said else None) or service
+        row = Row(number, {name: values.get(name, "") for name in FIELDS})
+        try:
+            told = [row.values[name] for name in FIELDS]
+            phone = address_book.checked(person, *told)["phone"]
+            if phone in seen:
+                row.errors.append(_("This number stands in the file twice."))
+            seen.add(phone)
+        except BadInput as error:
+            row.errors = [sentence for words in error.errors.values() for sentence in words]
+        rows.append(row)
+    return rows
+
+
+def write(person: Any, rows: list[Row]) -> int:
+    """Add every row without an error; how many that were."""
+    added = 0
+    for row in rows:
+        if row.errors:
+            continue
+        try:
+            address_book.add(person, **row.values)
+            added += 1
+        except BadInput:
+            continue  # somebody was quicker with the same number
+    return added
+
+
+def as_csv(rows: list[Row]) -> str:
+    """The good rows as a text that `read` takes again."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(FIELDS)
+    writer.writerows([row.values[name] for name in FIELDS] for row in rows if not row.errors)
+    return text.getvalue()
+
+
+# --- formats ------------------------------------------------------------------------------------
+
+
+def _csv(text: str) -> list[dict[str, str]]:
+    try:
+        dialect: Any = csv.Sniffer().sniff(text[:2000], delimiters=",;\t")
+    except csv.Error:
+        dialect = csv.excel
+    try:
+        lines = [line for line in csv.reader(io.StringIO(text), dialect) if any(line)]
+    except csv.Error:
+        raise BadInput({"file": [_("This is not a table that can be read.")]}) from None
+    if not lines:
+        return []
+    places = {
+        name: at
+        for at, title in enumerate(cell.strip().casefold() for cell in lines[0])
+        for name, titles in HEADINGS.items()
+        if title in titles
+    }
+    if "name" not in places or "phone" not in places:
+        raise BadInput({"file": [_("The first line must have the columns “name” and “phone”.")]})
+    return [
+        {name: line[at].strip() for name, at in places.items() if at < len(line)}
+        for line in lines[1:]
+    ]
+
+
+def _vcards(text: str) -> list[dict[str, str]]:
+    unfolded = re.sub(r"\r?\n[ \t]", "", text)
+    found: list[dict[str, str]] = []
+    card: dict[str, str] | None = None
+    for line in unfolded.splitlines():
+        head, colon, value = line.partition(":")
+        name = head.split(";")[0].rpartition(".")[2].strip().upper()
+        if name == "BEGIN":
+            card = {}
+        elif name == "END" and card is not None:
+            found.append(card)
+            card = None
+        elif card is not None and colon:
+            _take(card, name, value.strip())
+    return found
+
+
+def _take(card: dict[str, str], name: str, value: str) -> None:
+    """One property; the first of a kind counts, and a name is better than a company's."""
+    plain = re.sub(r"\\([,;\\])", r"\1", value.replace("\\n", " ").replace("\\N", " "))
+    if name == "FN" or (name == "ORG" and "name" not in card):
+        card["name"] = plain.strip(" ;")
+    elif name == "TEL":
+        card.setdefault("phone", plain.removeprefix("tel:").split(";")[0])
+    elif name == "ADR":
+        parts = [part.strip() for part in re.split(r"(?<!\\);", value)]
+        street = [re.sub(r"\\([,;\\])", r"\1", part) for part in parts if part]
+        card.setdefault("address", ", ".join(street))
+    elif name == "CATEGORIES":
+        card.setdefault("service", plain)

@@ -1,0 +1,502 @@
+"""The REST interface: what it accepts, refuses and shows, and to whom."""
+
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils.timezone import now
+from rest_framework.throttling import ScopedRateThrottle
+
+from callpilot.models import ApiToken, IdempotencyKey
+from callpilot.tasks import tidy_keys
+from campaigns.bookings import booking
+from campaigns.models import Booking, Campaign, Event
+from campaigns.offers import scoring
+from scheduling.models import Appointment, Hold
+from tests.campaigns.answered_calls import answer as picked_up
+from tests.campaigns.answered_calls import with_offers
+from tests.factories import make_call, make_campaign, make_offer, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alice():
+    return make_person("alice")
+
+
+@pytest.fixture
+def api(alice):
+    token = ApiToken.issue(alice, "test")
+    return Client(headers={"Authorization": f"Token {token}"})
+
+
+def post(api, path, body=None, **headers):
+    return api.post(path, body if body is not None else {}, "application/json", headers=headers)
+
+
+def wish(**changes):
+    tomorrow = date.today() + timedelta(days=1)
+    return {
+        "service": "dentist",
+        "location": "San Francisco",
+        "date_range_start": tomorrow.isoformat(),
+        "date_range_end": (tomorrow + timedelta(days=4)).isoformat(),
+        "duration_min": 30,
+        "max_providers": 10,
+        "max_parallel": 5,
+    } | changes
+
+
+def test_a_wish_in_fields_is_accepted(api, alice):
+    answer = post(api, "/api/campaigns", wish())
+
+    assert answer.status_code == 202
+    campaign = Campaign.objects.get(pk=answer.json()["campaign_id"])
+    assert campaign.person == alice
+    assert campaign.max_parallel == 5
+    assert answer.json()["status"] == "running"
+
+
+def test_a_wish_in_words_is_accepted(api):
+    answer = post(api, "/api/campaigns", {"request": "dentist next week, mornings"})
+
+    assert answer.status_code == 202
+    assert answer.json()["understood"]["day_parts"] == ["morning"]
+
+
+def test_explicit_fields_win_over_the_sentence(api):
+    answer = post(
+        api,
+        "/api/campaigns",
+        {"request": "dentist next week", "service": "vet", "duration_min": 45},
+    )
+
+    assert answer.json()["understood"]["service"] == "vet"
+    assert answer.json()["understood"]["duration_min"] == 45
+
+
+@pytest.mark.parametrize(
+    "change,field",
+    [
+        ({"service": "plumber-of-dreams"}, "service"),
+        ({"date_range_start": "2020-01-01", "date_range_end": "2020-01-05"}, "date_range_start"),
+        ({"date_range_end": "2020-01-01"}, "date_range_end"),
+        ({"max_parallel": 16}, "max_parallel"),
+        ({"max_parallel": 0}, "max_parallel"),
+        ({"duration_min": 0}, "duration_min"),
+        ({"location": "Atlantis under the sea"}, "location"),
+        ({"date_range_start": "2027-02-30"}, "date_range_start"),
+        ({"surprise": 1}, "surprise"),
+    ],
+)
+def test_a_bad_field_is_named_and_nothing_is_made(api, change, field):
+    answer = post(api, "/api/campaigns", wish(**change))
+
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    assert field in answer.json()["errors"]
+    assert not Campaign.objects.exists()
+
+
+def test_weights_that_are_all_zero_are_refused(api):
+    weights = dict.fromkeys(
+        ["earliest_weight", "rating_weight", "distance_weight", "preference_weight"], 0
+    )
+
+    answer = post(api, "/api/campaigns", wish(preferences=weights))
+
+    assert answer.status_code == 422
+    assert "preferences" in answer.json()["errors"]
+    assert not Campaign.objects.exists()
+
+
+def test_malformed_json_is_a_problem_document(api):
+    answer = api.post("/api/campaigns", "{not json", "application/json")
+
+    assert answer.status_code == 400
+    assert answer.json()["title"]
+
+
+def test_nobody_gets_in_without_a_token():
+    answer = Client().get("/api/campaigns")
+
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"] == "Token"
+
+
+def test_an_unknown_token_is_refused():
+    assert (
+        Client(headers={"Authorization": "Token nonsense"}).get("/api/campaigns").status_code == 401
+    )
+
+
+@pytest.mark.parametrize("path", ["", "/results", "/events", "/confirm", "/cancel", "/rerank"])
+def test_somebody_elses_campaign_does_not_exist(api, path):
+    theirs = make_campaign()
+    address = f"/api/campaigns/{theirs.pk}{path}"
+
+    unsafe = path in ("/confirm", "/cancel", "/rerank")
+    answer = post(api, address) if unsafe else api.get(address)
+
+    assert answer.status_code == 404
+
+
+def test_the_same_key_gives_the_same_answer_and_one_campaign(api):
+    first = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+    second = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+
+    assert first.json()["campaign_id"] == second.json()["campaign_id"]
+    assert Campaign.objects.count() == 1
+
+
+def test_a_key_used_with_another_body_is_refused(api):
+    post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+
+    answer = post(api, "/api/campaigns", wish(duration_min=45), **{"Idempotency-Key": "k1"})
+
+    assert answer.status_code == 422
+    assert Campaign.objects.count() == 1
+
+
+def test_a_refused_request_does_not_use_up_its_key(api):
+    post(api, "/api/campaigns", wish(max_parallel=16), **{"Idempotency-Key": "k1"})
+
+    answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+
+    assert answer.status_code == 202
+    assert IdempotencyKey.objects.count() == 1
+
+
+def test_a_campaign_with_offers_to_choose_from_is_completed(api, alice):
+    campaign = make_campaign(alice, status="ranking")
+    offer = make_offer(make_call(campaign, status="completed", outcome="offer"), rank=1, score=0.9)
+
+    shown = api.get(f"/api/campaigns/{campaign.pk}").json()
+
+    assert shown["status"] == "completed"
+    assert shown["best"]["offer_id"] == str(offer.pk)
+    assert shown["progress"] == {
+        "total_providers": 0,
+        "completed_calls": 1,
+        "live_calls": 0,
+        "queued_calls": 0,
+        "offers": 1,
+    }
+    assert shown["confirmed"] is False
+
+
+def test_confirming_takes_the_permit_and_asking_again_changes_nothing(api, alice):
+    campaign = make_campaign(alice, status="ranking")
+    offer = make_offer(make_call(campaign, status="completed", outcome="offer"), rank=1)
+    address = f"/api/campaigns/{campaign.pk}/confirm"
+
+    first = post(api, address, {"offer_id": str(offer.pk)})
+    second = post(api, address, {"offer_id": str(offer.pk)})
+
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert first.json() == second.json()
+    assert Booking.objects.count() == 1
+    assert campaign.calls.filter(purpose="confirm").count() == 1
+
+
+def test_an_unproven_offer_is_not_confirmed(api, alice):
+    campaign = make_campaign(alice, status="ranking")
+    offer = make_offer(make_call(campaign, status="completed"), rank=1, verified=False)
+
+    answer = post(api, f"/api/campaigns/{campaign.pk}/confirm", {"offer_id": str(offer.pk)})
+
+    assert answer.status_code == 409
+    assert answer.json()["detail"]
+    assert not Booking.objects.exists()
+
+
+def test_an_offer_of_another_campaign_is_not_found(api, alice):
+    campaign = make_campaign(alice, status="ranking")
+    foreign = make_offer()
+
+    answer = post(api, f"/api/campaigns/{campaign.pk}/confirm", {"offer_id": str(foreign.pk)})
+
+    assert answer.status_code == 404
+
+
+def test_cancelling_stops_what_waits(api, alice):
+    campaign = make_campaign(alice, status="negotiating")
+    call = make_call(campaign)
+
+    shown = post(api, f"/api/campaigns/{campaign.pk}/cancel").json()
+
+    call.refresh_from_db()
+    assert shown["status"] == "cancelled"
+    assert call.status == "cancelled"
+
+
+def test_a_booked_campaign_is_not_cancelled_behind_the_desks_back(api, alice):
+    campaign = make_campaign(alice, status="confirmed")
+
+    answer = post(api, f"/api/campaigns/{campaign.pk}/cancel")
+
+    assert answer.status_code == 409
+    assert "appointment" in answer.json()["detail"]
+
+
+def test_reranking_changes_the_order_and_rings_nobody(api, alice):
+    campaign = make_campaign(alice, status="ranking")
+    early = make_offer(make_call(campaign, status="completed"))
+    good = make_offer(
+        make_call(campaign, status="completed"), start=early.start + timedelta(days=3)
+    )
+    good.provider.rating, early.provider.rating = 5.0, 1.0
+    good.provider.save()
+    early.provider.save()
+    address = f"/api/campaigns/{campaign.pk}/rerank"
+    zero = dict.fromkeys(["distance_weight", "preference_weight"], 0)
+
+    by_time = post(api, address, {"earliest_weight": 1, "rating_weight": 0} | zero).json()
+    by_rating = post(api, address, {"earliest_weight": 0, "rating_weight": 1} | zero).json()
+
+    assert by_time["best"]["offer_id"] == str(early.pk)
+    assert by_rating["best"]["offer_id"] == str(good.pk)
+    assert campaign.calls.filter(status="queued").count() == 0
+
+
+def test_events_are_read_from_where_one_left(api, alice):
+    campaign = make_campaign(alice)
+    for text in ("one", "two", "three"):
+        Event.record(campaign, Event.Kind.CALL_NOTED, text=text)
+
+    rows = api.get(f"/api/campaigns/{campaign.pk}/events?since=1").json()
+
+    assert [row["number"] for row in rows] == [2, 3]
+
+
+def test_an_unknown_address_below_the_api_is_a_problem_document(api):
+    answer = api.get("/api/nothing")
+
+    assert answer.status_code == 404
+    assert answer.json()["status"] == 404
+
+
+def test_the_schema_describes_every_address():
+    schema = Client().get("/api/schema?format=json")
+
+    paths = json.loads(schema.content)["paths"]
+    assert "/api/campaigns/{campaign_id}/confirm" in paths
+    assert Client().get("/api/docs").status_code == 200
+
+
+def test_health_touches_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert Client().get("/health").json() == {"ok": True}
+
+
+def test_a_key_whose_first_request_died_is_free_again_after_a_minute(api, alice):
+    answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+    IdempotencyKey.objects.update(status=None, body=None)  # as if it had died before answering
+    early = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+    IdempotencyKey.objects.update(created_at=now() - timedelta(seconds=61))
+
+    late = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+
+    assert early.status_code == 409
+    assert late.status_code == 202
+    assert late.json()["campaign_id"] == answer.json()["campaign_id"]
+    assert Campaign.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_used_by_many_at_once_makes_one_campaign(api):
+    barrier = threading.Barrier(6)
+
+    def ask(_):
+        try:
+            barrier.wait()
+            answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+            return answer.status_code, answer.json().get("campaign_id")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(ask, range(6)))
+
+    assert {status for status, _ in answers} <= {202, 409}
+    assert len({campaign for status, campaign in answers if status == 202}) == 1
+    assert Campaign.objects.count() == 1
+
+
+def test_old_keys_are_forgotten_and_fresh_ones_kept(api):
+    for key in ("old", "fresh"):
+        post(api, "/api/campaigns", wish(), **{"Idempotency-Key": key})
+    IdempotencyKey.objects.filter(key="old").update(created_at=now() - timedelta(days=3))
+
+    tidy_keys()
+
+    assert [row.key for row in IdempotencyKey.objects.all()] == ["fresh"]
+
+
+def test_an_overlong_key_is_refused_not_cut(api):
+    answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k" * 256})
+
+    assert answer.status_code == 400
+    assert not Campaign.objects.exists()
+
+
+def test_keys_of_different_people_are_different_keys(api):
+    bobs = Client(headers={"Authorization": f"Token {ApiToken.issue(make_person('bob'), 'test')}"})
+
+    first = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+    second = post(bobs, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+
+    assert first.json()["campaign_id"] != second.json()["campaign_id"]
+
+
+@pytest.mark.parametrize(
+    "body,status",
+    [
+        ("[" * 100_000, 400),
+        ('{"duration_min": ' + "9" * 5000 + "}", 400),
+        ('{"budget": NaN}', 400),
+        ('{"request": "dentist \\ud800"}', 422),
+        ('{"request": "dentist \\u0000"}', 422),
+        ("[]", 422),
+        ('"dentist"', 422),
+        ("null", 422),
+        ('{"preferences": []}', 422),
+        ('{"max_providers": 1e400}', 422),
+        ('{"request": "' + "x" * 300_000 + '"}', 413),
+    ],
+)
+def test_nonsense_is_a_problem_document_and_never_a_500(api, body, status):
+    answer = api.post("/api/campaigns", body, "application/json")
+
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert not Campaign.objects.exists()
+
+
+def test_every_error_of_the_api_is_a_problem_document(api, alice):
+    campaign = make_campaign(alice)
+    signed_in = Client(enforce_csrf_checks=True)
+    signed_in.force_login(alice)
+    answers = {
+        401: Client().get("/api/appointments"),
+        403: signed_in.post("/api/campaigns", {}, "application/json"),
+        404: api.get("/api/campaigns/"),
+        405: api.delete(f"/api/campaigns/{campaign.pk}"),
+        406: api.get("/api/campaigns", headers={"Accept": "application/xml"}),
+        415: api.post("/api/campaigns", "<x/>", "text/xml"),
+        400: api.get("/api/campaigns", headers={"Host": "evil.example"}),
+    }
+    for status, answer in answers.items():
+        assert answer.status_code == status
+        assert answer["Content-Type"] == "application/problem+json", status
+        body = answer.json()
+        assert body["status"] == status and body["title"] != "Error" and body["detail"]
+
+
+def test_an_unforeseen_error_of_the_api_is_a_problem_document(alice, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr("campaigns.launch.create", broken)
+    token = ApiToken.issue(alice, "test")
+    api = Client(raise_request_exception=False, headers={"Authorization": f"Token {token}"})
+
+    answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert "unforeseen" not in answer.content.decode()
+
+
+def test_starting_campaigns_has_a_limit_and_looking_has_none(api, alice, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"campaigns": "2/hour"})
+
+    codes = [post(api, "/api/campaigns", wish()).status_code for _ in range(3)]
+    answer = post(api, "/api/campaigns", wish())
+
+    assert codes == [202, 202, 429]
+    assert int(answer["Retry-After"]) > 0
+    assert answer["Content-Type"] == "application/problem+json"
+    assert api.get("/api/campaigns").status_code == 200
+    cache.clear()
+
+
+@pytest.mark.parametrize("path", ["/api/campaigns", "/api/appointments"])
+def test_lists_cost_the_same_however_long_they_are(api, alice, path, django_assert_max_num_queries):
+    for _ in range(4):
+        campaign, [offer, _other] = with_offers(2, person=alice)
+        booking.confirm(campaign, offer)
+        booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+        Hold.objects.update(released_at=now())  # the next one may have the same time
+
+    with django_assert_max_num_queries(8):
+        rows = api.get(path).json()
+
+    assert len(rows) == 4
+
+
+def test_what_was_booked_is_shown_first(api, alice):
+    campaign, [_first, second] = with_offers(2, person=alice)
+    booking.confirm(campaign, second)
+    booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+    scoring.rescore(campaign.pk)
+
+    shown = api.get(f"/api/campaigns/{campaign.pk}").json()
+
+    assert shown["confirmed"] is True
+    assert shown["best"]["offer_id"] == str(second.pk)
+
+
+def test_a_calendar_program_gets_its_calendar(api, alice):
+    campaign, [offer] = with_offers(1, person=alice)
+    booking.confirm(campaign, offer)
+    made = booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+
+    file = api.get(
+        f"/api/appointments/{made.appointment_id}/event.ics", headers={"Accept": "text/calendar"}
+    )
+
+    assert file.status_code == 200 and file.content.startswith(b"BEGIN:VCALENDAR")
+
+
+def test_guessing_passwords_is_limited_for_staff_too(client):
+    cache.clear()
+    make_person("alice")
+    page = client.get("/admin/login/")
+    answers = [
+        client.post("/accounts/login/", {"login": "alice", "password": f"wrong-{n}"})
+        for n in range(12)
+    ]
+
+    assert page.status_code == 302 and page["Location"].startswith("/accounts/login/")
+    assert b"Too many failed login attempts" in answers[-1].content
+    cache.clear()
+
+
+def test_an_appointment_is_cancelled_once_and_only_by_its_person(api, alice):
+    campaign, [offer] = with_offers(1, person=alice)
+    booking.confirm(campaign, offer)
+    made = booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+    address = f"/api/appointments/{made.appointment_id}/cancel"
+    bob = Client(headers={"Authorization": f"Token {ApiToken.issue(make_person('bob'), 'test')}"})
+
+    foreign, first, second = post(bob, address), post(api, address), post(api, address)
+
+    assert [foreign.status_code, first.status_code, second.status_code] == [404, 200, 200]
+    assert first.json()["status"] == second.json()["status"] == "cancelled"
+    assert campaign.calls.filter(purpose="cancel").count() == 1
+
+
+def test_an_appointment_that_has_passed_is_not_cancelled(api, alice):
+    campaign, [offer] = with_offers(1, person=alice)
+    booking.confirm(campaign, offer)
+    made = booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+    Appointment.objects.update(start=now() - timedelta(hours=1), end=now())
+
+    assert post(api, f"/api/appointments/{made.appointment_id}/cancel").status_code == 409

@@ -1,0 +1,272 @@
+"""What follows from the end of a call, and where the campaign then stands."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from campaigns.calls import outcomes
+from campaigns.models import Call, Campaign, Suppression
+from scheduling.models import Hold
+from tests.campaigns.answered_calls import answer, hang_up, offered, running, slot_at, unreached
+from tests.factories import make_call, make_campaign, make_provider
+
+pytestmark = pytest.mark.django_db
+OFFER, NO_SLOTS = Call.Outcome.OFFER, Call.Outcome.NO_SLOTS
+
+
+def status(campaign: Campaign) -> str:
+    campaign.refresh_from_db()
+    return campaign.status
+
+
+def test_the_first_answer_begins_the_negotiating() -> None:
+    campaign, [call, _other] = running(2)
+
+    answer(call)
+
+    assert status(campaign) == "negotiating"
+
+
+def test_an_offer_lets_the_campaign_rest_once_nobody_is_on_the_line() -> None:
+    campaign, [first, second] = running(2)
+    offered(answer(first), slot_at(campaign))
+    hang_up(first, OFFER)
+    assert status(campaign) == "negotiating"
+
+    answer(second)
+    hang_up(second, NO_SLOTS)
+
+    assert status(campaign) == "ranking"
+
+
+def test_without_any_time_it_fails_and_says_why() -> None:
+    campaign, calls = running(4)
+    for call in calls[:2]:
+        hang_up(answer(call), NO_SLOTS)
+    hang_up(answer(calls[2]), Call.Outcome.DECLINED)
+    hang_up(answer(calls[3]), Call.Outcome.VOICEMAIL)
+
+    assert status(campaign) == "failed"
+    assert campaign.reason == (
+        "4 desks were asked: 2 had no suitable time, 1 asked not to be called, "
+        "1 had a machine answer."
+    )
+    assert campaign.ended_at is not None
+
+
+@pytest.mark.parametrize("outcome", ["busy", "no_answer"])
+def test_busy_and_no_answer_are_tried_again_after_10_and_30_minutes(outcome: str) -> None:
+    campaign, [call] = running()
+
+    for attempt, minutes in ((2, 10), (3, 30)):
+        before = now()
+        unreached(call, outcome)
+        call = campaign.calls.get(attempt=attempt)
+        assert call.retry_of is not None and call.status == "queued"
+        due = before + timedelta(minutes=minutes)
+        assert due <= call.due_at <= due + timedelta(seconds=20)
+        assert status(campaign) == "negotiating"
+        assert "next try" in campaign.reason
+    unreached(call, outcome)
+
+    assert campaign.calls.count() == 3 and status(campaign) == "failed"
+
+
+def test_a_call_that_was_never_placed_is_made_again_at_once_but_not_for_ever() -> None:
+    campaign, [call] = running()
+
+    for attempt in (2, 3):
+        assert call.move(Call.Status.DIALING)
+        proven = {Call.NEVER_PLACED: True}
+        assert call.move(Call.Status.FAILED, outcome="failed", ended_at=now(), metrics=proven)
+        outcomes.settle_call(call.pk)
+        call = campaign.calls.get(attempt=attempt)
+        assert call.status == "queued" and call.due_at <= now()
+    unreached(call, "failed")
+
+    assert campaign.calls.count() == 3 and status(campaign) == "failed"
+
+
+def test_with_an_offer_in_hand_a_retry_does_not_keep_anybody_waiting() -> None:
+    campaign, [first, second] = running(2)
+    offered(answer(first), slot_at(campaign))
+    hang_up(first, OFFER)
+
+    unreached(second)
+
+    assert status(campaign) == "ranking"
+    retry = campaign.calls.get(attempt=2)
+    Call.objects.filter(pk=retry.pk).update(due_at=now())
+    outcomes.settle_campaign(campaign.pk)
+    assert status(campaign) == "negotiating"
+
+
+def test_a_promise_to_ring_back_is_kept_at_the_time_they_said() -> None:
+    campaign, [call] = running()
+    at = now() + timedelta(hours=3)
+
+    outcomes.promise_callback(answer(call).pk, at)
+    hang_up(call)
+
+    retry = campaign.calls.get(attempt=2)
+    assert retry.due_at == at
+    call.refresh_from_db()
+    assert call.outcome == "callback_promised"
+
+
+def test_nothing_is_retried_for_a_campaign_that_is_over_or_too_late() -> None:
+    over, [first] = running()
+    first.move("dialing")
+    over.move("cancelled")
+    first.move("failed", outcome="busy", ended_at=now())
+    outcomes.settle_call(first.pk)
+    late, [second] = running(deadline_at=now() + timedelta(minutes=5))
+    unreached(second, "busy")
+
+    assert over.calls.count() == late.calls.count() == 1
+    assert status(late) == "failed"
+
+
+def test_a_call_is_settled_once() -> None:
+    campaign, [call] = running()
+    unreached(call)
+
+    outcomes.settle_call(call.pk)
+    outcomes.settle_call(call.pk)
+
+    assert campaign.calls.count() == 2
+
+
+def test_a_live_call_is_not_settled() -> None:
+    _campaign, [call] = running()
+
+    outcomes.settle_call(answer(call).pk)
+
+    call.refresh_from_db()
+    assert call.settled_at is None
+
+
+@pytest.mark.parametrize("claimed", [OFFER, Call.Outcome.BOOKED])
+def test_an_offer_that_no_row_proves_is_none(claimed: str) -> None:
+    campaign, [call] = running()
+
+    hang_up(answer(call), claimed)
+
+    assert call.outcome == NO_SLOTS and status(campaign) == "failed"
+
+
+def test_an_offer_counts_although_the_agent_forgot_it() -> None:
+    campaign, [call] = running()
+    offered(answer(call), slot_at(campaign))
+
+    hang_up(call, NO_SLOTS)
+
+    assert call.outcome == OFFER and status(campaign) == "ranking"
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({"answered_by": "machine_start"}, "voicemail"),
+        ({"answered_by": "human"}, "failed"),
+        ({"unwanted_at": now()}, "cancelled"),
+    ],
+)
+def test_a_call_without_words_gets_its_outcome_from_the_row(
+    changes: dict[str, object], outcome: str
+) -> None:
+    _campaign, [call] = running()
+    Call.objects.filter(pk=answer(call).pk).update(**changes)
+
+    assert hang_up(call).outcome == outcome
+
+
+def test_a_noted_refusal_to_be_called_stays() -> None:
+    _campaign, [call] = running()
+    outcomes.opt_out(answer(call).pk, "Take us off your list.")
+
+    assert not outcomes.note_outcome(call.pk, OFFER)
+    assert hang_up(call).outcome == "declined"
+
+
+def test_an_unknown_outcome_is_refused() -> None:
+    _campaign, [call] = running()
+
+    with pytest.raises(ValueError, match="fine"):
+        outcomes.note_outcome(call.pk, "fine")
+
+
+def test_an_opt_out_holds_at_once_and_for_everybody() -> None:
+    campaign, [call] = running()
+    elsewhere = make_call(make_campaign(status="dialing"), provider=call.provider)
+
+    suppression = outcomes.opt_out(answer(call).pk, "Never again.")
+
+    assert Suppression.standing_for(call.to_number) == suppression
+    assert suppression.reason == "Never again." and suppression.lapses_at is None
+    elsewhere.refresh_from_db()
+    assert elsewhere.status == "cancelled"
+    assert status(elsewhere.campaign) == "failed"
+    assert outcomes.opt_out(call.pk, "Really.").pk == suppression.pk
+
+
+def test_no_time_for_this_is_a_cool_down_that_lapses() -> None:
+    _campaign, [call] = running()
+
+    suppression = outcomes.cool_down(answer(call).pk)
+
+    hours = (suppression.lapses_at - now()) / timedelta(hours=1)
+    assert 23.9 < hours <= 24
+
+
+def test_a_wrong_number_is_never_dialled_for_this_provider_again() -> None:
+    _campaign, [call] = running()
+    waiting = make_call(make_campaign(status="dialing"), provider=call.provider)
+
+    outcomes.wrong_number(answer(call).pk)
+
+    call.provider.refresh_from_db()
+    waiting.refresh_from_db()
+    assert call.provider.number_wrong and waiting.status == "cancelled"
+
+
+def test_one_failing_call_touches_no_other() -> None:
+    campaign, [first, second] = running(2)
+    answer(second)
+
+    unreached(first, "failed")
+
+    second.refresh_from_db()
+    assert second.status == "in_progress" and status(campaign) == "negotiating"
+
+
+def test_giving_up_frees_what_was_held() -> None:
+    campaign, [call] = running()
+    offer = offered(answer(call), slot_at(campaign))
+    hang_up(call, OFFER)
+    offer.move("withdrawn")
+
+    outcomes.settle_campaign(campaign.pk)
+
+    assert status(campaign) == "failed" and not Hold.objects.standing().exists()
+    assert "a time that is gone again" in campaign.reason
+
+
+def test_calls_put_off_before_the_first_word_leave_it_dialling_with_the_reason() -> None:
+    campaign, [call] = running()
+    call.defer(now() + timedelta(hours=9), "It is outside calling hours there.")
+
+    outcomes.settle_campaign(campaign.pk)
+
+    assert status(campaign) == "dialing"
+    assert campaign.reason.startswith("It is outside calling hours there. First call: ")
+    events = campaign.events.count()
+    outcomes.settle_campaign(campaign.pk)
+    assert campaign.events.count() == events
+
+
+def test_an_errand_is_settled_without_a_campaign() -> None:
+    call = Call.objects.create(purpose="errand", to_number="+14155550199", provider=make_provider())
+
+    assert hang_up(answer(call)).outcome == "failed"

@@ -1,0 +1,203 @@
+"""The live page's socket: everything first, then differences, and only for the owner."""
+
+import asyncio
+import json
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.routing import URLRouter
+from django.contrib.auth.models import AnonymousUser
+from django.urls import path
+
+from campaigns.live.consumers import LiveConsumer, signed_out
+from campaigns.live.hub import Watch
+from campaigns.models import Event
+from tests.factories import make_call, make_campaign, make_person
+from tests.sockets import PATIENCE_SECONDS, Socket
+
+pytestmark = pytest.mark.django_db(transaction=True)
+application = URLRouter([path("ws/campaigns/<uuid:campaign_id>", LiveConsumer.as_asgi())])
+
+
+def watching(campaign, person, since=-1):
+    socket = Socket(application, f"ws/campaigns/{campaign.pk}?since={since}")
+    socket.scope["user"] = person
+    return socket
+
+
+async def message(socket):
+    """What comes next, the server's pings aside."""
+    while "ping" in (heard := json.loads(await socket.receive_from())):
+        pass
+    return heard
+
+
+async def closed(socket):
+    """The code with which the server closes, whatever it says before."""
+    while (output := await socket.receive_output())["type"] != "websocket.close":
+        pass
+    return output["code"]
+
+
+async def test_who_watches_gets_the_board_and_then_what_happens():
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    call = await sync_to_async(make_call)(campaign, status="in_progress")
+    person = await sync_to_async(lambda: campaign.person)()
+    socket = watching(campaign, person)
+    await socket.connect()
+
+    board = await message(socket)
+    await sync_to_async(Event.record)(
+        campaign, Event.Kind.TURN, call=call, number=1, speaker="callee", text="Good morning"
+    )
+    difference = await message(socket)
+    await socket.disconnect()
+
+    assert f'id="call-{call.pk}"' in board["html"]
+    assert "Good morning" not in board["html"]
+    assert "Good morning" in difference["html"]
+    assert difference["number"] > board["number"]
+
+
+async def test_charlie_cannot_watch_alices_campaign():
+    campaign = await sync_to_async(make_campaign)()
+    charlie = await sync_to_async(make_person)("charlie")
+
+    for stranger, code in ((charlie, 4404), (AnonymousUser(), 4401)):
+        socket = watching(campaign, stranger)
+        await socket.connect()
+        assert await closed(socket) == code
+
+
+async def test_two_watchers_see_every_row_in_order_without_gaps():
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    call = await sync_to_async(make_call)(campaign, status="in_progress")
+    person = await sync_to_async(lambda: campaign.person)()
+    sockets = [watching(campaign, person) for _ in range(2)]
+    for socket in sockets:
+        await socket.connect()
+        await message(socket)
+
+    def speak(number):
+        Event.record(
+            campaign,
+            Event.Kind.TURN,
+            call=call,
+            number=number,
+            speaker="callee",
+            text=f"w{number}.",
+        )
+
+    for number in range(1, 21):
+        await sync_to_async(speak)(number)
+    for socket in sockets:
+        html = ""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while f'{call.pk}-20"' not in html:
+                html += (await message(socket))["html"]
+        places = [html.index(f'{call.pk}-{number}"') for number in range(1, 21)]
+        assert places == sorted(places)
+        await socket.disconnect()
+
+
+async def test_a_page_that_cannot_be_kept_true_is_closed_and_comes_back(monkeypatch, caplog):
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    person = await sync_to_async(lambda: campaign.person)()
+    socket = watching(campaign, person)
+    await socket.connect()
+    await message(socket)
+
+    def broken(*_):
+        raise OSError("no template")
+
+    monkeypatch.setattr("campaigns.pages.fragments.changed", broken)
+    await sync_to_async(Event.record)(campaign, Event.Kind.CALL_NOTED, text="x")
+
+    assert await closed(socket) == 1011
+    assert "A live page was given up" in caplog.text
+
+
+async def test_a_watcher_with_a_nonsense_number_gets_the_whole_board():
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    person = await sync_to_async(lambda: campaign.person)()
+    for nonsense in ("9" * 5000, "-7", "x"):
+        socket = watching(campaign, person, since=nonsense)
+        await socket.connect()
+        assert 'id="campaign-head"' in (await message(socket))["html"]
+        await socket.disconnect()
+
+
+def test_a_channel_layer_that_is_down_fails_nobody(monkeypatch):
+    def down(*_):
+        raise OSError("connection refused")
+
+    monkeypatch.setattr("campaigns.announcements._send", down)
+
+    assert Event.record(make_campaign(), Event.Kind.CALL_NOTED, text="x").number == 1
+
+
+async def test_a_watch_that_nobody_needs_ends_even_if_it_cannot_leave(monkeypatch):
+    class Layer:
+        async def new_channel(self):
+            return "channel"
+
+        async def group_add(self, group, channel): ...
+
+        async def receive(self, channel):
+            await asyncio.sleep(3600)
+
+        async def group_discard(self, group, channel):
+            raise OSError("connection closed")
+
+    monkeypatch.setattr("campaigns.live.hub.get_channel_layer", Layer)
+    campaign = await sync_to_async(make_campaign)()
+    watch = asyncio.create_task(Watch(campaign.pk, 0).run())
+    await asyncio.sleep(0.2)
+
+    watch.cancel()
+
+    done, _ = await asyncio.wait({watch}, timeout=PATIENCE_SECONDS)
+    assert done
+
+
+async def test_a_command_is_acknowledged_and_changes_the_page():
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    call = await sync_to_async(make_call)(campaign, status="in_progress")
+    person = await sync_to_async(lambda: campaign.person)()
+    socket = watching(campaign, person)
+    await socket.connect()
+    await message(socket)
+
+    command = {"command": "whisper", "call": str(call.pk), "text": "Ask for Friday", "id": "k1"}
+    await socket.send_to(json.dumps(command))
+    heard = [await message(socket), await message(socket)]
+    await socket.disconnect()
+
+    acks = [each for each in heard if "ack" in each]
+    assert acks == [{"ack": "k1", "ok": True, "text": "Sent to the assistant."}]
+    assert "Ask for Friday" in next(each["html"] for each in heard if "html" in each)
+
+
+async def test_what_is_no_command_is_answered_or_ignored_and_the_page_lives():
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    person = await sync_to_async(lambda: campaign.person)()
+    socket = watching(campaign, person)
+    await socket.connect()
+    await message(socket)
+
+    for nonsense in ("x", "[]", '"', "9" * 5000, '{"command": "drop", "id": "k2"}'):
+        await socket.send_to(nonsense)
+
+    assert (await message(socket))["ok"] is False
+    await socket.disconnect()
+
+
+def test_a_session_that_has_ended_is_noticed(client):
+    person = make_person("alice")
+    client.force_login(person)
+    session = client.session
+    assert not signed_out(session)
+
+    client.logout()
+
+    assert signed_out(session) and not signed_out(None)

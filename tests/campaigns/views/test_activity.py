@@ -1,0 +1,176 @@
+"""The audit trail: every kind in words, one's own alone, found again, and safe as a file."""
+
+import csv
+import io
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+
+from campaigns.models import Booking, Call, Campaign, Event, Offer
+from campaigns.pages import audit_trail
+from campaigns.pages.csv_safety import cell
+from tests.factories import make_call, make_campaign, make_offer, make_person
+
+pytestmark = pytest.mark.django_db
+DATA = {
+    "status": "", "text": "words", "question": "Q?", "answer": "A.", "name": "book_slot",
+    "called": 2, "skipped": [{}], "offers": ["a"], "speaker": "callee", "purpose": "enquire",
+}  # fmt: skip
+
+
+@pytest.fixture
+def person(client: Client):
+    person = make_person()
+    client.force_login(person)
+    return person
+
+
+def noted(person, kind: str = "call_noted", campaign: Campaign | None = None, **data) -> Event:
+    campaign = campaign or make_campaign(person, request="Dentist, please")
+    return Event.record(campaign, kind, **data)
+
+
+@pytest.mark.parametrize("kind", Event.Kind.values)
+def test_every_kind_has_words_and_no_raw_names(kind: str) -> None:
+    offer = make_offer()
+    event = Event(campaign=offer.campaign, kind=kind, call=offer.call, offer=offer, data=DATA)
+    for data in (DATA, {}):
+        event.data = data
+        made = audit_trail.entry(event)
+
+        assert len(made.text) > 5 and made.actor in audit_trail.ACTORS
+        assert "_" not in made.text and "%(" not in made.text
+
+
+def test_every_kind_has_a_type_and_an_actor() -> None:
+    typed = [kind for _label, kinds in audit_trail.TYPES.values() for kind in kinds]
+
+    assert sorted(typed) == sorted(Event.Kind.values) == sorted(audit_trail.WHO)
+
+
+@pytest.mark.parametrize(
+    ("kind", "statuses"),
+    [
+        ("campaign_moved", Campaign.Status.values), ("call_moved", Call.Status.values),
+        ("offer_moved", Offer.Status.values), ("booking_moved", Booking.Status.values),
+    ],
+)  # fmt: skip
+def test_every_status_has_words_of_its_own(kind: str, statuses: list[str]) -> None:
+    offer = make_offer()
+    told = {
+        audit_trail.sentence(
+            Event(kind=kind, offer=offer, call=offer.call, data={"status": status})
+        )
+        for status in statuses
+    }
+    assert len(told) == len(statuses)
+
+
+def test_filtering_by_actor_agrees_with_what_the_line_says(person) -> None:
+    campaign = make_campaign(person)
+    for kind, (field, named, _who) in audit_trail.WHO.items():
+        for value in [*named, "other", None]:
+            Event.record(campaign, kind, **({field: value} if field and value is not None else {}))
+
+    found = {actor: [] for actor in audit_trail.ACTORS}
+    for actor, (type_, _x) in itertools.product(audit_trail.ACTORS, audit_trail.TYPES.items()):
+        rows = audit_trail.events(person, audit_trail.Sought(actor=actor, type=type_))
+        assert {audit_trail.actor_of(row) for row in rows} <= {actor}
+        found[actor] += [row.pk for row in rows]
+
+    assert sorted(sum(found.values(), [])) == sorted(Event.objects.values_list("pk", flat=True))
+
+
+def test_the_page_groups_ones_own_by_day_newest_first(client: Client, person) -> None:
+    early, late = noted(person, text="early"), noted(person, text="late")
+    Event.objects.filter(pk=early.pk).update(created_at=now() - timedelta(days=2))
+    noted(make_person(), text="somebody else's")
+
+    page = client.get("/activity/").content.decode()
+
+    assert page.index("late") < page.index("early") and "else" not in page
+    assert page.count('class="card day"') == 2 and late.campaign.request in page
+
+
+def test_older_goes_on_where_the_page_ended(client: Client, person, monkeypatch) -> None:
+    monkeypatch.setattr("campaigns.views.activity.ON_A_PAGE", 3)
+    campaign = make_campaign(person)
+    events = [noted(person, campaign=campaign, text=f"note {n}.") for n in range(7)]
+
+    first = client.get("/activity/").content.decode()
+    noted(person, campaign=campaign, text="meanwhile")
+    second = client.get(f"/activity/?before={events[4].pk}").content.decode()
+
+    assert f"before={events[4].pk}" in first and "note 4." in first and "note 3." not in first
+    assert "note 3." in second and "note 4." not in second and "meanwhile" not in second
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("actor=you", False), ("actor=assistant", True), ("type=offers", False),
+        ("type=talk", True),
+        ("q=WORDS", True), ("q=dentist", True), ("q=zebra", False), ("first=2020-01-01", True),
+        ("last=2020-01-01", False), ("actor=nobody", True), ("first=soon", True),
+        ("before=x", True),
+        ("q=%00", True), ("campaign=x", True),
+    ],
+)  # fmt: skip
+def test_the_trail_is_filtered(client: Client, person, query: str, found: bool) -> None:
+    noted(person, text="my words")
+
+    page = client.get(f"/activity/?{query}").content.decode()
+
+    assert ("my words" in page) == found
+    assert found or "Nothing matches" in page
+
+
+def test_somebody_elses_campaign_is_no_choice(client: Client, person) -> None:
+    other = noted(make_person(), text="secret")
+
+    page = client.get(f"/activity/?campaign={other.campaign_id}")
+
+    assert page.status_code == 422 and b"secret" not in page.content
+
+
+def test_without_any_event_the_page_says_what_comes(client: Client, person) -> None:
+    assert b"Nothing has happened yet" in client.get("/activity/").content
+
+
+def test_the_table_runs_no_formulas(client: Client, person) -> None:
+    campaign = make_campaign(person, request="=HYPERLINK(1)")
+    noted(person, campaign=campaign, text="-2+3")
+
+    answer = client.get("/activity/?as=csv")
+
+    [_head, line] = csv.reader(io.StringIO(answer.content.decode()))
+    assert line[3] == "'=HYPERLINK(1)" and not any(c[:1] in "=+-@" for c in line if c)
+    assert "attachment" in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
+def test_a_cell_that_looks_like_a_formula_is_marked_as_text(text: str) -> None:
+    assert cell(text) == f"'{text}" and cell("plain") == "plain"
+
+
+def test_the_file_of_rows_has_what_the_page_has(client: Client, person) -> None:
+    noted(person, text="my words")
+
+    [line] = client.get("/activity/?as=json&q=words").json()
+
+    assert line["actor"] == "Assistant" and "my words" in line["what"]
+
+
+def test_what_was_said_is_text(client: Client, person) -> None:
+    campaign = make_campaign(person)
+    call = make_call(campaign)
+    Event.record(campaign, "turn", call=call, speaker="callee", text="<img src=x onerror=y>")
+
+    assert "<img src=x" not in client.get("/activity/?type=talk").content.decode()
+
+
+def test_the_trail_is_for_who_is_signed_in(client: Client) -> None:
+    assert client.get("/activity/").status_code == 302

@@ -1,0 +1,373 @@
+"""The pages of a new request: one draft, with and without JavaScript, and nobody called unasked."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from callpilot.errors import DirectoryError, VendorError
+from campaigns import launch
+from campaigns.intake import drafting
+from campaigns.models import Call, Campaign, Draft, Provider, Suppression
+from campaigns.providers import address_book, candidates
+from tests.factories import make_call, make_campaign, make_person
+
+pytestmark = pytest.mark.django_db
+EVIL = "<img src=x onerror=alert(1)>"
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def alice():
+    return make_person("alice", home_address="1 Market St, San Francisco")
+
+
+@pytest.fixture
+def browser(alice):
+    client = Client()
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def draft(alice):
+    return drafting.begin(alice)
+
+
+@pytest.fixture
+def ready(draft):
+    return drafting.say(draft, "dentist next week, mornings")
+
+
+def at(draft, path=""):
+    return f"/requests/{draft.pk}/{path}"
+
+
+def test_a_new_request_is_a_draft_and_comes_again_after_a_refresh(browser, alice):
+    first = browser.get("/requests/new/")["Location"]
+    browser.post(f"{first}say/", {"text": "dentist next week"})
+
+    assert browser.get("/requests/new/")["Location"] == first
+    page = browser.get(first).content.decode()
+    assert "dentist next week" in page and "from your message" in page
+    assert Draft.objects.of(alice).count() == 1
+
+
+def test_without_javascript_a_sentence_leads_to_a_campaign(browser, alice):
+    address = browser.post("/requests/new/", {"request": "dentist next week"})["Location"]
+    asked = browser.get(f"{address}confirm/").content.decode()
+    assert "Call 10 dentists" in asked and not Campaign.objects.exists()
+
+    answered = browser.post(f"{address}start/", {"key": drafting.fingerprint(Draft.objects.get())})
+
+    campaign = Campaign.objects.get(person=alice)
+    assert answered["Location"] == f"/campaigns/{campaign.pk}/"
+    assert browser.get(address)["Location"] == f"/campaigns/{campaign.pk}/"
+
+
+def test_without_javascript_the_form_alone_does_it_too(browser, alice, draft):
+    day = drafting.understand.today_of(alice)
+    given = {
+        "service": "vet",
+        "date_range_start": day,
+        "date_range_end": day.replace(year=day.year),
+    }
+    given |= {"contact_name": "Alex", "contact_phone": "415 555 0123", "place": "Oakland"}
+
+    assert browser.post(at(draft, "form/"), given)["Location"] == at(draft, "form/")
+    browser.post(at(draft, "start/"))
+
+    campaign = Campaign.objects.get(person=alice)
+    assert (campaign.service, campaign.place, campaign.contact_phone) == (
+        "vet", "Oakland", "+14155550123"
+    )  # fmt: skip
+
+
+def test_leaving_the_form_for_the_chat_saves_it(browser, draft):
+    answered = browser.post(at(draft, "form/"), {"service": "vet", "next": "chat"})
+
+    draft.refresh_from_db()
+    assert answered["Location"] == at(draft) and draft.value("service") == "vet"
+
+
+def test_a_bad_field_brings_the_form_back_with_its_values_and_the_focus(browser, draft):
+    given = {"service": "dentist", "max_parallel": "x", "day_parts": ["night"], "notes": EVIL}
+
+    answered = browser.post(at(draft, "form/"), given)
+
+    page = answered.content.decode()
+    assert answered.status_code == 422 and 'role="alert" tabindex="-1" autofocus' in page
+    assert 'aria-describedby="id_max_parallel_error"' in page and 'aria-invalid="true"' in page
+    for name in ("max_parallel", "day_parts"):
+        assert page.count(f'id="id_{name}"') == 1 and f'href="#id_{name}"' in page
+    draft.refresh_from_db()
+    assert draft.value("service") is None and "<img" not in page
+
+
+def test_what_is_missing_is_listed_and_blocks_the_start(browser, draft):
+    page = browser.get(at(draft)).content.decode()
+    assert 'aria-disabled="true"' in page and "Say when it would suit you." in page
+
+    asked = browser.get(at(draft, "confirm/")).content.decode()
+    answered = browser.post(at(draft, "start/"))
+
+    assert "Still missing" in asked and answered.status_code == 422
+    assert not Campaign.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "given", "words"),
+    [
+        ("service", {"service": "hair_salon", "detail": "haircut"}, "Hair salon, haircut"),
+        ("where", {"place": "Oakland"}, "Oakland"),
+        ("phone", {"contact_phone": "415-555-0177"}, "+1 415-555-0177"),
+        ("share", {"may_share": ["name"]}, ">name<"),
+        ("priorities", {"earliest_weight": 0, "rating_weight": 100, "distance_weight": 0,
+                        "preference_weight": 0}, "well rated 100"),
+        ("calls", {"max_providers": 3, "max_parallel": 2, "budget": "4"}, "up to 3, 2 at once"),
+    ],
+)  # fmt: skip
+def test_a_row_is_changed_in_its_place(browser, ready, row, given, words):
+    there = at(ready, f"edit/{row}/")
+    assert f'id="row-{row}"' in browser.get(there, **HTMX).content.decode()
+    assert "<html" in browser.get(there).content.decode()  # a page of its own without JavaScript
+
+    part = browser.post(there, given, **HTMX).content.decode()
+
+    assert words in part and "from the form" in part and "<html" not in part
+    assert browser.post(there, given)["Location"] == at(ready, f"#row-{row}")
+
+
+def test_a_bad_value_stays_in_its_row(browser, ready):
+    answered = browser.post(at(ready, "edit/phone/"), {"contact_phone": "911"}, **HTMX)
+
+    assert answered.status_code == 422 and answered["HX-Retarget"] == "#row-phone"
+    assert b"Emergency" in answered.content
+
+
+def test_a_message_answers_with_both_columns(browser, draft):
+    part = browser.post(at(draft, "say/"), {"text": "dentist"}, **HTMX).content.decode()
+
+    assert 'id="chat"' in part and 'hx-swap-oob="outerHTML:#understood"' in part
+    assert "When would suit you?" in part and 'value="Next week"' in part
+
+
+@pytest.mark.parametrize("text", ["", "x" * 2001])
+def test_an_empty_and_an_endless_message_are_refused_in_words(browser, draft, text):
+    for headers in ({}, HTMX):
+        answered = browser.post(at(draft, "say/"), {"text": text}, **headers)
+        assert answered.status_code == 422 and b'id="id_text_error"' in answered.content
+
+
+def test_whatever_is_said_is_text(browser, draft):
+    browser.post(at(draft, "say/"), {"text": f"dentist {EVIL} near {EVIL}\x00\u202e"})
+    drafting.put(draft, {"notes": EVIL, "detail": EVIL, "contact_name": EVIL})
+    address_book.add(draft.person, EVIL, "+14155550188", "dentist")
+
+    for path in ("", "form/", "providers/", "confirm/", "edit/notes/", "edit/service/"):
+        page = browser.get(at(draft, path)).content.decode()
+        assert "<img src=x" not in page, path
+    assert "&lt;img" in browser.get(at(draft, "providers/")).content.decode()
+
+
+def test_nobody_sees_or_changes_anothers_draft(browser):
+    theirs = drafting.begin(make_person("charlie"))
+
+    for path in ("", "form/", "edit/service/", "understood/", "providers/", "confirm/"):
+        assert browser.get(at(theirs, path)).status_code == 404, path
+    for path in ("say/", "form/", "edit/service/", "discard/", "providers/", "providers/add/",
+                 "providers/widen/", "start/"):  # fmt: skip
+        assert browser.post(at(theirs, path), {"text": "dentist"}).status_code == 404, path
+    assert browser.get(f"/requests/{uuid4()}/").status_code == 404
+    assert browser.get(at(theirs, "edit/nonsense/")).status_code == 404
+
+
+def test_the_list_says_who_is_called_and_why_others_are_not(browser, ready):
+    barred = Provider.objects.get(name="Two Bridges Dental") if browser.get(at(ready)) else None
+    Suppression.objects.create(phone=barred.phone, source="callee")
+    hated = address_book.add(ready.person, "Hated", "+14155550191", "dentist")
+    hated.standing = "never"
+    hated.save()
+    last = make_call(make_campaign(ready.person), provider=Provider.objects.get(
+        name="Foggy Bay Dental"), status="failed", outcome="no_answer")  # fmt: skip
+    Call.objects.filter(pk=last.pk).update(ended_at=last.created_at)
+
+    page = browser.get(at(ready, "providers/")).content.decode()
+
+    assert "0.1 km" in page and "rated 4.8 by 212" in page and "Last call: No answer on" in page
+    assert "no telephone number" in page and "asked not to be called" in page
+    assert page.count('type="checkbox"') == 10
+
+
+def test_who_is_unticked_is_not_dialled(browser, ready):
+    page = browser.get(at(ready)).content.decode()
+    assert "See providers (10)" in page
+    seen = [choice.provider for choice in drafting_outlook(ready).called]
+    kept = seen[2:]
+
+    browser.post(at(ready, "providers/"), {"call": [row.pk for row in kept]})
+    assert "Call 8 dentists" in browser.get(at(ready, "confirm/")).content.decode()
+    browser.post(at(ready, "start/"))
+    campaign = Campaign.objects.get(person=ready.person)
+    launch.start(campaign.pk)
+
+    assert {call.provider for call in campaign.calls.all()} == set(kept)
+    left = campaign.candidates.filter(skipped_because="left out by you")
+    assert {row.provider for row in left} == set(seen[:2])
+
+
+def drafting_outlook(draft):
+    from campaigns.intake import call_preview
+
+    draft.refresh_from_db()
+    return call_preview.look(draft)
+
+
+def test_ones_own_is_called_first(browser, ready):
+    given = {"name": "My Own Dental", "phone": "+1 415 555 0187"}
+
+    browser.post(at(ready, "providers/add/"), given)
+    browser.post(at(ready, "start/"))
+    campaign = Campaign.objects.get(person=ready.person)
+    launch.start(campaign.pk)
+
+    assert campaign.candidates.first().provider.name == "My Own Dental"
+
+
+@pytest.mark.parametrize(
+    ("phone", "words"),
+    [
+        ("12", b"digits"),
+        ("+1 415 777 0187", b"555-0100"),
+        ("911", b"Emergency"),
+        ("", b"required"),
+    ],
+)
+def test_a_number_that_may_not_be_called_is_refused_in_words(browser, ready, phone, words):
+    answered = browser.post(at(ready, "providers/add/"), {"name": "X", "phone": phone}, **HTMX)
+
+    assert answered.status_code == 422 and words in answered.content
+    assert not Provider.objects.filter(owner=ready.person).exists()
+
+
+def test_a_radius_is_kept_and_can_be_widened(browser, ready):
+    drafting.look_within(ready, 0.15)
+    page = browser.get(at(ready, "providers/")).content.decode()
+    assert "farther away than 0.15 km" in page and "Look as far as 8 km" in page
+
+    browser.post(at(ready, "providers/widen/"))
+
+    ready.refresh_from_db()
+    assert ready.radius_km == 8.0 and drafting_outlook(ready).count == 10
+
+
+def test_with_nobody_left_nothing_starts(browser, ready):
+    browser.post(at(ready, "providers/"), {"call": []})
+
+    answered = browser.post(at(ready, "start/"))
+
+    assert answered.status_code == 422 and b"Nobody is left" in answered.content
+    assert not Campaign.objects.exists()
+
+
+def test_what_changed_in_another_tab_is_shown_before_it_starts(browser, ready):
+    key = drafting.fingerprint(ready)
+    drafting.put(ready, {"max_providers": 20})
+
+    assert browser.post(at(ready, "start/"), {"key": key}).status_code == 409
+    assert browser.post(at(ready, "start/"), {"key": key}, **HTMX).status_code == 422
+    assert not Campaign.objects.exists()
+
+
+def test_pages_and_api_share_one_limit_of_starts(browser, alice, monkeypatch):
+    rates = {"campaigns": "2/hour"}
+    monkeypatch.setattr("rest_framework.throttling.ScopedRateThrottle.THROTTLE_RATES", rates)
+    for _ in range(2):
+        draft = drafting.say(drafting.begin(alice), "dentist next week")
+        assert browser.post(at(draft, "start/")).status_code == 302
+    draft = drafting.say(drafting.begin(alice), "dentist next week")
+
+    answered = browser.post(at(draft, "start/"))
+
+    assert answered.status_code == 429 and b"Please wait" in answered.content
+    again = browser.post("/api/campaigns", {"request": "vet"}, content_type="application/json")
+    assert again.status_code == 429 and Campaign.objects.count() == 2
+
+
+def test_a_directory_that_is_down_is_told_and_stops_nobody(browser, ready, monkeypatch):
+    class Down:
+        def find(self, *_):
+            raise DirectoryError("down")
+
+    monkeypatch.setattr(candidates, "directory", Down)
+
+    assert b"could not be reached" in browser.get(at(ready)).content
+    assert b"Start all the same" in browser.get(at(ready, "confirm/")).content
+    assert browser.post(at(ready, "start/")).status_code == 302
+
+
+def test_a_calendar_that_is_down_is_a_warning(browser, ready, monkeypatch):
+    def down(*_, **__):
+        raise VendorError("down")
+
+    monkeypatch.setattr("scheduling.availability.busy", down)
+
+    assert b"could not read your calendar" in browser.get(at(ready)).content
+
+
+def test_the_calendar_is_a_table_of_half_days(browser, ready):
+    page = browser.get(at(ready)).content.decode()
+
+    assert page.count('<th scope="col">') == 5 and page.count('<th scope="row">') == 2
+    assert "room in 5 of 5 half-days" in page
+
+
+def test_the_question_says_what_will_be_said_and_shared(browser, ready):
+    page = browser.get(at(ready, "confirm/")).content.decode()
+
+    assert "automated assistant calling on behalf of Alex Example" in page
+    assert "never more than $15.00" in page and "name, phone" in page and "no real calls" in page
+
+
+def test_closed_desks_are_called_when_they_open(browser, ready, settings):
+    settings.CALLING_HOURS = "09:00-09:01"
+
+    asked = browser.get(at(ready, "confirm/")).content.decode()
+    listed = browser.get(at(ready, "providers/")).content.decode()
+
+    assert "closed now; we will call from" in asked
+    assert "we will call on" in listed or "Open now" in listed
+
+
+def test_an_earlier_request_can_be_repeated(browser, alice):
+    campaign = make_campaign(alice, service="vet", detail="nail trim")
+
+    address = browser.get(f"/requests/new/?from={campaign.pk}")["Location"]
+
+    assert "Vet, nail trim" in browser.get(address).content.decode()
+    theirs = make_campaign()
+    assert browser.get(f"/requests/new/?from={theirs.pk}").status_code == 404
+    assert browser.get("/requests/new/?from=nonsense").status_code == 404
+
+
+def test_starting_over_forgets_the_draft(browser, ready):
+    answered = browser.post(at(ready, "discard/"))
+
+    assert not Draft.objects.filter(pk=ready.pk).exists()
+    assert "dentist" not in browser.get(answered["Location"]).context["draft"].fields
+
+
+def test_a_draft_costs_the_same_however_many_would_be_called(
+    browser, ready, django_assert_max_num_queries
+):
+    browser.get(at(ready))
+    with django_assert_max_num_queries(30):
+        assert browser.get(at(ready)).status_code == 200
