@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 ADAPTERS: dict[str, dict[str, str]] = {
     "CARRIER": {"twilio": "telephony.carriers.twilio.TwilioCarrier"},
-    "VOICE_ENGINE": {"elevenlabs": "voice.agents.elevenlabs.ElevenLabsAgent"},
+    "VOICE_ENGINE": {"elevenlabs": "voice.agents.elevenlabs.client.ElevenLabsAgent"},
     "DIRECTORY": {"demo": "campaigns.providers.directories.demo.DemoDirectory"},
     "DISTANCE": {"haversine": "scheduling.distances.haversine.Haversine"},
 }

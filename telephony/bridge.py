@@ -13,8 +13,8 @@ from telephony.media import Media, Message, Stopped
 from telephony.recorder import Recorder
 from telephony.resampling import Resampler
 from voice.agents.base import AudioFormat, Interrupted
-from voice.conversation import Conversation
-from voice.sounds import Finished, Opened, Paused, Sound
+from voice.session.audio_queue import Finished, Opened, Paused, Sound
+from voice.session.conversation import Conversation
 
 logger = logging.getLogger(__name__)
 FRAMES_SECONDS = 10.0  # an open socket without frames for so long is a dead one

@@ -17,8 +17,8 @@ from telephony import media, streams, webhooks
 from telephony.bridge import Bridge
 from telephony.line import Line
 from telephony.recorder import recorder_of
-from voice.conversation import Conversation
-from voice.edges import in_thread
+from voice.session.conversation import Conversation
+from voice.session.db_threads import in_thread
 
 logger = logging.getLogger(__name__)
 START_SECONDS = 5.0

@@ -17,7 +17,7 @@ from campaigns.models import Call, Campaign
 from telephony import costs, reducer
 from telephony.carriers.base import News
 from telephony.signals import line_freed
-from voice import records
+from voice.session import records
 
 logger = logging.getLogger(__name__)
 

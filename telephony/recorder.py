@@ -15,7 +15,7 @@ from telephony.models import Recording
 from telephony.wave import CALLEE, OURS, RATE_HZ, SAMPLES_PER_MS, Piece, StereoFile
 from voice import consent
 from voice.consent import Verdict
-from voice.edges import in_thread
+from voice.session.db_threads import in_thread
 
 logger = logging.getLogger(__name__)
 BROKEN = (OSError, DatabaseError, ObjectDoesNotExist)  # of the disk, or the call's row has gone

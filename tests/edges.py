@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, wait
 from typing import Any
 
-from voice import edges
+from voice.session import db_threads
 
 PATIENCE_SECONDS = 60.0
 
@@ -23,7 +23,7 @@ class Watched:
         return future
 
 
-_watched = edges._threads = Watched(edges._threads)  # type: ignore[assignment]
+_watched = db_threads._threads = Watched(db_threads._threads)  # type: ignore[assignment]
 
 
 def at_work() -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 from callpilot import adapters
 from callpilot.errors import AgentError
 from tests import edges
-from voice import transcript
 from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Speech
+from voice.session import transcript
 
 FRAME_MS = 20
 QUIET = b"\xff" * 160

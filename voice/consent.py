@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from django.conf import settings
 
 from campaigns.models import Call, Preferences
-from voice.attitudes import asks, attitude, opts_out, plain
+from voice.evidence.intents import asks, attitude, opts_out, plain
 
 Policy = Literal["always", "ask", "never"]
 Verdict = Literal["", "simulated", "given", "refused"]

@@ -12,8 +12,8 @@ from telephony.simulator.acts import Act as CalleeAct
 from telephony.simulator.acts import HangUp, Music
 from telephony.simulator.acts import Speak as CalleeSpeaks
 from telephony.simulator.personas.base import Callee
-from voice.evidence import Said, judge_booking, judge_offer
-from voice.negotiator import Act, CallTool, Finish, Negotiator, Speak
+from voice.evidence.judge import Said, judge_booking, judge_offer
+from voice.negotiation.negotiator import Act, CallTool, Finish, Negotiator, Speak
 
 WORD_MS = 60_000 / 170  # at an easy pace
 PAUSE_MS = 700  # between two turns

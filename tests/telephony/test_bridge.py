@@ -14,9 +14,9 @@ from telephony.line import Line
 from tests.factories import make_call
 from tests.scripted import LOUD, Phone, install, speech
 from voice.agents.base import Corrected, Ended, Interrupted, Said, Speech, ToolCall
-from voice.conversation import Conversation
-from voice.edges import in_thread
 from voice.models import Turn
+from voice.session.conversation import Conversation
+from voice.session.db_threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60  # seconds after which a test that hangs fails

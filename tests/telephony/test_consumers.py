@@ -24,7 +24,7 @@ from tests.factories import make_call
 from tests.scripted import LOUD, install, speech
 from tests.sockets import PATIENCE_SECONDS, Socket
 from voice.agents.base import Ended
-from voice.edges import in_thread
+from voice.session.db_threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 APPLICATION = URLRouter([path("twilio/stream/<str:token>", StreamConsumer.as_asgi())])

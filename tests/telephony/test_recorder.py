@@ -20,8 +20,8 @@ from telephony.wave import CALLEE, HEADER_BYTES, OURS, StereoFile
 from tests.factories import make_call
 from tests.scripted import Phone, install, speech
 from voice.agents.base import Interrupted, Said
-from voice.conversation import Conversation
-from voice.edges import in_thread
+from voice.session.conversation import Conversation
+from voice.session.db_threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TONE = encode_ulaw((9000 * np.sin(np.arange(160) / 160 * 2 * np.pi * 8)).astype(np.int16))

@@ -15,8 +15,8 @@ from telephony.models import Recording
 from telephony.story import clock
 from telephony.wave import CALLEE, HEADER_BYTES, OURS
 from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
-from voice.edges import in_thread
 from voice.models import ToolRun, Turn
+from voice.session.db_threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 JANUARY, FEBRUARY = "2026-01-01T00:00Z", "2026-02-01T00:00Z"

@@ -17,9 +17,9 @@ from campaigns.models import Booking, Call, Campaign, Event, Offer, Provider, Su
 from scheduling.language.speak import spoken
 from scheduling.models import Appointment, CalendarEntry, Hold
 from tests.factories import make_call, make_campaign, make_offer, make_provider
-from voice import tools
 from voice.models import ToolRun, Turn
-from voice.toolbox import others
+from voice.tools import call as call_tools
+from voice.tools import registry
 
 pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -97,9 +97,9 @@ class Hijacked:
     def asks(self):
         pick = self.random.choice
         name = pick(
-            [*tools.TOOLS, *tools.ALIASES, "book_slot", "report_slot_offer", "dial", "x" * 9]
+            [*registry.TOOLS, *registry.ALIASES, "book_slot", "report_slot_offer", "dial", "x" * 9]
         )
-        tool = tools.TOOLS.get(tools.ALIASES.get(name, name))
+        tool = registry.TOOLS.get(registry.ALIASES.get(name, name))
         fields = list(tool.parameters["properties"]) if tool else []
         arguments = {}
         for field in fields:
@@ -120,7 +120,7 @@ class Hijacked:
 @pytest.fixture
 def town(monkeypatch):
     """Two people with a wish each; the second has an offer and a booking under way."""
-    monkeypatch.setattr(others, "ASK_SECONDS", 0.0)
+    monkeypatch.setattr(call_tools, "ASK_SECONDS", 0.0)
     theirs = make_campaign(contact_name="Someone Else", contact_phone="+14155550199")
     offer = make_offer(make_call(theirs, status="completed"))
     booking.confirm(theirs, offer)
@@ -173,7 +173,7 @@ def rampage(agent, call):
     told = []
     for _ in range(CALLS_EACH):
         name, arguments = agent.asks()
-        answer = tools.run(call.pk, name, arguments, at_ms=1000)
+        answer = registry.run(call.pk, name, arguments, at_ms=1000)
         assert isinstance(answer["ok"], bool)
         assert 0 < len(answer["say"]) < 400
         told.append(json.dumps(answer))
@@ -258,10 +258,10 @@ def test_a_hijacked_agent_stays_within_its_call(town, purpose, policy, agreed):
     assert not Suppression.objects.filter(lapses_at=None).exists()
     # And it has not filled the house with rows.
     runs = ToolRun.objects.filter(call=call)
-    assert runs.exclude(name="end_call").count() <= tools.MOST_RUNS
+    assert runs.exclude(name="end_call").count() <= registry.MOST_RUNS
     for row in runs.order_by().values("name").annotate(count=Count("pk")):
-        assert row["count"] <= tools.MOST_OF.get(row["name"], tools.MOST_RUNS)
-    assert runs.filter(name__in=tools.SAME_QUESTION).count() <= tools.MOST_CHECKS
+        assert row["count"] <= registry.MOST_OF.get(row["name"], registry.MOST_RUNS)
+    assert runs.filter(name__in=registry.SAME_QUESTION).count() <= registry.MOST_CHECKS
     assert Event.objects.filter(campaign=campaign).count() < 600
 
 
@@ -272,7 +272,7 @@ def test_a_hijacked_agent_gets_what_it_is_for(town):
     start = workday_at(10, 30)
     talk(call, start)
 
-    answer = tools.run(call.pk, "book_slot", {"start": start.isoformat()})
+    answer = registry.run(call.pk, "book_slot", {"start": start.isoformat()})
 
     assert answer["booked"] is True
     assert Booking.objects.get(campaign=campaign).offer.start == start
@@ -284,7 +284,7 @@ def test_no_time_reaches_beyond_the_last_day_of_the_wish():
     call = make_call(campaign, provider=provider, status="in_progress", answered_at=now())
     late = datetime.combine(campaign.date_range_end, datetime.min.time(), ZONE).replace(hour=22)
 
-    answer = tools.run(
+    answer = registry.run(
         call.pk,
         "report_slot_offer",
         {"start": late.isoformat(), "end": (late + timedelta(hours=9)).isoformat()},

@@ -8,7 +8,7 @@ from django.test import Client
 from campaigns.models import Preferences
 from tests.factories import make_call, make_campaign, make_person
 from voice import briefs
-from voice.agents import elevenlabs_wire as wire
+from voice.agents.elevenlabs import messages as wire
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from scheduling.language.phrases import spoken
-from voice.negotiation import wording
+from voice.negotiation import phrasing
 from voice.negotiation.acts import Act
-from voice.negotiation.errand import Errand
-from voice.negotiation.floor import Answer, Floor, iso
-from voice.negotiation.listening import Heard, offered, practitioner_in, price_in
+from voice.negotiation.dialogue_state import Answer, Floor, iso
+from voice.negotiation.goal import Errand
+from voice.negotiation.understanding import Heard, offered, practitioner_in, price_in
 
 CONDITIONS = ("deposit", "cancellation", "time_limit", "bring", "drop_off")
 
@@ -49,7 +49,7 @@ class Closing(Errand):
         if self.questions and not self.hurried:
             self.about = self.questions.pop(0)
             thanks = self.floor.pick("Thank you.", "Good.", "Great, thank you.")
-            return self.ask("about", wording.question(self.facts, self.about), after=thanks)
+            return self.ask("about", phrasing.question(self.facts, self.about), after=thanks)
         if self.facts.may_book:
             return self.ask_to_book()
         return self.close()

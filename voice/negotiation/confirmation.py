@@ -4,10 +4,10 @@ from datetime import datetime
 
 from scheduling.language.phrases import spoken
 from voice.negotiation.acts import Act
-from voice.negotiation.errand import Errand
-from voice.negotiation.floor import Answer, Floor, iso
-from voice.negotiation.listening import Heard
-from voice.negotiation.wording import introduction
+from voice.negotiation.dialogue_state import Answer, Floor, iso
+from voice.negotiation.goal import Errand
+from voice.negotiation.phrasing import introduction
+from voice.negotiation.understanding import Heard
 
 
 class Confirmation(Errand):

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from scheduling.language.phrases import mentions, spoken
-from voice.negotiation import wording
+from voice.negotiation import phrasing
 from voice.negotiation.acts import Act
 from voice.negotiation.closing import Closing
-from voice.negotiation.floor import Answer, Floor, iso
-from voice.negotiation.listening import Heard, offered
+from voice.negotiation.dialogue_state import Answer, Floor, iso
+from voice.negotiation.understanding import Heard, offered
 
 MOST_COUNTERS = 4  # times that we propose something
 MOST_NOTHINGS = 2  # whoever has said so twice is not asked again
@@ -43,9 +43,9 @@ class Enquiry(Closing):
         self.question = pick(
             "What times do you have?", "What could you offer?", "When could it be?"
         )
-        self.opening = f"{wording.wish(self.facts, start)} {self.question}"
+        self.opening = f"{phrasing.wish(self.facts, start)} {self.question}"
         if self.facts.resumed:
-            lead = f"{wording.introduction(self.facts)} The line was cut."
+            lead = f"{phrasing.introduction(self.facts)} The line was cut."
         return self.floor.say(f"{lead} {self.opening}".strip())
 
     def again(self, after: str = "") -> list[Act]:
@@ -123,7 +123,7 @@ class Enquiry(Closing):
             self.useless += 1
             if self.useless >= 3:
                 return self.wrap_up()
-            return self.ask("proposal", f"Which of the two: {wording.either(self.proposed)}?")
+            return self.ask("proposal", f"Which of the two: {phrasing.either(self.proposed)}?")
         return self.on_slot(heard)
 
     def on_earlier(self, heard: Heard) -> list[Act]:
@@ -205,14 +205,14 @@ class Enquiry(Closing):
     def read_back(self, slot: datetime) -> list[Act]:
         sorry, self.sorry = self.sorry, ""
         self.candidate = slot
-        return self.ask("read_back", wording.read_back(self.facts, slot), after=sorry)
+        return self.ask("read_back", phrasing.read_back(self.facts, slot), after=sorry)
 
     def ask_plainly(self) -> list[Act]:
         assert self.candidate is not None
         self.plainly_asked += 1
         if self.plainly_asked > 2:
             return self.give_up("They would not commit to a time.")
-        return self.ask("plain", wording.plainly(self.candidate))
+        return self.ask("plain", phrasing.plainly(self.candidate))
 
     def drop_candidate(self, lead: str) -> list[Act]:
         assert self.candidate is not None
@@ -234,7 +234,7 @@ class Enquiry(Closing):
                 return self._anything_else(lead)
             self.unfit.update(self.proposed)
             self.proposed = fresh
-            return self.ask("proposal", f"Would {wording.either(fresh)} be possible?", after=lead)
+            return self.ask("proposal", f"Would {phrasing.either(fresh)} be possible?", after=lead)
 
         constraints = {"constraints": self.facts.window_words}
         return self.floor.call("propose_alternatives", constraints, alternatives)

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from callpilot.simulation.modem import Ear, Modulated, SpeechStarted, UtteranceEnded
-from voice.negotiator import Act, CallTool, Finish, Speak
+from voice.negotiation.negotiator import Act, CallTool, Finish, Speak
 from voice.simulator import frames
 from voice.simulator.formats import FORMATS, Samples
 from voice.simulator.frames import Out
@@ -34,7 +34,7 @@ Voice = Callable[[str, int], Awaitable[Modulated]]  # text and sample rate to so
 
 
 class Speaker(Protocol):
-    """Who decides what is said; voice.negotiator.Negotiator is one."""
+    """Who decides what is said; voice.negotiation.negotiator.Negotiator is one."""
 
     def begin(self) -> list[Act]: ...
     def hear(self, text: str) -> list[Act]: ...

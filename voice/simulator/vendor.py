@@ -15,7 +15,7 @@ from aiohttp import WSMsgType, web
 
 from callpilot.simulation.modem import Modulated
 from callpilot.simulation.speech import speak
-from voice.negotiator import Negotiator
+from voice.negotiation.negotiator import Negotiator
 from voice.simulator.frames import queue_status
 from voice.simulator.switches import AGENTS, Fault, Faults, Switches
 from voice.simulator.talk import Close, Speaker, Talk, Voice

@@ -15,8 +15,8 @@ from telephony.simulator.text_calls import (
     brief_facts,
     disclosed,
 )
-from voice.evidence import Said
-from voice.negotiator import Act, CallTool, Finish, Negotiator, Speak
+from voice.evidence.judge import Said
+from voice.negotiation.negotiator import Act, CallTool, Finish, Negotiator, Speak
 
 PHONE = "+14155550199"  # of nobody in the town
 SILENCE_MS = 8_000  # what an empty line stands for

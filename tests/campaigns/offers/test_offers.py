@@ -256,7 +256,9 @@ def test_a_new_best_offer_is_told_to_the_other_live_calls(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[tuple[object, object]] = []
-    monkeypatch.setattr(offers.announcements, "tell_call", lambda call, words: told.append((call, words)))
+    monkeypatch.setattr(
+        offers.announcements, "tell_call", lambda call, words: told.append((call, words))
+    )
     campaign, [first, second, waiting] = running(3)
     answer(first), answer(second)
 

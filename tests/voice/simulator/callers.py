@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from callpilot.simulation import ulaw
 from callpilot.simulation.modem import Modulated, modulate
 from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Said, Speech, ToolCall
-from voice.negotiator import Act, Speak
+from voice.negotiation.negotiator import Act, Speak
 from voice.simulator.vendor import Vendor, routes
 
 GREETING = "Good morning, I am calling to ask for an appointment for Robin Example next week."

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from callpilot.simulation import ulaw
 from callpilot.simulation.modem import modulate
 from tests.voice.simulator.callers import FACTS, GREETING, Script, listening, plain_voice
-from voice.negotiator import CallTool, Finish, Negotiator, Speak
+from voice.negotiation.negotiator import CallTool, Finish, Negotiator, Speak
 from voice.simulator.formats import FORMATS
 from voice.simulator.mouth import Mouth
 from voice.simulator.switches import AGENTS, Fault, Faults, Switches

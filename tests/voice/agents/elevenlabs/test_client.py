@@ -1,0 +1,728 @@
+"""The ElevenLabs adapter: its frames against the vendor's, and sessions over a real socket."""
+
+import asyncio
+import json
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from django.core.exceptions import ImproperlyConfigured
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
+
+from callpilot.errors import AgentError
+from callpilot.simulation import ulaw
+from callpilot.simulation.modem import Ear, UtteranceEnded, Word
+from tests.voice.simulator.callers import (
+    BRIEF,
+    FACTS,
+    GREETING,
+    Callee,
+    Script,
+    listening,
+    plain_voice,
+)
+from voice.agents.base import (
+    Brief,
+    Corrected,
+    Ended,
+    Interrupted,
+    Said,
+    Speech,
+    ToolCall,
+)
+from voice.agents.elevenlabs import client
+from voice.agents.elevenlabs import messages as wire
+from voice.agents.elevenlabs.client import ElevenLabsAgent, ElevenLabsSession, Outbox
+from voice.agents.socket import Closed
+from voice.negotiation.negotiator import CallTool, Finish, Negotiator, Speak
+from voice.simulator.switches import Fault
+from voice.simulator.vendor import Vendor
+
+WIRE = Path(__file__).parents[3] / "wire" / "elevenlabs"
+SERVER: dict[str, Any] = json.loads((WIRE / "server_frames.json").read_text())
+CLIENT: dict[str, Any] = json.loads((WIRE / "client_frames.json").read_text())
+REST: dict[str, Any] = json.loads((WIRE / "rest.json").read_text())
+
+MEANINGS = {
+    "audio": Speech(b"\xff\xff\x00\x80\x7f", 1),
+    "interruption": Interrupted(7),
+    "user_transcript": Said("callee", "Sure, we have Tuesday at three.", 6),
+    "agent_response": Said("agent", "Tuesday at three would be great. One moment please.", 7),
+    "agent_response_correction": Corrected("Tuesday at three would", 7),
+    "client_tool_call": ToolCall(
+        "check_availability",
+        "tool_call_01",
+        {"start": "2026-12-01T15:00:00", "duration_minutes": 45},
+    ),
+}
+
+
+# --- frames ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SERVER)
+def test_every_frame_of_the_vendor_is_read_and_the_rest_means_nothing(name: str) -> None:
+    frame = wire.read(json.dumps(SERVER[name]).encode())
+
+    assert frame is not None
+    assert frame.type == SERVER[name]["type"]
+    assert wire.meaning(frame) == MEANINGS.get(name)
+
+
+def test_metadata_ping_queue_and_errors_keep_what_the_session_needs() -> None:
+    metadata = wire.read(json.dumps(SERVER["conversation_initiation_metadata"]).encode())
+    ping = wire.read(json.dumps(SERVER["ping.later"]).encode())
+    queue = wire.read(json.dumps(SERVER["queue_status.waiting"]).encode())
+    error = wire.read(json.dumps(SERVER["error"]).encode())
+
+    assert metadata and metadata.conversation_initiation_metadata_event
+    assert metadata.conversation_initiation_metadata_event.user_input_audio_format == "ulaw_8000"
+    assert ping and ping.ping_event and ping.ping_event.event_id == 9
+    assert queue and queue.queue_status_event and queue.queue_status_event.status == "waiting"
+    assert error and error.error_event
+    assert error.error_event.error_type == "missing_dynamic_variable"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b"{",
+        b"\xff\xfe",
+        b'{"type":"audio","audio_event":{}}',
+        b'{"type":"audio","audio_event":{"audio_base_64":"?","event_id":1}}',
+        b'{"type":"ping","ping_event":{"event_id":"one"}}',
+    ],
+)
+def test_what_is_no_frame_is_told_apart(raw: bytes) -> None:
+    assert wire.read(raw) is None
+
+
+@given(st.binary(max_size=2000))
+def test_sound_survives_the_frame(audio: bytes) -> None:
+    message = json.loads(wire.heard(audio))
+
+    assert list(message) == ["user_audio_chunk"]
+    assert b64decode(message["user_audio_chunk"], validate=True) == audio
+
+
+def test_client_frames_look_like_the_vendors_samples() -> None:
+    result = CLIENT["client_tool_result"]["result"]
+    failure = CLIENT["client_tool_result.error"]["result"]
+    update, words = CLIENT["contextual_update"]["text"], CLIENT["user_message"]["text"]
+    pairs = {
+        "pong": wire.pong(1),
+        "user_audio_chunk": wire.heard(b"\xff\xff\x00\x80\x7f"),
+        "client_tool_result": wire.tool_result("tool_call_01", result, failed=False),
+        "client_tool_result.error": wire.tool_result("tool_call_01", failure, failed=True),
+        "contextual_update": wire.instruction(update, speak=False),
+        "user_message": wire.instruction(words, speak=True),
+    }
+
+    assert {name: json.loads(frame) for name, frame in pairs.items()} == {
+        name: CLIENT[name] for name in pairs
+    }
+
+
+def test_the_start_brings_facts_and_only_the_overrides_that_are_asked_for() -> None:
+    sample = CLIENT["conversation_initiation_client_data"]
+    brief = Brief("You book appointments by phone. Be brief.", sample["dynamic_variables"])
+
+    plain = json.loads(wire.start(brief, []))
+    full = json.loads(wire.start(brief, ["agent.prompt.prompt", "agent.language"]))
+
+    assert plain == {"type": sample["type"], "dynamic_variables": sample["dynamic_variables"]}
+    agent = dict(sample["conversation_config_override"]["agent"])
+    del agent["first_message"]
+    assert full["conversation_config_override"] == {"agent": agent}
+    assert "user_id" not in full
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "resumable"),
+    [
+        (1000, "", False),
+        (1002, "asr failed", True),
+        (1006, "", True),
+        (1011, "internal", True),
+        (1012, "", True),
+        (1002, "This request exceeds your quota limit.", False),
+        (1008, "Override for field 'prompt' is not allowed by config.", False),
+        (3000, "Fetch a signed link", False),
+        (4300, "", False),
+        (1009, "", False),
+    ],
+)
+def test_each_close_tells_whether_to_come_back_and_why(
+    code: int, reason: str, resumable: bool
+) -> None:
+    ended = wire.ended(code, reason)
+
+    assert ended.resumable is resumable
+    assert reason.rstrip(".") in ended.reason
+    assert ended.reason.endswith(".")
+
+
+@pytest.mark.parametrize("kind", ["safety_violation", "max_duration_exceeded"])
+def test_some_failures_are_final_although_their_code_is_not(kind: str) -> None:
+    ended = wire.ended(1002, "", wire.Failure(message="Enough", error_type=kind))
+
+    assert ended == Ended("The voice agent broke off (1002): Enough.", resumable=False)
+
+
+def test_only_a_signed_link_is_taken_for_one() -> None:
+    link = json.dumps(REST["signed_link_with_id"]).encode()
+
+    assert wire.signed_url(link) == REST["signed_link"]["signed_url"]
+    for name in ("401", "422", "429"):
+        assert wire.signed_url(json.dumps(REST[name]).encode()) is None
+
+
+def test_an_unknown_override_is_refused_by_name(settings: Settings) -> None:
+    settings.ELEVENLABS_OVERRIDES = ["tts.stability"]
+
+    with pytest.raises(ImproperlyConfigured, match="tts.voice_id"):
+        ElevenLabsAgent()
+
+
+# --- what waits for the network -------------------------------------------------------------
+
+
+async def test_the_oldest_sound_is_lost_when_the_network_stalls_but_no_word_is() -> None:
+    outbox = Outbox(bytes_per_ms=8)
+    for number in range(200):  # 4 s
+        outbox.put_sound(bytes([number]) * 160)
+    outbox.put(b"words")
+
+    frames = [await outbox.next()]
+    while outbox._sound:
+        frames.append(await outbox.next())
+
+    assert frames[0] == b"words"
+    sound = b"".join(b64decode(json.loads(frame)["user_audio_chunk"]) for frame in frames[1:])
+    assert sound == b"".join(bytes([number]) * 160 for number in range(100, 200))
+    assert outbox.dropped_bytes == 16_000
+    assert len(frames) == 1 + 20  # five at once
+
+
+async def test_single_frames_are_sent_as_they_come() -> None:
+    outbox = Outbox(bytes_per_ms=8)
+    outbox.put_sound(b"\x01" * 160)
+
+    assert await outbox.next() == wire.heard(b"\x01" * 160)
+
+
+# --- sessions -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def script() -> Script:
+    return Script()
+
+
+@pytest.fixture
+async def vendor(script: Script, settings: Settings) -> AsyncIterator[Vendor]:
+    vendor = Vendor(speaker=script, voice=plain_voice, speed=20.0)
+    async with listening(vendor) as url:
+        settings.ELEVENLABS_API_URL = url
+        settings.ELEVENLABS_API_KEY = vendor.api_key
+        settings.ELEVENLABS_AGENT_ID = "agent_simulated_ulaw_8000"
+        settings.ELEVENLABS_OVERRIDES = []
+        yield vendor
+
+
+def patient() -> ElevenLabsAgent:
+    """Refusals are waited for as long as they take, so that a slow machine changes nothing."""
+    return ElevenLabsAgent(proof_seconds=60.0, queue_seconds=60.0)
+
+
+async def ring(vendor: Vendor) -> Callee:
+    return Callee(await patient().open(BRIEF), vendor)
+
+
+def understood(audio: bytes) -> str:
+    ear = Ear(8000)
+    heard = ear.hear(np.append(ulaw.decode(audio), np.zeros(8000, np.int16)))
+    return " ".join(event.text for event in heard if isinstance(event, UtteranceEnded))
+
+
+async def test_the_agent_greets_hears_and_answers_in_sound(vendor: Vendor, script: Script) -> None:
+    script.replies["We have Tuesday."] = [Speak("Tuesday is fine.")]
+
+    callee = await ring(vendor)
+    await callee.until(lambda: len(callee.said("agent")) == 1)
+    await callee.wait(9_000)
+    await callee.say("We have Tuesday.")
+    await callee.until(lambda: len(callee.said("agent")) == 2)
+    await callee.wait(2_000)
+    await callee.finish()
+
+    assert script.of("facts") == [FACTS]
+    assert callee.said("callee") == ["We have Tuesday."]
+    assert callee.said("agent") == [GREETING, "Tuesday is fine."]
+    assert understood(callee.audio()) == f"{GREETING} Tuesday is fine."
+    assert callee.events[-1] == Ended("We closed the session.")
+    assert vendor.records[0].complaints == []
+
+
+@pytest.mark.parametrize("name", ["pcm_8000", "pcm_16000", "pcm_24000"])
+async def test_the_agents_own_formats_are_taken_over(
+    vendor: Vendor, name: str, settings: Settings
+) -> None:
+    settings.ELEVENLABS_AGENT_ID = f"agent_simulated_{name}"
+
+    callee = await ring(vendor)
+    await callee.until(lambda: callee.said("agent"))
+    await callee.wait(9_000)
+    await callee.finish()
+
+    assert callee.session.input_format == callee.session.output_format == name
+    rate = int(name.removeprefix("pcm_"))
+    heard = Ear(rate).hear(np.frombuffer(callee.audio(), "<i2").astype(np.int16))
+    assert [e.text for e in heard if isinstance(e, Word)][:2] == ["Good", "morning,"]
+
+
+async def test_a_tool_call_goes_there_and_its_answer_back(vendor: Vendor, script: Script) -> None:
+    start = "2026-12-01T15:00:00"
+    script.replies["Tuesday at three."] = [CallTool("t1", "validate_slot", {"start": start})]
+    script.answered = [Speak("That fits.")]
+
+    callee = await ring(vendor)
+    callee.tool = lambda wanted: json.dumps({"ok": True, "say": wanted.arguments["start"]})
+    await callee.wait(10_000)
+    await callee.say("Tuesday at three.")
+    await callee.until(lambda: "That fits." in callee.said("agent"))
+    wanted = callee.of(ToolCall)[0]
+    await callee.session.answer(wanted.tool_call_id, "{}")  # once more, which is not sent
+    await callee.wait(1_000)
+    await callee.finish()
+
+    assert (wanted.name, wanted.arguments) == ("validate_slot", {"start": start})
+    assert script.events[-1] == ("tool_answer", "t1", {"ok": True, "say": start})
+    assert vendor.records[0].tools == ["validate_slot"]
+    assert vendor.records[0].complaints == []
+
+
+async def test_speaking_over_the_agent_stops_it_where_it_was(
+    vendor: Vendor, script: Script
+) -> None:
+    callee = await ring(vendor)
+    await callee.wait(2_000)
+    await callee.say("Sorry, who is calling please?")
+    await callee.until(lambda: callee.said("callee"))
+    await callee.wait(2_000)
+    await callee.finish()
+
+    cut = script.of("interrupted")[0]
+    assert cut and GREETING.startswith(cut) and cut != GREETING
+    assert callee.of(Corrected)[0].text == cut
+    interruption = callee.of(Interrupted)[0]
+    at = callee.events.index(interruption)
+    assert not [e for e in callee.events[at:] if isinstance(e, Speech)]
+    assert {e.event_id for e in callee.of(Speech)} == {interruption.event_id}
+    heard = Ear(8000).hear(ulaw.decode(callee.audio()))
+    # The sound is sent a little ahead, so some more may have been said than was heard.
+    sent = " ".join(e.text for e in heard if isinstance(e, Word))
+    assert sent.startswith(cut[: len(cut) - 12]) and GREETING.startswith(sent)
+
+
+async def test_a_reply_that_is_cut_while_it_is_written_needs_no_correction(
+    vendor: Vendor, script: Script
+) -> None:
+    callee = await ring(vendor)
+    await callee.wait(10_000)
+    script.replies["Go on."] = [Speak("Well then, I would like to ask for an appointment.")]
+    await callee.say("Go on.")
+    await callee.until(lambda: len({e.event_id for e in callee.of(Speech)}) == 2)
+    before = len(callee.said("agent"))
+    await callee.say("Hello? Hello? Is anybody there?")
+    await callee.wait(2_000)
+    await callee.finish()
+
+    assert callee.of(Interrupted) and not callee.of(Corrected)
+    assert len(callee.said("agent")) == before + 1
+    assert "appointment" not in callee.said("agent")[-1]
+
+
+async def test_the_agents_goodbye_ends_the_session_for_good(vendor: Vendor, script: Script) -> None:
+    script.replies["No, thanks."] = [Speak("Goodbye.", False), Finish("no_slots")]
+
+    callee = await ring(vendor)
+    await callee.wait(10_000)
+    await callee.say("No, thanks.")
+    await callee.until(lambda: callee.over)
+
+    assert callee.said("agent")[-1] == "Goodbye."
+    assert callee.events[-1] == Ended("The voice agent ended the conversation.")
+    assert vendor.records[0].code == 1000
+    with pytest.raises(AgentError):
+        await callee.session.instruct("too late")
+    await callee.session.hear(b"\xff" * 160)  # is nobody's business any more
+    await callee.finish()
+
+
+async def test_a_line_that_breaks_may_be_opened_again(vendor: Vendor, settings: Settings) -> None:
+    settings.ELEVENLABS_AGENT_ID = "agent_simulated_drops"
+
+    callee = await ring(vendor)
+    await callee.until(lambda: callee.over)
+    again = await ring(vendor)
+    await again.until(lambda: again.said("agent"))
+    await callee.finish()
+    await again.finish()
+
+    assert callee.of(Ended) == [Ended("The voice agent broke off (1006).", resumable=True)]
+    assert [record.heard_ms for record in vendor.records][0] == 3_000
+
+
+async def test_instructions_go_quietly_or_to_be_spoken(vendor: Vendor, script: Script) -> None:
+    script.replies["Wrap up."] = [Speak("Thank you, that is all.")]
+
+    callee = await ring(vendor)
+    await callee.wait(10_000)
+    await callee.session.instruct("They prefer mornings.")
+    await callee.session.instruct("Wrap up.", speak=True)
+    await callee.until(lambda: len(callee.said("agent")) == 2)
+    await callee.finish()
+
+    assert script.of("instructed") == ["They prefer mornings.", "Wrap up."]
+
+
+async def test_a_whole_enquiry_with_the_rule_based_speaker(
+    vendor: Vendor, settings: Settings
+) -> None:
+    vendor.speaker = Negotiator
+    answers = {"acceptable": True, "verified": True, "rank": 1, "offer_id": "1"}
+    callee = await ring(vendor)
+    callee.tool = lambda wanted: json.dumps({"ok": True, "say": "Fine.", **answers})
+
+    lines = ["We have Tuesday at ten thirty in the morning.", "Yes, that is right."]
+    for number, line in enumerate([*lines, "Yes.", "Okay.", "Goodbye."], start=1):
+        await callee.until(lambda n=number: len(callee.said("agent")) >= n or callee.over)
+        if callee.over:
+            break
+        await callee.wait(16_000 if number == 1 else 12_000)
+        if callee.over:
+            break
+        await callee.say(line)
+    await callee.until(lambda: callee.over)
+    await callee.finish()
+
+    names = [wanted.name for wanted in callee.of(ToolCall)]
+    assert names[0] == "validate_slot"
+    assert callee.of(ToolCall)[0].arguments["start"].startswith("2026-11-24T10:30")
+    assert "report_slot_offer" in names and names[-1] == "end_call"
+    assert callee.events[-1] == Ended("The voice agent ended the conversation.")
+    assert vendor.records[0].complaints == []
+
+
+# --- the queue ------------------------------------------------------------------------------
+
+
+async def test_the_music_of_a_queue_is_not_taken_for_the_agent(
+    vendor: Vendor, settings: Settings
+) -> None:
+    settings.ELEVENLABS_AGENT_ID = "agent_simulated_queue"
+
+    callee = await ring(vendor)
+    await callee.wait(10_000)
+    await callee.finish()
+
+    assert understood(callee.audio()) == GREETING
+    assert 0 not in {e.event_id for e in callee.of(Speech)}
+
+
+async def test_who_waits_too_long_in_a_queue_gives_up_for_now(
+    vendor: Vendor, settings: Settings
+) -> None:
+    settings.ELEVENLABS_AGENT_ID = "agent_simulated_queue"
+    vendor.speed = 0.0001
+
+    with pytest.raises(AgentError, match="no free line") as caught:
+        await ElevenLabsAgent(proof_seconds=60.0, queue_seconds=0.2).open(BRIEF)
+
+    assert not caught.value.permanent
+
+
+# --- starts that fail -----------------------------------------------------------------------
+
+
+async def refused(match: str, *, brief: Brief = BRIEF) -> AgentError:
+    with pytest.raises(AgentError, match=match) as caught:
+        await patient().open(brief)
+    return caught.value
+
+
+async def test_a_wrong_key_is_named(vendor: Vendor, settings: Settings) -> None:
+    settings.ELEVENLABS_API_KEY = "wrong"
+
+    assert (await refused("ELEVENLABS_API_KEY")).permanent
+
+
+async def test_an_unknown_agent_is_named(vendor: Vendor, settings: Settings) -> None:
+    settings.ELEVENLABS_AGENT_ID = "agent_of_somebody_else"
+
+    assert (await refused("ELEVENLABS_AGENT_ID")).permanent
+
+
+async def test_a_link_that_has_expired_may_be_fetched_again(vendor: Vendor) -> None:
+    vendor.faults.waiting.append(Fault({"link_seconds": 0.0}))
+
+    assert not (await refused("refused the link")).permanent
+    await (await ring(vendor)).finish()
+
+
+async def test_a_refused_override_is_told_although_metadata_came_first(
+    vendor: Vendor, settings: Settings
+) -> None:
+    settings.ELEVENLABS_OVERRIDES = ["agent.language"]
+
+    assert (await refused("Override for field 'language' is not allowed")).permanent
+
+    settings.ELEVENLABS_AGENT_ID = "agent_simulated_open"
+    await (await ring(vendor)).finish()
+
+
+async def test_a_missing_fact_is_told(vendor: Vendor) -> None:
+    brief = Brief("", {name: value for name, value in FACTS.items() if name != "today"})
+
+    assert (await refused("Missing required dynamic variables", brief=brief)).permanent
+
+
+async def test_a_used_up_account_is_told(vendor: Vendor, settings: Settings) -> None:
+    settings.ELEVENLABS_AGENT_ID = "agent_simulated_no_quota"
+
+    assert (await refused("account with the voice vendor is used up")).permanent
+
+
+async def test_a_full_queue_is_told(vendor: Vendor, settings: Settings) -> None:
+    settings.ELEVENLABS_AGENT_ID = "agent_simulated_queue_full"
+
+    assert (await refused("no free line in time")).permanent
+
+
+async def test_a_format_that_cannot_be_used_is_told(vendor: Vendor, settings: Settings) -> None:
+    settings.ELEVENLABS_AGENT_ID = "agent_simulated_pcm_44100"
+
+    assert (await refused("pcm_44100")).permanent
+
+
+async def test_an_internal_error_at_the_start_may_pass(vendor: Vendor) -> None:
+    vendor.faults.waiting.append(Fault({"close_code": 1011, "close_reason": "internal"}))
+
+    assert not (await refused("broke off .1011")).permanent
+
+
+async def test_a_vendor_that_accepts_and_closes_at_once_may_come_back() -> None:
+    class Closing:
+        def send(self, text: bytes) -> None: ...
+
+        async def recv(self) -> bytes:
+            raise Closed(1006, "")
+
+    with pytest.raises(AgentError, match="broke off") as caught:
+        await client._begin(cast(Any, Closing()), BRIEF)
+
+    assert not caught.value.permanent
+
+
+async def test_a_vendor_that_is_not_there_may_come_back(settings: Settings) -> None:
+    settings.ELEVENLABS_API_URL = "http://127.0.0.1:9"
+
+    assert not (await refused("cannot be reached")).permanent
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words", "permanent"),
+    [
+        (429, REST["429"], "no free line", False),
+        (422, REST["422"], "ELEVENLABS_AGENT_ID", True),
+        (401, REST["401"], "ELEVENLABS_API_KEY", True),
+        (503, {}, "HTTP 503", False),
+        (200, {}, "no usable link", False),
+        (200, {"signed_url": "https://127.0.0.1/"}, "no usable link", False),
+        (200, {"signed_url": "ws://127.0.0.1:9/"}, "line cannot be reached", False),
+    ],
+)
+async def test_links_that_are_refused(
+    status: int, body: dict[str, Any], words: str, permanent: bool, settings: Settings
+) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.json_response(body, status=status)
+
+    async with _serving("/v1/convai/conversation/get-signed-url", answer) as url:
+        settings.ELEVENLABS_API_URL = url
+
+        assert (await refused(words)).permanent is permanent
+
+
+# --- misbehaviour on either side ------------------------------------------------------------
+
+
+class _serving:
+    """A server of one address."""
+
+    def __init__(self, path: str, handler: Any, **more: Any) -> None:
+        app = web.Application()
+        for where, what in {path: handler, **more}.items():
+            app.router.add_get(where if where.startswith("/") else f"/{where}", what)
+        self.server = TestServer(app)
+
+    async def __aenter__(self) -> str:
+        await self.server.start_server()
+        return str(self.server.make_url("")).rstrip("/")
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.server.close()
+
+
+def _frames(*names: str) -> list[str]:
+    return [json.dumps(SERVER[name]) for name in names]
+
+
+def _line(frames: list[str], then: Any) -> Any:
+    """A socket that sends frames and goes on with `then`."""
+
+    async def handler(request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.receive()
+        for frame in frames:
+            await socket.send_str(frame)
+        await then(socket)
+        return socket
+
+    return handler
+
+
+async def _link(request: web.Request) -> web.Response:
+    return web.json_response({"signed_url": f"ws://{request.host}/line"})
+
+
+async def _open_against(
+    frames: list[str], then: Any, settings: Settings
+) -> tuple[ElevenLabsSession, Any]:
+    serving = _serving("/v1/convai/conversation/get-signed-url", _link, line=_line(frames, then))
+    settings.ELEVENLABS_API_URL = await serving.__aenter__()
+    session = await patient().open(BRIEF)
+    assert isinstance(session, ElevenLabsSession)
+    return session, serving
+
+
+async def test_late_sound_unknown_types_and_garbage_are_passed_over(
+    settings: Settings,
+) -> None:
+    def audio(event_id: int) -> str:
+        return json.dumps(
+            {"type": "audio", "audio_event": {"audio_base_64": "AAAA", "event_id": event_id}}
+        )
+
+    frames = _frames("conversation_initiation_metadata")
+    frames += [audio(6), audio(7), *_frames("interruption"), audio(6), audio(7), audio(8)]
+    frames += ['{"type":"brand_new","brand_new_event":[1]}', "no json", '{"type":"audio"}']
+
+    async def leave(socket: web.WebSocketResponse) -> None:
+        await socket.close(code=1000)
+
+    session, serving = await _open_against(frames, leave, settings)
+    events = [event async for event in session.events()]
+    await session.close()
+    await serving.__aexit__()
+
+    assert [e.event_id for e in events if isinstance(e, Speech)] == [6, 7, 8]
+    assert [type(event) for event in events] == [Speech, Speech, Interrupted, Speech, Ended]
+    assert session.bad_frames == 1
+
+
+async def test_pings_are_answered_and_an_unawaited_tool_is_not(
+    settings: Settings,
+) -> None:
+    got: list[Any] = []
+    quiet = json.loads(json.dumps(SERVER["client_tool_call"]))
+    quiet["client_tool_call"] |= {"tool_call_id": "quiet", "expects_response": False}
+    names = ("conversation_initiation_metadata", "ping", "client_tool_call", "ping.later")
+    frames = [*_frames(*names), json.dumps(quiet)]
+
+    async def collect(socket: web.WebSocketResponse) -> None:
+        while len(got) < 3:
+            got.append(json.loads((await socket.receive()).data))
+        await socket.close(code=1000)
+
+    session, serving = await _open_against(frames, collect, settings)
+    async for event in session.events():
+        if isinstance(event, ToolCall):
+            await session.answer(event.tool_call_id, '{"ok": true}')
+    await session.close()
+    await serving.__aexit__()
+
+    assert sorted(got, key=str) == [
+        {"type": "client_tool_result", "tool_call_id": "tool_call_01"}
+        | {"result": '{"ok": true}', "is_error": False},
+        {"type": "pong", "event_id": 1},
+        {"type": "pong", "event_id": 9},
+    ]
+
+
+async def test_hearing_never_waits_for_a_vendor_that_reads_nothing(
+    settings: Settings,
+) -> None:
+    done = asyncio.Event()
+
+    async def stall(socket: web.WebSocketResponse) -> None:
+        assert socket._req is not None and socket._req.transport is not None
+        socket._req.transport.pause_reading()  # type: ignore[attr-defined]
+        await done.wait()
+        socket._req.transport.resume_reading()  # type: ignore[attr-defined]
+
+    frames = _frames("conversation_initiation_metadata", "audio")
+    session, serving = await _open_against(frames, stall, settings)
+    for _ in range(3_000):
+        await session.hear(b"\x7f" * 8_000)  # 1 s each, 24 MB in all
+        await asyncio.sleep(0)
+    waiting = session._outbox._sound_bytes
+    await session.close()
+    done.set()
+    await serving.__aexit__()
+
+    assert waiting <= 16_000
+    assert session.dropped_ms > 0
+
+
+async def test_a_listener_that_takes_its_time_holds_up_the_vendor_not_the_memory(
+    settings: Settings,
+) -> None:
+    sent = 0
+    frame = json.dumps(
+        {"type": "audio", "audio_event": {"audio_base_64": "A" * 400_000, "event_id": 1}}
+    )
+
+    async def flood(socket: web.WebSocketResponse) -> None:
+        nonlocal sent
+        while sent < 400:
+            await socket.send_str(frame)
+            sent += 1
+        await socket.close(code=1000)
+
+    session, serving = await _open_against(
+        _frames("conversation_initiation_metadata"), flood, settings
+    )
+    before = -1
+    while before != sent:  # until nothing moves any more
+        before = sent
+        await asyncio.sleep(0.1)
+    held_up = sent
+    events = [event async for event in session.events()]
+    await session.close()
+    await serving.__aexit__()
+
+    assert held_up < 200
+    assert len(events) == 401 and isinstance(events[-1], Ended)

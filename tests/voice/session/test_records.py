@@ -1,0 +1,164 @@
+"""What a conversation reads from and writes to rows."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+from django.utils.timezone import now
+
+from campaigns.bookings import booking
+from campaigns.calls import outcomes
+from campaigns.models import Booking, Call, Suppression
+from scheduling.language.speak import spoken
+from telephony import progress
+from tests.factories import make_call, make_campaign, make_offer
+from voice.models import Turn
+from voice.session import records
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ZONE = ZoneInfo("America/Los_Angeles")
+
+
+def morning():
+    """Half past ten on the first working day from the day after tomorrow."""
+    day = now().astimezone(ZONE).date() + timedelta(days=2)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return datetime(day.year, day.month, day.day, 10, 30, tzinfo=ZONE)
+
+
+def read_back_and(call, start, reply):
+    """The time was read back and `reply` came."""
+    read_back = f"So that is {spoken(start.astimezone(ZONE))}, for Alex Example. Is that right?"
+    Turn.objects.create(call=call, number=1, speaker="agent", text=read_back)
+    Turn.objects.create(call=call, number=2, speaker="callee", text=reply)
+
+
+def confirming(reply):
+    """A confirm call in progress in which the time was read back and `reply` came."""
+    offer = make_offer(start=morning())
+    booking.confirm(offer.campaign, offer)
+    call = Call.objects.get(purpose="confirm")
+    Call.objects.filter(pk=call.pk).update(status="in_progress", answered_at=now())
+    read_back_and(call, offer.start, reply)
+    call.refresh_from_db()
+    return call
+
+
+def test_a_yes_that_was_not_stored_when_the_line_died_needs_another_confirmation():
+    call = confirming("Yes, that is right.")
+
+    progress.finish(call, Call.Status.COMPLETED, outcome="")
+
+    assert Booking.objects.get().status == Booking.Status.NEEDS_CONFIRMATION
+
+
+@pytest.mark.parametrize("reply", ["Probably.", "No, that one is gone.", "Sorry, what?"])
+def test_without_a_clear_yes_nothing_is_kept(reply):
+    call = confirming(reply)
+
+    assert records.lost_after_yes(call.pk) is False
+
+    assert Booking.objects.get().status == Booking.Status.CONFIRMING
+
+
+def test_what_was_refused_is_not_brought_back():
+    call = confirming("Yes, that is right.")
+    Call.objects.filter(pk=call.pk).update(outcome="refused")
+
+    assert records.lost_after_yes(call.pk) is False
+
+
+def test_an_outcome_that_is_known_is_not_replaced():
+    call = make_call(status="in_progress", outcome="callback_promised")
+
+    records.close(call.pk, {"turns": 3}, "failed", "whatever")
+
+    call.refresh_from_db()
+    assert (call.outcome, call.metrics) == ("callback_promised", {"turns": 3})
+
+
+def test_a_release_call_that_somebody_heard_has_released():
+    heard = make_call(status="in_progress", purpose="release")
+    Turn.objects.create(call=heard, number=1, speaker="callee", text="Okay, thanks.")
+    unheard = make_call(status="in_progress", purpose="release")
+
+    for call in (heard, unheard):
+        records.close(call.pk, {}, "no_slots", "")
+        call.refresh_from_db()
+
+    assert (heard.outcome, unheard.outcome) == ("released", "failed")
+
+
+# --- what was said and not stored, when processes die --------------------------------------------
+
+
+def test_a_yes_is_kept_in_one_step_with_the_end_of_the_call():
+    """Whoever has noted the end may die at once; others then settle the call."""
+    call = confirming("Yes, that is right.")
+
+    with transaction.atomic():
+        progress.finish(call, Call.Status.COMPLETED, outcome="")
+        known = Booking.objects.get().status
+    outcomes.settle_call(call.pk)
+
+    assert known == Booking.Status.NEEDS_CONFIRMATION
+    assert Booking.objects.get().status == Booking.Status.NEEDS_CONFIRMATION
+    assert Call.objects.filter(purpose="confirm", status="queued").count() == 1
+
+
+def test_a_yes_in_an_enquiry_that_may_book_is_confirmed_again():
+    campaign = make_campaign(booking_policy="book_when_it_fits", status="negotiating")
+    call = make_call(campaign, status="in_progress", answered_at=now())
+    offer = make_offer(call, start=morning())
+    booking.take_permit_in_call(call, offer)
+    read_back_and(call, offer.start, "Yes, that is right.")
+
+    progress.finish(call, Call.Status.COMPLETED, outcome="")
+
+    assert Booking.objects.get().status == Booking.Status.NEEDS_CONFIRMATION
+    assert Call.objects.get(purpose="confirm").status == Call.Status.QUEUED
+
+
+def test_a_permit_in_an_enquiry_without_a_yes_is_free_again():
+    campaign = make_campaign(booking_policy="book_when_it_fits", status="negotiating")
+    call = make_call(campaign, status="in_progress", answered_at=now())
+    offer = make_offer(call, start=morning())
+    booking.take_permit_in_call(call, offer)
+
+    progress.finish(call, Call.Status.COMPLETED, outcome="")
+
+    assert Booking.objects.get().status == Booking.Status.REFUSED
+
+
+def test_an_opt_out_that_nobody_could_store_is_in_force_when_the_call_ends():
+    call = make_call(status="in_progress", answered_at=now())
+    Turn.objects.create(call=call, number=1, speaker="callee", text="Take us off your list.")
+    Turn.objects.create(call=call, number=2, speaker="agent", text="Please stop calling us.")
+
+    progress.finish(call, Call.Status.COMPLETED, outcome="")
+
+    assert Suppression.standing_for(call.to_number).source == "callee"
+    assert Call.objects.get(pk=call.pk).outcome == Call.Outcome.DECLINED
+
+
+def test_only_the_callee_can_opt_out():
+    call = make_call(status="in_progress", answered_at=now())
+    Turn.objects.create(call=call, number=1, speaker="agent", text="Take us off your list.")
+
+    progress.finish(call, Call.Status.COMPLETED, outcome="no_slots")
+
+    assert Suppression.standing_for(call.to_number) is None
+
+
+def test_an_end_is_kept_although_its_last_words_cannot_be_heeded(monkeypatch):
+    call = confirming("Yes, that is right.")
+
+    def broken(call_id):
+        raise ValueError
+
+    monkeypatch.setattr(records.evidence_for_call, "booking", lambda context, start: broken(None))
+
+    assert progress.finish(call, Call.Status.COMPLETED, outcome="no_slots")
+    assert Call.objects.get(pk=call.pk).status == Call.Status.COMPLETED

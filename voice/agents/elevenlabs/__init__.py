@@ -1,0 +1,1 @@
+"""ElevenLabs agents: their socket, its messages, and everything that can go wrong."""

@@ -1,0 +1,1 @@
+"""What was really said: turns in, verdicts out; pure, imports scheduling's language alone."""

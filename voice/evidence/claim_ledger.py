@@ -1,0 +1,246 @@
+"""What a call's turns have said about times so far: the callee's claims, and what we asked."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
+
+from scheduling.language.phrases import Mention, mentions, resolve
+from voice.evidence.claims import claims
+from voice.evidence.intents import asks, plain
+
+OfferKind = Literal[
+    "offered", "refused", "revoked", "vague", "open", "contradiction", "question", "no_agreement"
+]
+
+
+class Turn(Protocol):
+    """What a turn must have; `interrupted`, if it has that, tells that it was cut off."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def speaker(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Said:
+    """One turn of a call; speaker is "callee" or "agent", others are not heard as evidence."""
+
+    number: int
+    speaker: str
+    text: str
+    interrupted: bool = False
+    started_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """One claim of the callee about the instants in `instants`, or all that `mention` covers.
+
+    everything: about whatever was offered so far. turns: what it rests on.
+    """
+
+    kind: OfferKind
+    turns: tuple[int, ...]
+    quote: str
+    instants: frozenset[datetime] = frozenset()
+    mention: Mention | None = None
+    everything: bool = False
+    ask: str | None = None
+    kept_until: datetime | None = None
+
+    def covers(self, start: datetime) -> bool:
+        if self.everything or start in self.instants:
+            return True
+        return self.mention is not None and self.mention.covers(start)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the agent's words since the callee's last turn put to the callee."""
+
+    instants: tuple[datetime, ...] = ()
+    days: frozenset[date] = frozenset()
+    turns: tuple[int, ...] = ()
+    stated: frozenset[datetime] = frozenset()  # said at all, asked or not
+    deadline: Mention | None = None  # until when we asked to have it kept
+
+
+ASKS_ELSE = re.compile(
+    r"\b(?:earlier|later|sooner|else|another|other|different|already|instead of|besides|apart from"
+    r"|cheaper|skip|cancel|drop|release|move|change|no longer|give up"
+    r"|forget|any other)\b"
+)
+_TAG = re.compile(
+    r"^\W*(?:so |and |then )?(?:(?:is|was) (?:that|this|it)(?: all)?(?: still)? (?:right|correct"
+    r"|ok|okay|fine"
+    r"|good|possible|free|available|agreed|confirmed)|(?:does|would|will|could) (?:that|it"
+    r"|this)(?: still)? (?:work|suit|be (?:ok"
+    r"|okay|fine|possible|all right|alright|right|correct))|right|correct|ok|okay|yes|agreed|deal"
+    r"|(?:can|could|will|would) you (?:please )?(?:confirm|book|keep|hold|reserve"
+    r"|note)(?: (?:that|it|this))?"
+    r"|please confirm|(?:shall|may|can|could) (?:i|we) (?:book|take|have|confirm|keep"
+    r"|reserve)(?: (?:it|that|this"
+    r"|this slot|that slot|the slot|this time|that time|that one))?"
+    r"|have i got that right|did i get that right|do i have that right|is this booked"
+    r"|is that booked)"
+    r"(?:,? (?:for (?:you|us|me|him|her|them)|please|now|then|with you|yes or no))*\W*$"
+)
+PROVISIONAL = re.compile(
+    r"\b(?:pencil\w*|provisional\w*|tentative\w*|hold|keep|call back to confirm)\b"
+)
+_POINTS_BACK = re.compile(
+    r"^(?:we|i) (?:would|'d|want|wish|hope)\b[^?]*\b(?:it|that|this|this slot|that slot)\W*$"
+)
+_ASKS_TO_KEEP = re.compile(r"\b(?:keep|hold|save)\b[^.?!]*\b(?:until|till|by)\b[^.?!]*\?")
+NEUTRAL = re.compile(
+    r"^(?:(?:um+|uh+|er+|hm+|ah|oh|well|so|okay|ok|let me see|let's see|right|alright|all right"
+    r"|thanks"
+    r"|thank you|sure|of course|one moment|no problem|take your time|great|i see|please)\W*)+$"
+)
+
+
+@dataclass
+class Hearing:
+    """The state of one call's talk about times; `callee_turn.hear` feeds it the turns in order.
+
+    Our own turns never prove anything: they only tell what a "yes" or a lone "ten thirty" of the
+    callee answers, and where that is not certain, they take certainty away.
+    """
+
+    zone: ZoneInfo
+    today: date
+    hours: tuple[time, time] | None = None
+    notes: list[Note] = field(default_factory=list)
+    asked: Asked = Asked()
+    day: date | None = None  # the last that the callee spoke of
+    day_turn: int = 0
+    our_days: set[date] = field(default_factory=set)  # that we spoke of since
+    dead_days: set[date] = field(default_factory=set)  # that the callee refused as a whole
+    left_open: tuple[Mention, int] | None = None  # by the callee's last turn, with its number
+    answered: bool = True  # whether the callee has spoken since we asked
+
+    def read(self, text: str, context: date | None = None) -> list[Mention]:
+        return mentions(text, self.today, self.zone, self.hours, context)
+
+    def standing(self) -> list[datetime]:
+        """The instants that are offered as of now, in the order they were named."""
+        named: dict[datetime, None] = {}
+        for note in self.notes:
+            named |= dict.fromkeys(sorted(note.instants) if note.kind == "offered" else ())
+        return [start for start in named if self.kind_of(start)[0] == "offered"]
+
+    def kind_of(self, start: datetime) -> tuple[OfferKind | None, Note | None]:
+        """What stands about `start` after all notes, and the note that decided."""
+        kind: OfferKind | None = None
+        decisive: Note | None = None
+        for note in self.notes:
+            if not note.covers(start):
+                continue
+            if note.kind == "refused":
+                kind = "revoked" if kind in ("offered", "revoked") else "refused"
+            elif note.kind == "offered":
+                kind = note.kind
+            elif kind in ("refused", "revoked"):
+                continue  # only an offer undoes a no
+            elif note.kind == "no_agreement":
+                kind = note.kind
+            elif kind in ("offered", "no_agreement"):
+                continue
+            else:
+                kind = note.kind
+            decisive = note
+        return kind, decisive
+
+    def kept_until(self, start: datetime) -> datetime | None:
+        """How long the callee keeps `start`, as last promised since it was last refused."""
+        until: datetime | None = None
+        for note in self.notes:
+            if note.covers(start) and note.kind == "refused":
+                until = None
+            elif note.kind == "offered" and start in note.instants and note.kept_until:
+                until = note.kept_until
+        return until
+
+    # our turns
+
+    def hear_us(self, turn: Turn) -> None:
+        put = self.put_by(turn)
+        said = self.read(turn.text)
+        days = frozenset(each.day for each in said if each.day)
+        self.our_days |= days
+        before = Asked() if self.answered else self.asked
+        self.answered = False
+        stated = frozenset(moment for each in said if isinstance(moment := resolve(each), datetime))
+        instants = before.instants
+        if put is not None:  # neither asked nor named anything: what was asked before still is
+            instants = (*instants, *put.instants) if put.instants else ()
+        self.asked = Asked(
+            instants=tuple(dict.fromkeys(instants)),
+            days=before.days | days,
+            turns=(*before.turns, *((turn.number,) if said else ())),
+            stated=before.stated | stated,
+            deadline=_deadline_put_by(turn, said) or before.deadline,
+        )
+
+    def put_by(self, turn: Turn) -> Asked | None:
+        """What one of our turns asks: instants, something else (no instants), or nothing (None)."""
+        if cut_off(turn):
+            return Asked()
+        sentences = [
+            each for each in re.split(r"(?<=[.?!;])\s+", turn.text.strip()) if each.strip()
+        ]
+        while len(sentences) > 1 and _hangs_on(sentences[-1]):
+            sentences.pop()
+        if not sentences:
+            return None
+        text = " ".join(sentences)
+        last = sentences.pop()
+        said = self.read(text)
+        if not said:
+            asks_else = _questions(turn.text) and not _TAG.match(plain(last))
+            return Asked() if asks_else and not NEUTRAL.match(plain(turn.text)) else None
+        begin = len(text) - len(last)
+        while sentences and sentences[-1].endswith("?"):
+            begin -= len(sentences.pop()) + 1  # "Tuesday at ten? Or Wednesday at two?"
+        own = [each for each in said if each.end > begin]
+        if not any(each.end > len(text) - len(last) for each in own):
+            return Asked()
+        if _questions(text[begin:]) and ASKS_ELSE.search(plain(text[begin:])):
+            return Asked()
+        stances = {
+            (claim.mention.start, claim.mention.end): claim.stance
+            for claim in claims(text, said)
+            if claim.mention
+        }
+        refused = any(stances.get((each.start, each.end)) == "refused" for each in own)
+        moments = [resolve(each) for each in own]
+        instants = tuple(each for each in moments if isinstance(each, datetime))
+        unsure = refused or len(instants) < len(own)
+        return Asked() if unsure else Asked(instants=instants, turns=(turn.number,))
+
+
+def _deadline_put_by(turn: Turn, said: list[Mention]) -> Mention | None:
+    """Until when one of our turns asks to have a slot kept."""
+    if cut_off(turn) or not _ASKS_TO_KEEP.search(turn.text.lower()):
+        return None
+    return next((each for each in reversed(said) if each.bound == "before"), None)
+
+
+def _hangs_on(sentence: str) -> bool:
+    """Whether it is about what the sentence before it names: "Is that right?"."""
+    said = plain(sentence)
+    return bool(_TAG.match(said)) or (said.endswith(".") and _POINTS_BACK.match(said) is not None)
+
+
+def _questions(text: str) -> bool:
+    return "?" in text or asks(text)
+
+
+def cut_off(turn: Turn) -> bool:
+    """Whether the turn broke off: it says so itself, or ends in a dash."""
+    return bool(getattr(turn, "interrupted", False)) or turn.text.rstrip().endswith(("—", "–", "-"))

@@ -1,0 +1,230 @@
+"""Whether a booking is settled: our read-back, the callee's answer to it, and what came after."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from scheduling.language.phrases import resolve
+from voice.evidence.claim_ledger import Hearing, Note, Turn, cut_off
+from voice.evidence.claims import claims
+from voice.evidence.intents import attitude, plain
+from voice.evidence.prices import prices
+from voice.evidence.turn_reader import hear
+
+Kind = Literal["booked", "refused", "not_agreed", "unsettled"]
+Hours = tuple[time, time] | None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the callee answered to a read-back; `upto` is the number of the deciding turn."""
+
+    kind: Kind
+    turns: tuple[int, ...]
+    quote: str
+    upto: int
+
+
+_STATES_BOOKING = re.compile(
+    r"\b(?:you(?:'re| are| have been|'ve been)(?: all| now)? (?:booked|in|down|set|confirmed"
+    r"|good to go)"
+    r"|(?:i've|we've|i have|we have|i) (?:got |put |booked |now )?(?:you|her|him|them|that"
+    r"|it)(?: all)?"
+    r"(?: booked| put| written)? (?:down|in|booked|confirmed)|(?:i've|we've|i have"
+    r"|we have) (?:booked|confirmed)"
+    r"|that's (?:all )?(?:booked|confirmed|settled|done)|it's (?:all )?confirmed"
+    r"|booked(?: you)? in|see you (?:then|there|on|next|tomorrow|mon|tues|wednes|thurs|fri|satur"
+    r"|sun)"
+    r"|all set|(?:i'll|we'll|i will|we will) (?:book|put) (?:you|that|it|her|him|them)(?: in"
+    r"| down)?)\b"
+)
+_PROVISIONAL = re.compile(
+    r"\b(?:pencil\w*|provisional\w*|tentative\w*|hold|keep|call back to confirm)\b"
+)
+_CONDITION = re.compile(
+    r"\b(?:deposit|prepay\w*|pay(?:ment)? (?:up ?front|in advance|first)|credit card"
+    r"|card (?:number|details)"
+    r"|as long as|provided|providing|only if|unless|on condition|subject to|depending|if the doctor"
+    r"|if (?:he|she|they) (?:agrees?|says?|confirms?)|need(?:s)? (?:a )?(?:referral|approval"
+    r"|insurance first)"
+    r"|have to (?:confirm|approve|check|pay)|must (?:confirm|pay)"
+    r"|call(?:ing)? (?:us )?back to confirm"
+    r"|to be confirmed|not (?:yet )?confirmed|waiting list|cancellation fee|no[- ]show fee"
+    r"|different (?:doctor|dentist|stylist|location|office|branch)|another (?:doctor|dentist"
+    r"|stylist"
+    r"|location|office|branch)|instead of (?:dr|doctor))\b"
+)
+_NO_CONDITION = re.compile(
+    r"\b(?:no|without|don't need|not need|do not need)(?: an?| any)? (?:deposit|prepayment"
+    r"|credit card"
+    r"|cancellation fee|referral|payment)\b"
+)
+_WHETHER_FREE = re.compile(r"\b(?:free|available|possible|open|work|suit|have|offer|do)\b")
+_TO_BOOK = re.compile(r"\b(?:book|booked|confirm|confirmed|right|correct|reserve|agreed)\b")
+_STILL_TO_DO = re.compile(
+    r"\b(?:shall|should|can|do you want me to|would you like me to)(?: i| we)?(?: go ahead and)? "
+    r"(?:book|put|reserve|confirm|schedule)\b"
+)
+_BUT = re.compile(r"\b(?:yes|yeah|sure|okay|fine|works)\b[ ,]*\bbut\b")
+
+
+def read_backs(
+    turns: Sequence[Turn], zone: ZoneInfo, today: date, hours: Hours
+) -> list[tuple[Turn, datetime]]:
+    """Our turns that state one slot by weekday, date and time, and ask; each with its instant."""
+    found: list[tuple[Turn, datetime]] = []
+    for turn in turns:
+        if turn.speaker != "agent":
+            continue
+        hearing = Hearing(zone, today, hours)
+        named = [each for each in hearing.read(turn.text) if each.has_clock]
+        full = [each for each in named if each.has_weekday and each.has_date]
+        moments = {moment for each in named if isinstance(moment := resolve(each), datetime)}
+        if not full or len(moments) != 1 or len(named) != len(full) or not _asks(turn):
+            continue
+        put = hearing.put_by(turn)
+        if cut_off(turn) or (put and put.instants):
+            found.append((turn, moments.pop()))
+    return found
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether it asks for a yes to the booking, and not only whether the slot is free."""
+    said = plain(turn.text)
+    last = re.split(r"(?<=[.?!;]) ", said)[-1]
+    if _WHETHER_FREE.search(last) and not _TO_BOOK.search(last):
+        return False
+    return (
+        "?" in said
+        or cut_off(turn)
+        or re.search(
+            r"\b(?:is that (?:right|correct)|please confirm|can you confirm|could you confirm)\b",
+            said,
+        )
+        is not None
+    )
+
+
+def reply_to(
+    turns: Sequence[Turn],
+    read_back: Turn,
+    start: datetime,
+    zone: ZoneInfo,
+    today: date,
+    hours: Hours,
+) -> Reply:
+    """The callee's answer to `read_back`: the next turn that is more than "um, let me see"."""
+    hearing = Hearing(zone, today, hours)
+    behind = False
+    for turn in turns:
+        if turn is read_back:
+            behind = True
+        elif behind and turn.speaker == "callee":
+            if not turn.text.strip():
+                continue
+            if not _is_waiting(turn, hearing):
+                return _answer(turns, read_back, turn, start, hearing)
+        elif behind and turn.speaker == "agent":
+            put = hearing.put_by(turn)
+            if put is not None and set(put.instants) != {start}:
+                break  # a yes would answer something else by now
+    return Reply("not_agreed", (read_back.number,), read_back.text, read_back.number)
+
+
+def _is_waiting(turn: Turn, hearing: Hearing) -> bool:
+    if hearing.read(turn.text):
+        return False
+    said = plain(turn.text)
+    return attitude(said) == "hold" or _FILLER.match(said) is not None
+
+
+_FILLER = re.compile(
+    r"^(?:(?:um+|uh+|er+|hm+|ah|oh|well|so|let me see|let's see|now|just|the)\W*)+$"
+)
+
+
+def _answer(
+    turns: Sequence[Turn], read_back: Turn, turn: Turn, start: datetime, hearing: Hearing
+) -> Reply:
+    for each in (read_back, turn):
+        hear(hearing, each)
+    kind: Kind = _agreement(turn, start, hearing)
+    if kind == "booked":
+        known = _prices_until(turns, read_back)
+        if has_condition(turn.text) or prices(turn.text) - known:
+            kind = "unsettled"
+    return Reply(kind, (read_back.number, turn.number), turn.text.strip(), turn.number)
+
+
+def _agreement(turn: Turn, start: datetime, hearing: Hearing) -> Kind:
+    about = attitude(turn.text)
+    if about in ("no", "opt_out", "wrong_number"):
+        return "refused"
+    if hearing.kind_of(start)[0] in ("refused", "revoked"):
+        return "refused"
+    said = plain(turn.text)
+    stated = _STATES_BOOKING.search(said) is not None
+    if _STILL_TO_DO.search(said) or cut_off(turn) or _PROVISIONAL.search(said) or _BUT.search(said):
+        return "not_agreed"
+    if about not in ("yes", "none") or (about == "none" and not stated):
+        return "not_agreed"
+    found = hearing.read(turn.text, start.astimezone(hearing.zone).date())
+    for claim in claims(turn.text, found):
+        if claim.mention is None or claim.stance == "aside":
+            continue
+        if not claim.mention.covers(start) or claim.stance not in ("offered", "bare", "unclear"):
+            return "not_agreed"
+        if claim.mention.precision in ("contradiction", "impossible", "unclear"):
+            return "not_agreed"
+    return "booked"
+
+
+def has_condition(text: str) -> bool:
+    return _CONDITION.search(_NO_CONDITION.sub(" ", plain(text))) is not None
+
+
+def _prices_until(turns: Sequence[Turn], last: Turn) -> set[int]:
+    known: set[int] = set()
+    for turn in turns:
+        known |= prices(turn.text)
+        if turn is last:
+            break
+    return known
+
+
+def unsettled_by(
+    turns: Sequence[Turn],
+    reply: Reply,
+    start: datetime,
+    zone: ZoneInfo,
+    today: date,
+    hours: Hours,
+) -> Turn | None:
+    """The first turn of the callee after the yes that changes slot, price or condition."""
+    hearing = Hearing(zone, today, hours)
+    known: set[int] = set()
+    over = False
+    for turn in turns:
+        before = len(hearing.notes)
+        hear(hearing, turn)
+        if over and turn.speaker == "callee" and turn.text.strip():
+            if has_condition(turn.text) or prices(turn.text) - known:
+                return turn
+            for note in hearing.notes[before:]:
+                if note.kind == "offered" and note.instants != {start}:
+                    return turn
+                if note.kind not in ("offered", "vague", "open") and note.covers(start):
+                    return turn
+                if note.kind != "refused" and _other_slot(note, start):
+                    return turn
+        known |= prices(turn.text)
+        over = over or turn.number == reply.upto
+    return None
+
+
+def _other_slot(note: Note, start: datetime) -> bool:
+    """Whether an unclear time, said after the yes, is at least not this slot's."""
+    return note.mention is not None and not note.mention.covers(start)

@@ -1,0 +1,400 @@
+"""Takes in one turn: what the callee offers, refuses, corrects or leaves open in it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+from scheduling.language.phrases import Mention, resolve, spoken, spoken_day
+from voice.evidence.claim_ledger import NEUTRAL, Asked, Hearing, Note, OfferKind, Turn, cut_off
+from voice.evidence.claims import Claim, claims
+from voice.evidence.intents import agrees, attitude, opts_out, plain, says_no, wrong_number
+from voice.evidence.open_times import on_the_wall, together
+
+_YES_FIRST = re.compile(
+    r"^\W*(?:(?:oh|um|uh|well|okay|ok|ah|hm+)\W+)*(?:yes|yeah|yep|yup|sure|certainly|absolutely"
+    r"|of course|definitely|correct|exactly|that's right)\b"
+)
+_AGREES_TO_TIME = re.compile(
+    r"\b(?:works?|suits?|fine|good|great|perfect|possible|okay|ok|all right|alright|lovely|free"
+    r"|available|yes|yeah|sure)\b"
+)
+_STRONG_CORRECTION = re.compile(
+    r"\b(?:sorry,? no|no,? (?:wait|sorry)|i mean|i meant|scratch that|make (?:that|it)|or rather"
+    r"|correction|my mistake|actually|i misspoke|strike that|oops|whoops|my bad)\b"
+)
+_KEEPS_NOTHING = re.compile(r"\b(?:hold|keep|reserve|pencil|save|promise|do (?:that|so))\b")
+PLAINLY = "Sorry, I need to be sure: is {when} free, yes or no?"
+WHICH_OF = "Which of them shall it be: {which}?"
+
+_HALF = re.compile(r"^\W*(?:(?:that's|it's|in the|uh|um|oh) ?)*\b([ap])\.? ?m\b\W*$")
+_PICKS = {
+    "first": re.compile(
+        r"\b(?:the )?(?:first|former)(?: one| time| slot| option)?\b(?! available)"
+    ),
+    "second": re.compile(r"\bthe (?:second|latter|last)(?: one| time| slot| option)?\b"),
+    "both": re.compile(r"\b(?:either(?: one| of them| time)?|both(?: of them)?)\b"),
+}
+
+
+def hear(hearing: Hearing, turn: Turn) -> None:
+    """Take in the next turn; whoever is neither callee nor agent does not count."""
+    if turn.speaker == "agent":
+        hearing.hear_us(turn)
+    elif turn.speaker == "callee":
+        _CalleeTurn(hearing, turn).hear()
+
+
+class _CalleeTurn:
+    """One turn of the callee on its way into the notes."""
+
+    def __init__(self, hearing: Hearing, turn: Turn) -> None:
+        self.hearing, self.turn = hearing, turn
+        self.said = plain(turn.text)
+        self.cut = cut_off(turn)
+        self.offered: list[Note] = []  # by this turn
+        self.named: list[Mention] = []  # in this turn and not refused
+        self.deadlines: list[Mention] = []
+        self.yes_to: Note | None = None
+        self.left_open: Mention | None = None
+
+    def hear(self) -> None:
+        hearing = self.hearing
+        if opts_out(self.said) or wrong_number(self.said):
+            self._note("refused", everything=True)
+            hearing.answered = True
+            return
+        context = self._context_day()
+        found = hearing.read(self.turn.text, context)
+        made = claims(self.turn.text, found)
+        self._answer(made, found)
+        for claim in made:
+            self._take(claim, found)
+        self._keep()
+        self._remember(found, made)
+        if not (NEUTRAL.match(self.said) or (attitude(self.said) == "hold" and not found)):
+            hearing.answered = True
+            hearing.asked = Asked()
+            hearing.left_open = (self.left_open, self.turn.number) if self.left_open else None
+
+    # which day a lone time belongs to
+
+    def _context_day(self) -> date | None:
+        """The callee's own day, unless it is refused or we have spoken of another since."""
+        hearing = self.hearing
+        day = hearing.day
+        if day is None or day in hearing.dead_days or hearing.our_days - {day}:
+            return None
+        return day
+
+    def _our_day(self, mention: Mention, claim: Claim) -> date | None:
+        """The day we asked about, if the callee's words take it up for this lone time."""
+        hearing = self.hearing
+        if len(hearing.asked.days) != 1:
+            return None
+        (day,) = hearing.asked.days
+        if hearing.day not in (None, day) and hearing.day not in hearing.dead_days:
+            return None
+        repeats = any(
+            each.astimezone(hearing.zone).time() in mention.times for each in hearing.asked.instants
+        )
+        agrees = claim.stance == "offered" and _AGREES_TO_TIME.search(plain(claim.text))
+        if _YES_FIRST.match(self.said) or (repeats and agrees):
+            return day
+        return None
+
+    # what was left open in the turn before
+
+    def _completed(self, mention: Mention) -> dict[str, Any] | None:
+        """The one instant that this mention and the one left open before make together."""
+        before = self.hearing.left_open
+        if before is None or mention.bound or mention.precision == "unclear":
+            return None
+        if before[0].has_clock == mention.has_clock and not before[0].days:
+            return None
+        moment = together(before[0], mention, self.hearing.zone)
+        return self._resting_on(moment, before[1]) if moment else None
+
+    def _complete_open(self) -> None:
+        """ "Ten thirty." "Is that on Tuesday?" "Yes."; or "Seven thirty." "Which half?" "P.m." """
+        if self.hearing.left_open is None:
+            return
+        before, number = self.hearing.left_open
+        days, times, asked = before.days, before.times, self.hearing.asked
+        if half := _HALF.match(self.said):
+            times = tuple(at for at in times if (at.hour >= 12) == (half.group(1) == "p"))
+        elif attitude(self.said) == "yes" and not days and len(asked.days) == 1:
+            days = tuple(asked.days)
+        else:
+            return
+        if len(days) == len(times) == 1 and before.bound is None:
+            moment = on_the_wall(days[0], times[0], self.hearing.zone)
+            if moment:
+                rests_on = self._resting_on(moment, number, *asked.turns)
+                self.yes_to = self._note("offered", **rests_on)
+
+    def _resting_on(self, moment: datetime, *turns: int) -> dict[str, Any]:
+        return {"instants": {moment}, "turns": (*turns, self.turn.number)}
+
+    # answers to what we asked
+
+    def _answer(self, made: list[Claim], found: list[Mention]) -> None:
+        asked = self.hearing.asked
+        if self.hearing.answered:
+            return
+        if not asked.instants:
+            if not found and not self.cut:
+                self._complete_open()
+            return
+        instants = frozenset(asked.instants)
+        about = self._answers_about(made, instants)
+        if about is None:
+            return
+        kind = attitude(self.said)
+        if kind in ("question", "hedge", "none", "hold") and says_no(self.said) and found:
+            kind = "no"
+        turns = (*asked.turns, self.turn.number)
+        if kind == "no" and (not found or says_no(self.said)):
+            self._note("refused", instants=instants, turns=turns)
+        elif kind in ("yes", "none") and about and not self.cut and self._chosen():
+            for moment in self._chosen():
+                self.yes_to = self._note("offered", instants={moment}, turns=turns)
+        elif kind == "yes" and about and not self.cut:
+            if len(instants) == 1:
+                self.yes_to = self._note("offered", instants=instants, turns=turns)
+            elif not any(each.has_clock for each in found):
+                which = " or ".join(spoken(each) for each in sorted(instants))
+                self._note(
+                    "no_agreement", instants=instants, turns=turns, ask=WHICH_OF.format(which=which)
+                )
+        elif kind == "question":
+            self._note("question", instants=instants, turns=turns, ask=_plainly(asked.instants))
+        elif kind == "hedge" and not any(claim.stance == "offered" for claim in made):
+            self._note("no_agreement", instants=instants, turns=turns, ask=_plainly(asked.instants))
+
+    def _chosen(self) -> tuple[datetime, ...]:
+        """Of two times we put, those that the callee picks by place: "the first one", "both"."""
+        put = self.hearing.asked.instants
+        picks = [name for name, pattern in _PICKS.items() if pattern.search(self.said)]
+        if len(put) != 2 or len(picks) != 1:
+            return ()
+        return {"first": put[:1], "second": put[1:], "both": put}[picks[0]]
+
+    def _answers_about(self, made: list[Claim], instants: frozenset[datetime]) -> bool | None:
+        """Whether a yes would mean what we asked: every time it names, if any, is that one.
+
+        None when the turn is about a deadline or opening hours only and cannot tell.
+        """
+        for claim in made:
+            mention = claim.mention
+            if mention is None:
+                if claim.stance in ("refused", "corrected"):
+                    return says_no(self.said)
+                continue
+            if claim.stance in ("deadline", "aside"):
+                continue
+            if not any(mention.covers(each) for each in instants) or mention.bound is not None:
+                return False
+            if claim.stance not in ("offered", "bare"):
+                return False
+            readable = ("exact", "vague", "ambiguous_meridiem")
+            if mention.has_clock and mention.precision not in readable:
+                return False
+        return True
+
+    # single claims
+
+    def _take(self, claim: Claim, found: list[Mention]) -> None:
+        mention = claim.mention
+        if mention is None:
+            self._take_back(claim)
+        elif claim.stance == "deadline":
+            self.deadlines.append(mention)
+            return
+        elif claim.stance == "refused":
+            self._refuse(mention, claim)
+        elif claim.stance in ("hedged", "asked", "unclear"):
+            self._note(
+                _DOUBTS[claim.stance], mention=mention, quote=claim.text, ask=_ask_plainly(mention)
+            )
+        elif claim.stance in ("offered", "bare"):
+            self._offer(mention, claim)
+        if mention is not None and claim.stance != "refused":
+            self.named.append(mention)
+
+    def _take_back(self, claim: Claim) -> None:
+        """ "Sorry, no", "that one just went": about this turn's times, else about what stands."""
+        if self.named:
+            for mention in self.named:
+                self._note("refused", mention=mention, quote=claim.text)
+            self.named, self.offered, self.yes_to = [], [], None
+        elif claim.stance == "refused":
+            if not (self.hearing.asked.deadline and _KEEPS_NOTHING.search(plain(claim.text))):
+                self._note("refused", everything=True, quote=claim.text)
+        elif claim.stance == "corrected" and _STRONG_CORRECTION.search(plain(claim.text)):
+            self._correct_earlier(claim)
+
+    def _correct_earlier(self, claim: Claim) -> None:
+        """ "Actually, eleven thirty": what was offered for that day before no longer stands."""
+        said = self.hearing.read(claim.text, self._context_day())
+        days = {each.day for each in said if each.day}
+        standing = self.hearing.standing()
+        same = [each for each in standing if each.date() in days]
+        if said and standing:
+            self._note("refused", instants=frozenset(same or standing), quote=claim.text)
+
+    def _refuse(self, mention: Mention, claim: Claim) -> None:
+        if self._dead(mention) or (mention.loose and not mention.has_day):
+            mention = replace(mention, day=None, days=())  # "not at nine": on no day
+        self._note("refused", mention=mention, quote=claim.text)
+        self.offered = [each for each in self.offered if not _covered(mention, each)]
+        if mention.day and not mention.has_clock and mention.day_part is None:
+            self.hearing.dead_days.add(mention.day)
+
+    def _dead(self, mention: Mention) -> bool:
+        return mention.loose and mention.day in self.hearing.dead_days
+
+    def _offer(self, mention: Mention, claim: Claim) -> None:
+        turns: tuple[int, ...] = (self.turn.number,)
+        if self._dead(mention) or (mention.has_clock and not mention.days):
+            day = self._our_day(mention, claim)
+            if day is None:
+                self.left_open = mention
+                without = replace(mention, day=None, days=(), precision="vague", ask="Which day?")
+                ask = self._which_day(mention)
+                self._note("vague", mention=without, quote=claim.text, ask=ask)
+                return
+            found = self.hearing.read(mention.text, day)
+            mention = found[0] if found else mention
+            turns = (*self.hearing.asked.turns, *turns)
+        elif mention.loose and not mention.has_day and self.hearing.day_turn:
+            turns = (self.hearing.day_turn, *turns)
+        moment = resolve(mention)
+        if not isinstance(moment, datetime) and claim.stance == "bare" and not self.cut:
+            completed = self._completed(mention)
+            if completed:
+                self.offered.append(self._note("offered", **completed, quote=claim.text))
+                return
+        if not isinstance(moment, datetime):
+            if mention.precision != "unclear":
+                self.left_open = mention
+            kind = _KINDS[mention.precision]
+            self._note(kind, mention=mention, quote=claim.text, ask=moment.ask)
+        elif self.cut:
+            self._note("vague", mention=mention, quote=claim.text, ask=_plainly([moment]))
+        elif claim.stance == "bare" and self._echoes(moment):
+            self._note("no_agreement", instants={moment}, quote=claim.text, ask=_plainly([moment]))
+        else:
+            self.hearing.dead_days.discard(moment.date())
+            note = self._note("offered", instants={moment}, turns=turns, quote=claim.text)
+            self.offered.append(note)
+
+    def _which_day(self, mention: Mention) -> str:
+        days = self.hearing.asked.days
+        if len(days) == 1:
+            (day,) = days
+            return f"Just to be sure: is that on {spoken_day(day)}?"
+        return mention.ask or "Which day would that be?"
+
+    def _echoes(self, moment: datetime) -> bool:
+        """Whether the callee only says our own time back."""
+        return moment in self.hearing.asked.stated and not agrees(self.said)
+
+    # afterwards
+
+    def _keep(self) -> None:
+        """How long the slots of this turn, or the one spoken of before, are kept."""
+        until = next((at for each in self.deadlines if (at := self._deadline(each))), None)
+        asked = self.hearing.asked.deadline
+        if until is None and asked and not self.cut and attitude(self.said) == "yes":
+            until = self._deadline(asked)
+        if until is None:
+            return
+        notes = self.offered or ([self.yes_to] if self.yes_to else [])
+        if not notes:
+            standing = self.hearing.standing()
+            if standing:
+                decided = self.hearing.kind_of(standing[-1])[1]
+                notes = [replace(decided, instants=frozenset({standing[-1]}))] if decided else []
+        for note in notes:
+            turns = tuple(dict.fromkeys((*note.turns, self.turn.number)))
+            self.hearing.notes.append(replace(note, turns=turns, kept_until=until))
+
+    def _deadline(self, mention: Mention) -> datetime | None:
+        hearing = self.hearing
+        if mention.has_clock:
+            day = mention.day if mention.has_day and not mention.loose else hearing.today
+            at = mention.latest or mention.time
+        else:
+            day = mention.before_day
+            at = (hearing.hours or (time(8), time(18)))[0]
+        return datetime.combine(day, at, hearing.zone) if day and at else None
+
+    def _remember(self, found: list[Mention], made: list[Claim]) -> None:
+        """The day that a later lone time will belong to."""
+        stances = {id(claim.mention): claim.stance for claim in made if claim.mention}
+        for mention in found:
+            if not mention.has_day or stances.get(id(mention)) in ("deadline", "aside"):
+                continue
+            hearing = self.hearing
+            hearing.day = mention.day
+            hearing.day_turn = self.turn.number
+            hearing.our_days.clear()
+        if self.yes_to:
+            (moment,) = self.yes_to.instants
+            self.hearing.day, self.hearing.day_turn = moment.date(), self.turn.number
+            self.hearing.our_days.clear()
+
+    def _note(
+        self,
+        kind: OfferKind,
+        *,
+        mention: Mention | None = None,
+        instants: Iterable[datetime] = (),
+        turns: Sequence[int] = (),
+        quote: str | None = None,
+        ask: str | None = None,
+        everything: bool = False,
+    ) -> Note:
+        note = Note(
+            kind=kind,
+            turns=tuple(turns) or (self.turn.number,),
+            quote=quote if quote is not None else self.turn.text.strip(),
+            instants=frozenset(instants),
+            mention=mention,
+            everything=everything,
+            ask=ask,
+        )
+        self.hearing.notes.append(note)
+        return note
+
+
+_DOUBTS: dict[str, OfferKind] = {
+    "hedged": "no_agreement",
+    "asked": "question",
+    "unclear": "vague",
+}
+_KINDS: dict[str, OfferKind] = {
+    "vague": "vague",
+    "unclear": "vague",
+    "ambiguous_day": "open",
+    "ambiguous_meridiem": "open",
+    "ambiguous_fold": "open",
+    "contradiction": "contradiction",
+    "impossible": "contradiction",
+    "exact": "vague",
+}
+
+
+def _covered(mention: Mention, note: Note) -> bool:
+    return any(mention.covers(each) for each in note.instants)
+
+
+def _plainly(instants: Iterable[datetime]) -> str:
+    return PLAINLY.format(when=" or ".join(spoken(each) for each in instants))
+
+
+def _ask_plainly(mention: Mention) -> str:
+    moment = resolve(mention)
+    return _plainly([moment]) if isinstance(moment, datetime) else moment.ask

@@ -1,0 +1,366 @@
+"""Negotiator: the rule-based speaker. Words and tool answers in, acts out; no I/O, no clock."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from voice.evidence.answer_detection import heard_in
+from voice.evidence.intents import attitude, opts_out
+from voice.evidence.prompt_injection import misuses
+from voice.negotiation import machines, phrasing, replies
+from voice.negotiation.acts import Act, CallTool, Finish, Speak
+from voice.negotiation.confirmation import Cancellation, Confirmation, Release
+from voice.negotiation.dialogue_state import Floor
+from voice.negotiation.enquiry import Enquiry
+from voice.negotiation.facts import Facts
+from voice.negotiation.goal import Errand
+from voice.negotiation.instructions import read
+from voice.negotiation.understanding import Heard
+from voice.negotiation.whisper_parser import hint, suits
+
+__all__ = ["Act", "CallTool", "Finish", "Negotiator", "Speak"]
+
+SILENCE_MS = 8_000
+MOMENT_MS = 60_000  # after "one moment, please"
+HOLD_MS = 300_000
+INJECTIONS = 3
+MOST_BROKEN = 5  # turns with words lost on the line
+MOST_TURNS = 24  # of ours; then it is wrapped up whatever happens
+
+_NO_TIME = re.compile(
+    r"\bno time\b|\b(too|really|very) busy (right now|for this|to talk)\b|\bnot interested\b"
+    r"|\bi('m| am) busy\b|\bgo away\b|\bstop (bothering|wasting)\b|\bdon't have time\b"
+)
+
+
+class Negotiator:
+    """One conversation with one callee.
+
+    Feed it what is heard (`hear`), tool answers (`tool_answer`), the length of a silence in
+    milliseconds (`silence`), quiet instructions (`instructed`) and how much of its last sentence
+    was heard when it was talked over (`interrupted`); do what it answers, in order. After Finish
+    it answers nothing more. Deterministic: the same facts and words give the same acts.
+    """
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self.facts = Facts.of(facts)
+        self.floor = Floor(self.facts)
+        errands: dict[str, type[Errand]] = {
+            "confirm": Confirmation,
+            "release": Release,
+            "cancel": Cancellation,
+        }
+        self.errand: Errand = errands.get(self.facts.purpose, Enquiry)(self.floor)
+        self.waiting_for = "human"  # or: moment, hold, menu
+        self._missed: list[str] = []  # heard while a tool was out
+        self._injections = 0
+        self._levels = 0
+        self._menus_heard: list[str] = []
+        self._greeted = 0
+        self._broken = 0
+        self._asked_if_there = False
+        self._silence_from_ms = 0
+        self._unsaid_ms = 0
+        self._late: dict[str, str] = {}  # tool name → call id, answers that come by instruction
+        self._names: dict[str, str] = {}
+        self._asked_person = False
+
+    @property
+    def over(self) -> bool:
+        return self.floor.over
+
+    def begin(self) -> list[Act]:
+        return self.errand.begin()
+
+    def hear(self, text: str) -> list[Act]:
+        text = " ".join(text.split())
+        if not text or self.floor.over:
+            return []
+        self.floor.hears(text)
+        self._asked_if_there, self._silence_from_ms = False, 0
+        if self.floor.ending:
+            return []
+        grave = self._grave(text)
+        if grave is not None:
+            return grave
+        if self.floor.waiting:
+            self._missed.append(text)
+            return []
+        return self._kept(self._react(text))
+
+    def tool_answer(self, tool_call_id: str, answer: Mapping[str, Any]) -> list[Act]:
+        if answer.get("pending") and tool_call_id in self.floor.waiting:
+            self._late[self._names.get(tool_call_id, "")] = tool_call_id
+            return []
+        checking = self._names.get(tool_call_id, "") in ("validate_slot", "propose_alternatives")
+        if checking and self._missed and tool_call_id in self.floor.waiting:
+            missed = " ".join(self._missed)
+            if self._has_news(missed):
+                self.floor.waiting.pop(tool_call_id)
+                self._missed = []
+                return self._kept(self._react(missed))
+        acts = self.floor.answered(tool_call_id, dict(answer))
+        if not any(isinstance(act, CallTool) for act in acts):
+            self._missed = []
+        return self._kept(acts)
+
+    def silence(self, silent_ms: int) -> list[Act]:
+        """Nobody has spoken for so long; may be told again and again as it grows."""
+        if self.floor.over:
+            return []
+        if silent_ms <= self._silence_from_ms:
+            self._silence_from_ms = 0  # counted anew since our last words
+        quiet_ms = silent_ms - self._silence_from_ms
+        if self.floor.ending or self.floor.waiting:
+            return self._late_answer(quiet_ms)
+        if self.waiting_for in ("hold", "menu"):
+            if silent_ms < HOLD_MS:
+                return []
+            return self._kept(self.floor.end("busy", "Nobody came to the line in time.", ""))
+        if quiet_ms < (MOMENT_MS if self.waiting_for == "moment" else SILENCE_MS):
+            return []
+        self._silence_from_ms = silent_ms
+        if self._asked_if_there:
+            return self._kept(self._nobody_there())
+        self._asked_if_there = True
+        self.waiting_for = "human"
+        return self.floor.say("Are you still there?")
+
+    def instructed(self, text: str) -> list[Act]:
+        """Something we are told quietly by our own side; never the callee's words."""
+        if self.floor.ending:
+            return []
+        order = read(text)
+        if order.kind == "answer" and order.name in self._late:
+            return self.tool_answer(self._late.pop(order.name), order.answer)
+        if order.kind == "leverage" and isinstance(self.errand, Enquiry):
+            self.errand.leverage_words = order.words
+            return []
+        if order.kind == "end":
+            return self._kept(self.floor.end(order.outcome, order.words, order.goodbye))
+        if self.floor.waiting:
+            return []
+        if order.kind == "wrap_up":
+            return self._kept(self.errand.wrap_up())
+        if order.kind == "ask_if_there":
+            if self._asked_if_there:
+                return []
+            self._asked_if_there = True
+            return self.floor.say("Are you still there?")
+        if order.kind == "go_on":
+            return self.errand.again()
+        if order.kind == "whisper":
+            return self._kept(self._heed(order.words))
+        return []
+
+    def _heed(self, words: str) -> list[Act]:
+        """Use what the person whispers, and note what was made of it; it is never repeated."""
+        found = hint(words)
+        if found.kind == "wrap_up":
+            return [*self._noted("I am wrapping up."), *self.errand.wrap_up()]
+        if found.kind == "say":
+            return [*self.errand.again(f"I may add: {found.words}."), *self._noted("I said it.")]
+        enquiry = self.errand if isinstance(self.errand, Enquiry) else None
+        candidate = enquiry.candidate if enquiry is not None else None
+        if candidate is not None and found.kind == "when" and suits(found.words, candidate):
+            return self._noted("The time we speak about is that already.")
+        if enquiry is not None and not enquiry.agreed and found.kind in ("when", "other_day"):
+            asks = enquiry.wish_for(found.words)
+            return [*asks, *self._noted("I am asking for it.")]
+        return self._noted("I have read it; there is nothing I can do with it in this call.")
+
+    def _noted(self, words: str) -> list[Act]:
+        return self.floor.call("log_event", {"message": words}, _nothing)
+
+    def interrupted(self, heard_text: str) -> None:
+        """The callee spoke over our last sentence, of which only this was heard."""
+        self.errand.unheard = self.floor.cut(heard_text)
+
+    # what comes before any negotiation
+
+    def _grave(self, text: str) -> list[Act] | None:
+        """Words after which there is nothing to negotiate; None if it goes on."""
+        end: Callable[..., list[Act]] = self.floor.end
+        if opts_out(text):
+            sorry = "I'm sorry for the disturbance. We will not call again. Goodbye."
+            return self._kept(end("declined", "They asked not to be called.", sorry))
+        grave = attitude(text)
+        if grave == "emergency":
+            care = "Please call nine one one right away. Goodbye."
+            return self._kept(end("failed", "An emergency was described.", care))
+        if grave == "wrong_number":
+            sorry = "I'm sorry, I have the wrong number. Goodbye."
+            return self._kept(end("failed", "Wrong number.", sorry))
+        if grave == "abuse":
+            return self._kept(
+                end("failed", "It became abusive.", "I will leave it at that. Goodbye.")
+            )
+        if misuses(text):
+            return self._resist()
+        return None
+
+    def _resist(self) -> list[Act]:
+        self._injections += 1
+        if self._injections >= INJECTIONS:
+            goodbye = "I can't help with that. Goodbye."
+            return self._kept(self.floor.end("failed", "Attempts to misuse the call.", goodbye))
+        if self.floor.waiting:
+            return []
+        return self.errand.again("I'm sorry, I can't do that.")
+
+    def _react(self, text: str) -> list[Act]:
+        if self._our_turns() > MOST_TURNS:
+            return self.errand.wrap_up()
+        heard = self.errand.listen(text)
+        machine = self._machine(text, heard)
+        if machine is not None:
+            return machine
+        back = self.waiting_for != "human"
+        was_held = self.waiting_for in ("hold", "menu")
+        self.waiting_for = "human"
+        if back and heard.greets and (was_held or not heard.slots):
+            return self.errand.again(phrasing.introduction(self.facts))
+        return self._leaving(heard) or self._answering(heard) or self.errand.react(heard)
+
+    def _machine(self, text: str, heard: Heard) -> list[Act] | None:
+        kind = heard_in(text)
+        if kind == "fax":
+            return self.floor.end("failed", "A fax answered.", "")
+        if kind == "voicemail":
+            return self.floor.end(
+                "voicemail", "A voicemail answered.", phrasing.message(self.facts)
+            )
+        if kind == "menu":
+            return self._menu(text)
+        if kind == "screening":
+            lead = phrasing.introduction(self.facts)
+            return self.floor.say(f"{lead} It is about {self.facts.service_phrase}.")
+        if kind == "hold" and not heard.slots and not heard.open:
+            self.waiting_for = "moment" if heard.fills else "hold"
+            return []
+        if heard.fills and not heard.asks:
+            self.waiting_for = "moment"
+            return []
+        return None
+
+    def _menu(self, text: str) -> list[Act]:
+        self.waiting_for = "menu"
+        flat = " ".join(sorted(option.key + option.what for option in machines.options(text)))
+        repeated = self._menus_heard.count(flat)
+        key = machines.choice(text, human=repeated > 0)
+        if not key:
+            return [] if machines.choice(text) == "" and not repeated else self._menu_end()
+        if repeated > 1 or self._levels >= machines.MOST_LEVELS:
+            return self._menu_end()
+        self._menus_heard.append(flat)
+        self._levels += 1
+        return self.floor.call("press_keys", {"digits": key}, _nothing)
+
+    def _menu_end(self) -> list[Act]:
+        return self.floor.end("failed", "The phone menu led nowhere.", "")
+
+    def _leaving(self, heard: Heard) -> list[Act] | None:
+        """They will not talk now, or not at all, without asking never to be called."""
+        end = self.floor.end
+        if _NO_TIME.search(heard.low):
+            sorry = "I'm sorry to have disturbed you. Goodbye."
+            return end("declined", "They had no time for this.", sorry)
+        if isinstance(self.errand, Enquiry) and self.errand.agreed:
+            return None
+        if heard.attitude == "website" and not heard.slots:
+            thanks = "I will pass that on. Thank you, goodbye."
+            return end("no_slots", f"They refer to their website: {heard.text[:200]}", thanks)
+        if heard.attitude == "call_back":
+            thanks = "Thank you, we will call again then. Goodbye."
+            return end("callback_promised", heard.text[:200], thanks)
+        return None
+
+    def _answering(self, heard: Heard) -> list[Act] | None:
+        """Questions to us, greetings and broken words; None if it is part of the negotiation."""
+        if replies.asks_if_robot(heard.low):
+            return self.errand.again(
+                f"Yes, I am an automated assistant, calling for {self.facts.person}."
+            )
+        if heard.broken and not heard.slots:
+            self._broken += 1
+            if self._broken > MOST_BROKEN:
+                return self.errand.wrap_up()
+            return self.floor.say(
+                self.floor.pick(
+                    "Sorry, the line broke up. Could you say that again?",
+                    "I'm sorry, could you repeat that?",
+                )
+            )
+        if heard.slots or (heard.open is not None and heard.open.has_clock):
+            return None
+        topic = replies.about(heard.low)
+        if topic:
+            self._greeted += 1
+            if self._greeted > 8:
+                return self.errand.wrap_up()
+            if replies.only_the_person_knows(topic, heard.low) and not self._asked_person:
+                return self._ask_person(heard)
+            return self._replied(topic)
+        if heard.greets and not heard.nothing_free and self._greeted < 3:
+            self._greeted += 1
+            return self.errand.again()
+        if heard.lost_it:
+            self.errand.useless += 1
+            return self.errand.again() if self.errand.useless < 3 else self.errand.wrap_up()
+        return None
+
+    def _ask_person(self, heard: Heard) -> list[Act]:
+        """What only the person can say they are asked, once, while the desk waits a moment."""
+        self._asked_person = True
+        moment = self.floor.say("One moment, please, I will ask.", then_listen=False)
+
+        def told(answer: Mapping[str, Any]) -> list[Act]:
+            return self.errand.again(
+                str((answer.get("ok") and answer.get("say")) or replies.UNKNOWN)
+            )
+
+        question = {"question": heard.text[:160]}
+        return [*moment, *self.floor.call("ask_person", question, told)]
+
+    def _replied(self, topic: str) -> list[Act]:
+        """The answer, and our own question again when it was not the first of its kind."""
+        words = replies.reply(self.facts, topic)
+        if self.errand.asked == "slot":
+            return self.floor.say(words)
+        return self.errand.again(words)
+
+    # small things
+
+    def _has_news(self, text: str) -> bool:
+        heard = self.errand.listen(text)
+        return bool(heard.slots or heard.open or heard.attitude == "no" or heard.nothing_free)
+
+    def _our_turns(self) -> int:
+        return sum(line.speaker == "agent" for line in self.floor.lines)
+
+    def _nobody_there(self) -> list[Act]:
+        if isinstance(self.errand, Enquiry) and self.errand.agreed:
+            return self.errand.leave_with_offer()
+        return self.floor.end("failed", "Nobody spoke any more.", "Goodbye.")
+
+    def _late_answer(self, quiet_ms: int) -> list[Act]:
+        """A tool has not answered for long: leave rather than keep somebody waiting."""
+        asking = any(self._names.get(each) == "ask_person" for each in self.floor.waiting)
+        if quiet_ms < (HOLD_MS if asking else 4 * SILENCE_MS):
+            return []
+        if self.floor.ending:
+            self.floor.over = True
+            return [Finish("unanswered")]
+        return self._kept(
+            self.floor.end("failed", "Our side did not answer.", "I'm sorry. Goodbye.")
+        )
+
+    def _kept(self, acts: list[Act]) -> list[Act]:
+        for act in acts:
+            if isinstance(act, CallTool):
+                self._names[act.tool_call_id] = act.name
+        return acts
+
+
+def _nothing(answer: Mapping[str, Any]) -> list[Act]:
+    return []

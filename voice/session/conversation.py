@@ -1,0 +1,444 @@
+"""Conversation: one agent session on one call, its words, tools and end."""
+
+import asyncio
+import logging
+
+from callpilot.adapters import adapter
+from callpilot.errors import AgentError
+from campaigns.models import Call
+from voice import briefs, consent
+from voice.agents.base import AgentSession, Corrected, Ended, Interrupted, Said, Speech, ToolCall
+from voice.evidence import answer_detection
+from voice.session import instructions, records
+from voice.session.audio_queue import BYTES_PER_MS, Finished, Opened, Sound, Sounds
+from voice.session.background import CLOSE_SECONDS, Background, quietly
+from voice.session.call_lock import Seat
+from voice.session.db_threads import in_thread
+from voice.session.duties import Duty, Heeding
+from voice.session.metrics import Measures
+from voice.session.reconnect import Reopening
+from voice.session.silence_timer import Act, Patience
+from voice.session.spoken_text import Playout, Utterance
+from voice.session.timing import Timing
+from voice.session.tool_runner import Errands
+from voice.session.transcript import Transcript
+from voice.session.whispers import Whispers
+
+logger = logging.getLogger(__name__)
+TICK_MS = 200  # how often patience is asked
+GOODBYE_MS = 8_000  # for a last sentence, once the end is decided
+LATE_SECONDS = 9.0  # for what is being stored when the line is gone
+MOST_TURNS = 500  # of one call, by anybody; who says more says it to nobody
+
+
+class Conversation:
+    """One agent on one call, over one socket: sound in by `hear`, sound out by `sounds`.
+
+    The line's clock is the callee's sound: all waiting is counted in it. The database is met
+    only in threads beside the loop, never per frame.
+    """
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.sounds = Sounds()
+        self.playout = Playout()
+        self.measures = Measures()
+        self.session: AgentSession | None = None
+        self.reopening = Reopening()
+        self.heeding = Heeding()
+        self.timing = Timing()
+        self.whispers = Whispers()
+        self.began_ms = 0  # of this socket's sound, since the call was answered
+        self.recording: consent.Verdict = ""  # whether it may be recorded
+        self.carrier_says = call.answered_by
+        self.picked_up: answer_detection.PickedUp = ""
+        self.outcome = ""  # what code makes of it, if it has to end it
+        self.reason = ""
+        self.agent_failed = False  # so that nobody has said goodbye
+        self.transcript: Transcript  # these three from `start` on
+        self.patience: Patience
+        self.errands: Errands
+        self.seat = Seat(call.pk)
+        self._started = self._left = False
+        self._ending_ms: int | None = None  # since when a goodbye is due
+        self._dropped_through = 0  # event id up to which sound must not be heard
+        self._untick_ms = 0.0
+        self._loud = False
+        self._said: list[Utterance] = []  # by our agent, on this socket
+        self._background = Background(call.pk)
+        self._told: set[str] = set()  # by us, so that a vendor's echo of it is nobody's word
+        self._talk: asyncio.Task[None] | None = None
+
+    @property
+    def at_ms(self) -> int:
+        """Milliseconds since the call was answered."""
+        return self.patience.now_ms
+
+    async def start(self) -> None:
+        """Read how far the call is and let the agent begin; sound follows in `sounds`."""
+        await self.seat.take()
+        opening = await in_thread(records.opening, self.call.pk)
+        self.began_ms = opening.at_ms
+        self.transcript = Transcript(self.call.pk, opening.turns)
+        self._judge_recording()
+        self.measures = Measures.after(opening.metrics)
+        self.carrier_says = self.carrier_says or opening.answered_by
+        self.patience = Patience(
+            limit_ms=opening.limit_ms,
+            hold_budget_ms=opening.hold_budget_ms - self.measures.hold_ms,
+            now_ms=opening.at_ms,
+        )
+        self.patience.began()
+        self.errands = Errands(self.call.pk, self.transcript, self.measures)
+        if not opening.turns:
+            words = await in_thread(briefs.disclosure, self.call)
+            self.transcript.add("carrier", words, ended_ms=opening.at_ms)
+        self._started = True
+        self._talk = asyncio.create_task(self._run_sessions(opening.resumed))
+        self._talk.add_done_callback(self._talk_ended)
+        self._judge_line()
+        due = self.heeding.recall(turn.text for turn in self.transcript.of("callee"))
+        if due is not None:  # it was heard, but the line broke off before we left
+            self._keep(due, due.reason)
+            self.end_now(due.outcome, due.reason)
+
+    # --- the agent's side -------------------------------------------------------------------
+
+    async def _run_sessions(self, resumed: bool) -> None:
+        """Keep an agent on the line: open one, again when it is lost, but not for ever."""
+        while True:
+            ended = await self._run_session(resumed)
+            if self._ending_ms is not None or not ended.resumable or self._left:
+                break
+            wait_seconds = self.reopening.after_loss()
+            if wait_seconds is None:
+                ended = Ended("The voice agent was lost.", failed=True)
+                break
+            await asyncio.sleep(wait_seconds)
+            resumed = True
+        if ended.failed:
+            logger.error("Call %s lost its agent for good.", self.call.pk)
+            self._fail_agent()
+        self.reason = self.reason or ended.reason
+        self.sounds.put(Finished(ended.reason))
+
+    def _fail_agent(self) -> None:
+        """Nobody speaks for us any more; unless the call had come to its end, it has failed."""
+        if self._ending_ms is None:
+            self.agent_failed = True
+            self.outcome = self.outcome or Call.Outcome.FAILED
+
+    def _talk_ended(self, task: asyncio.Task[None]) -> None:
+        """A fault of ours must not leave the callee in silence."""
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("Call %s: conversation broke.", self.call.pk, exc_info=task.exception())
+            self.end_now(Call.Outcome.FAILED, "Something went wrong on our side.")
+
+    async def _run_session(self, resumed: bool) -> Ended:
+        self.reopening.opening()
+        try:
+            await self.transcript.flush()
+            brief = await in_thread(records.brief, self.call.pk, resumed)
+            agent = adapter("VOICE_ENGINE", self.call.engine or None)
+            session: AgentSession = await agent.open(brief)
+        except AgentError as error:
+            logger.warning("Call %s: no agent session: %s", self.call.pk, type(error).__name__)
+            return Ended(str(error), resumable=not error.permanent, failed=error.permanent)
+        if self._left:
+            await session.close()
+            return Ended("The line is gone.")
+        self.measures.sessions += 1
+        self._dropped_through = 0
+        self.patience.began()
+        self.sounds.put(Opened(session.input_format, session.output_format))
+        self.session = session
+        self._background.start(self._unread())
+        try:
+            return await self._listen(session)
+        except AgentError:
+            return Ended("The voice agent broke off.", resumable=True)
+        finally:
+            self.session = None
+            await quietly(session.close())
+
+    async def _listen(self, session: AgentSession) -> Ended:
+        per_ms = BYTES_PER_MS[session.output_format]
+        clock = asyncio.get_running_loop().time
+        async for event in session.events():
+            match event:
+                case Speech(audio, event_id):
+                    if audio and not (event_id and event_id <= self._dropped_through):
+                        ms = len(audio) / per_ms
+                        utterance = self.playout.sound(event_id, ms)
+                        self.sounds.put(Sound(audio, ms, utterance, event_id, clock()))
+                case Interrupted(event_id):
+                    self._interrupt(event_id)
+                case Said("callee", text):
+                    self._callee_said(text)
+                case Said("agent", text, event_id):
+                    self._agent_said(text, event_id)
+                case Corrected(text, event_id):
+                    utterance_or_none = self.playout.corrected(text, event_id)
+                    if utterance_or_none is not None:
+                        self._rewrite(utterance_or_none)
+                case ToolCall():
+                    self._background.start(self._run_tool(session, event))
+                case Ended():
+                    return event
+        return Ended("The voice agent left.", resumable=True)
+
+    def _interrupt(self, event_id: int) -> None:
+        self.timing.interrupted_at = asyncio.get_running_loop().time()
+        self.measures.interruptions += 1
+        self._dropped_through = max(self._dropped_through, event_id)
+        self.playout.interrupted()
+        self.sounds.interrupt(event_id)
+
+    def _agent_said(self, text: str, event_id: int) -> None:
+        if not text.strip() or self._too_many_turns():
+            return
+        utterance = self.playout.said(text.strip(), event_id)
+        self._said.append(utterance)
+        started_ms, ended_ms = self.timing.agent_said(self.at_ms, utterance.ms)
+        utterance.number = self.transcript.add(
+            "agent",
+            utterance.text,
+            interrupted=utterance.doomed,
+            started_ms=started_ms,
+            ended_ms=ended_ms,
+            latency_ms=self.measures.our_ms[-1] if self.measures.our_ms else None,
+        )
+        self.patience.agent_spoke(self.timing.agent_until)
+
+    def _rewrite(self, utterance: Utterance) -> None:
+        """The agent's turn, cut to what was heard of it."""
+        if utterance.number is not None:
+            self.transcript.change(
+                utterance.number, text=utterance.text, interrupted=True, ended_ms=self.at_ms
+            )
+
+    # --- the callee's words -----------------------------------------------------------------
+
+    def _callee_said(self, text: str) -> None:
+        text = text.strip()
+        if not text or text in self._told or self._too_many_turns():
+            return
+        self.playout.boundary()
+        now = asyncio.get_running_loop().time()
+        started_ms, ended_ms = self.timing.callee_said(self.at_ms, now)
+        self.transcript.add("callee", text, started_ms=started_ms, ended_ms=ended_ms)
+        self._judge_recording()
+        self._judge_line()
+        self.patience.callee_spoke(holding=self.picked_up == "hold")
+        self._heed(text)
+
+    def _too_many_turns(self) -> bool:
+        if len(self.transcript.turns) < MOST_TURNS:
+            return False
+        self.end_now(Call.Outcome.FAILED, "The conversation found no end.")
+        return True
+
+    def _heed(self, text: str) -> None:
+        duty = self.heeding.duty(text)
+        if duty is not None:
+            self._keep(duty, text)
+            self._end_with(duty.instruction, duty.outcome, duty.reason)
+
+    def _keep(self, duty: Duty, words: str) -> None:
+        if duty.store == "opt_out":
+            self._background.start(in_thread(records.opt_out, self.call.pk, words))
+        elif duty.store == "wrong_number":
+            self._background.start(in_thread(records.wrong_number, self.call.pk))
+        if duty.note:
+            self._background.start(in_thread(records.note, self.call.pk, duty.note))
+
+    def _judge_recording(self) -> None:
+        self.recording = consent.judge(consent.policy(self.call), self.transcript.turns)
+
+    def _judge_line(self) -> None:
+        turns = [turn.text for turn in self.transcript.of("callee")]
+        self.picked_up = answer_detection.classify(turns, self.carrier_says)
+        if self.picked_up == "voicemail":
+            self.end_now(Call.Outcome.VOICEMAIL, "A voicemail answered.")
+        elif self.picked_up == "fax":
+            self.end_now(Call.Outcome.FAILED, "A fax answered.")
+
+    def answered_by(self, kind: str) -> None:
+        """The carrier's own verdict, which may come late; a machine cancels what is being said."""
+        self.carrier_says = kind
+        if self._started:
+            self._judge_line()
+
+    # --- orders from outside ----------------------------------------------------------------
+
+    def whisper(self, text: str, number: int = 0) -> None:
+        """The person tells the agent something in mid-call; `number` is the event's, to heed."""
+        text = text.strip()[:300]
+        if not text or not self._started:
+            return  # what comes too soon is looked up once an agent is there
+        if self.whispers.note(number):
+            self.transcript.add("person", text, started_ms=self.at_ms, ended_ms=self.at_ms)
+        self._background.start(self._pass_on(text, number))
+
+    async def _unread(self) -> None:
+        """What was whispered while no agent could listen."""
+        for number, text in await in_thread(records.unread, self.call.pk):
+            self.whisper(text, number)
+
+    async def _pass_on(self, text: str, number: int) -> None:
+        session = self.session
+        if session is None or not self.whispers.take(number):
+            return  # the next agent reads it; when there is none, the page says so
+        try:
+            await session.instruct(instructions.whisper(text))
+        except (AgentError, OSError):
+            self.whispers.give_back(number)
+            return
+        if number:
+            await in_thread(records.heed, self.call.pk, number)
+
+    def farewell(self) -> None:
+        """The person wants this call ended: one polite sentence, then the line is closed."""
+        self._end_with(instructions.FAREWELL, Call.Outcome.CANCELLED, "The person ended this call.")
+
+    def leverage(self, words: str) -> None:
+        """Another place has offered something better."""
+        self._instruct(instructions.leverage(words))
+
+    def wrap_up(self) -> None:
+        """The person has chosen: thank this desk and leave."""
+        self._instruct(instructions.WRAP_UP, speak=True)
+
+    def end_now(self, outcome: str, reason: str) -> None:
+        """Stop in mid-word and leave; for machines and for a person who cancels."""
+        if not self.sounds.finished:
+            self.outcome = self.outcome or outcome
+            self.reason = self.reason or reason
+            self.playout.interrupted()
+            self.sounds.interrupt(0)
+            self.sounds.put(Finished(reason))
+
+    def _end_with(self, instruction: str, outcome: str, reason: str) -> None:
+        """Let the agent say one last sentence; the line closes after it, or soon in any case."""
+        if self._ending_ms is None:
+            self.outcome, self.reason = outcome, reason
+            self._ending_ms = self.at_ms
+            self._instruct(instruction, speak=True)
+
+    def _instruct(self, text: str, *, speak: bool = False) -> None:
+        if self.session is not None:
+            if speak:
+                self._told.add(text)
+            self._background.start(quietly(self.session.instruct(text, speak=speak)))
+
+    # --- tools ------------------------------------------------------------------------------
+
+    async def _run_tool(self, session: AgentSession, wanted: ToolCall) -> None:
+        self.patience.busy += 1
+        try:
+            ok = await self.errands.run(session, wanted, at_ms=self.at_ms, later=self._instruct)
+        finally:
+            self.patience.busy -= 1
+        if ok and wanted.name == "end_call" and self._ending_ms is None:
+            self._ending_ms = self.at_ms
+
+    # --- the line's side --------------------------------------------------------------------
+
+    async def hear(self, audio: bytes, ms: float, *, loud: bool) -> None:
+        """Sound of the callee, in the session's input format; also the clock of all waiting."""
+        session = self.session
+        if session is not None and audio:
+            await session.hear(audio)
+        self._untick_ms += ms
+        if loud:
+            self._loud = True
+            self.measures.callee_ms += ms
+        if self._untick_ms >= TICK_MS and self._started:
+            self._tick()
+
+    def _tick(self) -> None:
+        ms, self._untick_ms = int(self._untick_ms), self._untick_ms % 1
+        loud, self._loud = self._loud, False
+        if loud:
+            self.timing.callee_loud(self.at_ms, ms)
+        act = self.patience.tick(ms, loud=loud)
+        if act is not None:
+            self._act(act)
+        elif self._ending_ms is not None:
+            due = max(self._ending_ms, int(self.timing.agent_until)) + GOODBYE_MS
+            if self.at_ms > due and not self.sounds.finished:
+                self.sounds.put(Finished(self.reason or "The agent said goodbye."))
+
+    def _act(self, act: Act) -> None:
+        if act is Act.NUDGE and self.session is None:
+            act = Act.END_AGENT  # nobody is there to be nudged
+        if act is Act.END_AGENT:
+            self._fail_agent()
+        if act in instructions.TOLD:
+            self._instruct(instructions.TOLD[act], speak=True)
+        elif act is Act.END_SILENT and not self.transcript.of("callee"):
+            self.end_now(Call.Outcome.NO_ANSWER, "Nobody spoke.")
+        else:
+            self.end_now(*instructions.ENDS[act])
+
+    def sent(self, sound: Sound, position_ms: float) -> None:
+        """The line has taken this sound, at this position of all our sound."""
+        if sound.utterance.start is None:
+            sound.utterance.start = position_ms
+            now = asyncio.get_running_loop().time()
+            self.timing.began(sound, self.at_ms, now, self.measures, self.errands.ms_since)
+        self.timing.sent(sound.ms, self.at_ms)
+        self.playout.sent(sound.utterance, sound.ms, self.at_ms + self._untick_ms)
+        self.measures.agent_ms += sound.ms
+        self.patience.agent_spoke(self.timing.agent_until)
+
+    def cleared(self, heard_ms: float) -> None:
+        """The line dropped what was queued, having played up to this position."""
+        self.timing.cleared(self.at_ms, asyncio.get_running_loop().time(), self.measures)
+        self.playout.silenced(self.at_ms + self._untick_ms)
+        for utterance in self.playout.cleared(heard_ms):
+            self._rewrite(utterance)
+
+    async def leave(self, heard_ms: float, *, finished: bool) -> None:
+        """The line is gone, or done with. Close the agent at once, then store what is left.
+
+        heard_ms: the position up to which our sound was heard.
+        finished: the conversation came to its end; otherwise another socket may resume it.
+        """
+        if self._left:
+            return
+        self._left = True
+        try:
+            await self._leave(heard_ms, finished)
+        finally:
+            self.seat.leave()
+
+    async def _leave(self, heard_ms: float, finished: bool) -> None:
+        if self._talk is not None:
+            self._talk.cancel()
+            await asyncio.wait({self._talk}, timeout=CLOSE_SECONDS + 0.1)
+        if not self._started:
+            return
+        self.playout.interrupted()
+        for utterance in self.playout.cleared(heard_ms):
+            self._rewrite(utterance)
+        # Tools that have begun store their answers: an offer heard is an offer kept.
+        await self._background.finish(LATE_SECONDS)
+        await self.transcript.close()
+        await self._store(finished)
+
+    async def _store(self, finished: bool) -> None:
+        self.measures.hold_ms += self.patience.hold_ms
+        self.measures.dropped_ms += self.sounds.dropped_ms
+        metrics = self.measures.as_dict(len(self.transcript.turns)) | {"line_ms": self.at_ms}
+        outcome = self.outcome
+        if finished and not outcome:  # an agent that left before anybody spoke has failed
+            talked = self.transcript.of("callee")
+            outcome = Call.Outcome.NO_SLOTS if talked else Call.Outcome.FAILED
+        if self.agent_failed:
+            metrics["agent_failed"] = True
+        try:
+            await in_thread(records.lost_after_yes, self.call.pk)
+        finally:
+            await in_thread(records.placed, self.call.pk, self._said)
+            await in_thread(records.close, self.call.pk, metrics, outcome, self.reason)

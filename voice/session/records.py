@@ -1,0 +1,170 @@
+"""What a conversation reads from and writes to rows; synchronous, for the edges only."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from campaigns.bookings import booking
+from campaigns.calls import control, outcomes
+from campaigns.models import Booking, Call, Event, Offer, Suppression
+from voice import briefs
+from voice.evidence.intents import attitude
+from voice.models import Turn
+from voice.session.spoken_text import Utterance
+from voice.session.transcript import Spoken
+from voice.tools import evidence_for_call
+from voice.tools.context import Context
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What is known when a socket opens."""
+
+    turns: list[Spoken]
+    metrics: dict[str, Any]
+    at_ms: int  # since the call was answered
+    resumed: bool  # an earlier socket of this call has carried words already
+    answered_by: str
+    limit_ms: int
+    hold_budget_ms: int
+
+
+def opening(call_id: UUID) -> Opening:
+    """Read how far the call is; the first socket finds the announcement as its first turn."""
+    call = Call.objects.get(pk=call_id)
+    turns = [spoken(turn) for turn in Turn.objects.filter(call=call).order_by("number")]
+    talked = any(turn.speaker in (Turn.Speaker.AGENT, Turn.Speaker.CALLEE) for turn in turns)
+    reached_ms = max(call.metrics.get("line_ms", 0), turns[-1].ended_ms if turns else 0)
+    at_ms = max(int(call.talk_seconds * 1000), reached_ms)
+    return Opening(
+        turns=turns,
+        metrics=call.metrics,
+        at_ms=at_ms,
+        resumed=talked,
+        answered_by=call.answered_by,
+        limit_ms=settings.CALL_LIMIT_SECONDS * 1000,
+        hold_budget_ms=settings.HOLD_BUDGET_SECONDS * 1000,
+    )
+
+
+def spoken(turn: Turn) -> Spoken:
+    return Spoken(
+        turn.number,
+        turn.speaker,
+        turn.text,
+        turn.interrupted,
+        turn.started_ms,
+        turn.ended_ms,
+        turn.latency_ms,
+    )
+
+
+def note(call_id: UUID, text: str) -> None:
+    """Leave a remark in the campaign's log."""
+    call = Call.objects.select_related("campaign").get(pk=call_id)
+    if call.campaign is not None:
+        Event.record(call.campaign, Event.Kind.CALL_NOTED, call=call, text=text[:300])
+
+
+def heed(call_id: UUID, number: int) -> None:
+    """The agent has been told the whisper of this event number."""
+    control.heeded(call_id, number)
+
+
+def unread(call_id: UUID) -> list[tuple[int, str]]:
+    """The whispers that no agent has been told, each with its event's number."""
+    return control.unread(call_id)
+
+
+def opt_out(call_id: UUID, words: str) -> None:
+    """They do not want to be called: suppressed for everybody before the call has ended."""
+    outcomes.opt_out(call_id, words)
+    outcomes.note_outcome(call_id, Call.Outcome.DECLINED)
+
+
+def wrong_number(call_id: UUID) -> None:
+    outcomes.wrong_number(call_id)
+    outcomes.note_outcome(call_id, Call.Outcome.FAILED, "Wrong number.")
+
+
+def placed(call_id: UUID, said: list[Utterance]) -> None:
+    """When each of our turns was really heard, which nobody knew when its words were written."""
+    for utterance in said:
+        if utterance.number is not None and utterance.began_ms is not None:
+            Turn.objects.filter(call_id=call_id, number=utterance.number).update(
+                started_ms=utterance.began_ms,
+                ended_ms=max(utterance.began_ms, utterance.ended_ms),
+            )
+
+
+def close(call_id: UUID, metrics: dict[str, Any], outcome: str, reason: str) -> None:
+    """Store the numbers and, unless a better outcome is known, what code made of the call.
+
+    outcome: blank when the line was lost or is being handed over: the call may go on.
+    """
+    Call.objects.filter(pk=call_id).update(metrics=metrics)
+    call = Call.objects.get(pk=call_id)
+    if outcome and not call.outcome:
+        outcomes.note_outcome(call_id, _fitting(call, outcome), reason)
+
+
+def _fitting(call: Call, outcome: str) -> str:
+    """What code makes of a conversation that ended without the agent's own word on it."""
+    if outcome != Call.Outcome.NO_SLOTS or call.purpose == Call.Purpose.ENQUIRE:
+        return outcome  # settling looks at the offers
+    if call.purpose in Call.LETTING_GO and call.turns.filter(speaker="callee").exists():
+        return Call.Outcome.RELEASED
+    return Call.Outcome.FAILED
+
+
+def lost_after_yes(call_id: UUID) -> bool:
+    """The line is gone: did the callee say yes to a booking that has not been stored?
+
+    Then the appointment needs another confirmation. Ask before the call is settled; if another
+    socket goes on with the call it may still be booked.
+    """
+    call = Call.objects.select_related("offer", "campaign", "provider").get(pk=call_id)
+    offer = call.offer if call.purpose == Call.Purpose.CONFIRM else _being_booked(call)
+    if offer is None:
+        return False
+    if call.outcome in (Call.Outcome.BOOKED, Call.Outcome.REFUSED, Call.Outcome.DECLINED):
+        return False
+    turns = list(Turn.objects.filter(call=call).order_by("number"))
+    if not evidence_for_call.booking(Context(call, 0, turns), offer.start).proven:
+        return False
+    booking.line_died_after_yes(call_id)
+    return True
+
+
+def _being_booked(call: Call) -> Offer | None:
+    """The offer for which an enquiry has taken the campaign's permit, and stored no booking yet."""
+    rows = Booking.objects.filter(status=Booking.Status.CONFIRMING, offer__call=call)
+    permit = rows.select_related("offer").first()
+    return permit.offer if permit is not None else None
+
+
+def opted_out(call_id: UUID) -> bool:
+    """Did the callee ask not to be called, and nobody has acted on it? Then it is in force now.
+
+    For the end of a call, within its transaction: whoever heard it may have died before it was
+    stored. The guard ends the calls that wait for this number.
+    """
+    call = Call.objects.get(pk=call_id)
+    heard = Turn.objects.filter(call=call, speaker=Turn.Speaker.CALLEE).order_by("number")
+    words = next((turn.text for turn in heard if attitude(turn.text) == "opt_out"), None)
+    if words is None:
+        return False
+    Suppression.objects.get_or_create(
+        phone=call.to_number,
+        source=Suppression.Source.CALLEE,
+        defaults={"reason": words[:200], "call": call},
+    )
+    outcomes.note_outcome(call_id, Call.Outcome.DECLINED)
+    return True
+
+
+def brief(call_id: UUID, resumed: bool) -> Any:
+    call = Call.objects.select_related("campaign", "provider", "offer").get(pk=call_id)
+    return briefs.brief_for(call, resumed=resumed)

@@ -1,0 +1,89 @@
+"""Runs the agent's tool calls beside the sound, each within its time."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from callpilot.errors import AgentError
+from voice.agents.base import AgentSession, ToolCall
+from voice.session.db_threads import in_thread
+from voice.session.metrics import Measures
+from voice.session.transcript import Transcript
+from voice.tools import registry
+
+logger = logging.getLogger(__name__)
+ANSWER_SECONDS = 8.0  # then the agent hears that it takes longer
+PERSON_SECONDS = 2.0  # the same for what a person is asked, which takes as long as people take
+AT_ONCE = 3  # tools of one call; more would take the threads from everybody else's
+MOST_ASKED = 200  # in one session, repetitions and nonsense included
+
+
+class Errands:
+    """Answers tool calls of one conversation."""
+
+    def __init__(self, call_id: UUID, transcript: Transcript, measures: Measures) -> None:
+        self.call_id = call_id
+        self.transcript = transcript
+        self.measures = measures
+        self._free = asyncio.Semaphore(AT_ONCE)
+        self._asked = 0
+        self._took: list[tuple[float, float]] = []  # loop time of the answer, milliseconds
+
+    def ms_since(self, moment: float) -> float:
+        """Milliseconds that tools took of the time since `moment` (loop time)."""
+        return sum(ms for ended, ms in self._took if ended >= moment)
+
+    async def run(
+        self, session: AgentSession, wanted: ToolCall, *, at_ms: int, later: Callable[[str], None]
+    ) -> bool:
+        """Run a tool and give the answer to the session that asked; returns whether it was ok.
+
+        What takes longer than ANSWER_SECONDS goes on, as it may be storing a booking; its
+        answer is then told through `later`.
+        """
+        self._asked += 1
+        if self._asked > MOST_ASKED:
+            say = _("Enough of that for one call. Please come to an end.")
+            await self._answer(session, wanted, {"ok": False, "say": say})
+            return False
+        began = time.perf_counter()
+        work = asyncio.ensure_future(self._run(wanted, at_ms))
+        patience = PERSON_SECONDS if wanted.name == "ask_person" else ANSWER_SECONDS
+        done, _waiting = await asyncio.wait({work}, timeout=patience)
+        if done:
+            answer = work.result()
+            await self._answer(session, wanted, answer)
+        else:
+            say = _("That is still being checked. Please do not ask again.")
+            await self._answer(session, wanted, {"ok": False, "pending": True, "say": say})
+            answer = await work
+            later(f"The answer to {wanted.name}: {json.dumps(answer)}")
+        ms = (time.perf_counter() - began) * 1000
+        self._took.append((asyncio.get_running_loop().time(), ms))
+        self.measures.tools.append({"name": wanted.name[:40], "ms": round(ms)})
+        return bool(answer.get("ok"))
+
+    async def _run(self, wanted: ToolCall, at_ms: int) -> dict[str, Any]:
+        """Never raises: whatever goes wrong becomes a sentence."""
+        try:
+            async with self._free:
+                await self.transcript.flush()  # what was said is the evidence
+                return await in_thread(
+                    registry.run, self.call_id, wanted.name, wanted.arguments, at_ms=at_ms
+                )
+        except Exception:
+            logger.exception("Call %s: a tool failed.", self.call_id)
+            return {"ok": False, "say": _("Something went wrong on our side.")}
+
+    async def _answer(
+        self, session: AgentSession, wanted: ToolCall, answer: dict[str, Any]
+    ) -> None:
+        with suppress(AgentError, OSError):  # the session may be gone; the row remembers
+            await session.answer(wanted.tool_call_id, json.dumps(answer))

@@ -1,0 +1,188 @@
+"""The transcript of a live call: turns in order, stored in batches by one writer."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import Max
+
+from campaigns.models import Call, Event
+from voice.models import Turn
+from voice.session.db_threads import in_thread
+
+logger = logging.getLogger(__name__)
+MOST_PER_BATCH = 50
+LONGEST_TEXT = 2_000  # characters of one turn; minutes of talk
+RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
+MOST_COLLISIONS = 3  # with the words of another socket of the call
+FLUSH_SECONDS = 3.0  # longer than that nobody waits for the database
+
+
+# What no database keeps as text: NUL and half a surrogate pair.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Somebody's words as far as a row can hold them."""
+    return _NO_TEXT.sub("", text[:longest])
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One turn as it will be stored; milliseconds since the call was answered."""
+
+    number: int
+    speaker: str  # a Turn.Speaker value
+    text: str
+    interrupted: bool = False
+    started_ms: int = 0
+    ended_ms: int = 0
+    latency_ms: int | None = None
+    known: bool = False  # there is a row of this number, and it is ours
+
+
+def store(call_id: UUID, turns: list[Spoken]) -> list[int]:
+    """Write new turns and rewrite known ones, each with its Event; all or none.
+
+    Returns the numbers they have: a socket in another process, whose last words came late, may
+    have used the next one already, and nobody's words replace another's.
+    """
+    names = set(Spoken.__slots__) - {"number", "known"}
+    numbers: list[int] = []
+    with transaction.atomic():
+        call = Call.objects.select_related("campaign").get(pk=call_id)
+        last = Turn.objects.filter(call=call).aggregate(last=Max("number"))["last"] or 0
+        for spoken in turns:
+            fields = {name: getattr(spoken, name) for name in names}
+            ours = Turn.objects.filter(call=call, number=spoken.number, **fields)
+            if spoken.known or ours.exists():  # perhaps the answer to storing it was lost
+                numbers.append(spoken.number)
+                Turn.objects.filter(call=call, number=spoken.number).update(**fields)
+            else:
+                last = max(spoken.number, last + 1)
+                numbers.append(last)
+                Turn.objects.create(call=call, number=last, **fields)
+            if call.campaign is not None:
+                Event.record(
+                    call.campaign,
+                    Event.Kind.TURN,
+                    call=call,
+                    number=numbers[-1],
+                    speaker=spoken.speaker,
+                    text=spoken.text,
+                    at_ms=spoken.started_ms,
+                    **_more(spoken),
+                )
+    return numbers
+
+
+def _more(spoken: Spoken) -> dict[str, Any]:
+    """What few turns have."""
+    more: dict[str, Any] = {"interrupted": True} if spoken.interrupted else {}
+    return more if spoken.latency_ms is None else more | {"latency_ms": spoken.latency_ms}
+
+
+class Transcript:
+    """What was said so far. Adding never waits; storing happens behind, in order.
+
+    When the database fails, turns wait and are tried again; sound goes on meanwhile.
+    """
+
+    def __init__(
+        self, call_id: UUID, turns: list[Spoken], write: Callable[[UUID, list[Spoken]], Any] = store
+    ) -> None:
+        self.call_id = call_id
+        self.turns = turns
+        self.write = write
+        self._waiting: dict[int, Spoken] = {}  # by number: only the latest text counts
+        self._stored_as = {turn.number: turn.number for turn in turns}  # our number → the row's
+        self._news = asyncio.Event()
+        self._stored = asyncio.Event()
+        self._stored.set()
+        self._task: asyncio.Task[None] | None = None
+
+    def add(self, speaker: str, text: str, **fields: Any) -> int:
+        """Append a turn; returns its number."""
+        number = self.turns[-1].number + 1 if self.turns else 1
+        self.turns.append(Spoken(number, speaker, storable(text), **fields))
+        self._put(self.turns[-1])
+        return number
+
+    def change(self, number: int, **fields: Any) -> None:
+        """Change a turn that was added before."""
+        if "text" in fields:
+            fields["text"] = storable(fields["text"])
+        at = next(at for at, turn in enumerate(self.turns) if turn.number == number)
+        changed = replace(self.turns[at], **fields)
+        if changed != self.turns[at]:
+            self.turns[at] = changed
+            self._put(changed)
+
+    def of(self, speaker: str) -> list[Spoken]:
+        return [turn for turn in self.turns if turn.speaker == speaker]
+
+    def _put(self, turn: Spoken) -> None:
+        self._waiting[turn.number] = turn
+        self._stored.clear()
+        self._news.set()
+        if self._task is None:
+            self._task = asyncio.create_task(self._write())
+
+    def _row(self, turn: Spoken) -> Spoken:
+        """The turn by the number under which it is stored, or is to be."""
+        number = self._stored_as.get(turn.number)
+        return turn if number is None else replace(turn, number=number, known=True)
+
+    async def flush(self) -> bool:
+        """Wait until all turns so far are stored; False when that takes too long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FLUSH_SECONDS):
+                await self._stored.wait()
+        return self._stored.is_set()
+
+    async def close(self) -> None:
+        """Store what waits, as far as the database lets us, and stop."""
+        if not await self.flush():
+            logger.error("Turns of call %s could not be stored.", self.call_id)
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _write(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            failures, at_once = 0, MOST_PER_BATCH
+            while self._waiting:
+                numbers = sorted(self._waiting)[:at_once]
+                batch = [self._waiting[number] for number in numbers]
+                try:
+                    rows = await in_thread(self.write, self.call_id, [self._row(t) for t in batch])
+                except (OperationalError, InterfaceError):
+                    logger.warning("Turns of call %s wait for the database.", self.call_id)
+                    await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
+                    failures += 1
+                    continue
+                except Exception as error:  # waiting will not help it; the others go on
+                    if isinstance(error, IntegrityError) and failures < MOST_COLLISIONS:
+                        failures += 1  # another socket was quicker; now we see its words
+                        continue
+                    name = type(error).__name__  # its words may be those of the turn
+                    logger.error("A turn of call %s cannot be stored: %s", self.call_id, name)
+                    if len(batch) > 1:
+                        at_once = 1
+                        continue
+                else:
+                    self._stored_as |= zip((t.number for t in batch), rows or (), strict=False)
+                at_once = MOST_PER_BATCH
+                for turn in batch:
+                    if self._waiting.get(turn.number) is turn:
+                        del self._waiting[turn.number]
+            self._stored.set()

@@ -1,1 +1,0 @@
-"""The agent's tools, by what they are about."""

@@ -1,0 +1,1 @@
+"""The agent's tools, defined once; imports evidence, briefs and campaigns."""

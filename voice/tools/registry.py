@@ -1,0 +1,250 @@
+"""The tools, defined once; schemas for every engine come from here.
+
+A tool is a typed function whose docstring the agent reads. Its answer is a short sentence the
+agent can say, plus data; its refusals are sentences too.
+"""
+
+import hashlib
+import inspect
+import json
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from callpilot.errors import CallPilotError, Refused, VendorError
+from campaigns.models import Call, Event
+from voice.models import ToolRun, Turn
+from voice.session.transcript import storable
+from voice.tools import call as call_tools
+from voice.tools import slots
+from voice.tools.context import Answer, Context, no
+
+logger = logging.getLogger(__name__)
+
+MOST_RUNS = 60  # of all tools, in one call
+MOST_OF: dict[str, int] = {  # in one call; a hijacked agent must not read a calendar by asking
+    "report_slot_offer": 8,
+    "propose_alternatives": 12,
+    "provider_lookup": 4,
+    "ask_person": 6,
+    "press_keys": 12,
+    "book_slot": 6,
+}
+# Two names for one question: is the person free then? Together they may ask so often.
+SAME_QUESTION = {"check_availability", "validate_slot"}
+MOST_CHECKS = 12
+TWIN_SECONDS = 7.0  # a repeated question waits for the answer to the first
+STALE = timedelta(seconds=30)  # whoever ran it is dead
+LARGEST_ARGUMENTS = 4_000  # characters of JSON
+ALIASES = {
+    "calendar_check": "check_availability",
+    "distance_check": "get_distance",
+    "report_call_outcome": "end_call",
+}
+# Agents like to repeat who they are; nobody believes them, and it does no harm.
+IGNORED = {"provider_id", "call_id", "campaign_id", "conversation_id", "tool_call_id"}
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One tool, as every engine publishes it."""
+
+    name: str
+    description: str
+    parameters: dict[str, Any]  # JSON schema of the dialect all vendors understand
+    run: Callable[..., Answer]
+    arguments: type[msgspec.Struct]
+
+
+def _schema(hint: Any) -> dict[str, Any]:
+    """JSON schema of one parameter: type, description, enum and items, nothing else."""
+    description = ""
+    if get_origin(hint) is Annotated:
+        hint, description = get_args(hint)[:2]
+    if get_origin(hint) is Literal:
+        schema: dict[str, Any] = {"type": "string", "enum": list(get_args(hint))}
+    elif get_origin(hint) is list:
+        schema = {"type": "array", "items": {"type": "string", "description": "One of them"}}
+    else:
+        names = {str: "string", int: "integer", float: "number", bool: "boolean"}
+        schema = {"type": names[hint]}
+    return schema | {"description": description}
+
+
+def _tool(function: Callable[..., Answer]) -> Tool:
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters.values())[1:]  # without the context
+    properties = {p.name: _schema(hints[p.name]) for p in parameters}
+    required = [p.name for p in parameters if p.default is inspect.Parameter.empty]
+    fields: list[Any] = [
+        (p.name, hints[p.name])
+        if p.default is inspect.Parameter.empty
+        else (p.name, hints[p.name], p.default)
+        for p in parameters
+    ]
+    return Tool(
+        name=function.__name__,
+        description=" ".join((function.__doc__ or "").split()),
+        parameters={"type": "object", "properties": properties, "required": required},
+        run=function,
+        arguments=msgspec.defstruct(function.__name__, fields, forbid_unknown_fields=True),
+    )
+
+
+TOOLS: dict[str, Tool] = {
+    function.__name__: _tool(function)
+    for function in (
+        slots.check_availability,
+        slots.validate_slot,
+        slots.propose_alternatives,
+        slots.report_slot_offer,
+        slots.withdraw_offer,
+        slots.book_slot,
+        call_tools.get_distance,
+        call_tools.provider_lookup,
+        call_tools.ask_person,
+        call_tools.press_keys,
+        call_tools.log_event,
+        call_tools.end_call,
+    )
+}
+
+
+def run(call_id: UUID | str, name: str, arguments: dict[str, Any], *, at_ms: int = 0) -> Answer:
+    """Run a tool for a call and return its answer; never raises for what an agent can do wrong.
+
+    Idempotent: the same tool with the same arguments gets the same answer as long as the callee
+    has said nothing new. A concurrent twin waits for the first. `at_ms`: since the answer.
+    """
+    name = ALIASES.get(name, name)
+    tool = TOOLS.get(name)
+    call = Call.objects.select_related("campaign__person", "provider", "offer").get(pk=call_id)
+    if tool is None:
+        return no(_("There is no such tool. Go on without it."))
+    if call.status not in Call.LIVE:
+        return no(_("This call has ended."))
+    given = {key: _cut(value) for key, value in arguments.items() if key not in IGNORED}
+    try:
+        typed = msgspec.convert(_as_text(given, tool), tool.arguments, strict=False)
+        if len(json.dumps(given, default=str)) > LARGEST_ARGUMENTS:
+            return no(_("That is too much at once."))
+    except (msgspec.ValidationError, TypeError, ValueError) as error:
+        return no(_hint(error))
+    turns = list(Turn.objects.filter(call=call).order_by("number"))
+    row, ours = _claim(call, name, msgspec.to_builtins(typed), turns, at_ms)
+    if row is None:
+        return no(_("Enough of that for one call. Please come to an end."))
+    if not ours:
+        return _answer_of(row)
+    return _run(tool, typed, row, Context(call, at_ms, turns))
+
+
+def _cut(value: Any) -> Any:
+    """Text as far as a row can hold it; what is too long stays too long."""
+    if isinstance(value, list):
+        return [storable(each) if isinstance(each, str) else each for each in value[:100]]
+    return storable(value, LARGEST_ARGUMENTS + 1) if isinstance(value, str) else value
+
+
+def _as_text(given: dict[str, Any], tool: Tool) -> dict[str, Any]:
+    """Vendors send null for what they leave out, and numbers where words were asked for."""
+    properties = tool.parameters["properties"]
+    return {
+        key: str(value)
+        if isinstance(value, int | float) and properties.get(key, {}).get("type") == "string"
+        else value
+        for key, value in given.items()
+        if value is not None
+    }
+
+
+def _hint(error: Exception) -> str:
+    """Which argument is wrong, in a sentence, without repeating what was sent."""
+    words = str(error).split(" - at ")[0].replace("Object ", "").replace("`", "'")
+    return _("I cannot use these arguments: %(problem)s.") % {"problem": words[:120]}
+
+
+def _key(name: str, arguments: Any, turns: list[Turn]) -> str:
+    heard = sum(turn.speaker == Turn.Speaker.CALLEE for turn in turns)
+    text = json.dumps([name, arguments, heard], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _claim(
+    call: Call, name: str, arguments: Any, turns: list[Turn], at_ms: int
+) -> tuple[ToolRun | None, bool]:
+    """The row of this question, and whether it is we who must answer it; None: over the limit."""
+    key = _key(name, arguments, turns)
+    with transaction.atomic():
+        Call.objects.select_for_update(no_key=True).get(pk=call.pk)  # two must not count at once
+        known = ToolRun.objects.filter(call=call, key=key).first()
+        if known is None:
+            if _enough(call, name):
+                return None, False
+            row = ToolRun.objects.create(
+                call=call, name=name, arguments=arguments, key=key, at_ms=at_ms
+            )
+            return row, True
+    stale = ToolRun.objects.filter(pk=known.pk, answer__isnull=True, created_at__lt=now() - STALE)
+    return known, bool(stale.update(created_at=now()))
+
+
+def _enough(call: Call, name: str) -> bool:
+    runs = ToolRun.objects.filter(call=call)
+    if runs.count() >= MOST_RUNS and name != "end_call":
+        return True
+    if name in SAME_QUESTION and runs.filter(name__in=SAME_QUESTION).count() >= MOST_CHECKS:
+        return True
+    return runs.filter(name=name).count() >= MOST_OF.get(name, MOST_RUNS)
+
+
+def _answer_of(row: ToolRun) -> Answer:
+    """The answer to a question that was asked before; waits while the first is being answered."""
+    until = time.monotonic() + TWIN_SECONDS
+    while row.answer is None and time.monotonic() < until:
+        time.sleep(0.05)
+        row.refresh_from_db(fields=["answer"])
+    if row.answer is None:
+        return no(_("That is still being checked. Please do not ask again."), pending=True)
+    answer: Answer = row.answer
+    return answer
+
+
+def _run(tool: Tool, typed: msgspec.Struct, row: ToolRun, context: Context) -> Answer:
+    began = time.perf_counter()
+    try:
+        answer = tool.run(context, **{f: getattr(typed, f) for f in typed.__struct_fields__})
+    except Refused as error:
+        answer = no(str(error))
+    except VendorError:
+        logger.warning("Call %s: %s failed at a vendor.", context.call.pk, tool.name)
+        answer = no(_("I cannot check that right now."))
+    except CallPilotError as error:
+        answer = no(str(error))
+    except Exception:
+        # The agent must hear something it can say; the log has the rest.
+        logger.exception("Call %s: %s failed.", context.call.pk, tool.name)
+        answer = no(_("Something went wrong on our side."))
+    row.answer, row.ok = answer, bool(answer.get("ok"))
+    row.took_ms = round((time.perf_counter() - began) * 1000)
+    with transaction.atomic():
+        row.save(update_fields=["answer", "ok", "took_ms"])
+        if context.call.campaign is not None:
+            Event.record(
+                context.call.campaign,
+                Event.Kind.TOOL_RUN,
+                call=context.call,
+                name=tool.name,
+                ok=row.ok,
+                ms=row.took_ms,
+            )
+    return answer
