@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 ADAPTERS: dict[str, dict[str, str]] = {
-    "CARRIER": {"twilio": "telephony.carriers.twilio.TwilioCarrier"},
+    "CARRIER": {"twilio": "telephony.carriers.twilio.client.TwilioCarrier"},
     "VOICE_ENGINE": {"elevenlabs": "voice.agents.elevenlabs.client.ElevenLabsAgent"},
     "DIRECTORY": {"demo": "campaigns.providers.directories.demo.DemoDirectory"},
     "DISTANCE": {"haversine": "scheduling.distances.haversine.Haversine"},

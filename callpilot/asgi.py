@@ -15,7 +15,7 @@ from django.urls import path, re_path  # noqa: E402
 
 from callpilot.checks import refuse_unsafe_start  # noqa: E402
 from campaigns.live.consumers import LiveConsumer  # noqa: E402
-from telephony.consumers import StreamConsumer  # noqa: E402
+from telephony.media.consumers import StreamConsumer  # noqa: E402
 
 refuse_unsafe_start()
 

@@ -11,8 +11,9 @@ from django.db.models.signals import post_delete
 from django.utils.timezone import now
 
 from campaigns.signals import call_queued, call_unwanted, keys_wanted, recordings_unwanted
-from telephony import recordings, tasks
+from telephony import tasks
 from telephony.models import Recording
+from telephony.recording import files
 from telephony.signals import call_stray, line_freed
 
 
@@ -45,12 +46,12 @@ def when_line_freed(sender: Any, **kwargs: Any) -> None:
 
 
 def when_recordings_unwanted(sender: Any, person_id: Any, **kwargs: Any) -> int:
-    return recordings.delete_all(person_id)
+    return files.delete_all(person_id)
 
 
 def when_recording_deleted(sender: Any, instance: Recording, **kwargs: Any) -> None:
     """With its call, its campaign or its person: the sound goes too."""
-    transaction.on_commit(partial(recordings.remove_file, instance.path), robust=True)
+    transaction.on_commit(partial(files.remove_file, instance.path), robust=True)
 
 
 def _soon(poke: Callable[[], object]) -> None:

@@ -6,7 +6,8 @@ from uuid import UUID
 from celery import shared_task
 
 from callpilot.errors import CarrierError
-from telephony import dispatch, recordings
+from telephony.dialling import dispatch
+from telephony.recording import files
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def press_keys(call_id: str) -> None:
 
 @shared_task
 def tidy_recordings() -> None:
-    recordings.tidy()
+    files.tidy()
 
 
 @shared_task

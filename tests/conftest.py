@@ -14,7 +14,7 @@ from django.db import connection
 
 from callpilot.celery import app
 from callpilot.engine import Engine
-from telephony import guard
+from telephony.dialling import guard
 from tests import edges
 
 # The same examples in every run, however slow the machine: what fails here fails everywhere.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from telephony.simulator import vendor as phone_network
-from telephony.simulator.network import Network
+from telephony.simulator.network.network import Network
 from voice.simulator import vendor as voice_vendor
 
 HOST = "127.0.0.1"

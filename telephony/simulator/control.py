@@ -4,9 +4,9 @@ from typing import Any
 
 from aiohttp import web
 
-from telephony.simulator.call import PhoneCall
-from telephony.simulator.faults import KINDS
-from telephony.simulator.network import Network
+from telephony.simulator.network.call import PhoneCall
+from telephony.simulator.network.faults import KINDS
+from telephony.simulator.network.network import Network
 
 
 class Control:

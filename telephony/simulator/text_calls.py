@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from scheduling.language.phrases import spoken
 from scheduling.slots import Slot, gaps, starts
-from telephony.simulator.acts import Act as CalleeAct
-from telephony.simulator.acts import HangUp, Music
-from telephony.simulator.acts import Speak as CalleeSpeaks
 from telephony.simulator.personas.base import Callee
+from telephony.simulator.personas.callee_actions import Act as CalleeAct
+from telephony.simulator.personas.callee_actions import HangUp, Music
+from telephony.simulator.personas.callee_actions import Speak as CalleeSpeaks
 from voice.evidence.judge import Said, judge_booking, judge_offer
 from voice.negotiation.negotiator import Act, CallTool, Finish, Negotiator, Speak
 

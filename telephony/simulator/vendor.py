@@ -3,8 +3,8 @@
 from aiohttp import web
 
 from telephony.simulator.control import Control
-from telephony.simulator.network import Network
-from telephony.simulator.rest import RestApi
+from telephony.simulator.network.network import Network
+from telephony.simulator.network.rest import RestApi
 
 
 def routes(network: Network) -> list[web.RouteDef]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from telephony.codecs import decode_alaw, decode_ulaw, encode_alaw, encode_ulaw
+from telephony.audio.codecs import decode_alaw, decode_ulaw, encode_alaw, encode_ulaw
 from tests.benchmarks.timing import side_by_side, table
 
 FRAME_SAMPLES = 160

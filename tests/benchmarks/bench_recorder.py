@@ -18,9 +18,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "callpilot.settings")
 django.setup()
 
-from telephony.line import Line  # noqa: E402
-from telephony.recorder import Recorder  # noqa: E402
-from telephony.wave import CALLEE, OURS, StereoFile  # noqa: E402
+from telephony.audio.stereo_wav import CALLEE, OURS, StereoFile  # noqa: E402
+from telephony.media.line import Line  # noqa: E402
+from telephony.recording.recorder import Recorder  # noqa: E402
 from tests.benchmarks.timing import side_by_side, table  # noqa: E402
 
 FRAME = bytes(range(160))

@@ -7,8 +7,8 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from telephony.codecs import decode_ulaw, encode_ulaw
-from telephony.resampling import Resampler
+from telephony.audio.codecs import decode_ulaw, encode_ulaw
+from telephony.audio.resampling import Resampler
 from tests.benchmarks.timing import side_by_side, table
 
 PAIRS = [(8000, 16000), (16000, 8000), (8000, 24000), (24000, 8000)]

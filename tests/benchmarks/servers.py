@@ -75,17 +75,19 @@ def consumer(job: dict[str, Any]) -> Any:
     from django.db import transaction
     from django.urls import path
 
-    from telephony import streams
-    from telephony.consumers import StreamConsumer
+    from telephony.media import stream_tokens
+    from telephony.media.consumers import StreamConsumer
     from tests.factories import make_call, make_campaign, make_person
 
-    streams.VALID_SECONDS = 24 * 3600  # all are issued at once, and the last is used in the end
+    stream_tokens.VALID_SECONDS = (
+        24 * 3600
+    )  # all are issued at once, and the last is used in the end
     person = make_person()
     with transaction.atomic():
         for number in range(job["calls"]):
             fields = {"status": "in_progress", "carrier_id": f"CA{number}"}
             call = make_call(make_campaign(person), **fields)
-            job["tokens"].append([streams.issue(call), call.carrier_id])
+            job["tokens"].append([stream_tokens.issue(call), call.carrier_id])
     if job["app"] == "stock":
         StreamConsumer.__call__ = AsyncWebsocketConsumer.__call__  # type: ignore[method-assign]
     routes = URLRouter([path("twilio/stream/<str:token>", StreamConsumer.as_asgi())])
@@ -124,8 +126,8 @@ def bare_relay(job: dict[str, Any]) -> Any:
     import numpy as np
     from websockets.asyncio.client import connect
 
-    from telephony.codecs import decode_ulaw, encode_ulaw
-    from telephony.resampling import Resampler
+    from telephony.audio.codecs import decode_ulaw, encode_ulaw
+    from telephony.audio.resampling import Resampler
 
     class Inner(msgspec.Struct):
         payload: bytes = b""

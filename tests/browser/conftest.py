@@ -33,7 +33,7 @@ from callpilot.management.commands import seed_demo
 from callpilot.models import ApiToken, User
 from campaigns.calls import cancel
 from campaigns.models import Call, Campaign, Provider, Suppression
-from telephony import guard
+from telephony.dialling import guard
 from tests import edges
 from tests.routes import people
 from tests.routes.world import World, make_world

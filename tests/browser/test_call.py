@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from django.utils.timezone import now
 
-from telephony import recordings
-from telephony.codecs import encode_ulaw
-from telephony.wave import CALLEE, OURS
+from telephony.audio.codecs import encode_ulaw
+from telephony.audio.stereo_wav import CALLEE, OURS
+from telephony.recording import files
 from tests.browser.conftest import sign_in
 from tests.factories import make_call, make_campaign, make_offer
 from voice.models import ToolRun, Turn
@@ -46,12 +46,12 @@ def call(person):
     call = talked(person)
     sound = np.sin(np.arange(3 * 8000) / 8000 * 2 * np.pi * 300) * 8000
     tone = encode_ulaw(sound.astype(np.int16))
-    file = recordings.begin(call.pk, "simulated", 0)
+    file = files.begin(call.pk, "simulated", 0)
     for number in range(SECONDS // 4):
         file.write(OURS if number % 2 else CALLEE, [(4 * 8000 * number, tone)])
     file.write(CALLEE, [(SECONDS * 8000 - 1, b"\xff")])
     file.close()
-    recordings.finish(call.pk)
+    files.finish(call.pk)
     return call
 
 

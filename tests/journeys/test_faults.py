@@ -10,7 +10,9 @@ from django.conf import settings
 from callpilot.engine import Engine
 from campaigns.models import Booking, Call, Event, Offer
 from scheduling.models import Appointment, CalendarEntry, Hold
-from telephony import bridge, codecs, reaper, resampling
+from telephony.audio import codecs, resampling
+from telephony.dialling import reconciler
+from telephony.media import bridge
 from tests.journeys.town import DENTISTS, VETS, Town, fates, proven
 
 pytestmark = pytest.mark.journey
@@ -23,8 +25,8 @@ def town(
     """Desks that all have times, and deadlines as short as the simulated time is fast."""
     monkeypatch.setattr(settings, "RING_SECONDS", 8)
     monkeypatch.setattr(Call, "GRACE", timedelta(seconds=2))
-    monkeypatch.setattr(reaper, "ANSWER_DUE", timedelta(seconds=3))
-    monkeypatch.setattr(reaper, "STALE", timedelta(seconds=2))
+    monkeypatch.setattr(reconciler, "ANSWER_DUE", timedelta(seconds=3))
+    monkeypatch.setattr(reconciler, "STALE", timedelta(seconds=2))
     monkeypatch.setenv("PATH", "")  # without espeak-ng people hum their words: much quicker
     engine = Engine(speed=8.0, migrate=False, lock=False, concurrency=12)
     engine.start()

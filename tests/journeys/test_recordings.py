@@ -12,9 +12,9 @@ from callpilot.management.commands import seed_demo
 from callpilot.models import User
 from callpilot.simulation.modem import Ear, UtteranceEnded
 from campaigns.models import Booking
-from telephony.codecs import decode_ulaw
+from telephony.audio.codecs import decode_ulaw
+from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, OURS
 from telephony.models import Recording
-from telephony.wave import CALLEE, HEADER_BYTES, OURS
 from tests.journeys.town import Town, proven
 from voice.models import Turn
 

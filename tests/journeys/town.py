@@ -13,7 +13,7 @@ from callpilot.engine import Engine
 from callpilot.management.commands import seed_demo
 from campaigns.models import Call
 from campaigns.providers.directories.demo import LISTINGS
-from telephony import dispatch
+from telephony.dialling import dispatch
 from tests.journeys import oracle
 from voice.models import Turn
 

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from callpilot.asgi import application
 from campaigns.live.consumers import LiveConsumer
-from telephony.consumers import StreamConsumer
+from telephony.media.consumers import StreamConsumer
 from tests.routes import people
 from tests.routes.world import make_world
 from tests.sockets import Socket

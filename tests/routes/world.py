@@ -24,8 +24,8 @@ from campaigns.models import (
 )
 from scheduling import holds
 from scheduling.models import Appointment, CalendarEntry, Feed
-from telephony import recordings
 from telephony.models import Recording
+from telephony.recording import files
 from tests.factories import make_call, make_campaign, make_offer, make_provider
 from tests.routes.people import somebody
 from voice.models import ToolRun, Turn
@@ -193,12 +193,12 @@ class World:
 
     def _recording(self, call: Call) -> Recording:
         """Six seconds of a tone on the desk's side and a lower one on ours."""
-        file = recordings.begin(call.pk, Recording.Consent.SIMULATED, 0)
+        file = files.begin(call.pk, Recording.Consent.SIMULATED, 0)
         assert file is not None
         for side, ulaw in enumerate((b"\x90\x10" * 24000, b"\xa0\x20" * 24000)):
             file.write(side, [(0, ulaw)])
         file.close()
-        recordings.finish(call.pk)
+        files.finish(call.pk)
         return Recording.objects.get(call=call)
 
     def _candidate(self, campaign: Campaign) -> Provider:

@@ -15,8 +15,8 @@ from callpilot.simulation.modem import (
     Word,
     modulate,
 )
-from telephony.resampling import Resampler
-from telephony.tones import dial
+from telephony.audio.dtmf import dial
+from telephony.audio.resampling import Resampler
 
 RATE_HZ = 8000
 SENTENCE = (

@@ -11,7 +11,7 @@ from twilio.request_validator import RequestValidator
 
 from campaigns.calls import outcomes
 from campaigns.models import Call
-from telephony.carriers import twilio
+from telephony.carriers.twilio import client
 from tests.telephony.fake_carrier import FakeCarrier, fake_carrier
 
 
@@ -21,13 +21,13 @@ def carrier(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCarr
 
     It answers however busy the machine is; only one that was told to hang is not waited for.
     """
-    monkeypatch.setattr(twilio, "TIMEOUT_SECONDS", 60.0)
+    monkeypatch.setattr(client, "TIMEOUT_SECONDS", 60.0)
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
     settings.CALLS_PER_SECOND = 1000.0
     settings.CALLING_HOURS = "any"
     with fake_carrier() as fake:
-        fake.before_hanging = lambda: monkeypatch.setattr(twilio, "TIMEOUT_SECONDS", 1.5)
+        fake.before_hanging = lambda: monkeypatch.setattr(client, "TIMEOUT_SECONDS", 1.5)
         settings.TWILIO_API_URL = fake.url
         yield fake
 

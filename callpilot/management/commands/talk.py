@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
 from callpilot.management.plain import PlainCommand
-from telephony.simulator.callees import PERSONAS, people
+from telephony.simulator.personas.callees import PERSONAS, people
 from telephony.simulator.text_calls import (
     Diary,
     Record,

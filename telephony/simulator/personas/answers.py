@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from telephony.simulator.books import chance
+from telephony.simulator.personas.appointment_book import chance
 from telephony.simulator.personas.base import Desk
 from telephony.simulator.personas.sayings import number_words
 from telephony.simulator.personas.understanding import Want

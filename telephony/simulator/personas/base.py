@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from telephony.simulator.acts import Act, HangUp, Pickup, Speak, Wait
-from telephony.simulator.books import Book, Hours, chance
+from telephony.simulator.personas.appointment_book import Book, Hours, chance
+from telephony.simulator.personas.callee_actions import Act, HangUp, Pickup, Speak, Wait
 
 RECEIVER_MS = 1500
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from telephony.simulator.acts import Act, HangUp, Speak, Wait
-from telephony.simulator.books import chance
 from telephony.simulator.personas.answers import answer
+from telephony.simulator.personas.appointment_book import chance
 from telephony.simulator.personas.base import Callee, Desk
+from telephony.simulator.personas.callee_actions import Act, HangUp, Speak, Wait
 from telephony.simulator.personas.sayings import day_words, slot_words
 from telephony.simulator.personas.understanding import Heard, Want, Wish, understood, wished
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from telephony.simulator.acts import Act, Speak, Wait
 from telephony.simulator.personas.base import Desk
+from telephony.simulator.personas.callee_actions import Act, Speak, Wait
 from telephony.simulator.personas.desk import Receptionist
 from telephony.simulator.personas.understanding import Heard
 

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from telephony.simulator.acts import Act, Beep, Music, Pickup, Speak
 from telephony.simulator.personas.base import Callee, Desk
+from telephony.simulator.personas.callee_actions import Act, Beep, Music, Pickup, Speak
 from telephony.simulator.personas.easy import Generous
 
 

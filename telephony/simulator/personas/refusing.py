@@ -1,7 +1,7 @@
 """Callees who will not book: no machines, no time, the wrong number, or mischief."""
 
-from telephony.simulator.acts import Act, Speak
 from telephony.simulator.personas.base import Desk
+from telephony.simulator.personas.callee_actions import Act, Speak
 from telephony.simulator.personas.desk import Receptionist
 
 

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from scheduling.language.speak import weekday_name
-from telephony.simulator.acts import Act, Speak, Wait
-from telephony.simulator.books import USUAL_HOURS, Hours
+from telephony.simulator.personas.appointment_book import USUAL_HOURS, Hours
 from telephony.simulator.personas.base import Desk
+from telephony.simulator.personas.callee_actions import Act, Speak, Wait
 from telephony.simulator.personas.desk import Receptionist
 from telephony.simulator.personas.sayings import day_words, half_of_day, time_words
 from telephony.simulator.personas.understanding import Heard, part_of

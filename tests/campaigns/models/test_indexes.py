@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from campaigns import tasks
 from campaigns.models import Booking, Call, Campaign
-from telephony import dispatch
+from telephony.dialling import dispatch
 
 pytestmark = [
     pytest.mark.django_db,

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from callpilot.simulation import speech
 from telephony.simulator import sounds
-from telephony.simulator.network import Network
+from telephony.simulator.network.network import Network
 from tests.telephony.simulator.world import ACCOUNT, OURS, SPEED, TOKEN, Town, World
 
 

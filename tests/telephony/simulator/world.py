@@ -16,8 +16,8 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from telephony.simulator import vendor
-from telephony.simulator.acts import Act, Pickup, Speak
-from telephony.simulator.network import Network
+from telephony.simulator.network.network import Network
+from telephony.simulator.personas.callee_actions import Act, Pickup, Speak
 
 ACCOUNT = "AC0123456789abcdef0123456789abcdef"
 TOKEN = "a-token-of-tests"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling.language.phrases import mentions, resolve
-from telephony.simulator.callees import PERSONAS, Callees, people
+from telephony.simulator.personas.callees import PERSONAS, Callees, people
 from telephony.simulator.text_calls import Diary, Record, TextCall, brief_facts, chosen
 from voice.evidence.judge import judge_booking, judge_offer
 from voice.negotiation.negotiator import Act, CallTool, Finish, Negotiator, Speak

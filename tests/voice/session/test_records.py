@@ -11,7 +11,7 @@ from campaigns.bookings import booking
 from campaigns.calls import outcomes
 from campaigns.models import Booking, Call, Suppression
 from scheduling.language.speak import spoken
-from telephony import progress
+from telephony.dialling import call_state
 from tests.factories import make_call, make_campaign, make_offer
 from voice.models import Turn
 from voice.session import records
@@ -49,7 +49,7 @@ def confirming(reply):
 def test_a_yes_that_was_not_stored_when_the_line_died_needs_another_confirmation():
     call = confirming("Yes, that is right.")
 
-    progress.finish(call, Call.Status.COMPLETED, outcome="")
+    call_state.finish(call, Call.Status.COMPLETED, outcome="")
 
     assert Booking.objects.get().status == Booking.Status.NEEDS_CONFIRMATION
 
@@ -99,7 +99,7 @@ def test_a_yes_is_kept_in_one_step_with_the_end_of_the_call():
     call = confirming("Yes, that is right.")
 
     with transaction.atomic():
-        progress.finish(call, Call.Status.COMPLETED, outcome="")
+        call_state.finish(call, Call.Status.COMPLETED, outcome="")
         known = Booking.objects.get().status
     outcomes.settle_call(call.pk)
 
@@ -115,7 +115,7 @@ def test_a_yes_in_an_enquiry_that_may_book_is_confirmed_again():
     booking.take_permit_in_call(call, offer)
     read_back_and(call, offer.start, "Yes, that is right.")
 
-    progress.finish(call, Call.Status.COMPLETED, outcome="")
+    call_state.finish(call, Call.Status.COMPLETED, outcome="")
 
     assert Booking.objects.get().status == Booking.Status.NEEDS_CONFIRMATION
     assert Call.objects.get(purpose="confirm").status == Call.Status.QUEUED
@@ -127,7 +127,7 @@ def test_a_permit_in_an_enquiry_without_a_yes_is_free_again():
     offer = make_offer(call, start=morning())
     booking.take_permit_in_call(call, offer)
 
-    progress.finish(call, Call.Status.COMPLETED, outcome="")
+    call_state.finish(call, Call.Status.COMPLETED, outcome="")
 
     assert Booking.objects.get().status == Booking.Status.REFUSED
 
@@ -137,7 +137,7 @@ def test_an_opt_out_that_nobody_could_store_is_in_force_when_the_call_ends():
     Turn.objects.create(call=call, number=1, speaker="callee", text="Take us off your list.")
     Turn.objects.create(call=call, number=2, speaker="agent", text="Please stop calling us.")
 
-    progress.finish(call, Call.Status.COMPLETED, outcome="")
+    call_state.finish(call, Call.Status.COMPLETED, outcome="")
 
     assert Suppression.standing_for(call.to_number).source == "callee"
     assert Call.objects.get(pk=call.pk).outcome == Call.Outcome.DECLINED
@@ -147,7 +147,7 @@ def test_only_the_callee_can_opt_out():
     call = make_call(status="in_progress", answered_at=now())
     Turn.objects.create(call=call, number=1, speaker="agent", text="Take us off your list.")
 
-    progress.finish(call, Call.Status.COMPLETED, outcome="no_slots")
+    call_state.finish(call, Call.Status.COMPLETED, outcome="no_slots")
 
     assert Suppression.standing_for(call.to_number) is None
 
@@ -160,5 +160,5 @@ def test_an_end_is_kept_although_its_last_words_cannot_be_heeded(monkeypatch):
 
     monkeypatch.setattr(records.evidence_for_call, "booking", lambda context, start: broken(None))
 
-    assert progress.finish(call, Call.Status.COMPLETED, outcome="no_slots")
+    assert call_state.finish(call, Call.Status.COMPLETED, outcome="no_slots")
     assert Call.objects.get(pk=call.pk).status == Call.Status.COMPLETED

@@ -1,0 +1,1 @@
+"""Sound as numbers: codecs, sampling rates, keys, WAV files; imports numpy alone."""

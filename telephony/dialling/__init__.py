@@ -1,0 +1,1 @@
+"""From a due call to its end: guard, dial, news, deadlines; imports the Carrier port."""

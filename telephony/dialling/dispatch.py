@@ -1,0 +1,240 @@
+"""Claim a due call, ask the guard, dial once; hang up and press keys."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from callpilot.adapters import adapter
+from callpilot.errors import CarrierError
+from campaigns.models import Call, Campaign
+from telephony.carriers.base import Carrier, Dial
+from telephony.dialling import call_state, guard, webhook_inbox
+from telephony.dialling.guard import Verdict
+from telephony.dialling.reconciler import reap, reconcile
+from telephony.models import Pace
+
+__all__ = ["dispatch_due", "hang_up", "place", "press_keys", "reap", "reconcile"]
+
+LOOK_AT_MOST = 500  # due calls in one go
+PUT_BACK_AT_MOST = 8  # times the carrier may say "later" before we give up
+PUT_BACK_SECONDS = 2.0  # doubled each time, up to a minute
+
+
+def carrier() -> Carrier:
+    """The carrier that the settings name."""
+    chosen: Carrier = adapter("CARRIER")
+    return chosen
+
+
+# --- which calls may go now -------------------------------------------------------------------
+
+
+def due_calls() -> list[UUID]:
+    """Due calls for which a line is free, who has waited longest first."""
+    live = Counter(
+        dict(
+            Call.objects.live()
+            .order_by()
+            .values_list("campaign_id")
+            .annotate(count=Count("pk"))
+            .values_list("campaign_id", "count")
+        )
+    )
+    free = settings.MAX_LIVE_CALLS - sum(live.values())
+    chosen: list[UUID] = []
+    rows = Call.objects.due().exclude(campaign_id__in=_full(live))
+    for pk, campaign_id, lines in rows.values_list("pk", "campaign_id", "campaign__max_parallel")[
+        :LOOK_AT_MOST
+    ]:
+        if len(chosen) >= free:
+            break
+        if campaign_id is None or live[campaign_id] < lines:
+            live[campaign_id] += 1
+            chosen.append(pk)
+    return chosen
+
+
+def _full(live: Counter[UUID]) -> list[UUID]:
+    """Campaigns whose lines are all taken; they must not hide those behind them."""
+    limits = Campaign.objects.filter(pk__in=[pk for pk in live if pk]).values_list(
+        "pk", "max_parallel"
+    )
+    return [pk for pk, lines in limits if live[pk] >= lines]
+
+
+def dispatch_due(place_later: Callable[[UUID], object] | None = None) -> int:
+    """Have each due call placed for which a line is free; how many.
+
+    `place_later` hands a call to a worker so that dials go side by side; without it they
+    are placed here, one after another. Nothing is claimed yet, so what a broker loses is
+    picked up by the next look.
+    """
+    calls = due_calls()
+    for call_id in calls:
+        (place_later or place)(call_id)
+    return len(calls)
+
+
+# --- one dial ---------------------------------------------------------------------------------
+
+
+def place(call_id: UUID) -> bool:
+    """Claim the call, dial it once, and keep the carrier's id; whether it was dialled.
+
+    Several workers may try the same call: one of them claims it. After the claim is
+    committed the carrier is asked exactly once, outside any transaction; what becomes of a
+    call whose answer is lost is `reconcile`'s business.
+    """
+    call = _waiting(call_id)
+    if call is None or not _admitted(call, guard.check(call)):
+        return False
+    wait = Pace.turn()
+    if wait is None:
+        return False
+    time.sleep(wait)
+    if not _claim(call) or not _still_wanted(call):
+        return False
+    try:
+        carrier_id = carrier().place(
+            Dial(
+                to_number=guard.dialled_number(call),
+                token=call.token,
+                ring_seconds=settings.RING_SECONDS,
+                limit_seconds=settings.CALL_LIMIT_SECONDS,
+            )
+        )
+    except CarrierError as error:
+        _not_placed(call, error)
+        return False
+    webhook_inbox.bind(call, carrier_id)
+    return True
+
+
+def _waiting(call_id: UUID) -> Call | None:
+    return Call.objects.due().filter(pk=call_id).select_related("campaign", "provider").first()
+
+
+def _claim(call: Call) -> bool:
+    """Take the call and reserve its cost in one step with the guard's verdict."""
+    try:
+        with transaction.atomic():
+            Pace.alone()
+            with call_state.in_order(call):
+                if call.status != Call.Status.QUEUED or not _admitted(call, guard.check(call)):
+                    return False
+                return call.move(
+                    Call.Status.DIALING,
+                    only_from={Call.Status.QUEUED},
+                    **call_state.claimed(now()),
+                )
+    except IntegrityError:
+        # one_live_call_per_number: somebody who did not ask the guard was quicker.
+        call.defer(
+            now() + timedelta(seconds=guard.LINE_BUSY_SECONDS),
+            _("This number is being called already."),
+        )
+        return False
+
+
+def _admitted(call: Call, verdict: Verdict) -> bool:
+    """Act on the guard's verdict: dial, wait, or end the call for good."""
+    if verdict.allowed:
+        return True
+    if verdict.defer_until is None:
+        cancelled = verdict.outcome == Call.Outcome.CANCELLED
+        with call_state.in_order(call):
+            call_state.finish(
+                call,
+                Call.Status.CANCELLED if cancelled else Call.Status.FAILED,
+                outcome=verdict.outcome,
+                reason=verdict.reason,
+                cost=Decimal(0),
+                only_from={Call.Status.QUEUED},
+            )
+    elif verdict.defer_until > now():
+        call.defer(verdict.defer_until, verdict.reason)
+    return False  # else a line was missing: it stays due, and keeps its place in the queue
+
+
+def _still_wanted(call: Call) -> bool:
+    """The last look before the dial: somebody may have cancelled since the claim."""
+    if not Call.objects.filter(pk=call.pk, unwanted_at__isnull=False).exists():
+        return True
+    with call_state.in_order(call):
+        call_state.finish(
+            call,
+            Call.Status.CANCELLED,
+            outcome=Call.Outcome.CANCELLED,
+            cost=Decimal(0),
+            only_from={Call.Status.DIALING},
+        )
+    return False
+
+
+def _not_placed(call: Call, error: CarrierError) -> None:
+    """The carrier did not take the call, or did and the answer was lost."""
+    with call_state.in_order(call):
+        if call.carrier_id is not None:
+            return  # a webhook has proven meanwhile that the call exists
+        if error.in_doubt:
+            call.move(Call.Status.IN_DOUBT, reason=str(error))
+        elif call.unwanted_at is not None:
+            _end_unplaced(call, Call.Status.CANCELLED, Call.Outcome.CANCELLED, call.reason)
+        elif error.permanent or _put_backs(call) >= PUT_BACK_AT_MOST:
+            _end_unplaced(call, Call.Status.FAILED, Call.Outcome.FAILED, str(error))
+        else:
+            _put_back(call, str(error))
+
+
+def _end_unplaced(call: Call, status: str, outcome: str, reason: str) -> None:
+    call_state.finish(call, status, outcome=outcome, reason=reason, cost=Decimal(0))
+
+
+def _put_backs(call: Call) -> int:
+    return int(call.metrics.get("put_back", 0))
+
+
+def _put_back(call: Call, reason: str) -> None:
+    """Wait again: the carrier has proven that nothing was placed."""
+    count = _put_backs(call)
+    seconds = min(60.0, PUT_BACK_SECONDS * 2**count) * random.uniform(0.75, 1.25)
+    call.move(
+        Call.Status.QUEUED,
+        due_at=now() + timedelta(seconds=seconds),
+        reason=reason,
+        claimed_at=None,
+        deadline_at=None,
+        cost_reserved=Decimal(0),
+        metrics=call.metrics | {"put_back": count + 1},
+    )
+
+
+# --- calls that are under way -----------------------------------------------------------------
+
+
+def hang_up(call_id: UUID) -> None:
+    """End the call at the carrier; its end comes as news. Raises CarrierError.
+
+    A call whose id we do not know yet is hung up when it becomes known.
+    """
+    call = Call.objects.get(pk=call_id)
+    if call.carrier_id is not None:
+        carrier().hang_up(call.carrier_id)
+
+
+def press_keys(call_id: UUID) -> None:
+    """Have the carrier fetch the document that presses `keys_wanted`. Raises CarrierError."""
+    call = Call.objects.get(pk=call_id)
+    if call.keys_wanted and call.carrier_id and call.status == Call.Status.IN_PROGRESS:
+        address = f"{settings.PUBLIC_URL}/twilio/voice/{call.token}/keys"
+        carrier().redirect(call.carrier_id, address)

@@ -1,0 +1,221 @@
+"""May this number be called, now? The one gate before a dial."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+import phonenumbers.timezone
+from django.conf import settings
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from campaigns.models import Call, Campaign, Suppression
+from campaigns.providers import calling_hours, phone_numbers
+from telephony.dialling import costs
+
+LINE_BUSY_SECONDS = 15  # until a number that is being called is looked at again
+CONFIRM_FIRST_MINUTES = 1  # until an enquiry looks whether the booking has come about
+VOICE_FAILURES = 3  # answered calls in a row without a voice, and nobody else is disturbed
+VOICE_REST_MINUTES = 5  # until one call tries whether the voice is back
+BUDGET_WAIT_SECONDS = 20  # until a reservation of a live call may have turned into less
+# What follows from what was agreed is done even when the campaign is over.
+WHILE_WANTED = {Call.Purpose.ENQUIRE, Call.Purpose.CONFIRM}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """May it be dialled? If not: when to ask again (None: never), why, and what that makes it."""
+
+    allowed: bool
+    defer_until: datetime | None = None
+    reason: str = ""
+    outcome: str = Call.Outcome.FAILED  # of a call that is refused for good
+
+
+ALLOWED = Verdict(True)
+Rule = Callable[[Call], Verdict | None]
+
+
+def check(call: Call) -> Verdict:
+    """The verdict of the first rule that objects, or ALLOWED.
+
+    Reads the rows as they are: where it must hold against others who dial at the same
+    moment, call it inside the claim's transaction (telephony/dialling/dispatch.py).
+    """
+    for rule in RULES:
+        verdict = rule(call)
+        if verdict is not None:
+            return _in_time(call, verdict)
+    return ALLOWED
+
+
+def dialled_number(call: Call) -> str:
+    """The number that really rings: the provider's, or in a rehearsal always the same phone."""
+    if settings.MODE == "rehearsal":
+        return str(settings.TARGET_PHONE_NUMBER)
+    return call.to_number
+
+
+def _never(reason: str, outcome: str = Call.Outcome.FAILED) -> Verdict:
+    return Verdict(False, None, reason, outcome)
+
+
+def _later(reason: str, **wait: float) -> Verdict:
+    return Verdict(False, now() + timedelta(**wait), reason)
+
+
+def _in_time(call: Call, verdict: Verdict) -> Verdict:
+    """A wait beyond the campaign's end is a refusal; a booking has its own, longer time."""
+    campaign = call.campaign
+    if campaign is None or verdict.defer_until is None or call.purpose not in WHILE_WANTED:
+        return verdict
+    limit = campaign.deadline_at
+    if call.purpose == Call.Purpose.CONFIRM and call.offer is not None:
+        limit = call.offer.start
+    if verdict.defer_until < limit:
+        return verdict
+    return _never(verdict.reason)
+
+
+# --- the rules, in the order of RULES ---------------------------------------------------------
+
+
+def still_wanted(call: Call) -> Verdict | None:
+    if call.unwanted_at is not None:
+        return _never(call.reason or _("No longer wanted."), Call.Outcome.CANCELLED)
+    campaign = call.campaign
+    if campaign is None or call.purpose not in WHILE_WANTED:
+        return None
+    if not campaign.wanted:
+        return _never(_("The campaign is over."), Call.Outcome.CANCELLED)
+    if call.purpose == Call.Purpose.ENQUIRE and campaign.deadline_at <= now():
+        return _never(_("The time for this campaign has run out."))
+    return None
+
+
+def nothing_being_booked(call: Call) -> Verdict | None:
+    """While one desk is asked to book, no other is asked for a time that may not be needed."""
+    campaign = call.campaign
+    if campaign is None or call.purpose != Call.Purpose.ENQUIRE:
+        return None
+    if campaign.status != Campaign.Status.CONFIRMING:
+        return None
+    return _later(_("Another desk is being asked to book."), minutes=CONFIRM_FIRST_MINUTES)
+
+
+def number_in_policy(call: Call) -> Verdict | None:
+    words = phone_numbers.problem(dialled_number(call))
+    return _never(words) if words else None
+
+
+def number_right(call: Call) -> Verdict | None:
+    wrong = call.provider is not None and call.provider.number_wrong
+    if wrong and dialled_number(call) == call.to_number:
+        return _never(_("Somebody there said that this is not the provider's number."))
+    return None
+
+
+def not_suppressed(call: Call) -> Verdict | None:
+    suppression = Suppression.standing_for(dialled_number(call))
+    if suppression is None:
+        return None
+    if suppression.lapses_at is None:
+        return _never(_("This number asked not to be called."))
+    return Verdict(False, suppression.lapses_at, _("They had no time; we leave them in peace."))
+
+
+def in_hours(call: Call) -> Verdict | None:
+    if settings.CALLING_HOURS == "any":
+        return None
+    opening = call.provider.opening_hours if call.provider is not None else {}
+    allowed = calling_hours.week(settings.CALLING_HOURS, opening)
+    moment, zone = now(), callee_zone(call)
+    if calling_hours.permitted(moment, zone, allowed):
+        return None
+    first = calling_hours.first_permitted(moment, zone, allowed)
+    if first is None:
+        return _never(_("It is never open during the hours in which we may call."))
+    return Verdict(False, first, _("It is outside calling hours there."))
+
+
+def number_free(call: Call) -> Verdict | None:
+    others = Call.objects.live().exclude(pk=call.pk)
+    if settings.MODE != "rehearsal":  # there, all calls ring the one phone
+        others = others.filter(to_number=call.to_number)
+    if others.exists():
+        return _later(_("This number is being called already."), seconds=LINE_BUSY_SECONDS)
+    return None
+
+
+def campaign_line_free(call: Call) -> Verdict | None:
+    campaign = call.campaign
+    if campaign is None:
+        return None
+    if Call.objects.live().filter(campaign=campaign).count() < campaign.max_parallel:
+        return None
+    return _later(_("Enough calls are under way for this campaign."), seconds=0)
+
+
+def deployment_line_free(call: Call) -> Verdict | None:
+    if Call.objects.live().count() < settings.MAX_LIVE_CALLS:
+        return None
+    return _later(_("All lines are in use."), seconds=0)
+
+
+def voice_at_work(call: Call) -> Verdict | None:
+    """Whoever answers must find somebody to talk to.
+
+    When the voice failed on the last calls that were answered, all others rest; then one at a
+    time tries it again. A rest that has run out is read from the rows: nothing has to reset it.
+    """
+    if call.purpose not in WHILE_WANTED:
+        return None  # they expect us, and an apology is better than silence
+    answered = Call.objects.filter(answered_at__isnull=False, ended_at__isnull=False)
+    last = list(answered.order_by("-ended_at")[:VOICE_FAILURES])
+    if len(last) < VOICE_FAILURES or not all(each.metrics.get("agent_failed") for each in last):
+        return None
+    rest_until = (last[0].ended_at or now()) + timedelta(minutes=VOICE_REST_MINUTES)
+    if rest_until > now():
+        return Verdict(False, rest_until, _("Our voice is out of order; we call when it is back."))
+    if Call.objects.live().exclude(pk=call.pk).exists():
+        return _later(_("One call tries whether our voice is back."), seconds=LINE_BUSY_SECONDS)
+    return None
+
+
+def within_budget(call: Call) -> Verdict | None:
+    campaign = call.campaign
+    if campaign is None:
+        return None
+    if costs.committed(campaign.pk) + costs.reservation() <= campaign.budget:
+        return None
+    if Call.objects.live().filter(campaign=campaign).exists():
+        # They have reserved the most a call can cost and will hardly spend it.
+        return _later(_("The rest of the budget is reserved."), seconds=BUDGET_WAIT_SECONDS)
+    return _never(_("The budget is spent."))
+
+
+RULES: tuple[Rule, ...] = (
+    still_wanted,
+    nothing_being_booked,
+    number_in_policy,
+    number_right,
+    not_suppressed,
+    in_hours,
+    number_free,
+    campaign_line_free,
+    deployment_line_free,
+    voice_at_work,
+    within_budget,
+)
+
+
+def callee_zone(call: Call) -> tzinfo:
+    """Whose clock counts: the provider's zone, else the campaign's, else the number's."""
+    place = call.provider or call.campaign
+    if place is not None:
+        return place.zone
+    number = phonenumbers.parse(dialled_number(call), None)
+    names = phonenumbers.timezone.time_zones_for_number(number)
+    return UTC if names[0] == phonenumbers.timezone.UNKNOWN_TIMEZONE else ZoneInfo(names[0])

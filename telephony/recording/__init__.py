@@ -1,0 +1,1 @@
+"""Recordings: written while a call lasts, kept, served and deleted; imports audio."""

@@ -1,0 +1,1 @@
+"""The simulated carrier: calls, TwiML, streams and webhooks, as Twilio does them."""

@@ -1,0 +1,85 @@
+"""What all parts of the network share, and one answered call as its verbs see it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+
+from telephony.simulator.network.callbacks import Courier
+from telephony.simulator.network.circuit import Circuit
+from telephony.simulator.network.clock import Clock
+from telephony.simulator.network.faults import Faults
+from telephony.simulator.network.ledger import Ledger
+from telephony.simulator.personas.callees import Callees
+
+logger = logging.getLogger(__name__)
+API_VERSION = "2010-04-01"
+NOTES_KEPT = 1000
+
+
+def rfc2822(moment: datetime) -> str:
+    return format_datetime(moment.astimezone(UTC))
+
+
+@dataclass
+class Exchange:
+    """speed: simulated seconds in one of ours. twiml_seconds: the application's time to answer."""
+
+    seed: int
+    speed: float
+    account_sid: str
+    auth_token: str
+    callees: Callees
+    courier: Courier
+    faults: Faults
+    twiml_seconds: float = 15.0
+    ledger: Ledger = field(default_factory=Ledger)
+    debugger: list[dict[str, Any]] = field(default_factory=list)
+
+    def note(self, call_sid: str, code: int, text: str) -> None:
+        """What the real carrier shows in its debugger and nowhere else."""
+        self.debugger.append({"call_sid": call_sid, "code": code, "text": text})
+        del self.debugger[:-NOTES_KEPT]
+        logger.info("Call %s: error %s was noted.", call_sid, code)
+
+
+def base_fields(
+    account_sid: str, call_sid: str, to: str, from_: str, status: str
+) -> dict[str, str]:
+    """The fields that every request about a call has."""
+    fields = {
+        "AccountSid": account_sid,
+        "ApiVersion": API_VERSION,
+        "CallSid": call_sid,
+        "CallStatus": status,
+        "Direction": "outbound-api",
+        "From": from_,
+        "To": to,
+        "Caller": from_,
+        "Called": to,
+    }
+    for who in ("From", "To", "Caller", "Called"):
+        fields |= {f"{who}City": "", f"{who}State": "", f"{who}Zip": "", f"{who}Country": "US"}
+    return fields
+
+
+@dataclass
+class Leg:
+    """The answered call. on_key: who hears the keys that the callee presses."""
+
+    exchange: Exchange
+    sid: str
+    to: str
+    from_: str
+    fallback: Callable[[], tuple[str, str]]  # address and method
+    clock: Clock
+    circuit: Circuit
+    on_key: Callable[[str], None] | None = None
+
+    def fields(self) -> dict[str, str]:
+        return base_fields(self.exchange.account_sid, self.sid, self.to, self.from_, "in-progress")
+
+    def note(self, code: int, text: str) -> None:
+        self.exchange.note(self.sid, code, text)

@@ -1,0 +1,99 @@
+"""Keys as sound: pressed, carried by a telephone line, read."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callpilot.simulation.modem import modulate
+from callpilot.simulation.speech import speak
+from telephony.audio.codecs import decode_ulaw, encode_ulaw
+from telephony.audio.dtmf import COLUMNS_HZ, KEYS, RATE_HZ, ROWS_HZ, KeyReader, dial, keys_in
+
+
+def pair(row_hz, column_hz, ms, row=6000.0, column=6000.0):
+    time = np.arange(RATE_HZ * ms // 1000) / RATE_HZ
+    sound = row * np.sin(2 * np.pi * row_hz * time) + column * np.sin(2 * np.pi * column_hz * time)
+    silence = np.zeros(RATE_HZ // 10)
+    return np.concatenate([silence, sound, silence]).astype(np.int16)
+
+
+@given(st.text(KEYS, max_size=12))
+def test_every_key_comes_back_from_a_telephone_line(keys):
+    assert keys_in(decode_ulaw(encode_ulaw(dial(keys)))) == keys
+
+
+def test_a_key_sounds_as_the_standard_says():
+    spectrum = np.abs(np.fft.rfft(dial("6"), RATE_HZ))
+
+    loudest = sorted(np.argsort(spectrum[:900])[-1:]) + [900 + int(np.argmax(spectrum[900:]))]
+    assert loudest == pytest.approx([770, 1477], abs=2)
+
+
+def test_the_same_key_twice_is_two_keys():
+    assert keys_in(dial("5500")) == "5500"
+
+
+def test_a_wait_is_a_pause_and_no_key():
+    assert len(dial("1w2")) - len(dial("12")) == RATE_HZ // 2
+    assert keys_in(dial("1w2")) == "12"
+
+
+def test_letters_may_be_small():
+    assert np.array_equal(dial("d"), dial("D"))
+
+
+def test_what_no_telephone_has_is_refused():
+    with pytest.raises(ValueError, match="key"):
+        dial("12x")
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(0, 500), max_size=40))
+def test_the_cut_into_chunks_changes_nothing(sizes):
+    sound = np.concatenate([dial("1379#"), np.zeros(400, np.int16)])
+    reader = KeyReader()
+
+    pieces = np.split(sound, np.minimum(np.cumsum(sizes), len(sound)))
+
+    assert "".join(reader.hear(piece) for piece in pieces) == "1379#"
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("off", [0.985, 1.0, 1.015])
+def test_keys_slightly_out_of_tune_are_read(key, off):
+    place = KEYS.index(key)
+
+    sound = pair(ROWS_HZ[place // 4] * off, COLUMNS_HZ[place % 4] * off, 60)
+
+    assert keys_in(sound) == key
+
+
+def test_a_key_of_50_ms_is_read_and_a_click_of_15_ms_is_not():
+    assert keys_in(pair(770, 1336, 50)) == "5"
+    assert keys_in(pair(770, 1336, 15)) == ""
+
+
+@pytest.mark.parametrize("row,column", [(6000.0, 3000.0), (3000.0, 6000.0), (300.0, 300.0)])
+def test_uneven_and_faint_keys_are_read(row, column):
+    assert keys_in(pair(697, 1633, 80, row, column)) == "A"
+
+
+@pytest.mark.parametrize("row,column", [(6000.0, 300.0), (6000.0, 0.0), (0.0, 6000.0)])
+def test_half_a_key_is_none(row, column):
+    assert keys_in(pair(697, 1633, 80, row, column)) == ""
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        np.zeros(80_000, np.int16),
+        np.random.default_rng(1).normal(0, 4000, 480_000).astype(np.int16),
+        modulate("Please press one for appointments, or two for anything else.").samples,
+        speak("Please press one for appointments, or two for anything else.").samples,
+        speak("Please press one for appointments, or two.", 8000, "en-us+m3").samples,
+    ],
+    ids=["silence", "noise", "modem", "agent", "callee"],
+)
+def test_no_keys_are_heard_where_none_is_pressed(sound):
+    assert keys_in(sound) == ""

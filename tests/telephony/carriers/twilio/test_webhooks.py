@@ -1,0 +1,404 @@
+"""What the carrier asks and tells us over HTTP."""
+
+import base64
+from itertools import permutations
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from twilio.request_validator import RequestValidator
+
+from campaigns import announcements
+from campaigns.models import Call
+from telephony.carriers.twilio import webhooks as views
+from telephony.media import stream_tokens
+from telephony.models import WebhookDelivery
+from tests.factories import make_call
+from tests.telephony.conftest import Webhooks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def disclosure(monkeypatch: pytest.MonkeyPatch, settled: list[Any]) -> None:
+    monkeypatch.setattr(views.briefs, "disclosure", lambda call: "I am an automated assistant.")
+
+
+def dialled(**changes: Any) -> Call:
+    return make_call(**{"status": "dialing", "carrier_id": "CA1"} | changes)
+
+
+def verbs(response: Any) -> list[str]:
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("text/xml")
+    return [element.tag for element in ElementTree.fromstring(response.content)]
+
+
+def stream_token(response: Any) -> str:
+    stream = ElementTree.fromstring(response.content).find("Connect/Stream")
+    assert stream is not None
+    return stream.attrib["url"].rpartition("/")[2]
+
+
+# --- the answer -------------------------------------------------------------------------------
+
+
+def test_an_answered_call_hears_the_disclosure_and_then_gets_a_socket(
+    webhooks: Webhooks, settings: Any
+) -> None:
+    settings.STREAM_URL = "wss://media.example.com"
+    call = dialled()
+
+    response = webhooks.voice(call)
+
+    assert verbs(response) == ["Say", "Connect", "Redirect"]
+    assert b"wss://media.example.com/twilio/stream/" in response.content
+    assert f"{settings.PUBLIC_URL}/twilio/voice/{call.token}/resume" in response.content.decode()
+    assert stream_tokens.redeem(stream_token(response)) == call
+    call.refresh_from_db()
+    assert call.status == "in_progress"
+    assert call.answered_at and call.deadline_at
+
+
+def test_the_first_webhook_brings_the_carriers_id(webhooks: Webhooks) -> None:
+    call = dialled(status="in_doubt", carrier_id=None)
+
+    webhooks.voice(call, CallSid="CA77")
+
+    call.refresh_from_db()
+    assert (call.carrier_id, call.status) == ("CA77", "in_progress")
+
+
+@pytest.mark.parametrize("redeemed", [False, True])
+def test_a_replayed_answer_gets_no_second_token(webhooks: Webhooks, redeemed: bool) -> None:
+    call = dialled()
+    token = stream_token(webhooks.voice(call))
+    if redeemed:
+        stream_tokens.redeem(token)
+
+    assert verbs(webhooks.voice(call)) == ["Hangup"]
+    assert (stream_tokens.redeem(token) is None) == redeemed
+
+
+def test_a_second_carrier_call_under_our_token_is_hung_up(webhooks: Webhooks) -> None:
+    call = dialled(carrier_id="CA1")
+
+    assert verbs(webhooks.voice(call, CallSid="CA2")) == ["Hangup"]
+    call.refresh_from_db()
+    assert (call.carrier_id, call.status) == ("CA1", "dialing")
+
+
+@pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])
+def test_a_call_that_is_over_for_us_is_hung_up_when_answered(
+    webhooks: Webhooks, status: str
+) -> None:
+    call = dialled(status=status)
+
+    assert verbs(webhooks.voice(call)) == ["Hangup"]
+    call.refresh_from_db()
+    assert call.status == status
+
+
+def test_an_unwanted_call_is_hung_up_when_answered(webhooks: Webhooks) -> None:
+    call = dialled()
+    Call.objects.filter(pk=call.pk).update(unwanted_at=call.created_at)
+
+    assert verbs(webhooks.voice(call)) == ["Hangup"]
+
+
+def test_a_machine_known_at_the_answer_is_not_talked_to(webhooks: Webhooks) -> None:
+    call = dialled()
+
+    assert verbs(webhooks.voice(call, AnsweredBy="machine_start")) == ["Hangup"]
+    call.refresh_from_db()
+    assert call.answered_by == "machine_start"
+
+
+# --- status -----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_whole_call_is_followed_and_settled_once(webhooks: Webhooks, settled: list[Any]) -> None:
+    call = dialled()
+    for number, word in enumerate(["initiated", "ringing", "in-progress"]):
+        assert webhooks.status(call, word, number).status_code == 204
+    webhooks.status(call, "completed", 3, CallDuration="42")
+    webhooks.status(call, "completed", 3, CallDuration="42")
+
+    call.refresh_from_db()
+    assert call.status == "completed"
+    assert call.ended_at and call.ringing_at and call.answered_at
+    assert str(call.cost) == "0.0984"
+    assert settled == [call.pk]
+    assert WebhookDelivery.objects.filter(call=call, changed=True).count() == 3
+
+
+SIX = [
+    ("initiated", 0), ("ringing", 1), ("in-progress", 2), ("completed", 3), ("ringing", 1),
+]  # fmt: skip
+
+
+def test_news_in_any_order_ends_in_the_same_place(webhooks: Webhooks) -> None:
+    for number, order in enumerate(permutations([*SIX[:4], ("amd", 0), ("voice", 0)])):
+        if number % 24:  # every order is tried on the reducer; here a sample of thirty
+            continue
+        call = make_call(status="dialing", carrier_id=f"CA{number}")
+        for word, sequence in order:
+            if word == "amd":
+                webhooks.amd(call, "human")
+            elif word == "voice":
+                webhooks.voice(call)
+            else:
+                webhooks.status(call, word, sequence, CallDuration="42")
+        call.refresh_from_db()
+        assert (call.status, call.answered_by, call.outcome) == ("completed", "human", "")
+        assert call.answered_at is not None
+        Call.objects.filter(pk=call.pk).delete()
+
+
+@pytest.mark.parametrize(
+    ("word", "outcome"), [("busy", "busy"), ("no-answer", "no_answer"), ("failed", "failed")]
+)
+def test_a_call_without_conversation_says_why(webhooks: Webhooks, word: str, outcome: str) -> None:
+    call = dialled()
+
+    webhooks.status(call, word, 1, CallDuration="0")
+
+    call.refresh_from_db()
+    assert (call.status, call.outcome, call.cost) == ("failed", outcome, 0)
+    assert call.reason.endswith(".")
+
+
+def test_late_news_after_the_reaper_corrects_the_cost_and_nothing_else(
+    webhooks: Webhooks,
+) -> None:
+    call = dialled(status="failed", outcome="failed", reason="Lost.", cost=None)
+
+    webhooks.status(call, "in-progress", 2)
+    webhooks.status(call, "completed", 3, CallDuration="61")
+
+    call.refresh_from_db()
+    assert (call.status, call.outcome, call.reason) == ("failed", "failed", "Lost.")
+    assert str(call.cost) == "0.1968"
+
+
+def test_news_of_a_call_put_back_as_never_placed_takes_it_out_of_the_queue(
+    webhooks: Webhooks,
+) -> None:
+    call = make_call()  # queued: we believed the carrier had refused
+
+    webhooks.status(call, "ringing", 1, CallSid="CA5")
+
+    call.refresh_from_db()
+    assert (call.status, call.carrier_id) == ("ringing", "CA5")
+    assert call.cost_reserved > 0
+
+
+def test_numbers_are_masked_in_what_is_kept(webhooks: Webhooks) -> None:
+    call = dialled(to_number="+14155550142")
+
+    webhooks.status(call, "ringing", 1, ForwardedFrom="+14155550187", CallToken="secret")
+
+    payload = WebhookDelivery.objects.get().payload
+    assert "415555" not in str(payload)
+    assert "secret" not in str(payload)
+    assert payload["To"] == "…42"
+    assert payload["CallStatus"] == "ringing"
+
+
+def test_an_unknown_word_is_kept_and_moves_nothing(webhooks: Webhooks) -> None:
+    call = dialled()
+
+    assert webhooks.status(call, "teleported", 9).status_code == 204
+    assert not WebhookDelivery.objects.get().changed
+    call.refresh_from_db()
+    assert call.status == "dialing"
+
+
+# --- who picked up ----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_machine_is_told_to_the_conversation_once(
+    webhooks: Webhooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(
+        announcements, "_send", lambda group, message: told.append((group, message))
+    )
+    call = dialled(status="in_progress")
+
+    for _ in range(2):
+        assert webhooks.amd(call, "machine_start").status_code == 204
+
+    assert told == [
+        (announcements.call_group(call.pk), {"type": "answering.machine", "kind": "machine_start"})
+    ]
+    call.refresh_from_db()
+    assert call.answered_by == "machine_start"
+
+
+def test_a_human_is_noted_without_a_word(
+    webhooks: Webhooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcements, "tell_call", pytest.fail)
+    call = dialled(status="in_progress")
+
+    webhooks.amd(call, "human")
+
+    call.refresh_from_db()
+    assert call.answered_by == "human"
+
+
+# --- after the socket -------------------------------------------------------------------------
+
+
+def test_a_broken_socket_is_followed_by_two_more_and_then_the_end(webhooks: Webhooks) -> None:
+    call = dialled()
+    stream_tokens.redeem(stream_token(webhooks.voice(call)))
+    for _ in range(2):
+        response = webhooks.resume(call)
+        assert verbs(response) == ["Say", "Connect", "Redirect"]
+        assert stream_tokens.redeem(stream_token(response)) == call
+
+    assert verbs(webhooks.resume(call)) == ["Hangup"]
+
+
+def test_a_finished_conversation_is_hung_up(webhooks: Webhooks) -> None:
+    call = dialled()
+    stream_tokens.redeem(stream_token(webhooks.voice(call)))
+    Call.objects.filter(pk=call.pk).update(outcome="offer")
+
+    assert verbs(webhooks.resume(call)) == ["Hangup"]
+
+
+def test_keys_are_pressed_once(webhooks: Webhooks) -> None:
+    call = dialled()
+    stream_tokens.redeem(stream_token(webhooks.voice(call)))
+    Call.objects.filter(pk=call.pk).update(keys_wanted="1w2")
+
+    response = webhooks.keys(call)
+
+    assert verbs(response) == ["Play", "Connect", "Redirect"]
+    assert b'digits="1w2"' in response.content
+    # The carrier may be sent here twice, for the task that sends it may run twice.
+    again = webhooks.keys(call)
+    assert verbs(again) == ["Connect", "Redirect"]
+    assert stream_tokens.redeem(stream_token(again)) == call
+
+
+def test_keys_open_no_socket_before_the_call_had_one_nor_without_end(webhooks: Webhooks) -> None:
+    call = dialled()
+    webhooks.voice(call)
+    assert verbs(webhooks.keys(call)) == ["Hangup"]
+
+    Call.objects.filter(pk=call.pk).update(stream_count=stream_tokens.KEY_SOCKETS, keys_wanted="1")
+    assert verbs(webhooks.keys(call)) == ["Hangup"]
+
+
+# --- who may come in --------------------------------------------------------------------------
+
+PATHS = ["", "/status", "/amd", "/resume", "/keys"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_is_not_signed_for_this_address_is_refused(webhooks: Webhooks, path: str) -> None:
+    call = dialled()
+    url = f"/twilio/voice/{call.token}{path}"
+    form = webhooks.form(call, CallStatus="in-progress")
+    good = webhooks.sign(url, form)
+    assert webhooks.post(url, form, good).status_code in (200, 204)
+
+    before = WebhookDelivery.objects.count()
+    other = webhooks.sign(url.replace("/voice/", "/voices/"), form)
+    for signature in ("x", good[::-1], good.swapcase(), good + " ", other):
+        assert webhooks.post(url, form, signature).status_code == 403
+    assert webhooks.post(url, form | {"CallStatus": "busy"}, good).status_code == 403
+    assert webhooks.post(url + "?a=1", form, good).status_code == 403
+    assert webhooks.client.post(url, form).status_code == 403
+    assert WebhookDelivery.objects.count() == before
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_another_account_an_unknown_token_and_other_methods_are_refused(
+    webhooks: Webhooks, path: str
+) -> None:
+    call = dialled()
+    url = f"/twilio/voice/{call.token}{path}"
+    foreign = webhooks.form(call) | {"AccountSid": "AC" + "f" * 32}
+    unknown = f"/twilio/voice/nobody{path}"
+
+    assert webhooks.post(url, foreign).status_code == 403
+    assert webhooks.post(unknown, webhooks.form(call)).status_code == 404
+    assert webhooks.client.get(url).status_code == 405
+
+
+def test_a_signed_body_that_is_no_form_is_refused(webhooks: Webhooks, settings: Any) -> None:
+    call = dialled()
+    url = f"/twilio/voice/{call.token}/status"
+    signature = RequestValidator(settings.TWILIO_AUTH_TOKEN).compute_signature(
+        settings.PUBLIC_URL + url, {}
+    )
+    response = webhooks.client.post(
+        url, "{}", content_type="application/json", headers={"X-Twilio-Signature": signature}
+    )
+
+    assert response.status_code == 403
+
+
+def test_the_signature_is_made_over_the_public_address(webhooks: Webhooks, settings: Any) -> None:
+    call = dialled()
+    settings.PUBLIC_URL = "https://calls.example.com"
+
+    assert webhooks.status(call, "ringing", 1).status_code == 204
+
+
+# --- sockets ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def upgrade(settings: Any) -> Any:
+    settings.STREAM_URL = "wss://media.example.com"
+
+    def make(signed_url: str, path: str = "/twilio/stream/t.1", query: bytes = b"") -> Any:
+        signature = RequestValidator(settings.TWILIO_AUTH_TOKEN).compute_signature(signed_url, {})
+        headers = [(b"host", b"10.0.0.1"), (b"x-twilio-signature", signature.encode())]
+        return {"path": path, "query_string": query, "headers": headers, "scheme": "ws"}
+
+    return make
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_a_socket_signed_over_its_configured_address_comes_in(upgrade: Any, slash: str) -> None:
+    assert views.signed_socket(upgrade("wss://media.example.com/twilio/stream/t.1" + slash))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["wss://media.example.com/twilio/stream/t.2", "wss://evil.example.com/twilio/stream/t.1",
+     "https://media.example.com/twilio/stream/t.1", "wss://media.example.com/"],
+)  # fmt: skip
+def test_a_socket_signed_for_elsewhere_stays_out(upgrade: Any, url: str) -> None:
+    assert not views.signed_socket(upgrade(url))
+
+
+def test_a_socket_without_exactly_one_signature_stays_out(upgrade: Any) -> None:
+    scope = upgrade("wss://media.example.com/twilio/stream/t.1")
+    assert not views.signed_socket(scope | {"headers": []})
+    assert not views.signed_socket(scope | {"headers": scope["headers"] * 2})
+    odd = [(b"x-twilio-signature", base64.b64encode(b"\xff" * 20) + b"\xe9")]
+    assert not views.signed_socket(scope | {"headers": odd})
+    assert not views.signed_socket(scope | {"query_string": b"a=1"})
+
+
+def test_whoever_our_agent_has_left_without_a_word_hears_that_we_are_sorry(
+    webhooks: Webhooks,
+) -> None:
+    call = dialled()
+    stream_tokens.redeem(stream_token(webhooks.voice(call)))
+    Call.objects.filter(pk=call.pk).update(outcome="failed", metrics={"agent_failed": True})
+
+    response = webhooks.resume(call)
+
+    assert verbs(response) == ["Say", "Hangup"]
+    assert b"I am sorry" in response.content

@@ -1,0 +1,145 @@
+"""Several workers at once, with real threads: one claims, nobody overspends, cancel or claim."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import close_old_connections, connection
+
+from campaigns.models import Call
+from telephony.dialling import costs, dispatch, reconciler
+from telephony.media import stream_tokens
+from tests.factories import make_call, make_campaign, make_provider
+from tests.telephony.conftest import Webhooks
+from tests.telephony.fake_carrier import FakeCarrier
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def quiet(settled: list[Any], settings: Any) -> None:
+    settings.MAX_LIVE_CALLS = 1000
+
+
+def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """Run all jobs in threads that start together; their results."""
+    barrier = Barrier(len(jobs))
+
+    def run(job: Callable[[], Any]) -> Any:
+        close_old_connections()
+        barrier.wait()
+        try:
+            return job()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+def test_several_dispatchers_dial_each_call_once(carrier: FakeCarrier) -> None:
+    calls = [make_call() for _ in range(6)]
+
+    at_once(*[dispatch.dispatch_due] * 4)
+
+    assert len(carrier.dials) == len(calls)
+    assert {form["To"][0] for form in carrier.dials} == {call.to_number for call in calls}
+    assert Call.objects.filter(status="dialing", carrier_id__isnull=False).count() == len(calls)
+
+
+def test_one_number_is_dialled_by_one_of_many_campaigns(carrier: FakeCarrier) -> None:
+    provider = make_provider()
+    calls = [make_call(provider=provider) for _ in range(8)]
+
+    at_once(*[lambda call=call: dispatch.place(call.pk) for call in calls])
+
+    assert len(carrier.dials) == 1
+    assert Call.objects.live().count() == 1
+
+
+def test_64_reservations_at_once_never_exceed_the_budget(
+    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = make_campaign(budget=Decimal("5.00"), max_parallel=15)
+    calls = [make_call(campaign) for _ in range(64)]
+    monkeypatch.setattr(dispatch.guard, "campaign_line_free", lambda call: None)
+
+    at_once(*[lambda call=call: dispatch._claim(call) for call in calls])
+
+    affordable = int(campaign.budget / costs.reservation())
+    assert Call.objects.filter(status="dialing").count() == affordable
+    assert costs.committed(campaign.pk) <= campaign.budget
+
+
+def test_lines_are_never_overbooked(carrier: FakeCarrier, settings: Any) -> None:
+    settings.MAX_LIVE_CALLS = 5
+    campaign = make_campaign(max_parallel=3, budget=Decimal("100.00"))
+    calls = [make_call(campaign) for _ in range(8)] + [make_call() for _ in range(8)]
+
+    at_once(*[lambda call=call: dispatch.place(call.pk) for call in calls])
+
+    assert Call.objects.live().count() == 5
+    assert Call.objects.live().filter(campaign=campaign).count() <= 3
+
+
+def test_cancel_or_claim_but_never_both(carrier: FakeCarrier) -> None:
+    for _ in range(20):
+        call = make_call()
+        twin = Call.objects.get(pk=call.pk)
+        before = len(carrier.dials)
+
+        at_once(
+            lambda call=call: dispatch.place(call.pk), lambda twin=twin: twin.end("You cancelled.")
+        )
+
+        call.refresh_from_db()
+        dialled = len(carrier.dials) > before
+        if call.status == Call.Status.CANCELLED:
+            assert not dialled
+        else:
+            assert dialled, (call.status, call.reason, call.unwanted_at, call.due_at)
+            assert call.status == Call.Status.DIALING
+            assert call.unwanted_at is not None  # will be hung up
+
+
+def test_news_and_reapers_at_once_settle_a_call_once(
+    carrier: FakeCarrier, webhooks: Webhooks, settled: list[Any]
+) -> None:
+    for number in range(5):
+        call = make_call(status="ringing", carrier_id=f"CA{number}")
+        Call.objects.filter(pk=call.pk).update(claimed_at=call.created_at.replace(year=2020))
+        tell = [
+            lambda call=call: webhooks.status(call, "completed", 3, CallDuration="30"),
+            lambda call=call: webhooks.status(call, "in-progress", 2),
+            lambda call=call: webhooks.status(call, "completed", 3, CallDuration="30"),
+        ]
+
+        at_once(*tell, reconciler.reap, reconciler.reap)
+
+        call.refresh_from_db()
+        assert call.ended
+        assert settled.count(call.pk) == 1
+
+
+def test_a_stream_token_opens_one_socket_of_many(webhooks: Webhooks) -> None:
+    call = make_call(status="in_progress", carrier_id="CA1")
+    token = stream_tokens.issue(call)
+
+    opened = at_once(*[lambda: stream_tokens.redeem(token)] * 8)
+
+    assert sum(found is not None for found in opened) == 1
+
+
+def test_an_answer_asked_for_many_times_gives_one_token(
+    webhooks: Webhooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voice.briefs.disclosure", lambda call: "Hello.")
+    call = make_call(status="ringing", carrier_id="CA1")
+
+    answers = at_once(*[lambda: webhooks.voice(call)] * 6)
+
+    assert sum(b"<Stream" in answer.content for answer in answers) == 1
+    assert all(answer.status_code == 200 for answer in answers)
