@@ -8,4 +8,4 @@ class CallPilotConfig(AppConfig):
     verbose_name = "CallPilot"
 
     def ready(self) -> None:
-        from callpilot import checks, mailbox, sessions  # noqa: F401  registers them
+        from callpilot.accounts import mailbox, sessions  # noqa: F401  registers them

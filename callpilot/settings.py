@@ -117,7 +117,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "callpilot.context.project",
+                "callpilot.template_context.project",
             ]
         },
     }
@@ -156,7 +156,7 @@ if EMBEDDED:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CHANNEL_LAYERS = {
         "default": {
-            "BACKEND": "callpilot.embedded.LocalChannelLayer",
+            "BACKEND": "callpilot.embedded.local_layer.LocalChannelLayer",
             "CONFIG": {"capacity": 1000},
         }
     }
@@ -209,7 +209,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, and no other
-ACCOUNT_FORMS = {"login": "callpilot.forms.SignInForm"}
+ACCOUNT_FORMS = {"login": "callpilot.accounts.forms.SignInForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told to its owner
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -218,7 +218,7 @@ ACCOUNT_USERNAME_BLACKLIST = ["demo", "admin", "root", "staff"]
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "callpilot.forms.AddKeyForm"}
+MFA_FORMS = {"add_webauthn": "callpilot.accounts.forms.AddKeyForm"}
 MFA_TOTP_ISSUER = "CallPilot"
 MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts too
 # Browsers allow passkeys without https on localhost alone.
@@ -317,15 +317,15 @@ LLM_READINGS_PER_DRAFT = env.int("LLM_READINGS_PER_DRAFT", default=20)  # then r
 CAMPAIGN_RATE = env.str("CAMPAIGN_RATE", default="1000/minute" if SIMULATED else "60/hour")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "callpilot.authentication.TokenAuthentication",
+        "callpilot.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["callpilot.parsers.StrictJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["callpilot.api.parsers.StrictJSONParser"],
     "DEFAULT_THROTTLE_RATES": {"campaigns": CAMPAIGN_RATE},
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "callpilot.problems.exception_handler",
+    "EXCEPTION_HANDLER": "callpilot.api.problems.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {

@@ -7,7 +7,9 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from callpilot import mailbox, pages, problems, views
+from callpilot import views
+from callpilot.accounts import mailbox, pages
+from callpilot.api import problems
 from campaigns.views import profile
 
 # Staff signs in where everybody does, with its limits on guessing.

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from callpilot.api.problems import json_problem, not_found
 from callpilot.celery import WORKER_SEEN, app
-from callpilot.problems import json_problem, not_found
 
 logger = logging.getLogger(__name__)
 

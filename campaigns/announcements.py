@@ -6,7 +6,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
-from callpilot.embedded import LocalChannelLayer
+from callpilot.embedded.local_layer import LocalChannelLayer
 
 if TYPE_CHECKING:
     from campaigns.models.event import Event

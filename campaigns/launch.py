@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from callpilot import wake
+from callpilot import enqueue
 from callpilot.errors import BadInput, DirectoryError, NotPermitted
 from callpilot.models import Profile
 from campaigns import campaign_status
@@ -84,7 +84,7 @@ def _written(person: Any, values: dict[str, Any], row_id: UUID) -> Campaign:
             **values,
         )
         campaign.moved()
-        wake.after_commit(TASK, campaign.pk)
+        enqueue.after_commit(TASK, campaign.pk)
     return campaign
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from callpilot import wake
+from callpilot import enqueue
 from callpilot.errors import VendorError
 from scheduling import holds
 from scheduling.calendars.base import EventDraft
@@ -54,7 +54,7 @@ def make(
                 "confirmation_ref": new_reference(),
             },
         )
-        wake.after_commit(SYNC_TASK, appointment.pk)
+        enqueue.after_commit(SYNC_TASK, appointment.pk)
     return appointment
 
 
@@ -77,7 +77,7 @@ def cancel(appointment: Appointment) -> bool:
         ):
             return False
         holds.release(appointment.hold)
-        wake.after_commit(SYNC_TASK, appointment.pk)
+        enqueue.after_commit(SYNC_TASK, appointment.pk)
     return True
 
 
@@ -116,7 +116,7 @@ def _written(appointment: Appointment) -> datetime | None:
 def write_again(appointment: Appointment) -> None:
     """The person asks for another try at the calendar, now."""
     Appointment.objects.filter(pk=appointment.pk).update(calendar_failed_at=None)
-    wake.after_commit(SYNC_TASK, appointment.pk)
+    enqueue.after_commit(SYNC_TASK, appointment.pk)
 
 
 def unsynced() -> list[UUID]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from callpilot.celery import app
-from callpilot.engine import Engine
+from callpilot.embedded.engine import Engine
 from telephony.dialling import guard
 from tests import edges
 

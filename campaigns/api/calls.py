@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from callpilot.idempotency import IdempotentAPIView
+from callpilot.api.idempotency import IdempotentAPIView
 from campaigns.api import representations as shown
 from campaigns.calls import control
 from campaigns.models import Call

@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
 
+from callpilot.api.idempotency import IdempotentAPIView
 from callpilot.errors import BadInput
-from callpilot.idempotency import IdempotentAPIView
 from campaigns import launch
 from campaigns.account import rate_limits
 from campaigns.api import inputs

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from callpilot.idempotency import IdempotentAPIView
+from callpilot.api.idempotency import IdempotentAPIView
 from callpilot.models import Profile, validate_zone
 from campaigns.account import profile
 from campaigns.api.inputs import StrictSerializer, WeightsInput

@@ -12,9 +12,9 @@ from django.utils.timezone import now
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from callpilot.authentication import TokenAuthentication
+from callpilot.api.authentication import TokenAuthentication
+from callpilot.api.problems import json_problem
 from callpilot.models import User
-from callpilot.problems import json_problem
 from campaigns.api.representations import event_object
 from campaigns.live.hub import hub, numbered
 from campaigns.models import Call, Campaign, Event

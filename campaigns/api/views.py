@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
 
+from callpilot.api.idempotency import IdempotentAPIView
 from callpilot.errors import BadInput, NotPermitted
-from callpilot.idempotency import IdempotentAPIView
 from campaigns import launch
 from campaigns.api import inputs
 from campaigns.api import representations as shown

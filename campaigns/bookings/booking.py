@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from callpilot import wake
+from callpilot import enqueue
 from callpilot.errors import BadInput, NotPermitted, Refused
 from campaigns import announcements
 from campaigns.bookings import permits
@@ -149,8 +149,8 @@ def _book(campaign: Campaign, booking: Booking, call: Call, evidence: dict[str, 
     booking.offer.move(Offer.Status.BOOKED)
     _let_others_go(campaign, booking)
     holds.release_wish(campaign.person, campaign.pk, but=appointment.hold)
-    wake.after_commit(appointments.SYNC_TASK, appointment.pk)
-    wake.after_commit(MAIL_TASK, booking.pk)
+    enqueue.after_commit(appointments.SYNC_TASK, appointment.pk)
+    enqueue.after_commit(MAIL_TASK, booking.pk)
 
 
 def _let_others_go(campaign: Campaign, booking: Booking) -> None:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from callpilot.accounts.pages import PageRequest
 from callpilot.errors import BadInput, Refused
-from callpilot.pages import PageRequest
 from campaigns.calls import cancel, control
 from campaigns.models import Call, Campaign, Preferences
 from campaigns.offers import scoring, weights

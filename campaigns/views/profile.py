@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from callpilot.accounts.pages import PageRequest
 from callpilot.errors import BadInput
 from callpilot.models import validate_zone
-from callpilot.pages import PageRequest
 from campaigns.account import profile as profiles
 
 # Those that people mean, not the hundreds of old names for them.

@@ -28,7 +28,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
 
-from callpilot.engine import Engine
+from callpilot.embedded.engine import Engine
 from callpilot.management.commands import seed_demo
 from callpilot.models import ApiToken, User
 from campaigns.calls import cancel

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from callpilot.engine import Engine
+from callpilot.embedded.engine import Engine
 from campaigns.calls import control, outcomes
 from campaigns.models import Call
 from scheduling.models import Hold

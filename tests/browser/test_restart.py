@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from callpilot.management.child import Child
+from callpilot.embedded.isolated_server import Child
 from callpilot.management.commands.seed_demo import TOKEN
 from tests.browser import steps
 

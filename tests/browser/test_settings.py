@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from callpilot.engine import Engine
+from callpilot.embedded.engine import Engine
 from campaigns.models import Preferences
 
 pytestmark = pytest.mark.browser

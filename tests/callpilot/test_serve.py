@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from callpilot.engine import free_port
+from callpilot.embedded.engine import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = [pytest.mark.journey, pytest.mark.own_rows]

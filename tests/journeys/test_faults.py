@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from callpilot.engine import Engine
+from callpilot.embedded.engine import Engine
 from campaigns.models import Booking, Call, Event, Offer
 from scheduling.models import Appointment, CalendarEntry, Hold
 from telephony.audio import codecs, resampling

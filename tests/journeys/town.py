@@ -9,7 +9,7 @@ from typing import Any, Self
 import httpx
 from django.conf import settings
 
-from callpilot.engine import Engine
+from callpilot.embedded.engine import Engine
 from callpilot.management.commands import seed_demo
 from campaigns.models import Call
 from campaigns.providers.directories.demo import LISTINGS

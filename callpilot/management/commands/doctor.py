@@ -9,8 +9,8 @@ from django.core.checks import run_checks
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from callpilot.engine import answers
-from callpilot.management.plain import PlainCommand
+from callpilot.embedded.engine import answers
+from callpilot.management.command_base import PlainCommand
 
 Finding = tuple[str, bool, str]  # what, fine?, what to do about it
 

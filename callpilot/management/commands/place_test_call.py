@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from callpilot.adapters import ADAPTERS
-from callpilot.engine import AlreadyRunning, Engine
+from callpilot.embedded.engine import AlreadyRunning, Engine
 from callpilot.errors import Refused
+from callpilot.management.command_base import PlainCommand
 from callpilot.management.commands import seed_demo
-from callpilot.management.plain import PlainCommand
 from callpilot.models import Profile, User
 from campaigns.calls import cancel
 from campaigns.models import Call, Campaign, Candidate, Event, Provider

@@ -17,11 +17,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
 from rich.console import Console
 
-from callpilot.engine import AlreadyRunning, Engine
+from callpilot.embedded.engine import AlreadyRunning, Engine
 from callpilot.errors import BadInput, Refused
 from callpilot.management import terminal
+from callpilot.management.command_base import PlainCommand
 from callpilot.management.commands import seed_demo
-from callpilot.management.plain import PlainCommand
 from callpilot.models import User
 from campaigns import launch
 from campaigns.api.representations import campaign_object, confirmation, public_status

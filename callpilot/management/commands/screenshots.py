@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
+from callpilot.embedded.isolated_server import Child
 from callpilot.errors import Refused
-from callpilot.management.child import Child
-from callpilot.management.plain import PlainCommand
+from callpilot.management.command_base import PlainCommand
 
 WIDTH, HEIGHT = 1200, 780
 LONG = 180_000  # milliseconds, for what takes phone calls

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils.timezone import now
 
-from callpilot.management.plain import PlainCommand
+from callpilot.management.command_base import PlainCommand
 from callpilot.models import ApiToken, Profile, User
 from scheduling.models import CalendarEntry
 

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
-from callpilot.engine import Engine
+from callpilot.embedded.engine import Engine
 from callpilot.errors import Refused
-from callpilot.management.plain import PlainCommand
+from callpilot.management.command_base import PlainCommand
 
 
 class Command(PlainCommand):

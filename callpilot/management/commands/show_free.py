@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
-from callpilot.management.plain import PlainCommand
+from callpilot.management.command_base import PlainCommand
 from callpilot.models import Profile
 from scheduling import availability
 from scheduling.slots import Slot

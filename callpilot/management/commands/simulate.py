@@ -7,7 +7,7 @@ import uvloop
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from callpilot.management.plain import PlainCommand
+from callpilot.management.command_base import PlainCommand
 from callpilot.simulation.server import PortTaken, make_app, serve
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
-from callpilot.management.plain import PlainCommand
+from callpilot.management.command_base import PlainCommand
 from telephony.simulator.personas.callees import PERSONAS, people
 from telephony.simulator.text_calls import (
     Diary,

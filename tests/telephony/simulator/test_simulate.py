@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from callpilot.engine import free_port
+from callpilot.embedded.engine import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -39,7 +39,7 @@ def test_it_says_one_line_and_ends_cleanly(tmp_path, number):
 
 
 def test_a_taken_port_is_one_clear_line(tmp_path):
-    from callpilot.engine import bound
+    from callpilot.embedded.engine import bound
 
     with bound("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]

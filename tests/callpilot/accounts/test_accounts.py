@@ -23,7 +23,7 @@ from callpilot.models import User
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "secret-pass"
 
 

@@ -38,7 +38,7 @@ class TokenAuthentication(BaseAuthentication):
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How the API documents it."""
 
-    target_class = "callpilot.authentication.TokenAuthentication"
+    target_class = "callpilot.api.authentication.TokenAuthentication"
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Self
 
 from django.conf import settings
 
-from callpilot.engine import answers, free_port
+from callpilot.embedded.engine import answers, free_port
 from callpilot.errors import Refused
 
 PATIENCE_SECONDS = 120.0

@@ -16,8 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from callpilot.api.problems import json_problem
 from callpilot.models import IdempotencyKey
-from callpilot.problems import json_problem
 
 LONGEST_KEY = 255
 CLAIM = timedelta(seconds=60)  # no request runs so long: its process has died

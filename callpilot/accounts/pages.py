@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from callpilot.forms import ThemeForm, TokenForm
+from callpilot.accounts.forms import ThemeForm, TokenForm
 from callpilot.models import ApiToken, User
 
 
