@@ -15,7 +15,7 @@ from scheduling import holds
 UNSTARTED = {Campaign.Status.CREATED, Campaign.Status.PROVIDER_LOOKUP}
 
 
-def settle_campaign(campaign_id: UUID | str) -> None:
+def update_campaign_status(campaign_id: UUID | str) -> None:
     """Move the campaign to where its rows say it is; harmless at any time, by anybody.
 
     It talks while a call is open or due, rests in ranking while something can be chosen, waits
@@ -63,9 +63,9 @@ def _open_now(campaign: Campaign) -> bool:
     """A call is with the carrier, may be placed at any moment, or has ended a moment ago."""
     due = Q(status=Call.Status.QUEUED, due_at__lte=now())
     live = Q(status__in=Call.LIVE)
-    unsettled = Q(status__in=Call.ENDED, settled_at=None)
+    unconcluded = Q(status__in=Call.ENDED, concluded_at=None)
     calls = campaign.calls.filter(purpose__in=[Call.Purpose.ENQUIRE, Call.Purpose.CONFIRM])
-    return calls.filter(due | live | unsettled).exists()
+    return calls.filter(due | live | unconcluded).exists()
 
 
 def _wait(campaign: Campaign, call: Call, talked: bool) -> None:

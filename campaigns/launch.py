@@ -23,7 +23,7 @@ from campaigns.providers.service_kinds import SERVICES
 from campaigns.queue import queue_call
 
 TASK = "campaigns.tasks.launch_campaign"
-LOOKUP_LIMIT = timedelta(minutes=10)  # so long a directory that is down is asked again
+MAX_LOOKUP = timedelta(minutes=10)  # so long a directory that is down is asked again
 UNREACHED = "The list of providers could not be reached."
 
 
@@ -124,17 +124,17 @@ def start(campaign_id: UUID | str) -> None:
             _give_up(campaign, _(UNREACHED))
             return
     _queue_calls(campaign, search, candidates.choices(search, book, listings))
-    campaign_status.settle_campaign(campaign.pk)
+    campaign_status.update_campaign_status(campaign.pk)
 
 
 def _too_late(campaign: Campaign) -> bool:
-    return campaign.started_at is not None and now() - campaign.started_at > LOOKUP_LIMIT
+    return campaign.started_at is not None and now() - campaign.started_at > MAX_LOOKUP
 
 
 def stuck() -> list[UUID]:
     """Campaigns whose lookup has failed, in whatever way, for longer than it is tried."""
     rows = Campaign.objects.filter(status=Campaign.Status.PROVIDER_LOOKUP)
-    rows = rows.filter(started_at__lt=now() - LOOKUP_LIMIT)
+    rows = rows.filter(started_at__lt=now() - MAX_LOOKUP)
     return list(rows.values_list("pk", flat=True))
 
 

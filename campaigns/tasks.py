@@ -21,7 +21,7 @@ from campaigns.offers import offers, scoring
 
 logger = logging.getLogger(__name__)
 BUSY = [Campaign.Status.DIALING, Campaign.Status.NEGOTIATING, Campaign.Status.CONFIRMING]
-SETTLING = timedelta(seconds=5)  # who ended a call settles it; after that we do
+CONCLUDE_GRACE = timedelta(seconds=5)  # who ended a call concludes it; after that we do
 STARTING = timedelta(seconds=5)
 LOOKING_UP = timedelta(seconds=60)  # a lookup that takes longer has died
 SENDING = timedelta(seconds=60)  # an e-mail that nobody has claimed for so long was forgotten
@@ -61,7 +61,7 @@ def sweep_campaigns() -> None:
     moment = now()
     _each(launch_campaign, _unstarted())
     _each(launch.give_up, launch.stuck())
-    _each(outcomes.settle_call, _unsettled())
+    _each(outcomes.conclude_call, _unconcluded())
     late = Booking.objects.filter(status__in=booking.UNDECIDED, deadline_at__lte=moment)
     _each(booking.lapse, late.values_list("pk", flat=True))
     _each(_look_after, _running())
@@ -85,8 +85,8 @@ def _unstarted() -> Iterable[UUID]:
     return Campaign.objects.filter(waiting | died).values_list("pk", flat=True)
 
 
-def _unsettled() -> Iterable[UUID]:
-    ended = Call.objects.filter(settled_at=None, ended_at__lt=now() - SETTLING)
+def _unconcluded() -> Iterable[UUID]:
+    ended = Call.objects.filter(concluded_at=None, ended_at__lt=now() - CONCLUDE_GRACE)
     return ended.filter(status__in=Call.ENDED).values_list("pk", flat=True)
 
 
@@ -123,7 +123,7 @@ def _look_after(campaign_id: str) -> None:
             waiting = campaign.calls.filter(status=Call.Status.QUEUED)
             for call in waiting.filter(purpose=Call.Purpose.ENQUIRE):
                 call.end(reason)
-    outcomes.settle_campaign(campaign_id)
+    outcomes.update_campaign_status(campaign_id)
 
 
 def _release_calls_too_late() -> Iterable[UUID]:

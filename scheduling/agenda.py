@@ -17,7 +17,7 @@ from scheduling.slots import Slot, subtract
 STEP = timedelta(minutes=30)
 PER_HOUR = 2
 FIRST_HOUR, LAST_HOUR = 8, 18  # shown in any case
-MOST_YEARS = 5  # from today; further nobody leafs
+MAX_YEARS = 5  # from today; further nobody leafs
 
 
 @dataclass
@@ -111,7 +111,7 @@ def day_asked_for(text: str) -> date:
         asked = date.fromisoformat(text)
     except ValueError:
         return today()
-    return asked if abs(asked.year - today().year) <= MOST_YEARS else today()
+    return asked if abs(asked.year - today().year) <= MAX_YEARS else today()
 
 
 def first_of_week(day: date) -> date:

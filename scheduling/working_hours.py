@@ -64,7 +64,7 @@ def _moment(day: date, at: time, zone: tzinfo) -> datetime:
 
 
 def rules_of(person: Any) -> Rules:
-    """As settled; nothing is kept from whoever has settled nothing."""
+    """As the person has set them; nothing is kept from whoever has set nothing."""
     hours = hours_of(person)
     row = CalendarRules.of(person)
     return Rules(
@@ -84,7 +84,7 @@ def hours_of(person: Any) -> dict[int, list[Span]]:
     return found
 
 
-def settle(
+def set_rules(
     person: Any,
     hours: Mapping[int, Iterable[Span]],
     *,

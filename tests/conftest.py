@@ -89,7 +89,7 @@ def recordings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 def nothing_is_left_behind() -> Iterator[None]:
     """What a test's conversations still store is stored before its tables are emptied."""
     yield
-    edges.settle()
+    edges.drain()
 
 
 @pytest.fixture

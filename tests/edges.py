@@ -31,6 +31,6 @@ def at_work() -> bool:
     return bool(_watched.under_way)
 
 
-def settle() -> None:
+def drain() -> None:
     """Wait until all that was begun is stored."""
     wait(set(_watched.under_way), PATIENCE_SECONDS)

@@ -79,7 +79,7 @@ def _voice(call: Call) -> tuple[str, float]:
     """The voice and pace that the person has chosen; what is no longer to be had is not asked."""
     if call.campaign is None:
         return "", 1.0
-    chosen = Preferences.settled_by(call.campaign.person_id)
+    chosen = Preferences.chosen_by(call.campaign.person_id)
     voices = dict(entry.split(":", 1) for entry in settings.ELEVENLABS_VOICES if ":" in entry)
     return chosen.voice if chosen.voice in voices else "", chosen.speaking_speed
 

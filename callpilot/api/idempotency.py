@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 from callpilot.api.problems import json_problem
 from callpilot.models import IdempotencyKey
 
-LONGEST_KEY = 255
+MAX_KEY_LENGTH = 255
 CLAIM = timedelta(seconds=60)  # no request runs so long: its process has died
 
 
@@ -66,8 +66,8 @@ class IdempotentAPIView(APIView):
         key = request.headers.get("Idempotency-Key", "")
         if not key:
             return
-        if len(key) > LONGEST_KEY:
-            raise ParseError(f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
+        if len(key) > MAX_KEY_LENGTH:
+            raise ParseError(f"An Idempotency-Key has at most {MAX_KEY_LENGTH} characters.")
         self.replay = self._claim(request, key)
         if self.replay is not None:
             setattr(self, str(request.method).lower(), self._replaying)

@@ -28,9 +28,9 @@ BLOCK_SYMBOLS = 5  # it thinks every 100 ms
 KEPT_BLOCKS = 10  # the longest packet lasts 0.72 s
 TONES_HZ = np.array([2500.0 + 50.0 * k for k in range(16)] + [3350.0, 2400.0])
 SYNC_A, SYNC_B = 16, 17
-LONGEST = 14  # bytes in a packet; the length 15 says "14, and the word goes on"
+MAX_PACKET_BYTES = 14  # bytes in a packet; the length 15 says "14, and the word goes on"
 GOES_ON = 15
-SHORTEST_SYMBOLS, LONGEST_SYMBOLS = (2 + 2 + 2 * size + 4 for size in (1, LONGEST))
+SHORTEST_SYMBOLS, MAX_SYMBOLS_LENGTH = (2 + 2 + 2 * size + 4 for size in (1, MAX_PACKET_BYTES))
 GOING_ON = b"\xbf"  # opens what belongs to the word before; no UTF-8 text begins with it
 AMPLITUDE = 3000.0
 FAINTEST = 60.0  # amplitude of a tone, below which there is none
@@ -85,8 +85,8 @@ def _crc(head: bytes, data: bytes) -> bytes:
 def _packets(word: str) -> list[tuple[int, bytes]]:
     """A word as (length nibble, bytes); long words take several packets."""
     data = word.encode()
-    parts, rest = [data[:LONGEST]], data[LONGEST:]
-    room = LONGEST - len(GOING_ON)
+    parts, rest = [data[:MAX_PACKET_BYTES]], data[MAX_PACKET_BYTES:]
+    room = MAX_PACKET_BYTES - len(GOING_ON)
     parts += [GOING_ON + rest[i : i + room] for i in range(0, len(rest), room)]
     return [(GOES_ON, part) for part in parts[:-1]] + [(len(parts[-1]), parts[-1])]
 
@@ -287,7 +287,7 @@ class Ear:
 
     def _tones_from(self, at: int) -> list[int]:
         """The tone of each symbol that is here, -1 where none stands out."""
-        sound = self._from(at)[: LONGEST_SYMBOLS * self._size]
+        sound = self._from(at)[: MAX_SYMBOLS_LENGTH * self._size]
         symbols = sound[: len(sound) - len(sound) % self._size].reshape(-1, self._size)
         projected = symbols @ self._filter
         power = projected[:, :18] ** 2 + projected[:, 18:] ** 2
@@ -299,7 +299,7 @@ class Ear:
         """The packet that begins at `at`; None while it is not all here."""
         nibbles = tones[2:]
         if len(nibbles) >= 2 and 0 <= nibbles[1] <= 15:
-            count = 6 + 2 * min(nibbles[1], LONGEST)
+            count = 6 + 2 * min(nibbles[1], MAX_PACKET_BYTES)
             nibbles = nibbles[:count]
         else:
             count = SHORTEST_SYMBOLS - 2

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from callpilot.simulation.modem import Modulated, modulate
 
-HIGHEST_HZ = 2300.0
+MAX_HZ = 2300.0
 PEAK = 9000.0
 HUM = 2500.0
 AGENT_VOICE = "en-us+f3"
@@ -86,7 +86,7 @@ def _low_passed(sound: NDArray[np.float64], from_hz: int, to_hz: int) -> NDArray
     if not len(sound):
         return sound
     spectrum = np.fft.rfft(sound)
-    spectrum[np.fft.rfftfreq(len(sound), 1 / from_hz) > HIGHEST_HZ] = 0
+    spectrum[np.fft.rfftfreq(len(sound), 1 / from_hz) > MAX_HZ] = 0
     length = round(len(sound) * to_hz / from_hz)
     bins = length // 2 + 1
     fitted = np.zeros(bins, complex)

@@ -15,7 +15,7 @@ def allowed(campaign: Campaign) -> set[str]:
 
 def ask_first(campaign: Campaign) -> list[str]:
     """The kinds about which the person is asked before a desk hears them."""
-    chosen = Preferences.settled_by(campaign.person_id)
+    chosen = Preferences.chosen_by(campaign.person_id)
     return [
         kind
         for kind in SHARE_KINDS
@@ -25,5 +25,5 @@ def ask_first(campaign: Campaign) -> list[str]:
 
 def never(person_id: Any) -> set[str]:
     """The kinds that no desk hears. A name is always told: the first sentence says it."""
-    chosen = Preferences.settled_by(person_id)
+    chosen = Preferences.chosen_by(person_id)
     return {kind for kind in SHARE_KINDS if chosen.sharing(kind) == Share.NEVER} - {"name"}

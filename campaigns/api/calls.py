@@ -17,7 +17,7 @@ from campaigns.models import Call
 
 
 class WhisperInput(serializers.Serializer[Any]):
-    text = serializers.CharField(max_length=control.LONGEST_WHISPER)
+    text = serializers.CharField(max_length=control.MAX_WHISPER_LENGTH)
 
 
 class WhisperSerializer(serializers.Serializer[Any]):

@@ -26,12 +26,12 @@ KEY = OpenApiParameter("Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEA
 class TaskInput(inputs.StrictSerializer):
     """A first message, or none."""
 
-    message = serializers.CharField(required=False, max_length=chat.LONGEST)
+    message = serializers.CharField(required=False, max_length=chat.MAX_LENGTH)
 
 
 class ChatInput(inputs.StrictSerializer):
     task_id = serializers.UUIDField()
-    message = serializers.CharField(max_length=chat.LONGEST)
+    message = serializers.CharField(max_length=chat.MAX_LENGTH)
 
 
 class EntrySerializer(serializers.Serializer[Any]):

@@ -19,7 +19,7 @@ from campaigns.models.preferences import WEIGHTS
 from campaigns.offers import scoring
 from campaigns.providers import address_book, listing
 
-MOST = 500
+MAX_ENTRIES = 500
 TOLD = ("name", "phone", "home_address", "timezone", "language", "insurance")
 
 
@@ -83,8 +83,8 @@ class ProfileView(IdempotentAPIView):
 
 def _profile(person: Any) -> dict[str, Any]:
     row = Profile.objects.get(user=person)
-    settled = Preferences.settled_by(person.pk)
-    return {name: getattr(row, name) for name in TOLD} | {"preferences": settled.weights}
+    chosen = Preferences.chosen_by(person.pk)
+    return {name: getattr(row, name) for name in TOLD} | {"preferences": chosen.weights}
 
 
 class ProviderSerializer(serializers.Serializer[Any]):
@@ -123,7 +123,7 @@ class ProviderList(IdempotentAPIView):
     @extend_schema(responses=ProviderSerializer(many=True), operation_id="providers_list")
     def get(self, request: Request) -> Response:
         """The person's own book, and whom own campaigns came across."""
-        found = address_book.visible(request.user).order_by("name", "pk")[:MOST]
+        found = address_book.visible(request.user).order_by("name", "pk")[:MAX_ENTRIES]
         rows = listing.rows(request.user, found)
         return Response(ProviderSerializer(rows, many=True).data)
 

@@ -46,8 +46,8 @@ def nothing_follows(campaign_id: UUID, number: int) -> bool:
     if campaign.status not in Campaign.FINISHED or number < campaign.event_count:
         return False
     due = Q(status=Call.Status.QUEUED, due_at__lte=now())
-    unsettled = Q(status__in=Call.ENDED, settled_at=None)
-    return not campaign.calls.filter(due | unsettled | Q(status__in=Call.LIVE)).exists()
+    unconcluded = Q(status__in=Call.ENDED, concluded_at=None)
+    return not campaign.calls.filter(due | unconcluded | Q(status__in=Call.LIVE)).exists()
 
 
 async def campaign_stream(request: HttpRequest, campaign_id: UUID) -> HttpResponseBase:

@@ -12,7 +12,7 @@ from callpilot import enqueue
 from callpilot.errors import BadInput, NotPermitted, Refused
 from campaigns import announcements
 from campaigns.bookings import permits
-from campaigns.campaign_status import settle_campaign
+from campaigns.campaign_status import update_campaign_status
 from campaigns.models import Booking, Call, Campaign, Offer
 from campaigns.providers import phone_numbers
 from campaigns.queue import queue_call, retry_at
@@ -60,7 +60,7 @@ def confirm(
                 _thank_those_on_the_line(locked)
     except permits.AlreadyTaken as taken:
         booking = permits.same(taken.booking, offer)
-    settle_campaign(campaign.pk)
+    update_campaign_status(campaign.pk)
     return booking
 
 
@@ -85,7 +85,7 @@ def take_permit_in_call(call: Call, offer: Offer) -> Booking:
             booking = permits.take(Campaign.objects.locked(campaign.pk), offer, ("", ""))
     except permits.AlreadyTaken as taken:
         return permits.same(taken.booking, offer)
-    settle_campaign(campaign.pk)
+    update_campaign_status(campaign.pk)
     return booking
 
 
@@ -135,7 +135,7 @@ def agreed(call_id: UUID | str, evidence: dict[str, Any]) -> Booking:
         if call.ended:
             raise NotPermitted(_("The call is over; what was agreed must be confirmed again."))
         _book(campaign, booking, call, evidence)
-    settle_campaign(call.campaign_id)
+    update_campaign_status(call.campaign_id)
     return booking
 
 
@@ -191,7 +191,7 @@ def line_died_after_yes(call_id: UUID | str) -> Booking | None:
         )
         if not permits.confirm_calls_waiting(booking).exists():
             permits.queue_confirm_call(booking, retry_of=call)
-    settle_campaign(call.campaign_id)
+    update_campaign_status(call.campaign_id)
     return booking
 
 
@@ -203,11 +203,11 @@ def refused(call_id: UUID | str, reason: str) -> Booking | None:
     with transaction.atomic():
         Campaign.objects.locked(call.campaign_id)
         rows = Call.objects.filter(pk=call.pk).exclude(outcome=Call.Outcome.DECLINED)
-        rows.filter(settled_at=None).update(outcome=Call.Outcome.REFUSED)
+        rows.filter(concluded_at=None).update(outcome=Call.Outcome.REFUSED)
         booking = permits.of_call(call)
         if booking is not None:
             permits.free(booking, reason, gone=True)
-    settle_campaign(call.campaign_id)
+    update_campaign_status(call.campaign_id)
     return booking
 
 
@@ -215,7 +215,7 @@ def refused(call_id: UUID | str, reason: str) -> Booking | None:
 
 
 def enquiry_ended(call: Call) -> None:
-    """A permit that was taken in this enquiry and not used is free again. Within settling."""
+    """A permit that was taken in this enquiry and not used is free again. Within conclude_call."""
     booking = permits.of_call(call)
     if booking is None or booking.status != Booking.Status.CONFIRMING:
         return
@@ -224,7 +224,7 @@ def enquiry_ended(call: Call) -> None:
 
 
 def confirm_call_ended(call: Call) -> None:
-    """Ring again when nobody could be reached, else give the permit back. Within settling."""
+    """Ring again when nobody could be reached, else give the permit back. Within conclude_call."""
     booking = permits.of_call(call)
     if booking is None or booking.status == Booking.Status.BOOKED:
         return
@@ -279,7 +279,7 @@ def lapse(booking_id: UUID | str) -> None:
         ):
             call.end(_("The time to book it is over."))
         permits.free(booking, _("Nobody could be reached in time to book it."), gone=False)
-    settle_campaign(booking.campaign_id)
+    update_campaign_status(booking.campaign_id)
 
 
 def cancel_appointment(appointment: Appointment) -> bool:

@@ -193,7 +193,7 @@ def confirm_calls_waiting(booking: Booking) -> QuerySet[Call]:
 def free(booking: Booking, reason: str, *, gone: bool) -> bool:
     """Give the permit back; `gone`: the desk does not have the time any more.
 
-    The campaign's row is locked by the caller, who settles the campaign afterwards.
+    The campaign's row is locked by the caller, who updates its status afterwards.
     """
     if not booking.move(Booking.Status.REFUSED, reason=reason[:300], ended_at=now()):
         return False

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from callpilot.errors import BadInput, NotPermitted, Refused
 from campaigns import announcements
 from campaigns.calls import outcomes
-from campaigns.campaign_status import settle_campaign
+from campaigns.campaign_status import update_campaign_status
 from campaigns.models import Call, Campaign, Event
 from campaigns.queue import queue_call
 
-LONGEST_WHISPER = 240
-MOST_WHISPERS = 20  # in one call; an agent that is talked to all the time cannot listen
-LONGEST_ANSWER = 200
-LONGEST_KEY = 64
+MAX_WHISPER_LENGTH = 240
+MAX_WHISPERS = 20  # in one call; an agent that is talked to all the time cannot listen
+MAX_ANSWER_LENGTH = 200
+MAX_KEY_LENGTH = 64
 DECLINED = "declined"  # the choice of a person who would rather not say
 NO_ANSWER = "I don't have that to hand."
 HANG_UP_OUTCOMES = {  # what the person may say of a call they end, and what it becomes
@@ -48,7 +48,7 @@ def known(campaign_id: UUID, key: str, kind: str) -> Event | None:
     """What this client has asked for under this key before."""
     if not key:
         return None
-    rows = Event.objects.filter(campaign_id=campaign_id, kind=kind, data__key=key[:LONGEST_KEY])
+    rows = Event.objects.filter(campaign_id=campaign_id, kind=kind, data__key=key[:MAX_KEY_LENGTH])
     return rows.first()
 
 
@@ -63,8 +63,8 @@ def whisper(call: Call, text: str, key: str = "") -> Event:
     text = " ".join(text.split())
     if not text:
         raise BadInput({"text": [_("Write what the assistant should know.")]})
-    if len(text) > LONGEST_WHISPER:
-        limit = {"count": LONGEST_WHISPER}
+    if len(text) > MAX_WHISPER_LENGTH:
+        limit = {"count": MAX_WHISPER_LENGTH}
         raise BadInput({"text": [_("At most %(count)d characters, please.") % limit]})
     with transaction.atomic():
         campaign = Campaign.objects.locked(_campaign_id(call))
@@ -72,10 +72,10 @@ def whisper(call: Call, text: str, key: str = "") -> Event:
             return before
         _must_talk(call)
         whispers = Event.objects.filter(call=call, kind=Event.Kind.WHISPERED)
-        if whispers.count() >= MOST_WHISPERS:
+        if whispers.count() >= MAX_WHISPERS:
             raise NotPermitted(_("The assistant has been told enough in this call."))
         event = Event.record(
-            campaign, Event.Kind.WHISPERED, call=call, text=text, key=key[:LONGEST_KEY]
+            campaign, Event.Kind.WHISPERED, call=call, text=text, key=key[:MAX_KEY_LENGTH]
         )
         message = {"type": "call.whisper", "text": text, "number": event.number}
         announcements.tell_call(call.pk, message)
@@ -127,8 +127,8 @@ def answer(call: Call, number: int, words: str, choice: str = "", key: str = "")
         words = _("I'm sorry, I can't share that.")
     if not words:
         raise BadInput({"answer": [_("Write what the assistant may say.")]})
-    if len(words) > LONGEST_ANSWER:
-        limit = {"count": LONGEST_ANSWER}
+    if len(words) > MAX_ANSWER_LENGTH:
+        limit = {"count": MAX_ANSWER_LENGTH}
         raise BadInput({"answer": [_("At most %(count)d characters, please.") % limit]})
     with transaction.atomic():
         campaign = Campaign.objects.locked(_campaign_id(call))
@@ -150,11 +150,11 @@ def answer(call: Call, number: int, words: str, choice: str = "", key: str = "")
             answer=words,
             choice=choice,
             question_number=number,
-            key=key[:LONGEST_KEY],
+            key=key[:MAX_KEY_LENGTH],
         )
 
 
-def settle_question(asked: Event) -> Event:
+def close_question(asked: Event) -> Event:
     """The answer that counts: the person's, or from now on the safe one that nobody gave."""
     with transaction.atomic():
         campaign = Campaign.objects.locked(asked.campaign_id)
@@ -216,7 +216,7 @@ def hang_up(call: Call, outcome: str = "not_interested") -> bool:
         else:
             row.end(reason)
     if Call.objects.filter(pk=call.pk, status__in=Call.ENDED).exists():
-        outcomes.settle_call(call.pk)
+        outcomes.conclude_call(call.pk)
     return True
 
 
@@ -230,7 +230,7 @@ def finish_running(campaign: Campaign) -> int:
         for call in _enquiries(row).filter(status=Call.Status.QUEUED):
             call.end(_("You wanted no new calls."))
         running = int(_enquiries(row).live().count())
-    _settle(campaign)
+    _conclude(campaign)
     return running
 
 
@@ -244,7 +244,7 @@ def end_all(campaign: Campaign) -> int:
         calls = list(_enquiries(row).open().filter(unwanted_at=None))
         for call in calls:
             call.end(_("You stopped it."))
-    _settle(campaign)
+    _conclude(campaign)
     return len(calls)
 
 
@@ -263,7 +263,7 @@ def call_again(call: Call) -> Call:
         assert call.provider is not None
         brief = {name: value for name, value in call.brief.items() if name != outcomes.HUNG_UP}
         again = queue_call(campaign, call.provider, call.purpose, retry_of=call, brief=brief)
-    settle_campaign(campaign.pk)
+    update_campaign_status(campaign.pk)
     return again
 
 
@@ -274,7 +274,7 @@ def may_call_again(call: Call, campaign: Campaign) -> bool:
         and campaign.status != Campaign.Status.CONFIRMING
         and call.purpose == Call.Purpose.ENQUIRE
         and call.ended
-        and call.settled_at is not None
+        and call.concluded_at is not None
         and call.outcome in AGAIN_AFTER
         and call.provider is not None
         and not call.provider.number_wrong
@@ -307,10 +307,10 @@ def _enquiries(campaign: Campaign) -> Any:
     return campaign.calls.filter(purpose=Call.Purpose.ENQUIRE)
 
 
-def _settle(campaign: Campaign) -> None:
-    for call in campaign.calls.filter(status__in=Call.ENDED, settled_at=None):
-        outcomes.settle_call(call.pk)
-    settle_campaign(campaign.pk)
+def _conclude(campaign: Campaign) -> None:
+    for call in campaign.calls.filter(status__in=Call.ENDED, concluded_at=None):
+        outcomes.conclude_call(call.pk)
+    update_campaign_status(campaign.pk)
     campaign.refresh_from_db()
 
 

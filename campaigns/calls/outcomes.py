@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from campaigns.bookings import booking
-from campaigns.campaign_status import settle_campaign
+from campaigns.campaign_status import update_campaign_status
 from campaigns.models import Call, Campaign, Event, Offer, Provider, Suppression
 from campaigns.queue import queue_call, retry_at
 
@@ -19,8 +19,8 @@ __all__ = [
     "note_outcome",
     "opt_out",
     "promise_callback",
-    "settle_call",
-    "settle_campaign",
+    "conclude_call",
+    "update_campaign_status",
     "wrong_number",
 ]
 
@@ -33,27 +33,27 @@ HUNG_UP = "hung_up"  # in Call.brief: what a call came to that the person ended
 def note_outcome(call_id: UUID | str, outcome: str, summary: str = "") -> bool:
     """Keep what the conversation gave; the call lives on until the line is down.
 
-    A refusal to be called and a booking stay, and nothing is noted once the call is settled.
+    A refusal to be called and a booking stay, and nothing is noted once the call is concluded.
     Raises ValueError for an outcome that is none.
     """
-    rows = Call.objects.filter(pk=call_id, settled_at=None).exclude(outcome__in=STICKY)
+    rows = Call.objects.filter(pk=call_id, concluded_at=None).exclude(outcome__in=STICKY)
     return rows.update(outcome=Call.Outcome(outcome), summary=summary[:500]) > 0
 
 
-def settle_call(call_id: UUID | str) -> None:
+def conclude_call(call_id: UUID | str) -> None:
     """Act on the end of a call, once; whoever comes second finds it done."""
     campaign_id = Call.objects.values_list("campaign_id", flat=True).get(pk=call_id)
     with transaction.atomic():
         if campaign_id is not None:
             Campaign.objects.locked(campaign_id)
-        ended = Call.objects.filter(pk=call_id, status__in=Call.ENDED, settled_at=None)
-        if not ended.update(settled_at=now()):
+        ended = Call.objects.filter(pk=call_id, status__in=Call.ENDED, concluded_at=None)
+        if not ended.update(concluded_at=now()):
             return
         call = Call.objects.select_related("campaign", "provider", "offer").get(pk=call_id)
         _decide(call)
         _follow(call)
     if campaign_id is not None:
-        settle_campaign(campaign_id)
+        update_campaign_status(campaign_id)
 
 
 def _decide(call: Call) -> None:
@@ -206,4 +206,4 @@ def stop_waiting(reason: str, **which: Any) -> None:
     """End the queued calls that `which` picks; each in a transaction of its own."""
     for call in Call.objects.filter(status=Call.Status.QUEUED, **which):
         call.end(reason)
-        settle_call(call.pk)
+        conclude_call(call.pk)

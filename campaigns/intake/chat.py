@@ -14,8 +14,8 @@ from campaigns.intake.understand import Reading
 from campaigns.models import Draft
 from campaigns.providers.service_kinds import SERVICES
 
-LONGEST = 2000  # characters of a message
-MOST_MESSAGES = 200  # of both sides; whoever has said so much is better served by the form
+MAX_LENGTH = 2000  # characters of a message
+MAX_MESSAGES = 200  # of both sides; whoever has said so much is better served by the form
 EXAMPLES = [
     "Dentist next week, mornings, not Thursday",
     "Haircut on Saturday afternoon",
@@ -42,8 +42,8 @@ def cleaned(text: Any) -> str:
     words = re.sub(r"\s+", " ", plain).strip()
     if not words:
         raise BadInput({"text": [_("Type what you need, or use the form.")]})
-    if len(words) > LONGEST:
-        raise BadInput({"text": [_("At most %(most)d characters, please.") % {"most": LONGEST}]})
+    if len(words) > MAX_LENGTH:
+        raise BadInput({"text": [_("At most %(most)d characters, please.") % {"most": MAX_LENGTH}]})
     return words
 
 

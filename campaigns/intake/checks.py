@@ -20,7 +20,7 @@ from campaigns.offers import scoring
 from campaigns.providers import gazetteer, phone_numbers
 from campaigns.providers.service_kinds import SERVICES
 
-LONGEST_DAYS = 60
+MAX_DAYS = 60
 PARTS = ("morning", "afternoon", "evening")
 TEXTS = {"detail": 200, "contact_name": 100, "insurance": 100, "notes": 2000}
 WEIGHTS = tuple(f"{name}_weight" for name in scoring.CRITERIA)
@@ -50,11 +50,11 @@ def faults(wish: Wish, *, person: Any, profile: Profile | None) -> dict[str, lis
 
 
 def usually_shared(person: Any, values: Mapping[str, Any]) -> list[str]:
-    """What a desk may be told when nothing was chosen for this wish: as the person has settled.
+    """What a desk may be told when nothing was chosen for this wish: as the person has set.
 
-    Of what was said for this very wish; notes only for who has settled that they are told.
+    Of what was said for this very wish; notes only for who has set that they are told.
     """
-    preferences = Preferences.settled_by(person.pk)
+    preferences = Preferences.chosen_by(person.pk)
     told = {"name", "phone"}
     told |= {name for name in ("insurance", "notes") if values.get(name)}
     told = {kind for kind in told if preferences.sharing(kind) == Preferences.Share.ALWAYS}
@@ -297,9 +297,9 @@ class _Check:
             self.faults["date_range_start"] = [
                 _("This day has passed; today is %(today)s.") % {"today": today.isoformat()}
             ]
-        elif (last - first).days + 1 > LONGEST_DAYS:
+        elif (last - first).days + 1 > MAX_DAYS:
             self.faults["date_range_end"] = [
-                _("At most %(days)d days, please.") % {"days": LONGEST_DAYS}
+                _("At most %(days)d days, please.") % {"days": MAX_DAYS}
             ]
         elif (first - today).days > 366:
             self.faults["date_range_start"] = [_("That is more than a year ahead.")]
@@ -329,7 +329,7 @@ class _Check:
         said = {name: self.said[name] for name in WEIGHTS if name in self.said}
         try:
             return scoring.check_weights(
-                given or said or Preferences.settled_by(self.person.pk).weights
+                given or said or Preferences.chosen_by(self.person.pk).weights
             )
         except BadInput as error:
             self.faults |= error.errors

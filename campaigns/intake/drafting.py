@@ -39,7 +39,7 @@ def begin(person: Any, *, like: Campaign | None = None, row_id: UUID | None = No
     known = Draft.objects.of(person).filter(pk=row_id).first() if row_id else None
     if known is not None:
         return known
-    preferences = Preferences.settled_by(person.pk)
+    preferences = Preferences.chosen_by(person.pk)
     draft = Draft(
         id=row_id or uuid4(),
         person=person,
@@ -48,22 +48,22 @@ def begin(person: Any, *, like: Campaign | None = None, row_id: UUID | None = No
     )
     if like is not None:
         draft.fields |= repeated(like)
-    settle(draft)
+    refresh(draft)
     draft.save()
     return draft
 
 
 def prefilled(person: Any) -> dict[str, Entry]:
-    """From the profile, and the weights where they were settled."""
+    """From the profile, and the weights where they were chosen."""
     profile = profile_of(person)
     values: dict[str, Any] = {"contact_name": str(person)[:100]}
     if profile is not None:
         values["place"] = gazetteer.home(profile)
         values["contact_name"] = profile.name or values["contact_name"]
         values["contact_phone"] = profile.phone
-    settled = Preferences.objects.filter(user_id=person.pk).first()
-    if settled is not None:
-        values |= settled.weights
+    chosen = Preferences.objects.filter(user_id=person.pk).first()
+    if chosen is not None:
+        values |= chosen.weights
     return {name: fields.entry(value, Source.PROFILE) for name, value in values.items() if value}
 
 
@@ -99,14 +99,14 @@ def say(draft: Draft, text: str) -> Draft:
     does not belong in a transaction. It never touches what may be shared.
     """
     words = chat.cleaned(text)
-    if len(draft.messages) >= chat.MOST_MESSAGES:
+    if len(draft.messages) >= chat.MAX_MESSAGES:
         raise BadInput({"text": [_("This talk has become long. Please use the form from here.")]})
     told = understand.read(words, draft)
     with transaction.atomic():
         draft = open_row(draft)
         before = dict(draft.fields)
         merge.learn(draft, told)
-        settle(draft)
+        refresh(draft)
         draft.model_readings += told.by_model
         taught = [name for name in fields.NAMES if draft.fields.get(name) != before.get(name)]
         chat.note(draft, words, told, taught, missing(draft))
@@ -137,7 +137,7 @@ def put(draft: Draft, given: dict[str, Any], source: str = Source.FORM) -> Draft
         before = problems(draft)
         for name, entry in entries.items():
             _write(draft, name, entry)
-        settle(draft)
+        refresh(draft)
         after = problems(draft)
         faults |= {n: words for n, words in after.items() if n in given or before.get(n) != words}
         if faults:
@@ -156,7 +156,7 @@ def _write(draft: Draft, name: str, entry: Entry | None) -> None:
         draft.fields[name] = entry
 
 
-def settle(draft: Draft) -> None:
+def refresh(draft: Draft) -> None:
     """What follows from the fields: an insurance belongs to whoever asks for one."""
     profile = profile_of(draft.person)
     wanted = draft.value("service") in INSURED

@@ -28,8 +28,8 @@ BROKEN = 1011  # something failed on our side; the page comes back by itself
 GATHER_SECONDS = 0.1  # what happens within one blink is drawn together
 PING_SECONDS = 4.0  # a page that hears nothing for 10 seconds says that it is out of date
 SESSION_PINGS = 8  # between two looks at whether the person is still signed in
-LONGEST_COMMAND = 4_000  # characters
-MOST_COMMANDS, WITHIN_SECONDS = 20, 10.0
+MAX_COMMAND_LENGTH = 4_000  # characters
+MAX_COMMANDS, WITHIN_SECONDS = 20, 10.0
 
 
 def last_number(campaign_id: UUID, person: Any) -> int | None:
@@ -58,7 +58,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         self.campaign_id: UUID = self.scope["url_route"]["kwargs"]["campaign_id"]
-        self.asked_at: deque[float] = deque(maxlen=MOST_COMMANDS)
+        self.asked_at: deque[float] = deque(maxlen=MAX_COMMANDS)
         person = self.scope["user"]
         await self.accept()  # a code reaches the browser only on an accepted socket
         if not person.is_authenticated:
@@ -84,7 +84,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """One command; each gets its ack, whatever it says."""
-        if not self.tasks or text_data is None or len(text_data) > LONGEST_COMMAND:
+        if not self.tasks or text_data is None or len(text_data) > MAX_COMMAND_LENGTH:
             return
         try:
             wanted = json.loads(text_data)
@@ -100,7 +100,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     def too_fast(self) -> bool:
         moment = time.monotonic()
-        full = len(self.asked_at) == MOST_COMMANDS
+        full = len(self.asked_at) == MAX_COMMANDS
         if full and self.asked_at[0] > moment - WITHIN_SECONDS:
             return True
         self.asked_at.append(moment)

@@ -150,7 +150,7 @@ class Call(StateMachine):
     ended_at = models.DateTimeField(null=True, blank=True)
     unwanted_at = models.DateTimeField(null=True, blank=True)  # somebody wants it ended
     checked_at = models.DateTimeField(null=True, blank=True)  # the carrier was last asked
-    settled_at = models.DateTimeField(null=True, blank=True)  # its outcome was acted upon
+    concluded_at = models.DateTimeField(null=True, blank=True)  # its outcome was acted upon
     answered_by = models.CharField(max_length=24, blank=True)  # human, machine_start …
     keys_wanted = models.CharField(max_length=32, blank=True)  # DTMF to be pressed, once
 
@@ -189,8 +189,8 @@ class Call(StateMachine):
             ),
             models.Index(
                 fields=["ended_at"],
-                condition=Q(settled_at=None, ended_at__isnull=False),
-                name="calls_unsettled",
+                condition=Q(concluded_at=None, ended_at__isnull=False),
+                name="calls_to_conclude",
             ),
         ]
 

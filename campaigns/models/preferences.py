@@ -1,4 +1,4 @@
-"""Preferences: what a person has settled once for all their requests."""
+"""Preferences: what a person has set once for all their requests."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def usual_notify() -> dict[str, list[str]]:
 
 
 class Preferences(models.Model):
-    """What a person has settled once for all their requests; each request may differ."""
+    """What a person has set once for all their requests; each request may differ."""
 
     class Share(models.TextChoices):
         ALWAYS = "always", _("Always")
@@ -98,8 +98,8 @@ class Preferences(models.Model):
         return cls.objects.get_or_create(user_id=user.pk)[0]
 
     @classmethod
-    def settled_by(cls, person_id: Any) -> "Preferences":
-        """As the person has settled, or as usual; reading makes no row."""
+    def chosen_by(cls, person_id: Any) -> "Preferences":
+        """As the person has set, or as usual; reading makes no row."""
         return cls.objects.filter(user_id=person_id).first() or cls(user_id=person_id)
 
     @property

@@ -21,7 +21,7 @@ from scheduling.models import Hold
 from scheduling.slots import Slot
 
 LEAD = timedelta(minutes=60)  # proposals leave at least that long to get ready
-LONGEST_HOLD = timedelta(hours=72)
+MAX_HOLD = timedelta(hours=72)
 NO_WISH = "This call is not about an appointment."
 
 
@@ -75,7 +75,7 @@ def _reason_against(campaign: Campaign, provider: Provider, slot: Slot) -> str |
         return _("That is too short: %(minutes)d minutes are needed.") % {
             "minutes": campaign.duration_minutes
         }
-    if slot.end - slot.start > slot_criteria.LONGEST:
+    if slot.end - slot.start > slot_criteria.MAX_LENGTH:
         return _("That is too long.")
     reason = slot_criteria.misfit(campaign, slot, provider.zone)
     if reason is not None:
@@ -181,7 +181,7 @@ def _hold(campaign: Campaign, provider: Provider, slot: Slot, kept_until: dateti
     """The hold for this offer: its own when that still stands, else a new one."""
     keep = timedelta(minutes=settings.OFFER_HOLD_MINUTES)
     if kept_until:
-        keep = min(max(keep, kept_until - now()), LONGEST_HOLD)
+        keep = min(max(keep, kept_until - now()), MAX_HOLD)
     known = Offer.objects.filter(campaign=campaign, provider=provider, start=slot.start).first()
     if known and known.hold and known.hold.slot == slot:
         until = max(now() + keep, known.hold.lapses_at or now())
@@ -238,7 +238,7 @@ def _renew(
 ) -> None:
     """The desk has named the slot again."""
     if offer.status not in (Offer.Status.STANDING, Offer.Status.WITHDRAWN):
-        raise Refused(_("That offer is settled already."))
+        raise Refused(_("That offer is decided already."))
     renewed = offer.move(Offer.Status.STANDING)  # was withdrawn: only the new words count
     changes: dict[str, Any] = {"end": slot.end, "hold": hold}
     changes |= {name: value for name, value in details.items() if value}

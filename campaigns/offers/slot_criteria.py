@@ -13,7 +13,7 @@ from scheduling.language.speak import weekday_name
 from scheduling.slots import Slot
 
 PARTS = ("morning", "afternoon", "evening")
-LONGEST = timedelta(hours=12)  # an offer that is longer is a misunderstanding
+MAX_LENGTH = timedelta(hours=12)  # an offer that is longer is a misunderstanding
 
 
 @dataclass(frozen=True)

@@ -255,7 +255,7 @@ def told(booking: Booking) -> Told | None:
     if call.status == Call.Status.QUEUED:
         later = call.due_at > now()
         return Told("waiting" if later else "calling", call, call.due_at if later else None)
-    if not call.ended or call.settled_at is None:
+    if not call.ended or call.concluded_at is None:
         return Told("calling", call)
     states = {Call.Outcome.RELEASED: "knows", Call.Outcome.VOICEMAIL: "machine"}
     return Told(states.get(Call.Outcome(call.outcome or "failed"), "not"), call)

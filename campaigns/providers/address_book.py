@@ -12,7 +12,7 @@ from campaigns.models import Call, Candidate, Contact, Provider
 from campaigns.providers import gazetteer, phone_numbers
 from campaigns.providers.service_kinds import SERVICES
 
-MOST = 1000  # entries of one person
+MAX_ENTRIES = 1000  # entries of one person
 LENGTHS = {"name": 200, "address": 300}
 PLACE = {"latitude", "longitude", "timezone"}
 UNWANTED = (Contact.Standing.AVOID, Contact.Standing.NEVER)
@@ -83,7 +83,7 @@ def checked(
     if (
         not faults
         and but_for is None
-        and Provider.objects.filter(owner_id=person.pk).count() >= MOST
+        and Provider.objects.filter(owner_id=person.pk).count() >= MAX_ENTRIES
     ):
         faults["name"] = [_("Your address book is full.")]
     if faults:

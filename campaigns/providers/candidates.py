@@ -56,8 +56,8 @@ class Search:
 
 
 def _usual_radius(person: Any) -> float | None:
-    settled = Preferences.objects.filter(user_id=person.pk).first()
-    return settled.max_distance_km if settled else None
+    chosen = Preferences.objects.filter(user_id=person.pk).first()
+    return chosen.max_distance_km if chosen else None
 
 
 def known(search: Search) -> list[Provider]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from callpilot.errors import BadInput
 from campaigns.providers import address_book, service_kinds
 
-MOST_BYTES, MOST_ROWS = 200_000, 500
+MAX_BYTES, MAX_ROWS = 200_000, 500
 FIELDS = ("name", "phone", "service", "address")
 HEADINGS = {
     "name": {"name", "full name", "company", "organization", "business"},
@@ -35,7 +35,7 @@ def read(person: Any, data: bytes, service: str) -> list[Row]:
 
     Raises BadInput when the file as a whole cannot be read.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         raise BadInput({"file": [_("At most 200 kB, please.")]})
     try:
         text = data.decode("utf-8-sig")
@@ -47,8 +47,8 @@ def read(person: Any, data: bytes, service: str) -> list[Row]:
     found = _vcards(text) if cards else _csv(text)
     if not found:
         raise BadInput({"file": [_("No contacts were found in it.")]})
-    if len(found) > MOST_ROWS:
-        raise BadInput({"file": [_("At most %(most)d contacts at once.") % {"most": MOST_ROWS}]})
+    if len(found) > MAX_ROWS:
+        raise BadInput({"file": [_("At most %(most)d contacts at once.") % {"most": MAX_ROWS}]})
     return _judged(person, found, service)
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumber, PhoneNumberType, shortnumberinfo
 
-LONGEST = 40  # characters of a number as people write it, "+44 (0) 20 7946 0123"
+MAX_LENGTH = 40  # characters of a number as people write it, "+44 (0) 20 7946 0123"
 WRITTEN = re.compile(r"\+?[\d\s().\-/]+")
 
 # The library calls 988 and 933 nothing special, and knows most others in their own country alone.
@@ -48,7 +48,7 @@ def normalise(text: str, region: str = "US") -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain:
         raise BadNumber(_("Please give a telephone number."))
-    if len(plain) > LONGEST or not plain.isascii() or not WRITTEN.fullmatch(plain):
+    if len(plain) > MAX_LENGTH or not plain.isascii() or not WRITTEN.fullmatch(plain):
         raise BadNumber(_("Please write the number with digits only, like +1 415 555 0123."))
     if re.sub(r"\D", "", plain) in EMERGENCY:
         raise BadNumber(_("Emergency and help lines are never called."))

@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def browser_wishes(context: Context, campaign: Campaign) -> str:
     """JSON: event → the words of its notification, for the events that the person wants."""
-    chosen = Preferences.settled_by(campaign.person_id)
+    chosen = Preferences.chosen_by(campaign.person_id)
     words = {
         "offer": _("An offer has arrived."),
         "needs_you": _("The assistant needs you: a question during a call."),

@@ -21,7 +21,7 @@ from campaigns.pages.audit_trail import Entry, Sought
 from campaigns.pages.csv_safety import cell
 
 ON_A_PAGE = 60
-MOST = 20_000  # lines of a file
+MAX_LINES = 20_000  # lines of a file
 
 
 class FilterForm(forms.Form):
@@ -74,7 +74,7 @@ def activity(request: HttpRequest) -> HttpResponse:
     sought = form.sought()
     rows = audit_trail.events(request.user, sought)
     if (wanted := request.GET.get("as")) in ("csv", "json"):
-        made = [audit_trail.entry(event) for event in rows[:MOST]]
+        made = [audit_trail.entry(event) for event in rows[:MAX_LINES]]
         return _csv(made) if wanted == "csv" else _json(made)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:

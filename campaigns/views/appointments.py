@@ -25,7 +25,7 @@ from scheduling import agenda, appointments
 from scheduling.calendars import ical, links
 from scheduling.models import Appointment, Feed
 
-MOST_PAST = 50
+MAX_PAST = 50
 STATES = [
     ("", gettext_lazy("All")),
     (Appointment.Status.BOOKED.value, gettext_lazy("Booked")),
@@ -65,7 +65,7 @@ def _groups(request: HttpRequest) -> dict[str, Any]:
     week_ends = agenda.first_of_week(today) + timedelta(days=7)
     coming = list(rows.filter(end__gt=now()).order_by("start"))
     dates = {row.pk: localdate(row.start) for row in coming}
-    past = list(rows.filter(end__lte=now()).order_by("-start")[:MOST_PAST])
+    past = list(rows.filter(end__lte=now()).order_by("-start")[:MAX_PAST])
     groups = [
         (_("Today"), [row for row in coming if dates[row.pk] <= today]),
         (_("This week"), [row for row in coming if today < dates[row.pk] < week_ends]),

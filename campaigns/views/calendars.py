@@ -26,7 +26,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
     form = HoursForm(request.POST or None, initial=usual)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        working_hours.settle(
+        working_hours.set_rules(
             person,
             values.get("hours", {}),
             buffer_before=values["buffer_before"],

@@ -71,7 +71,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("draft", drafting.begin(request.user, like=like).pk)
     draft = drafting.resume(request.user)
     if request.method != "POST":
-        words = request.GET.get("request", "")[: chat.LONGEST]
+        words = request.GET.get("request", "")[: chat.MAX_LENGTH]
         address = reverse("draft", args=[draft.pk])
         return redirect(f"{address}?{urlencode({'text': words})}" if words else address)
     if not draft.empty:
@@ -138,7 +138,7 @@ def draft_page(request: HtmxRequest, draft: Draft) -> HttpResponse:
     more = {
         "examples": chat.EXAMPLES if not draft.messages else [],
         "recent": Campaign.objects.of(request.user)[:4],
-        "text": request.GET.get("text", "")[: chat.LONGEST],
+        "text": request.GET.get("text", "")[: chat.MAX_LENGTH],
     }
     return render(request, "campaigns/intake/page.html", context(draft, **more))
 
@@ -153,7 +153,7 @@ def say(request: HtmxRequest, draft: Draft) -> HttpResponse:
         draft = drafting.say(draft, text)
     except BadInput as error:
         problem = " ".join(sentence for found in error.errors.values() for sentence in found)
-        more = {"text": text[: chat.LONGEST * 2], "problem": problem}
+        more = {"text": text[: chat.MAX_LENGTH * 2], "problem": problem}
         name = "campaigns/intake/_chat.html" if request.htmx else "campaigns/intake/page.html"
         return render(request, name, context(draft, **more), status=422)
     if not request.htmx:

@@ -159,7 +159,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             request, "providers/import.html", {"form": form}, status=422 if form.errors else 200
         )
     values = form.cleaned_data
-    data = values["file"].read(imports.MOST_BYTES + 1) if values["file"] else b""
+    data = values["file"].read(imports.MAX_BYTES + 1) if values["file"] else b""
     try:
         rows = imports.read(request.user, data or values["text"].encode(), values["service"])
     except BadInput as error:

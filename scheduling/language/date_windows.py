@@ -101,7 +101,7 @@ class _Wish(MeaningGrammar):
         i = 0
         while i < len(self.tokens):
             i = self._date_range(i) or self._one_day(i) or self._part_or_time(i) or i + 1
-        self._settle_days()
+        self._narrow_days()
         spans = tuple(sorted(self.spans))
         return replace(self.found, understood=spans)
 
@@ -288,7 +288,7 @@ class _Wish(MeaningGrammar):
             return found.days[0] if day.week == "this" else found.days[1]
         raise DateProblem(found.ask or say.WHICH_DAY)
 
-    def _settle_days(self) -> None:
+    def _narrow_days(self) -> None:
         named, first, last = self.named, max(self.first, default=None), min(self.last, default=None)
         if named:
             first = min([*named, *([first] if first and first > max(named) else [])])

@@ -29,7 +29,7 @@ class CalendarRules(models.Model):
 
     @classmethod
     def of(cls, person: Any) -> "CalendarRules":
-        """As settled, or that nothing is; reading makes no row."""
+        """As set, or that nothing is; reading makes no row."""
         return cls.objects.filter(person_id=person.pk).first() or cls(person_id=person.pk)
 
 

@@ -55,7 +55,7 @@ class StereoFile:
             if ulaw:
                 self._lay(side, start, ulaw)
         if self.samples != before:
-            self.settle()
+            self.write_lengths()
 
     def _lay(self, side: int, start: int, ulaw: bytes) -> None:
         silence = start - self.samples
@@ -76,7 +76,7 @@ class StereoFile:
             at, rest = at + written, rest[written:]
         self.samples = max(self.samples, start + len(data) // SIDES)
 
-    def settle(self) -> None:
+    def write_lengths(self) -> None:
         """Let the header say how long the file is, whatever was being written when we died."""
         os.ftruncate(self._file, HEADER_BYTES + self.samples * SIDES)
         os.pwrite(self._file, header(self.samples), 0)

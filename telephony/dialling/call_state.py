@@ -112,8 +112,8 @@ def finish(
     if moved:
         _heed_last_words(call)
         # Robust: what follows from the end must not undo the news of it; the reaper
-        # settles again what could not be settled now.
-        transaction.on_commit(partial(outcomes.settle_call, call.pk), robust=True)
+        # concludes again what could not be concluded now.
+        transaction.on_commit(partial(outcomes.conclude_call, call.pk), robust=True)
         transaction.on_commit(partial(line_freed.send, sender=Call), robust=True)
     return moved
 
@@ -121,7 +121,7 @@ def finish(
 def _heed_last_words(call: Call) -> None:
     """Act on what was said and not stored, in one step with the end.
 
-    After the commit somebody else may settle the call at any moment, and we may be dead.
+    After the commit somebody else may conclude the call at any moment, and we may be dead.
     """
     for heed in (records.opted_out, records.lost_after_yes):
         try:

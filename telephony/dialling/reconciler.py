@@ -30,7 +30,7 @@ ANSWER_DUE = timedelta(seconds=call_state.CARRIER_SECONDS)  # a worker that died
 CLOCK_SKEW = timedelta(seconds=5)  # the carrier's clock may be that much behind ours
 FRUITLESS_LOOKS = 2  # before a call in doubt is believed not to exist
 POISON = timedelta(hours=1)  # a row that makes us fail is left alone for so long
-SETTLING = timedelta(seconds=5)  # who ended a call settles it; after that we do
+CONCLUDE_GRACE = timedelta(seconds=5)  # who ended a call concludes it; after that we do
 
 
 def reap() -> None:
@@ -39,9 +39,9 @@ def reap() -> None:
     Any number of reapers may run: each row is claimed by its time of the last look. A row
     that makes us fail is pushed ahead and stops nobody else's.
     """
-    for call in _unsettled():
+    for call in _unconcluded():
         if _is_mine(call):
-            _safely(lambda ended: outcomes.settle_call(ended.pk), call)
+            _safely(lambda ended: outcomes.conclude_call(ended.pk), call)
     until = time.monotonic() + AT_WORK_SECONDS
     for call in _to_look_at():
         if time.monotonic() > until:
@@ -107,10 +107,10 @@ def _to_look_at() -> list[Call]:
     return list(calls.order_by(F("checked_at").asc(nulls_first=True)))
 
 
-def _unsettled() -> list[Call]:
+def _unconcluded() -> list[Call]:
     moment = now()
-    calls = Call.objects.filter(settled_at=None, ended_at__lte=moment - SETTLING)
-    rested = Q(checked_at=None) | Q(checked_at__lte=moment - SETTLING)
+    calls = Call.objects.filter(concluded_at=None, ended_at__lte=moment - CONCLUDE_GRACE)
+    rested = Q(checked_at=None) | Q(checked_at__lte=moment - CONCLUDE_GRACE)
     return list(calls.filter(rested).order_by("ended_at")[:100])
 
 

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 PHONE_NUMBER = re.compile(r"\+?\d{7,15}")
 NOT_KEPT = {"CallToken", "StirPassportToken", "AccountSid"}
-LONGEST_VALUE = 200
+MAX_VALUE_LENGTH = 200
 
 
 def apply(
@@ -57,7 +57,7 @@ def bind(call: Call, carrier_id: str) -> bool:
 def masked(payload: Mapping[str, str]) -> dict[str, str]:
     """The payload with phone numbers cut down to their last two digits."""
     return {
-        name: _hide(str(value))[:LONGEST_VALUE]
+        name: _hide(str(value))[:MAX_VALUE_LENGTH]
         for name, value in payload.items()
         if name not in NOT_KEPT
     }

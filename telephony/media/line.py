@@ -9,14 +9,14 @@ from telephony.carriers.twilio import messages
 BYTES_PER_MS = 8  # μ-law at 8 kHz
 MARK_EVERY_MS = 300  # a mark for each 20 ms frame was reported to delay playing
 QUIET_FRAMES = 5  # after so many frames without new sound, the rest gets its mark
-MOST_BAD_FRAMES = 20  # then whoever sends them is no carrier
+MAX_BAD_FRAMES = 20  # then whoever sends them is no carrier
 
 # The codes of samples below about -34 dBFS, both signs.
 _QUIET = bytes(range(0x58, 0x80)) + bytes(range(0xD8, 0x100))
 
 
 class TooMuchGarbage(messages.BadFrame):
-    """MOST_BAD_FRAMES frames of this line were not the carrier's."""
+    """MAX_BAD_FRAMES frames of this line were not the carrier's."""
 
 
 def loud(ulaw: bytes) -> bool:
@@ -118,7 +118,7 @@ class Line:
             raise
         except messages.BadFrame:
             self.bad_frames += 1
-            if self.bad_frames >= MOST_BAD_FRAMES:
+            if self.bad_frames >= MAX_BAD_FRAMES:
                 raise TooMuchGarbage("The socket brings too much garbage.") from None
             return None
         if isinstance(message, messages.Media):

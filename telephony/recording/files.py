@@ -18,7 +18,7 @@ from telephony.models import Recording
 logger = logging.getLogger(__name__)
 USUAL_DAYS = 30
 LEFT = timedelta(minutes=1)  # after a call's end: whoever recorded it is dead
-MOST_AT_ONCE = 100
+MAX_AT_ONCE = 100
 
 
 def begin(call_id: UUID, consent: str, began_ms: int) -> StereoFile | None:
@@ -67,7 +67,7 @@ def finish(call_id: UUID) -> None:
         _forget(recording)
         return
     try:
-        file.settle()
+        file.write_lengths()
         seconds, size = file.samples / RATE_HZ, HEADER_BYTES + 2 * file.samples
         peaks = file.peaks()
     finally:
@@ -100,7 +100,7 @@ def delete_all(person_id: Any) -> int:
     """Delete the sound of all calls made for a person; how many that were."""
     kept = Recording.objects.filter(call__campaign__person_id=person_id, deleted_at=None)
     count = 0
-    for recording in kept.exclude(path="").iterator(chunk_size=MOST_AT_ONCE):
+    for recording in kept.exclude(path="").iterator(chunk_size=MAX_AT_ONCE):
         delete(recording)
         count += 1
     return count
@@ -125,10 +125,10 @@ def tidy() -> None:
     """Finish what was left unfinished, delete what has lapsed and what was half deleted."""
     moment = now()
     kept = Recording.objects.exclude(path="")
-    for recording in kept.filter(deleted_at=None, expires_at__lte=moment)[:MOST_AT_ONCE]:
+    for recording in kept.filter(deleted_at=None, expires_at__lte=moment)[:MAX_AT_ONCE]:
         delete(recording)
-    for recording in kept.filter(deleted_at__isnull=False)[:MOST_AT_ONCE]:
+    for recording in kept.filter(deleted_at__isnull=False)[:MAX_AT_ONCE]:
         _forget(recording)
     left = kept.filter(deleted_at=None, finished_at=None, call__ended_at__lte=moment - LEFT)
-    for recording in left[:MOST_AT_ONCE]:
+    for recording in left[:MAX_AT_ONCE]:
         finish(recording.call_id)

@@ -3,7 +3,7 @@
 import re
 
 _ONE = re.compile(r"bytes=\s*(\d*)-(\d*)\s*", re.ASCII)
-LONGEST_HEADER = 100
+MAX_HEADER_LENGTH = 100
 
 
 class NotThere(Exception):
@@ -15,7 +15,7 @@ def part(header: str, size: int) -> tuple[int, int] | None:
 
     Raises NotThere.
     """
-    match = _ONE.fullmatch(header) if len(header) <= LONGEST_HEADER else None
+    match = _ONE.fullmatch(header) if len(header) <= MAX_HEADER_LENGTH else None
     if match is None or match[1] == match[2] == "":
         return None
     if match[1] == "":

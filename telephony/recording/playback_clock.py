@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telephony.audio.stereo_wav import RATE_HZ, Piece
 
 LATE = RATE_HZ // 25  # a proof later than 40 ms after its sound was due: the sound came late too
-MOST_WAITING = 120 * RATE_HZ  # nobody plays so far behind; what is sent beyond it is not kept
+MAX_WAITING = 120 * RATE_HZ  # nobody plays so far behind; what is sent beyond it is not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class Heard:
         self._waiting: deque[_Sent] = deque()
         self._waiting_samples = 0
         self._sent = 0  # position behind all that was sent
-        self._until = 0  # the clock up to which our side is settled
+        self._until = 0  # the clock up to which our side is known
         self._asked: dict[int, int] = {}  # position → clock when its mark was sent
 
     def sent(self, ulaw: bytes, now: int) -> None:
         position = self._sent
         self._sent += len(ulaw)
-        if self._waiting_samples + len(ulaw) <= MOST_WAITING:
+        if self._waiting_samples + len(ulaw) <= MAX_WAITING:
             self._waiting.append(_Sent(position, ulaw, now))
             self._waiting_samples += len(ulaw)
 

@@ -21,8 +21,8 @@ logger = logging.getLogger(__name__)
 BROKEN = (OSError, DatabaseError, ObjectDoesNotExist)  # of the disk, or the call's row has gone
 FLUSH_SAMPLES = RATE_HZ  # a second of the line
 FRAME_SAMPLES = RATE_HZ // 50
-MOST_IN_MEMORY = 90 * RATE_HZ  # of each side, until consent is given or the disk has caught up
-LONGEST_GAP = 120 * RATE_HZ  # a timestamp farther ahead than that is nonsense
+MAX_IN_MEMORY = 90 * RATE_HZ  # of each side, until consent is given or the disk has caught up
+MAX_GAP = 120 * RATE_HZ  # a timestamp farther ahead than that is nonsense
 
 
 class Recorder:
@@ -56,7 +56,7 @@ class Recorder:
         start = at_ms * SAMPLES_PER_MS
         gap = start - self._now
         jitter = self._now and -FRAME_SAMPLES < gap < FRAME_SAMPLES
-        if jitter or gap < 0 or gap > LONGEST_GAP:  # what is behind us is not written again
+        if jitter or gap < 0 or gap > MAX_GAP:  # what is behind us is not written again
             start = self._now
         if self._theirs and start == self._now:
             self._theirs[-1][1].extend(ulaw)
@@ -126,8 +126,8 @@ class Recorder:
         return theirs, ours
 
     def _trim(self) -> None:
-        """Nobody may store it yet: what is older than MOST_IN_MEMORY is forgotten."""
-        oldest = self._now - MOST_IN_MEMORY
+        """Nobody may store it yet: what is older than MAX_IN_MEMORY is forgotten."""
+        oldest = self._now - MAX_IN_MEMORY
         self._theirs = [each for each in self._theirs if each[0] >= oldest]
         self._ours = [each for each in self._ours if each[0] >= oldest]
         self._theirs.append((self._now, bytearray()))  # so that it can be forgotten piece by piece

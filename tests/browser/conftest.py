@@ -55,7 +55,7 @@ QUIET = [
 EXPECTED = re.compile(r"Failed to load resource: .* status of 4(01|22) ")
 PICTURES = settings.DATA_DIR / "browser-failures"
 PATIENCE_SECONDS = 150.0
-MOST_MILLISECONDS = 90_000  # for one step on a page, while the machine is busy with calls
+MAX_MILLISECONDS = 90_000  # for one step on a page, while the machine is busy with calls
 SPEED = 8.0
 
 
@@ -106,7 +106,7 @@ def application(chromium: Any, tables: None) -> Iterator[Engine]:
         patience.undo()
         running.stop(grace_seconds=5.0)
         running.join()
-        edges.settle()
+        edges.drain()
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ class Browser:
 
     def new_context(self, **options: Any) -> Any:
         context = self.chromium.new_context(**options)
-        context.set_default_timeout(MOST_MILLISECONDS)
+        context.set_default_timeout(MAX_MILLISECONDS)
         context.on("console", self._heard)
         context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
         return context

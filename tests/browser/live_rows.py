@@ -32,7 +32,7 @@ def make_talks(person: User, desks: int) -> tuple[Campaign, list[Call]]:
 def end_talks(campaign: Campaign) -> None:
     """As if the carrier had ended them; nobody else ever would."""
     campaign.calls.filter(status__in=Call.LIVE).update(
-        status=Call.Status.COMPLETED, ended_at=now(), settled_at=now(), outcome="no_slots"
+        status=Call.Status.COMPLETED, ended_at=now(), concluded_at=now(), outcome="no_slots"
     )
 
 

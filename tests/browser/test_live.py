@@ -84,7 +84,7 @@ def test_a_question_is_heard_answered_and_gone(page, talks):
     page.get_by_role("button", name="Tell them").click()
     page.locator(".need").wait_for(state="detached")
 
-    assert control.settle_question(asked).data["answer"] == "3 May 1984"
+    assert control.close_question(asked).data["answer"] == "3 May 1984"
 
 
 def test_a_question_nobody_answers_leaves_by_itself(page, talks):
@@ -93,7 +93,7 @@ def test_a_question_nobody_answers_leaves_by_itself(page, talks):
     page.locator(".need").wait_for()
 
     until(lambda: control.overdue(asked))
-    control.settle_question(asked)
+    control.close_question(asked)
 
     page.locator(".need").wait_for(state="detached")
     page.get_by_role("link", name="Desk 1").click()

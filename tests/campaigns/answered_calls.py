@@ -24,7 +24,7 @@ def hang_up(call: Call, outcome: str = "") -> Call:
     if outcome:
         outcomes.note_outcome(call.pk, outcome)
     assert call.move(Call.Status.COMPLETED, ended_at=now())
-    outcomes.settle_call(call.pk)
+    outcomes.conclude_call(call.pk)
     call.refresh_from_db()
     return call
 
@@ -32,7 +32,7 @@ def hang_up(call: Call, outcome: str = "") -> Call:
 def unreached(call: Call, outcome: str = "no_answer") -> Call:
     assert call.move(Call.Status.DIALING)
     assert call.move(Call.Status.FAILED, outcome=outcome, ended_at=now())
-    outcomes.settle_call(call.pk)
+    outcomes.conclude_call(call.pk)
     call.refresh_from_db()
     return call
 

@@ -124,7 +124,7 @@ def world() -> dict[type[Model], Any]:
     WebhookDelivery.objects.create(call=call, source="twilio", kind="status", dedupe_key="k")
     EmailAddress.objects.create(user=campaign.person, email="a@example.com")
     Preferences.of(campaign.person)
-    working_hours.settle(campaign.person, {0: [(time(9), time(17))]})
+    working_hours.set_rules(campaign.person, {0: [(time(9), time(17))]})
     Contact.objects.create(person=campaign.person, provider=offer.provider)
     return {model: model._default_manager.first() for model in site._registry}
 

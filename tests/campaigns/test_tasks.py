@@ -42,7 +42,7 @@ def test_a_fresh_start_is_left_to_its_own_task() -> None:
     assert campaign.status == "created"
 
 
-def test_an_end_that_nobody_settled_is_settled() -> None:
+def test_an_end_that_nobody_concluded_is_concluded() -> None:
     campaign, [call] = running()
     call.move("dialing")
     call.move("failed", outcome="busy", ended_at=now() - LONG_AGO)
@@ -163,10 +163,10 @@ def test_campaigns_that_wait_for_their_people_cost_the_sweep_nothing(
     assert moved == []
 
 
-def test_a_choice_whose_settling_was_lost_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_choice_whose_conclusion_was_lost_is_concluded(monkeypatch: pytest.MonkeyPatch) -> None:
     campaign, [offer] = with_offers(1)
     with monkeypatch.context() as died:
-        died.setattr(booking, "settle_campaign", lambda _: None)
+        died.setattr(booking, "update_campaign_status", lambda _: None)
         booking.confirm(campaign, offer)
     campaign.refresh_from_db()
     assert campaign.status == "ranking"

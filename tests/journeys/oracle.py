@@ -73,7 +73,7 @@ def _accepted_calls(ledger: dict[str, Any]) -> Iterator[str]:
     talked = Q(status="completed") | Q(answered_at__isnull=False)
     for call in Call.objects.filter(talked, carrier_id=None):
         yield f"call {call.pk} talked without a call at the carrier"
-    for call in Call.objects.filter(ended_at__isnull=False, settled_at=None):
+    for call in Call.objects.filter(ended_at__isnull=False, concluded_at=None):
         yield f"nobody acted on the end of call {call.pk}"
 
 

@@ -100,7 +100,7 @@ def test_no_fault_on_the_wire_loses_a_call_or_places_it_twice(town: Town) -> Non
 
     everybody = {"service": "dentist", "max_providers": len(DENTISTS), "max_parallel": 6}
     with town.campaign(**everybody) as campaign_id:
-        campaign = town.settled(campaign_id)
+        campaign = town.until_ended(campaign_id)
         town.at_rest()
 
         assert campaign["state"] == "ranking", campaign["reason"]
@@ -122,7 +122,7 @@ def test_cancelling_ends_every_call_however_hard_the_carrier_is_to_reach(town: T
     town.fault("stream_refuse", refused, 1)
 
     with town.campaign() as campaign_id:
-        town.settled(campaign_id, lambda c: town.ledger()["accepted"] == len(VETS))
+        town.until_ended(campaign_id, lambda c: town.ledger()["accepted"] == len(VETS))
         town.api.post(f"/campaigns/{campaign_id}/cancel")
         town.at_rest()
 
@@ -138,7 +138,7 @@ def test_a_desk_that_has_lost_the_time_costs_a_choice_and_nothing_else(town: Tow
     loser = VETS[0]
     town.seat("loses_slot", loser)
     with town.campaign(max_providers=3) as campaign_id:
-        campaign = town.settled(campaign_id)
+        campaign = town.until_ended(campaign_id)
         offers = {offer["phone"]: offer for offer in proven(campaign)}
         assert loser in offers
         assert len(offers) == 3
@@ -173,8 +173,8 @@ def test_book_when_it_fits_books_once_however_many_desks_say_yes(town: Town) -> 
     town.fault("rest_reply_lost", unanswered, 1)
 
     with town.campaign(booking_policy="book_when_it_fits", max_parallel=3) as campaign_id:
-        town.settled(campaign_id, lambda c: c["progress"]["live_calls"] >= 3)
-        campaign = town.settled(campaign_id)
+        town.until_ended(campaign_id, lambda c: c["progress"]["live_calls"] >= 3)
+        campaign = town.until_ended(campaign_id)
         town.at_rest()
 
         assert campaign["state"] == "confirmed", campaign["reason"]
@@ -225,6 +225,6 @@ def test_offers_come_through_the_sound_and_through_nothing_else(
             if damage is not None:
                 damage(broken)
             with town.campaign(max_providers=2) as campaign_id:
-                town.settled(campaign_id, lambda c: c["progress"]["completed_calls"] == 2)
+                town.until_ended(campaign_id, lambda c: c["progress"]["completed_calls"] == 2)
                 town.at_rest()
                 assert bool(town.look(campaign_id)["ranked"]) == (damage is None), damage

@@ -21,7 +21,7 @@ def api(engine):
         yield client
 
 
-def settled(api, campaign_id, done, most_seconds=400):
+def until_ended(api, campaign_id, done, most_seconds=400):
     """The campaign object once `done` holds; fails with what was seen when it never does."""
     until = time.monotonic() + most_seconds
     while time.monotonic() < until:
@@ -50,7 +50,7 @@ def test_a_request_becomes_ranked_offers_and_the_chosen_one_a_booked_appointment
     answer = api.post("/api/campaigns", json=dentist())
     assert answer.status_code == 202
 
-    campaign = settled(api, answer.json()["campaign_id"], lambda c: c["status"] != "running")
+    campaign = until_ended(api, answer.json()["campaign_id"], lambda c: c["status"] != "running")
     assert campaign["status"] == "completed", campaign["reason"]
     assert campaign["ranked"]
     assert all(offer["evidence"]["quote"] for offer in campaign["ranked"] if offer["verified"])
@@ -61,7 +61,9 @@ def test_a_request_becomes_ranked_offers_and_the_chosen_one_a_booked_appointment
     booked = Booking.objects.get(status="booked")
     assert event["DTSTART"].dt == booked.offer.start
     confirming = Call.objects.filter(campaign=campaign["campaign_id"], purpose="confirm")
-    settled(api, campaign["campaign_id"], lambda _: not confirming.filter(settled_at=None).exists())
+    until_ended(
+        api, campaign["campaign_id"], lambda _: not confirming.filter(concluded_at=None).exists()
+    )
 
 
 def book_best(api, campaign):
@@ -73,7 +75,7 @@ def book_best(api, campaign):
             json={"offer_id": best["offer_id"], "user_contact": {"name": "Alex Example"}},
         )
         assert answer.status_code == 202, answer.text
-        campaign = settled(
+        campaign = until_ended(
             api,
             campaign["campaign_id"],
             lambda c: c["confirmed"] or c["state"] in ("ranking", "failed"),
@@ -87,7 +89,7 @@ def test_wishes_are_kept_by_every_offer(api):
     answer = api.post(
         "/api/campaigns", json={"request": "dentist next week, mornings, not Thursday"}
     )
-    campaign = settled(api, answer.json()["campaign_id"], lambda c: c["status"] != "running")
+    campaign = until_ended(api, answer.json()["campaign_id"], lambda c: c["status"] != "running")
 
     starts = [datetime.fromisoformat(offer["start"]) for offer in campaign["ranked"]]
     first = datetime.fromisoformat(campaign["understood"]["date_range_start"]).date()
@@ -100,10 +102,10 @@ def test_wishes_are_kept_by_every_offer(api):
 
 def test_cancelling_ends_live_calls(api):
     campaign_id = api.post("/api/campaigns", json=dentist()).json()["campaign_id"]
-    settled(api, campaign_id, lambda c: c["progress"]["live_calls"] >= 3)
+    until_ended(api, campaign_id, lambda c: c["progress"]["live_calls"] >= 3)
 
     api.post(f"/api/campaigns/{campaign_id}/cancel")
 
-    campaign = settled(api, campaign_id, lambda c: c["progress"]["live_calls"] == 0)
+    campaign = until_ended(api, campaign_id, lambda c: c["progress"]["live_calls"] == 0)
     assert campaign["status"] == "cancelled"
     assert campaign["progress"]["queued_calls"] == 0

@@ -46,7 +46,7 @@ def alike(one, other):
 
 def test_the_winning_call_can_be_heard_word_for_word(town):
     with town.campaign() as campaign_id:
-        campaign = town.settled(campaign_id)
+        campaign = town.until_ended(campaign_id)
         assert proven(campaign), [(each["outcome"], each["reason"]) for each in campaign["calls"]]
         booked = town.confirm(campaign, proven(campaign)[0])
         assert booked["confirmed"], booked["reason"]

@@ -85,7 +85,7 @@ class Town:
         shown: dict[str, Any] = self.api.get(f"/campaigns/{campaign_id}").json()
         return shown
 
-    def settled(
+    def until_ended(
         self, campaign_id: str, done: Callable[[dict[str, Any]], Any] | None = None
     ) -> dict[str, Any]:
         """The campaign once `done` holds; by default, once it has stopped running by itself."""
@@ -98,7 +98,7 @@ class Town:
             f"/campaigns/{campaign['campaign_id']}/confirm", json={"offer_id": offer["offer_id"]}
         )
         assert answer.status_code == 202, answer.text
-        return self.settled(
+        return self.until_ended(
             campaign["campaign_id"], lambda c: c["confirmed"] or c["state"] in ("ranking", "failed")
         )
 
@@ -112,7 +112,7 @@ class Town:
 
     def _under_way(self) -> list[str]:
         rows = Call.objects.filter(status__in=Call.LIVE) | Call.objects.filter(
-            settled_at=None, ended_at__isnull=False
+            concluded_at=None, ended_at__isnull=False
         )
         moving = [f"{call.pk} is {call.status}" for call in rows]
         for entry in self.ledger()["calls"]:

@@ -89,7 +89,7 @@ class World:
     def leave(self) -> None:
         """Nothing of it is under way any more; no carrier ever knew of its calls."""
         mine = Call.objects.open().filter(campaign__person=self.person)
-        mine.update(status="cancelled", settled_at=now())
+        mine.update(status="cancelled", concluded_at=now())
         self.person.campaigns.unfinished().update(status="cancelled")
 
     def _person(self) -> None:
@@ -239,7 +239,7 @@ class World:
             "status": "failed" if kind == "unreached" else "completed",
             "answered_at": moment - timedelta(seconds=40),
             "ended_at": moment,
-            "settled_at": moment,
+            "concluded_at": moment,
             "summary": self.words,
             "reason": self.words,
         }

@@ -32,7 +32,7 @@ def test_who_has_no_hours_is_free_at_any_time() -> None:
     person = make_person()
 
     assert availability.conflict(person, at(3), wish=None) is None
-    working_hours.settle(person, {})
+    working_hours.set_rules(person, {})
     assert availability.conflict(person, at(3), wish=None) is None
 
 
@@ -46,7 +46,7 @@ def test_who_has_no_hours_is_free_at_any_time() -> None:
 )  # fmt: skip
 def test_a_time_must_lie_within_the_hours_altogether(slot: Slot, fits: bool) -> None:
     person = make_person()
-    working_hours.settle(person, NINE_TO_FIVE)
+    working_hours.set_rules(person, NINE_TO_FIVE)
 
     words = availability.conflict(person, slot, wish=None)
 
@@ -57,7 +57,7 @@ def test_a_time_must_lie_within_the_hours_altogether(slot: Slot, fits: bool) -> 
 @pytest.mark.django_db
 def test_a_time_that_the_person_picks_needs_no_hours() -> None:
     person = make_person()
-    working_hours.settle(person, NINE_TO_FIVE, buffer_before=60, notice_hours=5)
+    working_hours.set_rules(person, NINE_TO_FIVE, buffer_before=60, notice_hours=5)
 
     assert availability.conflict(person, at(3), wish=None, by_rules=False) is None
     assert availability.clashes(person, at(3), wish=None) == []
@@ -66,7 +66,7 @@ def test_a_time_that_the_person_picks_needs_no_hours() -> None:
 @pytest.mark.django_db
 def test_only_times_within_the_hours_are_proposed() -> None:
     person = make_person()
-    working_hours.settle(person, {0: [(time(9), time(10)), (time(16), time())]})  # to midnight
+    working_hours.set_rules(person, {0: [(time(9), time(10)), (time(16), time())]})  # to midnight
 
     free = availability.free_slots(person, at(0, 24 * 60), 60, wish=None, step_minutes=60)
 
@@ -76,7 +76,7 @@ def test_only_times_within_the_hours_are_proposed() -> None:
 @pytest.mark.django_db
 def test_spans_that_touch_are_one() -> None:
     person = make_person()
-    working_hours.settle(person, {0: [(time(9), time(12)), (time(12), time(14))]})
+    working_hours.set_rules(person, {0: [(time(9), time(12)), (time(12), time(14))]})
 
     assert availability.conflict(person, at(11.5), wish=None) is None
 
@@ -86,7 +86,7 @@ def test_buffers_are_kept_free_before_and_after_entries() -> None:
     person = make_person()
     entry = at(12)
     CalendarEntry.objects.create(person=person, start=entry.start, end=entry.end, title="x")
-    working_hours.settle(person, {}, buffer_before=30, buffer_after=15)
+    working_hours.set_rules(person, {}, buffer_before=30, buffer_after=15)
 
     fits = {hour: availability.conflict(person, at(hour), wish=None) for hour in (10.75, 10.9)}
     later = {hour: availability.conflict(person, at(hour), wish=None) for hour in (13.4, 13.5)}
@@ -98,7 +98,7 @@ def test_buffers_are_kept_free_before_and_after_entries() -> None:
 @pytest.mark.django_db
 def test_what_is_sooner_than_the_notice_is_too_soon() -> None:
     person = make_person()
-    working_hours.settle(person, {}, notice_hours=24)
+    working_hours.set_rules(person, {}, notice_hours=24)
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 
     soon = Slot.of(hour + timedelta(hours=3), 30)
@@ -161,7 +161,7 @@ class Properties(TestCase):
         for start, size in taken:
             slot = at(start / 12, 5 * size)
             CalendarEntry.objects.create(person=person, start=slot.start, end=slot.end, title="x")
-        working_hours.settle(person, hours, buffer_before=buffer, buffer_after=buffer // 2)
+        working_hours.set_rules(person, hours, buffer_before=buffer, buffer_after=buffer // 2)
         window = at(0, 36 * 60)
 
         free = availability.free_slots(person, window, 45, wish=None, travel_minutes=travel)

@@ -33,10 +33,10 @@ def carrier(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCarr
 
 
 @pytest.fixture
-def settled(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The ids of calls that campaigns was asked to settle, in order; nothing is settled."""
+def concluded(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The ids of calls that campaigns was asked to conclude, in order; nothing is concluded."""
     calls: list[Any] = []
-    monkeypatch.setattr(outcomes, "settle_call", calls.append)
+    monkeypatch.setattr(outcomes, "conclude_call", calls.append)
     return calls
 
 

@@ -220,7 +220,7 @@ def test_a_hijacked_agent_stays_within_its_call(town, purpose, policy, agreed):
     enquiry = make_call(campaign, status="in_progress", answered_at=now())
     call = enquiry
     if purpose == "confirm":
-        Call.objects.filter(pk=enquiry.pk).update(status="completed", settled_at=now())
+        Call.objects.filter(pk=enquiry.pk).update(status="completed", concluded_at=now())
         booking.confirm(campaign, make_offer(enquiry, start=start))
         call = Call.objects.get(purpose="confirm", campaign=campaign)
         Call.objects.filter(pk=call.pk).update(status="in_progress", answered_at=now())
@@ -258,10 +258,10 @@ def test_a_hijacked_agent_stays_within_its_call(town, purpose, policy, agreed):
     assert not Suppression.objects.filter(lapses_at=None).exists()
     # And it has not filled the house with rows.
     runs = ToolRun.objects.filter(call=call)
-    assert runs.exclude(name="end_call").count() <= registry.MOST_RUNS
+    assert runs.exclude(name="end_call").count() <= registry.MAX_RUNS
     for row in runs.order_by().values("name").annotate(count=Count("pk")):
-        assert row["count"] <= registry.MOST_OF.get(row["name"], registry.MOST_RUNS)
-    assert runs.filter(name__in=registry.SAME_QUESTION).count() <= registry.MOST_CHECKS
+        assert row["count"] <= registry.MAX_RUNS_OF.get(row["name"], registry.MAX_RUNS)
+    assert runs.filter(name__in=registry.SAME_QUESTION).count() <= registry.MAX_CHECKS
     assert Event.objects.filter(campaign=campaign).count() < 600
 
 

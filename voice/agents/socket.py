@@ -23,8 +23,8 @@ from picows import (
 DIAL_SECONDS = 5.0  # for the connection and the upgrade, each
 CLOSE_SECONDS = 0.5
 PING_SECONDS = 10.0  # of silence until we ask whether anybody is there, and for the answer
-LARGEST_MESSAGE = 16 * 2**20  # bytes
-MOST_MESSAGES = 64  # received and not yet taken; then the network has to wait
+MAX_MESSAGE_LENGTH = 16 * 2**20  # bytes
+MAX_MESSAGES = 64  # received and not yet taken; then the network has to wait
 NO_CODE, BROKEN_OFF = 1005, 1006
 
 _silent = logging.Logger("picows")  # the library would log what is on the wire
@@ -74,7 +74,7 @@ class AgentSocket(WSListener):
             finally:
                 self._reader = None
         message = self._messages.popleft()
-        if self._holding and len(self._messages) <= MOST_MESSAGES // 2:
+        if self._holding and len(self._messages) <= MAX_MESSAGES // 2:
             self._holding = False
             if self._closed is None:
                 self._transport.underlying_transport.resume_reading()
@@ -128,7 +128,7 @@ class AgentSocket(WSListener):
     def _gather(self, part: bytes, *, last: bool) -> None:
         self._parts.append(part)
         self._part_bytes += len(part)
-        if self._part_bytes > LARGEST_MESSAGE:
+        if self._part_bytes > MAX_MESSAGE_LENGTH:
             raise WSProtocolError(WSCloseCode.MESSAGE_TOO_BIG, "The message is too large.")
         if last:
             self._take(b"".join(self._parts))
@@ -139,7 +139,7 @@ class AgentSocket(WSListener):
             return
         self._messages.append(message)
         self._wake()
-        if len(self._messages) >= MOST_MESSAGES and not self._holding:
+        if len(self._messages) >= MAX_MESSAGES and not self._holding:
             self._holding = True
             self._transport.underlying_transport.pause_reading()
 
@@ -184,7 +184,7 @@ async def dial(url: str, tls: SSLContext, *, direct: bool) -> AgentSocket:
                 enable_auto_ping=True,
                 auto_ping_idle_timeout=PING_SECONDS,
                 auto_ping_reply_timeout=PING_SECONDS,
-                max_frame_size=LARGEST_MESSAGE,
+                max_frame_size=MAX_MESSAGE_LENGTH,
                 max_redirects=0,
                 proxy=proxy,
             )

@@ -326,7 +326,7 @@ def _stance(low: str, segment: _Segment, timed: bool) -> Stance:
         return "aside"
     if _OFFERS.search(said):
         return "offered"
-    return "bare"  # settled once the times are taken out: see _adopted
+    return "bare"  # resolved once the times are taken out: see _adopted
 
 
 def _bare_stance(said: str, asked: bool) -> Stance:
@@ -353,40 +353,40 @@ def _adopted(
     low: str, segments: list[_Segment], held: list[list[Mention]], stances: list[Stance]
 ) -> list[Stance]:
     """Stances after lists and afterthoughts: "Tuesday and Wednesday are full", "ten, I think"."""
-    settled = list(stances)
+    resolved = list(stances)
     for n, segment in enumerate(segments):
         if not held[n]:
-            _afterthought(segments, held, settled, n)
+            _afterthought(segments, held, resolved, n)
             continue
-        if settled[n] != "bare":
+        if resolved[n] != "bare":
             continue
         rest = low[segment.start : segment.end]
         for each in sorted(held[n], key=lambda each: -each.start):
             begin = max(each.start - segment.start, 0)
             rest = rest[:begin] + " " + rest[each.end - segment.start :]
         if _LIGHT.sub("", rest):
-            settled[n] = "unclear"
+            resolved[n] = "unclear"
             continue
-        before = settled[n - 1] if n and held[n - 1] else None
-        behind = settled[n + 1] if n + 1 < len(segments) and held[n + 1] else None
+        before = resolved[n - 1] if n and held[n - 1] else None
+        behind = resolved[n + 1] if n + 1 < len(segments) and held[n + 1] else None
         if segment.joint in ("and", "comma", "soft") and before not in (None, "bare"):
             list_goes_on = segment.joint == "and" or before in ("offered", "hedged", "asked")
-            settled[n] = before if before and list_goes_on else "unclear"
+            resolved[n] = before if before and list_goes_on else "unclear"
         elif behind in ("refused", "hedged", "aside") and segments[n + 1].joint == "and":
-            settled[n] = behind
+            resolved[n] = behind
         elif segment.asked:
-            settled[n] = "asked"
-    return settled
+            resolved[n] = "asked"
+    return resolved
 
 
 def _afterthought(
-    segments: list[_Segment], held: list[list[Mention]], settled: list[Stance], n: int
+    segments: list[_Segment], held: list[list[Mention]], resolved: list[Stance], n: int
 ) -> None:
     """A doubt or a tag question beside a time is about that time."""
-    if settled[n] not in ("hedged", "asked"):
+    if resolved[n] not in ("hedged", "asked"):
         return
-    if n and held[n - 1] and settled[n - 1] in ("offered", "bare", "unclear"):
-        settled[n - 1] = settled[n]
+    if n and held[n - 1] and resolved[n - 1] in ("offered", "bare", "unclear"):
+        resolved[n - 1] = resolved[n]
     ahead = n + 1 < len(segments) and segments[n + 1].joint != "sentence"
-    if settled[n] == "hedged" and ahead and held[n + 1]:
-        settled[n + 1] = "hedged" if settled[n + 1] in ("offered", "bare") else settled[n + 1]
+    if resolved[n] == "hedged" and ahead and held[n + 1]:
+        resolved[n + 1] = "hedged" if resolved[n + 1] in ("offered", "bare") else resolved[n + 1]

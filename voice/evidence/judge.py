@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from scheduling.language.phrases import spoken
 from voice.evidence.claim_ledger import Hearing, Said, Turn, cut_off
 from voice.evidence.intents import Attitude, attitude, call_back_at, opts_out, wrong_number
-from voice.evidence.read_back import read_backs, reply_to, unsettled_by
+from voice.evidence.read_back import overturned_by, read_backs, reply_to
 from voice.evidence.turn_reader import PLAINLY, hear
 
 __all__ = [
@@ -140,7 +140,7 @@ def judge_booking(
     if reply.kind != "booked":
         ask = None if reply.kind == "refused" else _read_back(start, zone)
         return BookingVerdict(reply.kind, reply.turns, reply.quote, ask)
-    later = unsettled_by(said, reply, start, zone, today, hours)
+    later = overturned_by(said, reply, start, zone, today, hours)
     if later is not None:
         return BookingVerdict(
             "unsettled", (*reply.turns, later.number), later.text, _read_back(start, zone)

@@ -1,4 +1,4 @@
-"""Whether a booking is settled: our read-back, the callee's answer to it, and what came after."""
+"""Whether a booking stands: our read-back, the callee's answer to it, and what came after."""
 
 import re
 from collections.abc import Sequence
@@ -195,7 +195,7 @@ def _prices_until(turns: Sequence[Turn], last: Turn) -> set[int]:
     return known
 
 
-def unsettled_by(
+def overturned_by(
     turns: Sequence[Turn],
     reply: Reply,
     start: datetime,

@@ -7,13 +7,13 @@ from scheduling.language.phrases import spoken
 from voice.negotiation import phrasing
 from voice.negotiation.acts import Act
 from voice.negotiation.dialogue_state import Answer, Floor, iso
-from voice.negotiation.goal import Errand
+from voice.negotiation.goal import Goal
 from voice.negotiation.understanding import Heard, offered, practitioner_in, price_in
 
 CONDITIONS = ("deposit", "cancellation", "time_limit", "bring", "drop_off")
 
 
-class Closing(Errand):
+class Closing(Goal):
     """The second half of an enquiry. `agreed` is the slot that was reported as an offer."""
 
     def __init__(self, floor: Floor) -> None:

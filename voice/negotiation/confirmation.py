@@ -5,12 +5,12 @@ from datetime import datetime
 from scheduling.language.phrases import spoken
 from voice.negotiation.acts import Act
 from voice.negotiation.dialogue_state import Answer, Floor, iso
-from voice.negotiation.goal import Errand
+from voice.negotiation.goal import Goal
 from voice.negotiation.phrasing import introduction
 from voice.negotiation.understanding import Heard
 
 
-class Confirmation(Errand):
+class Confirmation(Goal):
     """Asks whether the slot is still free, reads it back, books it on a clear yes."""
 
     def __init__(self, floor: Floor) -> None:
@@ -98,7 +98,7 @@ class Confirmation(Errand):
         return self.floor.end("refused", summary, goodbye)
 
 
-class Release(Errand):
+class Release(Goal):
     """Says that a kept slot is not needed, and leaves."""
 
     def begin(self, lead: str = "") -> list[Act]:

@@ -9,9 +9,9 @@ from voice.negotiation.closing import Closing
 from voice.negotiation.dialogue_state import Answer, Floor, iso
 from voice.negotiation.understanding import Heard, offered
 
-MOST_COUNTERS = 4  # times that we propose something
-MOST_NOTHINGS = 2  # whoever has said so twice is not asked again
-MOST_CHECKS = 8  # a desk that names times without end is left
+MAX_COUNTERS = 4  # times that we propose something
+MAX_NOTHINGS = 2  # whoever has said so twice is not asked again
+MAX_CHECKS = 8  # a desk that names times without end is left
 
 
 class Enquiry(Closing):
@@ -96,14 +96,14 @@ class Enquiry(Closing):
             return self.ask_which(heard)
         if heard.nothing_free:
             self.nothings += 1
-            if self.nothings >= MOST_NOTHINGS:
+            if self.nothings >= MAX_NOTHINGS:
                 return self.give_up("They have no time that fits.")
         if heard.nothing_free or heard.attitude == "no":
             return self.counter("I see.")
         return self.puzzled()
 
     def ask_which(self, heard: Heard) -> list[Act]:
-        """A time was named that is none yet: put the question that settles it."""
+        """A time was named that is none yet: put the question that decides it."""
         assert heard.open is not None and heard.open.ask is not None
         if self.asked == "which" and self.question == heard.open.ask:
             self.useless += 1
@@ -177,7 +177,7 @@ class Enquiry(Closing):
 
     def check(self, slot: datetime) -> list[Act]:
         self.checks += 1
-        if self.checks > MOST_CHECKS:
+        if self.checks > MAX_CHECKS:
             return self.give_up("No time that fits was found.")
         arguments = {"start": iso(slot), "end": iso(self.end_of(slot))}
 
@@ -224,7 +224,7 @@ class Enquiry(Closing):
         """Propose up to two times that suit our side, if that has not been done too often."""
         self.waiting, self.open = [], None
         self.counters += 1
-        if self.counters > MOST_COUNTERS:
+        if self.counters > MAX_COUNTERS:
             return self.give_up("They have no time that fits.")
 
         def alternatives(answer: Answer) -> list[Act]:
@@ -240,9 +240,9 @@ class Enquiry(Closing):
         return self.floor.call("propose_alternatives", constraints, alternatives)
 
     def _anything_else(self, lead: str) -> list[Act]:
-        if self.counters >= MOST_COUNTERS:
+        if self.counters >= MAX_COUNTERS:
             return self.give_up("They have no time that fits.")
-        self.counters = MOST_COUNTERS - 1
+        self.counters = MAX_COUNTERS - 1
         question = f"Is there anything else {self.facts.window_words}".strip()
         return self.ask("slot", f"{question}?", after=lead)
 

@@ -1,4 +1,4 @@
-"""Errand: what a conversation is after; the shape of enquiry, confirmation and release."""
+"""Goal: what a conversation is after; the shape of enquiry, confirmation and release."""
 
 from abc import ABC, abstractmethod
 from datetime import date
@@ -12,7 +12,7 @@ from voice.negotiation.understanding import Heard, heard, price_in
 USELESS_TURNS = 3  # that add nothing: wrap up
 
 
-class Errand(ABC):
+class Goal(ABC):
     """Knows what was asked last, what the answer means for it, and when it is done."""
 
     def __init__(self, floor: Floor) -> None:

@@ -13,7 +13,7 @@ from voice.negotiation.confirmation import Cancellation, Confirmation, Release
 from voice.negotiation.dialogue_state import Floor
 from voice.negotiation.enquiry import Enquiry
 from voice.negotiation.facts import Facts
-from voice.negotiation.goal import Errand
+from voice.negotiation.goal import Goal
 from voice.negotiation.instructions import read
 from voice.negotiation.understanding import Heard
 from voice.negotiation.whisper_parser import hint, suits
@@ -24,8 +24,8 @@ SILENCE_MS = 8_000
 MOMENT_MS = 60_000  # after "one moment, please"
 HOLD_MS = 300_000
 INJECTIONS = 3
-MOST_BROKEN = 5  # turns with words lost on the line
-MOST_TURNS = 24  # of ours; then it is wrapped up whatever happens
+MAX_BROKEN = 5  # turns with words lost on the line
+MAX_TURNS = 24  # of ours; then it is wrapped up whatever happens
 
 _NO_TIME = re.compile(
     r"\bno time\b|\b(too|really|very) busy (right now|for this|to talk)\b|\bnot interested\b"
@@ -45,12 +45,12 @@ class Negotiator:
     def __init__(self, facts: Mapping[str, Any]) -> None:
         self.facts = Facts.of(facts)
         self.floor = Floor(self.facts)
-        errands: dict[str, type[Errand]] = {
+        goals: dict[str, type[Goal]] = {
             "confirm": Confirmation,
             "release": Release,
             "cancel": Cancellation,
         }
-        self.errand: Errand = errands.get(self.facts.purpose, Enquiry)(self.floor)
+        self.goal: Goal = goals.get(self.facts.purpose, Enquiry)(self.floor)
         self.waiting_for = "human"  # or: moment, hold, menu
         self._missed: list[str] = []  # heard while a tool was out
         self._injections = 0
@@ -70,7 +70,7 @@ class Negotiator:
         return self.floor.over
 
     def begin(self) -> list[Act]:
-        return self.errand.begin()
+        return self.goal.begin()
 
     def hear(self, text: str) -> list[Act]:
         text = " ".join(text.split())
@@ -133,22 +133,22 @@ class Negotiator:
         order = read(text)
         if order.kind == "answer" and order.name in self._late:
             return self.tool_answer(self._late.pop(order.name), order.answer)
-        if order.kind == "leverage" and isinstance(self.errand, Enquiry):
-            self.errand.leverage_words = order.words
+        if order.kind == "leverage" and isinstance(self.goal, Enquiry):
+            self.goal.leverage_words = order.words
             return []
         if order.kind == "end":
             return self._kept(self.floor.end(order.outcome, order.words, order.goodbye))
         if self.floor.waiting:
             return []
         if order.kind == "wrap_up":
-            return self._kept(self.errand.wrap_up())
+            return self._kept(self.goal.wrap_up())
         if order.kind == "ask_if_there":
             if self._asked_if_there:
                 return []
             self._asked_if_there = True
             return self.floor.say("Are you still there?")
         if order.kind == "go_on":
-            return self.errand.again()
+            return self.goal.again()
         if order.kind == "whisper":
             return self._kept(self._heed(order.words))
         return []
@@ -157,10 +157,10 @@ class Negotiator:
         """Use what the person whispers, and note what was made of it; it is never repeated."""
         found = hint(words)
         if found.kind == "wrap_up":
-            return [*self._noted("I am wrapping up."), *self.errand.wrap_up()]
+            return [*self._noted("I am wrapping up."), *self.goal.wrap_up()]
         if found.kind == "say":
-            return [*self.errand.again(f"I may add: {found.words}."), *self._noted("I said it.")]
-        enquiry = self.errand if isinstance(self.errand, Enquiry) else None
+            return [*self.goal.again(f"I may add: {found.words}."), *self._noted("I said it.")]
+        enquiry = self.goal if isinstance(self.goal, Enquiry) else None
         candidate = enquiry.candidate if enquiry is not None else None
         if candidate is not None and found.kind == "when" and suits(found.words, candidate):
             return self._noted("The time we speak about is that already.")
@@ -174,7 +174,7 @@ class Negotiator:
 
     def interrupted(self, heard_text: str) -> None:
         """The callee spoke over our last sentence, of which only this was heard."""
-        self.errand.unheard = self.floor.cut(heard_text)
+        self.goal.unheard = self.floor.cut(heard_text)
 
     # what comes before any negotiation
 
@@ -206,12 +206,12 @@ class Negotiator:
             return self._kept(self.floor.end("failed", "Attempts to misuse the call.", goodbye))
         if self.floor.waiting:
             return []
-        return self.errand.again("I'm sorry, I can't do that.")
+        return self.goal.again("I'm sorry, I can't do that.")
 
     def _react(self, text: str) -> list[Act]:
-        if self._our_turns() > MOST_TURNS:
-            return self.errand.wrap_up()
-        heard = self.errand.listen(text)
+        if self._our_turns() > MAX_TURNS:
+            return self.goal.wrap_up()
+        heard = self.goal.listen(text)
         machine = self._machine(text, heard)
         if machine is not None:
             return machine
@@ -219,8 +219,8 @@ class Negotiator:
         was_held = self.waiting_for in ("hold", "menu")
         self.waiting_for = "human"
         if back and heard.greets and (was_held or not heard.slots):
-            return self.errand.again(phrasing.introduction(self.facts))
-        return self._leaving(heard) or self._answering(heard) or self.errand.react(heard)
+            return self.goal.again(phrasing.introduction(self.facts))
+        return self._leaving(heard) or self._answering(heard) or self.goal.react(heard)
 
     def _machine(self, text: str, heard: Heard) -> list[Act] | None:
         kind = heard_in(text)
@@ -250,7 +250,7 @@ class Negotiator:
         key = machines.choice(text, human=repeated > 0)
         if not key:
             return [] if machines.choice(text) == "" and not repeated else self._menu_end()
-        if repeated > 1 or self._levels >= machines.MOST_LEVELS:
+        if repeated > 1 or self._levels >= machines.MAX_LEVELS:
             return self._menu_end()
         self._menus_heard.append(flat)
         self._levels += 1
@@ -265,7 +265,7 @@ class Negotiator:
         if _NO_TIME.search(heard.low):
             sorry = "I'm sorry to have disturbed you. Goodbye."
             return end("declined", "They had no time for this.", sorry)
-        if isinstance(self.errand, Enquiry) and self.errand.agreed:
+        if isinstance(self.goal, Enquiry) and self.goal.agreed:
             return None
         if heard.attitude == "website" and not heard.slots:
             thanks = "I will pass that on. Thank you, goodbye."
@@ -278,13 +278,13 @@ class Negotiator:
     def _answering(self, heard: Heard) -> list[Act] | None:
         """Questions to us, greetings and broken words; None if it is part of the negotiation."""
         if replies.asks_if_robot(heard.low):
-            return self.errand.again(
+            return self.goal.again(
                 f"Yes, I am an automated assistant, calling for {self.facts.person}."
             )
         if heard.broken and not heard.slots:
             self._broken += 1
-            if self._broken > MOST_BROKEN:
-                return self.errand.wrap_up()
+            if self._broken > MAX_BROKEN:
+                return self.goal.wrap_up()
             return self.floor.say(
                 self.floor.pick(
                     "Sorry, the line broke up. Could you say that again?",
@@ -297,16 +297,16 @@ class Negotiator:
         if topic:
             self._greeted += 1
             if self._greeted > 8:
-                return self.errand.wrap_up()
+                return self.goal.wrap_up()
             if replies.only_the_person_knows(topic, heard.low) and not self._asked_person:
                 return self._ask_person(heard)
             return self._replied(topic)
         if heard.greets and not heard.nothing_free and self._greeted < 3:
             self._greeted += 1
-            return self.errand.again()
+            return self.goal.again()
         if heard.lost_it:
-            self.errand.useless += 1
-            return self.errand.again() if self.errand.useless < 3 else self.errand.wrap_up()
+            self.goal.useless += 1
+            return self.goal.again() if self.goal.useless < 3 else self.goal.wrap_up()
         return None
 
     def _ask_person(self, heard: Heard) -> list[Act]:
@@ -315,9 +315,7 @@ class Negotiator:
         moment = self.floor.say("One moment, please, I will ask.", then_listen=False)
 
         def told(answer: Mapping[str, Any]) -> list[Act]:
-            return self.errand.again(
-                str((answer.get("ok") and answer.get("say")) or replies.UNKNOWN)
-            )
+            return self.goal.again(str((answer.get("ok") and answer.get("say")) or replies.UNKNOWN))
 
         question = {"question": heard.text[:160]}
         return [*moment, *self.floor.call("ask_person", question, told)]
@@ -325,22 +323,22 @@ class Negotiator:
     def _replied(self, topic: str) -> list[Act]:
         """The answer, and our own question again when it was not the first of its kind."""
         words = replies.reply(self.facts, topic)
-        if self.errand.asked == "slot":
+        if self.goal.asked == "slot":
             return self.floor.say(words)
-        return self.errand.again(words)
+        return self.goal.again(words)
 
     # small things
 
     def _has_news(self, text: str) -> bool:
-        heard = self.errand.listen(text)
+        heard = self.goal.listen(text)
         return bool(heard.slots or heard.open or heard.attitude == "no" or heard.nothing_free)
 
     def _our_turns(self) -> int:
         return sum(line.speaker == "agent" for line in self.floor.lines)
 
     def _nobody_there(self) -> list[Act]:
-        if isinstance(self.errand, Enquiry) and self.errand.agreed:
-            return self.errand.leave_with_offer()
+        if isinstance(self.goal, Enquiry) and self.goal.agreed:
+            return self.goal.leave_with_offer()
         return self.floor.end("failed", "Nobody spoke any more.", "Goodbye.")
 
     def _late_answer(self, quiet_ms: int) -> list[Act]:

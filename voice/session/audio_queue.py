@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from voice.agents.base import AudioFormat, Interrupted
 from voice.session.spoken_text import Utterance
 
-MOST_QUEUED_MS = 60_000  # a line that takes nothing for so long loses the oldest sound
+MAX_QUEUED_MS = 60_000  # a line that takes nothing for so long loses the oldest sound
 BYTES_PER_MS: dict[str, int] = {
     "ulaw_8000": 8,
     "pcm_8000": 16,
@@ -68,7 +68,7 @@ class Sounds:
             self.queued_ms += item.ms
         self.finished = isinstance(item, Finished)
         self._items.append(item)
-        while self.queued_ms > MOST_QUEUED_MS:
+        while self.queued_ms > MAX_QUEUED_MS:
             self._drop_oldest()
         self._news.set()
 

@@ -20,7 +20,7 @@ from voice.session.reconnect import Reopening
 from voice.session.silence_timer import Act, Patience
 from voice.session.spoken_text import Playout, Utterance
 from voice.session.timing import Timing
-from voice.session.tool_runner import Errands
+from voice.session.tool_runner import ToolRunner
 from voice.session.transcript import Transcript
 from voice.session.whispers import Whispers
 
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 TICK_MS = 200  # how often patience is asked
 GOODBYE_MS = 8_000  # for a last sentence, once the end is decided
 LATE_SECONDS = 9.0  # for what is being stored when the line is gone
-MOST_TURNS = 500  # of one call, by anybody; who says more says it to nobody
+MAX_TURNS = 500  # of one call, by anybody; who says more says it to nobody
 
 
 class Conversation:
@@ -57,7 +57,7 @@ class Conversation:
         self.agent_failed = False  # so that nobody has said goodbye
         self.transcript: Transcript  # these three from `start` on
         self.patience: Patience
-        self.errands: Errands
+        self.tool_runner: ToolRunner
         self.seat = Seat(call.pk)
         self._started = self._left = False
         self._ending_ms: int | None = None  # since when a goodbye is due
@@ -89,7 +89,7 @@ class Conversation:
             now_ms=opening.at_ms,
         )
         self.patience.began()
-        self.errands = Errands(self.call.pk, self.transcript, self.measures)
+        self.tool_runner = ToolRunner(self.call.pk, self.transcript, self.measures)
         if not opening.turns:
             words = await in_thread(briefs.disclosure, self.call)
             self.transcript.add("carrier", words, ended_ms=opening.at_ms)
@@ -233,7 +233,7 @@ class Conversation:
         self._heed(text)
 
     def _too_many_turns(self) -> bool:
-        if len(self.transcript.turns) < MOST_TURNS:
+        if len(self.transcript.turns) < MAX_TURNS:
             return False
         self.end_now(Call.Outcome.FAILED, "The conversation found no end.")
         return True
@@ -336,7 +336,7 @@ class Conversation:
     async def _run_tool(self, session: AgentSession, wanted: ToolCall) -> None:
         self.patience.busy += 1
         try:
-            ok = await self.errands.run(session, wanted, at_ms=self.at_ms, later=self._instruct)
+            ok = await self.tool_runner.run(session, wanted, at_ms=self.at_ms, later=self._instruct)
         finally:
             self.patience.busy -= 1
         if ok and wanted.name == "end_call" and self._ending_ms is None:
@@ -386,7 +386,7 @@ class Conversation:
         if sound.utterance.start is None:
             sound.utterance.start = position_ms
             now = asyncio.get_running_loop().time()
-            self.timing.began(sound, self.at_ms, now, self.measures, self.errands.ms_since)
+            self.timing.began(sound, self.at_ms, now, self.measures, self.tool_runner.ms_since)
         self.timing.sent(sound.ms, self.at_ms)
         self.playout.sent(sound.utterance, sound.ms, self.at_ms + self._untick_ms)
         self.measures.agent_ms += sound.ms

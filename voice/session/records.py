@@ -113,7 +113,7 @@ def close(call_id: UUID, metrics: dict[str, Any], outcome: str, reason: str) -> 
 def _fitting(call: Call, outcome: str) -> str:
     """What code makes of a conversation that ended without the agent's own word on it."""
     if outcome != Call.Outcome.NO_SLOTS or call.purpose == Call.Purpose.ENQUIRE:
-        return outcome  # settling looks at the offers
+        return outcome  # conclude_call looks at the offers
     if call.purpose in Call.LETTING_GO and call.turns.filter(speaker="callee").exists():
         return Call.Outcome.RELEASED
     return Call.Outcome.FAILED
@@ -122,7 +122,7 @@ def _fitting(call: Call, outcome: str) -> str:
 def lost_after_yes(call_id: UUID) -> bool:
     """The line is gone: did the callee say yes to a booking that has not been stored?
 
-    Then the appointment needs another confirmation. Ask before the call is settled; if another
+    Then the appointment needs another confirmation. Ask before the call is concluded; if another
     socket goes on with the call it may still be booked.
     """
     call = Call.objects.select_related("offer", "campaign", "provider").get(pk=call_id)

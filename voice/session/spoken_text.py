@@ -31,7 +31,7 @@ class Utterance:
     began_ms: int | None = None  # when it was first heard, on the line's clock
     ended_ms: int = 0  # and until when, as far as it has been sent
     doomed: bool = False  # an interruption has passed it
-    settled: bool = False  # cut or corrected: the text is what was heard
+    final: bool = False  # cut or corrected: the text is what was heard
 
     def heard_share(self, position: float) -> float:
         """How much of the sound lies before a position that was proven to be heard."""
@@ -86,7 +86,7 @@ class Playout:
             return None
         if event_id and last.sound_id and event_id != last.sound_id:
             return None
-        last.settled = True
+        last.final = True
         return last
 
     def sent(self, utterance: Utterance, ms: float, now_ms: float) -> None:
@@ -117,11 +117,11 @@ class Playout:
         """The line was cleared, having played up to `position`; returns whose text changed."""
         changed = []
         for utterance in self.recent:
-            if not utterance.doomed or utterance.settled:
+            if not utterance.doomed or utterance.final:
                 continue
             share = utterance.heard_share(position)
             if utterance.text:
-                utterance.settled = True
+                utterance.final = True
                 heard = cut(utterance.text, share)
                 if heard != utterance.text:
                     utterance.text = heard
@@ -133,6 +133,6 @@ class Playout:
         for utterance in reversed(self.recent):
             known = utterance.number is not None
             if known and (not event_id or event_id in (utterance.said_id, utterance.sound_id)):
-                utterance.text, utterance.settled = text, True
+                utterance.text, utterance.final = text, True
                 return utterance
         return None

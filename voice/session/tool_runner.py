@@ -22,10 +22,10 @@ logger = logging.getLogger(__name__)
 ANSWER_SECONDS = 8.0  # then the agent hears that it takes longer
 PERSON_SECONDS = 2.0  # the same for what a person is asked, which takes as long as people take
 AT_ONCE = 3  # tools of one call; more would take the threads from everybody else's
-MOST_ASKED = 200  # in one session, repetitions and nonsense included
+MAX_ASKED = 200  # in one session, repetitions and nonsense included
 
 
-class Errands:
+class ToolRunner:
     """Answers tool calls of one conversation."""
 
     def __init__(self, call_id: UUID, transcript: Transcript, measures: Measures) -> None:
@@ -49,7 +49,7 @@ class Errands:
         answer is then told through `later`.
         """
         self._asked += 1
-        if self._asked > MOST_ASKED:
+        if self._asked > MAX_ASKED:
             say = _("Enough of that for one call. Please come to an end.")
             await self._answer(session, wanted, {"ok": False, "say": say})
             return False

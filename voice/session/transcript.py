@@ -17,10 +17,10 @@ from voice.models import Turn
 from voice.session.db_threads import in_thread
 
 logger = logging.getLogger(__name__)
-MOST_PER_BATCH = 50
-LONGEST_TEXT = 2_000  # characters of one turn; minutes of talk
+MAX_PER_BATCH = 50
+MAX_TEXT_LENGTH = 2_000  # characters of one turn; minutes of talk
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
-MOST_COLLISIONS = 3  # with the words of another socket of the call
+MAX_COLLISIONS = 3  # with the words of another socket of the call
 FLUSH_SECONDS = 3.0  # longer than that nobody waits for the database
 
 
@@ -28,7 +28,7 @@ FLUSH_SECONDS = 3.0  # longer than that nobody waits for the database
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
-def storable(text: str, longest: int = LONGEST_TEXT) -> str:
+def storable(text: str, longest: int = MAX_TEXT_LENGTH) -> str:
     """Somebody's words as far as a row can hold them."""
     return _NO_TEXT.sub("", text[:longest])
 
@@ -159,7 +159,7 @@ class Transcript:
         while True:
             await self._news.wait()
             self._news.clear()
-            failures, at_once = 0, MOST_PER_BATCH
+            failures, at_once = 0, MAX_PER_BATCH
             while self._waiting:
                 numbers = sorted(self._waiting)[:at_once]
                 batch = [self._waiting[number] for number in numbers]
@@ -171,7 +171,7 @@ class Transcript:
                     failures += 1
                     continue
                 except Exception as error:  # waiting will not help it; the others go on
-                    if isinstance(error, IntegrityError) and failures < MOST_COLLISIONS:
+                    if isinstance(error, IntegrityError) and failures < MAX_COLLISIONS:
                         failures += 1  # another socket was quicker; now we see its words
                         continue
                     name = type(error).__name__  # its words may be those of the turn
@@ -181,7 +181,7 @@ class Transcript:
                         continue
                 else:
                     self._stored_as |= zip((t.number for t in batch), rows or (), strict=False)
-                at_once = MOST_PER_BATCH
+                at_once = MAX_PER_BATCH
                 for turn in batch:
                     if self._waiting.get(turn.number) is turn:
                         del self._waiting[turn.number]

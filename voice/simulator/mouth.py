@@ -77,7 +77,7 @@ class Mouth:
             return False
         return now_ms - reply.began_ms >= min(WRITING_MS, reply.ms)
 
-    def settle(self, now_ms: int) -> None:
+    def finish_due(self, now_ms: int) -> None:
         """Notice that the reply has been heard to its end."""
         reply = self.current
         if reply is not None and reply.told and now_ms >= reply.began_ms + reply.ms:

@@ -53,7 +53,7 @@ class Close:
 
 
 @dataclass
-class Errand:
+class OpenToolCall:
     """A tool call that is out. own_id: the speaker's name for it."""
 
     wire_id: str
@@ -93,7 +93,7 @@ class Talk:
         self._voiced_ms = 0
         self._turn: list[str] = []
         self._turn_due_ms = 0
-        self._tools: dict[str, Errand] = {}
+        self._tools: dict[str, OpenToolCall] = {}
         self._quiet_since_ms = 0
         self._next_silence_ms = SILENCE_STEP_MS
         self._finish_ms: int | None = None
@@ -176,8 +176,8 @@ class Talk:
                 self._close(1008, "Invalid message.")
 
     async def _take_result(self, wire_id: str, result: str, failed: bool) -> None:
-        errand = self._tools.pop(wire_id, None)
-        if errand is None:
+        open_call = self._tools.pop(wire_id, None)
+        if open_call is None:
             self.complaints.append("A tool result answers no call, or comes too late.")
             return
         try:
@@ -186,16 +186,18 @@ class Talk:
             answer = result
         if not isinstance(answer, dict):
             answer = {"ok": not failed, "say": str(answer)}
-        await self._settle(errand, answer, failed)
+        await self._tell_answer(open_call, answer, failed)
 
-    async def _settle(self, errand: Errand, answer: dict[str, Any], failed: bool) -> None:
+    async def _tell_answer(
+        self, open_call: OpenToolCall, answer: dict[str, Any], failed: bool
+    ) -> None:
         told = frames.tool_response(
-            errand.name, errand.wire_id, "client", errand.event_id, failed=failed
+            open_call.name, open_call.wire_id, "client", open_call.event_id, failed=failed
         )
         self._tell(told)
         self._quiet()
         assert self._speaker is not None
-        await self._do(self._speaker.tool_answer(errand.own_id, answer))
+        await self._do(self._speaker.tool_answer(open_call.own_id, answer))
         self._speak()
 
     async def _instruct(self, text: str) -> None:
@@ -261,10 +263,12 @@ class Talk:
         await self._do(self._speaker.hear(text))
 
     async def _give_up_tools(self) -> None:
-        for wire_id, errand in list(self._tools.items()):
-            if self.now_ms - errand.since_ms >= self.switches.tool_timeout_ms:
+        for wire_id, open_call in list(self._tools.items()):
+            if self.now_ms - open_call.since_ms >= self.switches.tool_timeout_ms:
                 del self._tools[wire_id]
-                await self._settle(errand, {"ok": False, "say": "The tool timed out."}, True)
+                await self._tell_answer(
+                    open_call, {"ok": False, "say": "The tool timed out."}, True
+                )
 
     async def _mind_silence(self, callee_speaks: bool) -> None:
         mouth = self._mouth
@@ -315,7 +319,7 @@ class Talk:
     def _send_tool(self, act: CallTool) -> None:
         self._event_id += 1
         wire_id = f"{self.conversation_id}_{act.tool_call_id}"
-        self._tools[wire_id] = Errand(
+        self._tools[wire_id] = OpenToolCall(
             wire_id, act.tool_call_id, act.name, self._event_id, self.now_ms
         )
         self._tell(frames.tool_call(act.name, wire_id, act.arguments, self._event_id))
@@ -325,7 +329,7 @@ class Talk:
         mouth = self._mouth
         if mouth is None:
             return
-        mouth.settle(self.now_ms)
+        mouth.finish_due(self.now_ms)
         if mouth.current is None and mouth.waiting and not wait:
             self._event_id += 1
             mouth.begin(self.now_ms, self._event_id)

@@ -22,7 +22,7 @@ from voice.simulator.talk import Close, Speaker, Talk, Voice
 
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 60.0  # simulated; without any frame of the client
-LARGEST_FRAME = 16 * 2**20
+MAX_FRAME_LENGTH = 16 * 2**20
 CLOSE_SECONDS = 1.0
 SIGNATURE = "conversation_signature"
 
@@ -148,7 +148,7 @@ class Front:
         socket = web.WebSocketResponse(
             protocols=("convai",),
             compress=False,
-            max_msg_size=LARGEST_FRAME,
+            max_msg_size=MAX_FRAME_LENGTH,
             timeout=CLOSE_SECONDS,
         )
         await socket.prepare(request)

@@ -82,7 +82,7 @@ def ask_person(
     until = time.monotonic() + ASK_SECONDS
     while control.answer_to(asked) is None and time.monotonic() < until:
         time.sleep(LOOK_SECONDS)
-    words = quoted(control.settle_question(asked).data["answer"])
+    words = quoted(control.close_question(asked).data["answer"])
     return yes(words, answer=words)
 
 

@@ -30,8 +30,8 @@ from voice.tools.context import Answer, Context, no
 
 logger = logging.getLogger(__name__)
 
-MOST_RUNS = 60  # of all tools, in one call
-MOST_OF: dict[str, int] = {  # in one call; a hijacked agent must not read a calendar by asking
+MAX_RUNS = 60  # of all tools, in one call
+MAX_RUNS_OF: dict[str, int] = {  # in one call; a hijacked agent must not read a calendar by asking
     "report_slot_offer": 8,
     "propose_alternatives": 12,
     "provider_lookup": 4,
@@ -41,10 +41,10 @@ MOST_OF: dict[str, int] = {  # in one call; a hijacked agent must not read a cal
 }
 # Two names for one question: is the person free then? Together they may ask so often.
 SAME_QUESTION = {"check_availability", "validate_slot"}
-MOST_CHECKS = 12
+MAX_CHECKS = 12
 TWIN_SECONDS = 7.0  # a repeated question waits for the answer to the first
 STALE = timedelta(seconds=30)  # whoever ran it is dead
-LARGEST_ARGUMENTS = 4_000  # characters of JSON
+MAX_ARGUMENTS_LENGTH = 4_000  # characters of JSON
 ALIASES = {
     "calendar_check": "check_availability",
     "distance_check": "get_distance",
@@ -135,7 +135,7 @@ def run(call_id: UUID | str, name: str, arguments: dict[str, Any], *, at_ms: int
     given = {key: _cut(value) for key, value in arguments.items() if key not in IGNORED}
     try:
         typed = msgspec.convert(_as_text(given, tool), tool.arguments, strict=False)
-        if len(json.dumps(given, default=str)) > LARGEST_ARGUMENTS:
+        if len(json.dumps(given, default=str)) > MAX_ARGUMENTS_LENGTH:
             return no(_("That is too much at once."))
     except (msgspec.ValidationError, TypeError, ValueError) as error:
         return no(_hint(error))
@@ -152,7 +152,7 @@ def _cut(value: Any) -> Any:
     """Text as far as a row can hold it; what is too long stays too long."""
     if isinstance(value, list):
         return [storable(each) if isinstance(each, str) else each for each in value[:100]]
-    return storable(value, LARGEST_ARGUMENTS + 1) if isinstance(value, str) else value
+    return storable(value, MAX_ARGUMENTS_LENGTH + 1) if isinstance(value, str) else value
 
 
 def _as_text(given: dict[str, Any], tool: Tool) -> dict[str, Any]:
@@ -200,11 +200,11 @@ def _claim(
 
 def _enough(call: Call, name: str) -> bool:
     runs = ToolRun.objects.filter(call=call)
-    if runs.count() >= MOST_RUNS and name != "end_call":
+    if runs.count() >= MAX_RUNS and name != "end_call":
         return True
-    if name in SAME_QUESTION and runs.filter(name__in=SAME_QUESTION).count() >= MOST_CHECKS:
+    if name in SAME_QUESTION and runs.filter(name__in=SAME_QUESTION).count() >= MAX_CHECKS:
         return True
-    return runs.filter(name=name).count() >= MOST_OF.get(name, MOST_RUNS)
+    return runs.filter(name=name).count() >= MAX_RUNS_OF.get(name, MAX_RUNS)
 
 
 def _answer_of(row: ToolRun) -> Answer:

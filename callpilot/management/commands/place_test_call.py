@@ -77,7 +77,7 @@ class Command(PlainCommand):
             for event in Event.objects.filter(call=call, number__gt=seen).order_by("number"):
                 seen = event.number
                 self.tell(event)
-            if call.ended and call.settled_at:
+            if call.ended and call.concluded_at:
                 return
             time.sleep(LOOK_SECONDS)
 

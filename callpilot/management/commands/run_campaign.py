@@ -133,7 +133,7 @@ class Command(PlainCommand):
         until = time.monotonic() + FOLLOW_UP_SECONDS
         while time.monotonic() < until:
             board.look()
-            waiting = campaign.calls.filter(settled_at=None, due_at__lte=now())
+            waiting = campaign.calls.filter(concluded_at=None, due_at__lte=now())
             if not waiting.exists():
                 return
             time.sleep(LOOK_SECONDS)

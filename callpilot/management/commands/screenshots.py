@@ -15,7 +15,7 @@ from callpilot.management.command_base import PlainCommand
 WIDTH, HEIGHT = 1200, 780
 LONG = 180_000  # milliseconds, for what takes phone calls
 REQUEST = "Dentist next week, mornings, not Thursday"
-MOST_BYTES = 200_000
+MAX_BYTES = 200_000
 THEMES = ("light", "dark")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -106,6 +106,6 @@ class Tour:
                     clip=box | {"height": min(box["height"], HEIGHT)},
                 )
             self.told.write(f"{file}  {file.stat().st_size // 1000} kB")
-            if file.stat().st_size > MOST_BYTES:
-                raise CommandError(f"{file.name} is larger than {MOST_BYTES // 1000} kB.")
+            if file.stat().st_size > MAX_BYTES:
+                raise CommandError(f"{file.name} is larger than {MAX_BYTES // 1000} kB.")
         self.page.emulate_media(color_scheme="light")

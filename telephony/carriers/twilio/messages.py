@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-LARGEST_FRAME = 64 * 1024  # characters of one message
+MAX_FRAME_LENGTH = 64 * 1024  # characters of one message
 ENCODING, SAMPLE_RATE_HZ, CHANNELS = "audio/x-mulaw", 8000, 1
 _STREAM_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -20,7 +20,7 @@ class BadFrame(Exception):
 
 
 class FrameTooLarge(BadFrame):
-    """A message of more than LARGEST_FRAME characters."""
+    """A message of more than MAX_FRAME_LENGTH characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def parse(text: str | bytes) -> Message | None:
 
     Raises BadFrame (FrameTooLarge) for what cannot be a message of theirs.
     """
-    if len(text) > LARGEST_FRAME:
+    if len(text) > MAX_FRAME_LENGTH:
         raise FrameTooLarge("The frame is too large.")
     try:
         frame = _decode(text)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from twilio.twiml.voice_response import Connect, VoiceResponse
 
 CONTENT_TYPE = "text/xml"
-LONGEST_SAY = 3000  # characters; the carrier refuses beyond 4096
+MAX_SAY_LENGTH = 3000  # characters; the carrier refuses beyond 4096
 KEYS = re.compile(r"[0-9*#wW]{1,32}")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -42,7 +42,7 @@ def hang_up(say: str = "", language: str = "en-US") -> str:
 
 def _speak(response: VoiceResponse, text: str, language: str) -> None:
     if text:
-        response.say(UNPRINTABLE.sub("", text)[:LONGEST_SAY], language=language)
+        response.say(UNPRINTABLE.sub("", text)[:MAX_SAY_LENGTH], language=language)
 
 
 def _stream(response: VoiceResponse, stream_url: str, resume_url: str) -> None:

@@ -14,7 +14,7 @@ from telephony.simulator.network.twiml_fetch import Fetch, Inline
 FICTIONAL = re.compile(r"\+1[2-9]\d{2}55501\d{2}")
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 EVENTS = {"initiated", "ringing", "answered", "completed"}
-LONGEST_TWIML = 4000
+MAX_TWIML_LENGTH = 4000
 FOUR_HOURS = 14400
 Form = MultiMapping[str]
 
@@ -87,7 +87,7 @@ def read_document(form: Form) -> Fetch | Inline | None:
     if url := _url(form, "Url"):
         return Fetch(url, _method(form, "Method"))
     twiml = form.get("Twiml", "")
-    if len(twiml) > LONGEST_TWIML:
+    if len(twiml) > MAX_TWIML_LENGTH:
         raise Refusal(400, 21205, "Twiml is longer than 4000 characters")
     return Inline(twiml) if twiml else None
 

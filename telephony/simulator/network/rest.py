@@ -16,7 +16,7 @@ from telephony.simulator.network.network import Network
 from telephony.simulator.network.resource import path, resource
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-MOST_ON_A_PAGE = 1000
+MAX_ON_A_PAGE = 1000
 
 
 class RestApi:
@@ -116,7 +116,7 @@ class RestApi:
         return web.json_response(resource(call))
 
     async def list(self, request: web.Request) -> web.StreamResponse:
-        size = _page_number(request, "PageSize", 50, 1, MOST_ON_A_PAGE)
+        size = _page_number(request, "PageSize", 50, 1, MAX_ON_A_PAGE)
         page = _page_number(request, "Page", 0, 0, 10**6)
         newest_first = reversed(self.network.calls.values())
         found = [call for call in newest_first if _matches(call, request)]

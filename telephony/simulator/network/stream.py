@@ -19,8 +19,8 @@ from telephony.simulator.sounds import Frame
 
 HANDSHAKE_SECONDS = 5.0
 GOODBYE_SECONDS = 1.0  # for our last messages, and for the other side's close
-MOST_UNSENT = 250  # wakes' worth of frames; then the application is not reading
-LARGEST_MESSAGE = 16 * 1024 * 1024
+MAX_UNSENT = 250  # wakes' worth of frames; then the application is not reading
+MAX_MESSAGE_LENGTH = 16 * 1024 * 1024
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -58,7 +58,7 @@ class MediaStream:
         self._order = order
         self._writer = messages.Writer(self.sid)
         self._playout = Playout()
-        self._unsent: asyncio.Queue[list[str] | None] = asyncio.Queue(MOST_UNSENT)
+        self._unsent: asyncio.Queue[list[str] | None] = asyncio.Queue(MAX_UNSENT)
         self._noted: set[int] = set()
         self._hangs = False
         self._broken = False
@@ -93,7 +93,7 @@ class MediaStream:
             URL(self._order.url, encoded=True),
             headers={"X-Twilio-Signature": signature(token, self._order.url, {})},
             timeout=aiohttp.ClientWSTimeout(ws_close=GOODBYE_SECONDS),
-            max_msg_size=LARGEST_MESSAGE,
+            max_msg_size=MAX_MESSAGE_LENGTH,
         )
 
     async def _carry(self, socket: aiohttp.ClientWebSocketResponse) -> None:

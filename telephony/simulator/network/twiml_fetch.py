@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from telephony.simulator.network.callbacks import Courier, Undelivered
 
-LONGEST_BYTES = 64 * 1024
+MAX_BYTES = 64 * 1024
 Note = Callable[[int, str], None]
 """Writes an error code with a fixed sentence into the carrier's debugger."""
 
@@ -102,7 +102,7 @@ async def load(
 
 def parse(body: bytes, url: str, note: Note) -> Document:
     """Unknown verbs are left out and noted, as are unknown attributes."""
-    if len(body) > LONGEST_BYTES:
+    if len(body) > MAX_BYTES:
         raise Unusable(11750)
     if b"<!DOCTYPE" in body:
         raise Unusable(12100)

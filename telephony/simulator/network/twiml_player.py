@@ -9,9 +9,9 @@ from telephony.simulator.network.leg import Leg
 from telephony.simulator.network.stream import MediaStream, StreamOrder
 from telephony.simulator.network.twiml_fetch import Document, Fetch, Inline, Unusable, load
 
-MOST_DOCUMENTS = 100  # in one go; more are taken for a loop
-LONGEST_SAY = 4096  # characters
-LONGEST_PARAMETER = 500  # characters of name and value together
+MAX_DOCUMENTS = 100  # in one go; more are taken for a loop
+MAX_SAY_LENGTH = 4096  # characters
+MAX_PARAMETER_LENGTH = 500  # characters of name and value together
 KEY_SECONDS = {"w": 0.5, "W": 1.0}
 APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 
@@ -24,7 +24,7 @@ class Player:
 
     async def play(self, step: Fetch | Inline) -> None:
         next_step: Fetch | Inline | None = step
-        for _ in range(MOST_DOCUMENTS):
+        for _ in range(MAX_DOCUMENTS):
             if next_step is None:
                 return
             next_step = await self._play_one(next_step)
@@ -86,7 +86,7 @@ class Player:
                 await self._leg.clock.sleep(self._number(verb, "length", 1))
 
     async def _speak(self, text: str) -> None:
-        if len(text) > LONGEST_SAY:
+        if len(text) > MAX_SAY_LENGTH:
             self._leg.note(13520, "A <Say> is too long and was left out.")
             return
         elif text:
@@ -122,7 +122,7 @@ class Player:
         parameters = {}
         for child in noun:
             name, value = child.get("name") or "", child.get("value") or ""
-            if len(name) + len(value) >= LONGEST_PARAMETER:
+            if len(name) + len(value) >= MAX_PARAMETER_LENGTH:
                 self._leg.note(12200, "A <Parameter> is too long and was left out.")
             else:
                 parameters[name] = value

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from callpilot.simulation import ulaw
 from callpilot.simulation.modem import (
     GAP,
-    LONGEST,
+    MAX_PACKET_BYTES,
     Ear,
     SpeechStarted,
     UtteranceEnded,
@@ -164,7 +164,7 @@ def test_two_damaged_words_in_a_row_leave_one_gap():
 @pytest.mark.parametrize("place", np.linspace(0.03, 0.97, 12))
 def test_a_long_word_is_heard_whole_or_not_at_all(place):
     said = modulate(f"Please {LONG_WORD} {LONG_WORD} thanks.")
-    assert len(LONG_WORD) > 2 * LONGEST
+    assert len(LONG_WORD) > 2 * MAX_PACKET_BYTES
     begin, end = said.word_ends[0], said.word_ends[2]
     samples = said.samples.copy()
     hole = int(begin + place * (end - begin))

@@ -95,7 +95,7 @@ async def test_rows_that_follow_the_decision_are_not_lost() -> None:
     call = await sync_to_async(make_call)(campaign, status="in_progress", purpose="release")
     await ends(campaign)
     story = await reading(campaign, token)
-    await sync_to_async(call.move)(Call.Status.COMPLETED, ended_at=now(), settled_at=now())
+    await sync_to_async(call.move)(Call.Status.COMPLETED, ended_at=now(), concluded_at=now())
 
     text = await story
 

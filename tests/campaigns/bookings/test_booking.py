@@ -319,7 +319,7 @@ def test_a_confirm_call_that_staff_stops_frees_the_permit() -> None:
     campaign, _offers, made, call = confirming()
 
     call.end("Stopped by you.")
-    outcomes.settle_call(call.pk)
+    outcomes.conclude_call(call.pk)
 
     made.refresh_from_db()
     assert (made.status, made.reason) == ("refused", "The call was stopped.")
@@ -332,7 +332,7 @@ def test_a_line_that_dies_after_the_yes_needs_one_more_confirmation() -> None:
 
     booking.line_died_after_yes(call.pk)
     booking.line_died_after_yes(call.pk)
-    outcomes.settle_call(call.pk)
+    outcomes.conclude_call(call.pk)
 
     made.refresh_from_db()
     assert made.status == "needs_confirmation"
@@ -351,7 +351,7 @@ def test_when_the_repeated_call_gives_nothing_the_person_is_told_to_ring() -> No
     answer(call)
     call.move("completed", ended_at=now())
     booking.line_died_after_yes(call.pk)
-    outcomes.settle_call(call.pk)
+    outcomes.conclude_call(call.pk)
 
     hang_up(answer(confirm_call(campaign)), Call.Outcome.FAILED)
 

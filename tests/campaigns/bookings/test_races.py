@@ -94,12 +94,12 @@ def test_confirm_against_cancel_never_leaves_a_permit_on_a_dead_campaign() -> No
     assert not Call.objects.filter(campaign=campaign, status="queued").exists()
 
 
-def test_a_call_settled_by_many_is_retried_once() -> None:
+def test_a_call_concluded_by_many_is_retried_once() -> None:
     campaign, [call] = running()
     call.move("dialing")
     call.move("failed", outcome="busy", ended_at=now())
 
-    at_once(*[lambda: outcomes.settle_call(call.pk)] * 6)
+    at_once(*[lambda: outcomes.conclude_call(call.pk)] * 6)
 
     assert campaign.calls.count() == 2
 
@@ -141,7 +141,7 @@ def unreached_or_ended(call: Call) -> None:
     if call.status == "in_progress":
         call.end("over")
     elif not call.move("cancelled", only_from={"queued"}, ended_at=now()):
-        outcomes.settle_call(call.pk)
+        outcomes.conclude_call(call.pk)
 
 
 @pytest.mark.parametrize("round_number", range(3))

@@ -44,7 +44,7 @@ def test_a_cancelled_campaign_stays_cancelled_when_its_calls_end() -> None:
     cancel_campaign(campaign)
 
     hang_up(call)
-    outcomes.settle_campaign(campaign.pk)
+    outcomes.update_campaign_status(campaign.pk)
 
     campaign.refresh_from_db()
     assert campaign.status == "cancelled" and call.outcome == "cancelled"

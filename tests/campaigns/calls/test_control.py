@@ -86,7 +86,7 @@ def test_nobody_reads_a_whisper_before_or_after_the_talk():
 
 def test_an_assistant_is_not_whispered_to_without_end():
     _campaign, call = talking()
-    for number in range(control.MOST_WHISPERS):
+    for number in range(control.MAX_WHISPERS):
         control.whisper(call, f"Hint {number}")
 
     with pytest.raises(Refused):
@@ -103,7 +103,7 @@ def test_one_answer_counts_and_the_second_is_told_so():
     given = control.answer(call, question.number, "3 May 1984", key="a")
     again = control.answer(call, question.number, "3 May 1984", key="a")
 
-    assert given.pk == again.pk and control.settle_question(question).pk == given.pk
+    assert given.pk == again.pk and control.close_question(question).pk == given.pk
     with pytest.raises(Refused, match="already"):
         control.answer(call, question.number, "4 May 1984", key="b")
 
@@ -111,7 +111,7 @@ def test_one_answer_counts_and_the_second_is_told_so():
 def test_who_answers_too_late_is_told_and_the_safe_answer_stands():
     _campaign, call = talking()
     question = asked(call, seconds=-1)
-    safe = control.settle_question(question)
+    safe = control.close_question(question)
 
     assert safe.data["default"] and safe.data["answer"] == control.NO_ANSWER
     with pytest.raises(Refused, match="Too late"):
@@ -135,7 +135,7 @@ def test_of_an_answer_and_its_deadline_at_the_same_moment_one_wins():
 
     def late():
         try:
-            control.settle_question(question)
+            control.close_question(question)
         finally:
             connections.close_all()
 
@@ -191,7 +191,7 @@ def test_a_call_that_waits_is_ended_without_ringing():
     assert control.hang_up(call)
 
     call.refresh_from_db()
-    assert call.status == "cancelled" and call.settled_at is not None
+    assert call.status == "cancelled" and call.concluded_at is not None
 
 
 def test_finishing_lets_the_running_calls_talk_and_starts_none():

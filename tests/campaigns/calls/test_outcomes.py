@@ -80,7 +80,7 @@ def test_a_call_that_was_never_placed_is_made_again_at_once_but_not_for_ever() -
         assert call.move(Call.Status.DIALING)
         proven = {Call.NEVER_PLACED: True}
         assert call.move(Call.Status.FAILED, outcome="failed", ended_at=now(), metrics=proven)
-        outcomes.settle_call(call.pk)
+        outcomes.conclude_call(call.pk)
         call = campaign.calls.get(attempt=attempt)
         assert call.status == "queued" and call.due_at <= now()
     unreached(call, "failed")
@@ -98,7 +98,7 @@ def test_with_an_offer_in_hand_a_retry_does_not_keep_anybody_waiting() -> None:
     assert status(campaign) == "ranking"
     retry = campaign.calls.get(attempt=2)
     Call.objects.filter(pk=retry.pk).update(due_at=now())
-    outcomes.settle_campaign(campaign.pk)
+    outcomes.update_campaign_status(campaign.pk)
     assert status(campaign) == "negotiating"
 
 
@@ -120,7 +120,7 @@ def test_nothing_is_retried_for_a_campaign_that_is_over_or_too_late() -> None:
     first.move("dialing")
     over.move("cancelled")
     first.move("failed", outcome="busy", ended_at=now())
-    outcomes.settle_call(first.pk)
+    outcomes.conclude_call(first.pk)
     late, [second] = running(deadline_at=now() + timedelta(minutes=5))
     unreached(second, "busy")
 
@@ -128,23 +128,23 @@ def test_nothing_is_retried_for_a_campaign_that_is_over_or_too_late() -> None:
     assert status(late) == "failed"
 
 
-def test_a_call_is_settled_once() -> None:
+def test_a_call_is_concluded_once() -> None:
     campaign, [call] = running()
     unreached(call)
 
-    outcomes.settle_call(call.pk)
-    outcomes.settle_call(call.pk)
+    outcomes.conclude_call(call.pk)
+    outcomes.conclude_call(call.pk)
 
     assert campaign.calls.count() == 2
 
 
-def test_a_live_call_is_not_settled() -> None:
+def test_a_live_call_is_not_concluded() -> None:
     _campaign, [call] = running()
 
-    outcomes.settle_call(answer(call).pk)
+    outcomes.conclude_call(answer(call).pk)
 
     call.refresh_from_db()
-    assert call.settled_at is None
+    assert call.concluded_at is None
 
 
 @pytest.mark.parametrize("claimed", [OFFER, Call.Outcome.BOOKED])
@@ -247,7 +247,7 @@ def test_giving_up_frees_what_was_held() -> None:
     hang_up(call, OFFER)
     offer.move("withdrawn")
 
-    outcomes.settle_campaign(campaign.pk)
+    outcomes.update_campaign_status(campaign.pk)
 
     assert status(campaign) == "failed" and not Hold.objects.standing().exists()
     assert "a time that is gone again" in campaign.reason
@@ -257,16 +257,16 @@ def test_calls_put_off_before_the_first_word_leave_it_dialling_with_the_reason()
     campaign, [call] = running()
     call.defer(now() + timedelta(hours=9), "It is outside calling hours there.")
 
-    outcomes.settle_campaign(campaign.pk)
+    outcomes.update_campaign_status(campaign.pk)
 
     assert status(campaign) == "dialing"
     assert campaign.reason.startswith("It is outside calling hours there. First call: ")
     events = campaign.events.count()
-    outcomes.settle_campaign(campaign.pk)
+    outcomes.update_campaign_status(campaign.pk)
     assert campaign.events.count() == events
 
 
-def test_an_errand_is_settled_without_a_campaign() -> None:
+def test_an_errand_is_concluded_without_a_campaign() -> None:
     call = Call.objects.create(purpose="errand", to_number="+14155550199", provider=make_provider())
 
     assert hang_up(answer(call)).outcome == "failed"

@@ -46,10 +46,10 @@ def test_live_calls_are_found_by_their_index() -> None:
     )
 
 
-def test_calls_that_nobody_settled_are_found_by_their_index() -> None:
-    ended = Call.objects.filter(settled_at=None, ended_at__lt=now(), status__in=Call.ENDED)
+def test_calls_that_nobody_concluded_are_found_by_their_index() -> None:
+    ended = Call.objects.filter(concluded_at=None, ended_at__lt=now(), status__in=Call.ENDED)
 
-    assert "calls_unsettled" in indexes(ended)
+    assert "calls_to_conclude" in indexes(ended)
 
 
 def test_calls_left_over_from_ended_campaigns_are_found_among_the_open_ones() -> None:
@@ -74,6 +74,6 @@ def test_bookings_that_wait_are_found_by_their_index() -> None:
 
 
 def test_the_sweep_reads_no_table_of_calls_or_campaigns_whole() -> None:
-    for rows in (tasks._unstarted(), tasks._unsettled(), tasks._release_calls_too_late()):
+    for rows in (tasks._unstarted(), tasks._unconcluded(), tasks._release_calls_too_late()):
         assert isinstance(rows, QuerySet)
         indexes(rows)

@@ -1,4 +1,4 @@
-"""Preferences: settled once, made when first asked for, the usual until then."""
+"""Preferences: set once, made when first asked for, the usual until then."""
 
 from datetime import datetime, time
 

@@ -242,7 +242,7 @@ def test_sweeping_up_after_a_campaign_does_not_end_the_call_that_tells(alice):
 
     campaign, _row, call = cancelling(alice)
     end_calls(campaign, "over")
-    outcomes.settle_campaign(campaign.pk)
+    outcomes.update_campaign_status(campaign.pk)
 
     call.refresh_from_db()
     assert call.status == Call.Status.QUEUED

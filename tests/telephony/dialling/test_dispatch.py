@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_settled(settled: list[Any]) -> None:
+def nothing_is_concluded(concluded: list[Any]) -> None:
     pass
 
 
@@ -49,7 +49,7 @@ def test_a_call_that_is_not_due_waits(carrier: FakeCarrier) -> None:
     assert carrier.dials == []
 
 
-def test_a_refused_call_fails_without_a_dial(carrier: FakeCarrier, settled: list[Any]) -> None:
+def test_a_refused_call_fails_without_a_dial(carrier: FakeCarrier, concluded: list[Any]) -> None:
     call = make_call(to_number="+19005550142")
 
     assert not dispatch.place(call.pk)
@@ -58,7 +58,7 @@ def test_a_refused_call_fails_without_a_dial(carrier: FakeCarrier, settled: list
     assert (call.status, call.outcome, call.cost) == ("failed", "failed", 0)
     assert call.reason
     assert carrier.dials == []
-    assert settled == [call.pk]
+    assert concluded == [call.pk]
 
 
 def test_a_call_for_a_finished_campaign_is_cancelled(carrier: FakeCarrier) -> None:
@@ -179,7 +179,7 @@ def test_the_waits_for_a_busy_carrier_grow_and_end(carrier: FakeCarrier) -> None
 
 @pytest.mark.parametrize("fault", ["401", "21211", "unheard of"])
 def test_a_refusal_ends_the_call_in_words(
-    carrier: FakeCarrier, settled: list[Any], fault: str
+    carrier: FakeCarrier, concluded: list[Any], fault: str
 ) -> None:
     call = make_call()
     carrier.faults = [fault]
@@ -189,7 +189,7 @@ def test_a_refusal_ends_the_call_in_words(
     call = fresh(call)
     assert (call.status, call.outcome, call.cost) == ("failed", "failed", 0)
     assert call.reason.endswith((".", ")."))
-    assert settled == [call.pk]
+    assert concluded == [call.pk]
 
 
 # --- crashes and races at each step -----------------------------------------------------------

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def quiet(settled: list[Any], settings: Any) -> None:
+def quiet(concluded: list[Any], settings: Any) -> None:
     settings.MAX_LIVE_CALLS = 1000
 
 
@@ -105,8 +105,8 @@ def test_cancel_or_claim_but_never_both(carrier: FakeCarrier) -> None:
             assert call.unwanted_at is not None  # will be hung up
 
 
-def test_news_and_reapers_at_once_settle_a_call_once(
-    carrier: FakeCarrier, webhooks: Webhooks, settled: list[Any]
+def test_news_and_reapers_at_once_conclude_a_call_once(
+    carrier: FakeCarrier, webhooks: Webhooks, concluded: list[Any]
 ) -> None:
     for number in range(5):
         call = make_call(status="ringing", carrier_id=f"CA{number}")
@@ -121,7 +121,7 @@ def test_news_and_reapers_at_once_settle_a_call_once(
 
         call.refresh_from_db()
         assert call.ended
-        assert settled.count(call.pk) == 1
+        assert concluded.count(call.pk) == 1
 
 
 def test_a_stream_token_opens_one_socket_of_many(webhooks: Webhooks) -> None:

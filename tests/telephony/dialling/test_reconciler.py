@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_settled(settled: list[Any]) -> None:
+def nothing_is_concluded(concluded: list[Any]) -> None:
     pass
 
 
@@ -95,7 +95,7 @@ def test_an_adopted_call_goes_on_from_where_it_is(
 
 
 def test_a_call_that_was_not_placed_is_given_up_after_the_ringing_and_two_looks(
-    carrier: FakeCarrier, settled: list[Any], settings: Any
+    carrier: FakeCarrier, concluded: list[Any], settings: Any
 ) -> None:
     call = lost(carrier, "500")
     for _ in range(3):
@@ -109,7 +109,7 @@ def test_a_call_that_was_not_placed_is_given_up_after_the_ringing_and_two_looks(
     assert (fresh(call).status, call.outcome, call.cost) == ("failed", "failed", 0)
     assert call.reason == "The call was not placed."
     assert call.metrics[Call.NEVER_PLACED]
-    assert settled == [call.pk]
+    assert concluded == [call.pk]
     assert len(carrier.dials) == 1
 
 
@@ -191,7 +191,7 @@ def live(carrier: FakeCarrier, status: str, word: str, **changes: Any) -> Call:
 
 
 def test_without_any_webhook_a_call_is_followed_to_its_end(
-    carrier: FakeCarrier, settled: list[Any]
+    carrier: FakeCarrier, concluded: list[Any]
 ) -> None:
     call = live(carrier, "dialing", "queued")
     placed = carrier.calls[str(call.carrier_id)]
@@ -204,7 +204,7 @@ def test_without_any_webhook_a_call_is_followed_to_its_end(
         assert fresh(call).status == status
 
     assert str(call.cost) == "0.1968"
-    assert settled == [call.pk]
+    assert concluded == [call.pk]
 
 
 def test_a_call_with_recent_news_is_left_alone(carrier: FakeCarrier) -> None:
@@ -343,20 +343,20 @@ def test_a_poisoned_row_is_pushed_ahead_and_stops_nobody(
     assert len(carrier.requests) == asked
 
 
-def test_an_ended_call_that_nobody_settled_is_settled(
-    settled: list[Any], monkeypatch: pytest.MonkeyPatch
+def test_an_ended_call_that_nobody_concluded_is_concluded(
+    concluded: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = now() - timedelta(seconds=30)
     forgotten = make_call(status="completed", ended_at=ended)
-    make_call(status="completed", ended_at=ended, settled_at=ended)
+    make_call(status="completed", ended_at=ended, concluded_at=ended)
     make_call(status="completed", ended_at=now())  # its own worker is at it
 
     dispatch.reap()
 
-    assert settled == [forgotten.pk]
+    assert concluded == [forgotten.pk]
 
 
-def test_a_failing_settlement_is_tried_again_later_and_stops_nobody(
+def test_a_failing_conclusion_is_tried_again_later_and_stops_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ended = now() - timedelta(seconds=30)
@@ -367,7 +367,7 @@ def test_a_failing_settlement_is_tried_again_later_and_stops_nobody(
         tried.append(call_id)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(reconciler.outcomes, "settle_call", fails)
+    monkeypatch.setattr(reconciler.outcomes, "conclude_call", fails)
     dispatch.reap()
     dispatch.reap()
 

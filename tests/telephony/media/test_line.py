@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from telephony.carriers.twilio import messages
 from telephony.media.line import (
     MARK_EVERY_MS,
-    MOST_BAD_FRAMES,
+    MAX_BAD_FRAMES,
     QUIET_FRAMES,
     Line,
     TooMuchGarbage,
@@ -125,7 +125,7 @@ async def test_a_mark_that_was_never_sent_proves_nothing():
 async def test_garbage_is_dropped_until_there_is_too_much_of_it():
     line = Line("MZ1", Wire())
 
-    for _ in range(MOST_BAD_FRAMES - 1):
+    for _ in range(MAX_BAD_FRAMES - 1):
         assert line.read("garbage") is None
 
     with pytest.raises(TooMuchGarbage):

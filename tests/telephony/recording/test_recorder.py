@@ -16,7 +16,7 @@ from telephony.media.line import Line
 from telephony.models import Recording
 from telephony.recording import files
 from telephony.recording.playback_clock import Heard
-from telephony.recording.recorder import MOST_IN_MEMORY, Recorder, recorder_of
+from telephony.recording.recorder import MAX_IN_MEMORY, Recorder, recorder_of
 from tests.factories import make_call
 from tests.scripted import Phone, install, speech
 from voice.agents.base import Interrupted, Said
@@ -362,7 +362,7 @@ def test_sound_without_consent_does_not_pile_up():
         recorder.heard(TONE, 20 * number)
 
     kept = sum(len(ulaw) for _, ulaw in recorder._theirs)
-    assert kept <= MOST_IN_MEMORY + 2 * 8000
+    assert kept <= MAX_IN_MEMORY + 2 * 8000
 
 
 def test_a_call_whose_announcement_ruled_it_out_has_no_recorder():

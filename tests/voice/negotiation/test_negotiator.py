@@ -248,7 +248,7 @@ def test_a_price_counts_although_our_question_was_talked_over() -> None:
     talk = Talk(questions="price")
     talk.hear(SLOT)
     talk.hear("Yes, that is right.")
-    talk.negotiator.errand.unheard = True
+    talk.negotiator.goal.unheard = True
 
     assert "What would it cost?" not in talk.hear("It is ninety dollars.")
 

@@ -191,7 +191,7 @@ async def test_words_that_no_database_keeps_and_words_without_end_are_stored_as_
     await transcript.close()
     first, second = await stored(call)
     assert first.text == "Tuesday."
-    assert len(second.text) <= transcripts.LONGEST_TEXT
+    assert len(second.text) <= transcripts.MAX_TEXT_LENGTH
 
 
 async def test_two_sockets_that_do_not_know_of_each_other_keep_each_others_words():
@@ -609,7 +609,7 @@ async def test_attempts_to_misuse_the_agent_are_counted_over_all_sockets(agent):
 
 
 async def test_a_conversation_without_end_is_ended(agent, monkeypatch):
-    monkeypatch.setattr(conversation, "MOST_TURNS", 20)
+    monkeypatch.setattr(conversation, "MAX_TURNS", 20)
     joined, session = await held(agent)
 
     session.say(*(said(f"Well, {number}.", number) for number in range(100)))

@@ -95,13 +95,13 @@ def test_a_release_call_that_somebody_heard_has_released():
 
 
 def test_a_yes_is_kept_in_one_step_with_the_end_of_the_call():
-    """Whoever has noted the end may die at once; others then settle the call."""
+    """Whoever has noted the end may die at once; others then conclude the call."""
     call = confirming("Yes, that is right.")
 
     with transaction.atomic():
         call_state.finish(call, Call.Status.COMPLETED, outcome="")
         known = Booking.objects.get().status
-    outcomes.settle_call(call.pk)
+    outcomes.conclude_call(call.pk)
 
     assert known == Booking.Status.NEEDS_CONFIRMATION
     assert Booking.objects.get().status == Booking.Status.NEEDS_CONFIRMATION

@@ -353,7 +353,7 @@ def test_availability_may_be_asked_about_twelve_times(call):
 @pytest.mark.django_db(transaction=True)
 def test_limits_hold_for_those_who_ask_at_once(monkeypatch):
     call = make_call(status="in_progress", answered_at=now())
-    monkeypatch.setattr(registry, "MOST_CHECKS", 2)
+    monkeypatch.setattr(registry, "MAX_CHECKS", 2)
     starts = threading.Barrier(6)
 
     def ask(minute):

@@ -33,8 +33,8 @@ LINK_TIMEOUT = httpx.Timeout(5.0, connect=3.0)
 METADATA_SECONDS = 5.0  # for the first frame
 PROOF_SECONDS = 0.5  # refusals follow the metadata; who has not been refused by then is let in
 QUEUE_SECONDS = 8.0  # in the vendor's queue, while a callee hears nothing
-MOST_WAITING_MS = 2_000  # of the callee's sound; older is lost when the network stalls
-MOST_AT_ONCE_MS = 100  # of sound in one frame, when some has piled up
+MAX_WAITING_MS = 2_000  # of the callee's sound; older is lost when the network stalls
+MAX_AT_ONCE_MS = 100  # of sound in one frame, when some has piled up
 BYTES_PER_MS = {"ulaw_8000": 8, "pcm_8000": 16, "pcm_16000": 32, "pcm_24000": 48}
 
 
@@ -48,8 +48,8 @@ class Outbox:
         self._words: deque[bytes] = deque()
         self._sound: deque[bytes] = deque()
         self._sound_bytes = 0
-        self._most_bytes = MOST_WAITING_MS * bytes_per_ms
-        self._at_once_bytes = MOST_AT_ONCE_MS * bytes_per_ms
+        self._most_bytes = MAX_WAITING_MS * bytes_per_ms
+        self._at_once_bytes = MAX_AT_ONCE_MS * bytes_per_ms
         self._news = asyncio.Event()
         self.dropped_bytes = 0
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def disclosure(monkeypatch: pytest.MonkeyPatch, settled: list[Any]) -> None:
+def disclosure(monkeypatch: pytest.MonkeyPatch, concluded: list[Any]) -> None:
     monkeypatch.setattr(views.briefs, "disclosure", lambda call: "I am an automated assistant.")
 
 
@@ -118,7 +118,9 @@ def test_a_machine_known_at_the_answer_is_not_talked_to(webhooks: Webhooks) -> N
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_whole_call_is_followed_and_settled_once(webhooks: Webhooks, settled: list[Any]) -> None:
+def test_a_whole_call_is_followed_and_concluded_once(
+    webhooks: Webhooks, concluded: list[Any]
+) -> None:
     call = dialled()
     for number, word in enumerate(["initiated", "ringing", "in-progress"]):
         assert webhooks.status(call, word, number).status_code == 204
@@ -129,7 +131,7 @@ def test_a_whole_call_is_followed_and_settled_once(webhooks: Webhooks, settled: 
     assert call.status == "completed"
     assert call.ended_at and call.ringing_at and call.answered_at
     assert str(call.cost) == "0.0984"
-    assert settled == [call.pk]
+    assert concluded == [call.pk]
     assert WebhookDelivery.objects.filter(call=call, changed=True).count() == 3
 
 

@@ -77,7 +77,7 @@ async def test_a_redirect_follows_a_relative_address(world):
 
 
 async def test_a_loop_of_redirects_ends(world, monkeypatch):
-    monkeypatch.setattr("telephony.simulator.network.twiml_player.MOST_DOCUMENTS", 5)
+    monkeypatch.setattr("telephony.simulator.network.twiml_player.MAX_DOCUMENTS", 5)
     call = await world.call("<Response><Redirect/></Response>")
     await world.over(call)
     assert len(world.application.to("/voice")) == 5
