@@ -1,7 +1,7 @@
-"""G.711 μ-law and A-law to and from linear samples: one table look-up for each array.
+"""G.711 μ-law to and from linear samples: one table look-up for each array.
 
-Source: ITU-T G.711 (11/1988), tables 1 and 2, in their 13- and 14-bit definitions. Stands in for
-`audioop`, which Python 3.13 removed, and equals it for every sample and every code.
+Source: ITU-T G.711 (11/1988), table 2, in its 14-bit definition. Stands in for `audioop`, which
+Python 3.13 removed, and equals it for every sample and every code.
 """
 
 import numpy as np
@@ -11,8 +11,6 @@ Samples = NDArray[np.int16]
 
 ULAW_SILENCE = 0xFF
 """The μ-law byte that means zero."""
-ALAW_SILENCE = 0xD5
-"""The A-law byte nearest to zero; A-law has no zero itself."""
 
 _BIAS = 33  # added to a μ-law magnitude so that each chord begins at a power of two
 _CLIP = 8158  # the largest 14-bit magnitude that still fits the last chord with its bias
@@ -44,25 +42,8 @@ def _ulaw_samples() -> Samples:
     return np.asarray((np.where(code & 128, -magnitude, magnitude) << 2).astype(np.int16))
 
 
-def _alaw_codes() -> NDArray[np.uint8]:
-    sample = _all_samples() >> 3
-    magnitude = np.where(sample < 0, ~sample, sample)
-    chord = np.maximum(_chord(magnitude, 16), 0)
-    step = (magnitude >> np.maximum(chord, 1)) & 15
-    sign = np.where(sample < 0, 0, 128)
-    return np.asarray(((sign | chord << 4 | step) ^ 0x55).astype(np.uint8))
-
-
-def _alaw_samples() -> Samples:
-    code = np.arange(256) ^ 0x55
-    chord, step = code >> 4 & 7, code & 15
-    magnitude = (2 * step + np.where(chord, _BIAS, 1)) << np.maximum(chord - 1, 0)
-    return np.asarray((np.where(code & 128, magnitude, -magnitude) << 3).astype(np.int16))
-
-
 # A code lies at its sample: an index below zero counts from the end, as two's complement does.
 _ULAW_CODES, _ULAW_SAMPLES = _ulaw_codes(), _ulaw_samples()
-_ALAW_CODES, _ALAW_SAMPLES = _alaw_codes(), _alaw_samples()
 
 
 def encode_ulaw(samples: Samples) -> bytes:
@@ -73,13 +54,3 @@ def encode_ulaw(samples: Samples) -> bytes:
 def decode_ulaw(ulaw: bytes) -> Samples:
     """n μ-law bytes -> int16 samples, shape (n,)."""
     return _ULAW_SAMPLES.take(np.frombuffer(ulaw, np.uint8))
-
-
-def encode_alaw(samples: Samples) -> bytes:
-    """int16 samples, shape (n,) -> n A-law bytes."""
-    return _ALAW_CODES.take(samples).tobytes()
-
-
-def decode_alaw(alaw: bytes) -> Samples:
-    """n A-law bytes -> int16 samples, shape (n,)."""
-    return _ALAW_SAMPLES.take(np.frombuffer(alaw, np.uint8))

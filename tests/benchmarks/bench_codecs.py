@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from telephony.audio.codecs import decode_alaw, decode_ulaw, encode_alaw, encode_ulaw
+from telephony.audio.codecs import decode_ulaw, encode_ulaw
 from tests.benchmarks.timing import side_by_side, table
 
 FRAME_SAMPLES = 160
@@ -13,7 +13,7 @@ FRAME_SAMPLES = 160
 
 def main() -> None:
     samples = np.random.default_rng(1).normal(0, 3000, FRAME_SAMPLES).astype(np.int16)
-    linear, ulaw, alaw = samples.tobytes(), encode_ulaw(samples), encode_alaw(samples)
+    linear, ulaw = samples.tobytes(), encode_ulaw(samples)
     contests: dict[str, dict[str, Callable[[], object]]] = {
         "μ-law encode": {
             "ours": lambda: encode_ulaw(samples),
@@ -22,14 +22,6 @@ def main() -> None:
         "μ-law decode": {
             "ours": lambda: decode_ulaw(ulaw),
             "audioop": lambda: audioop.ulaw2lin(ulaw, 2),
-        },
-        "A-law encode": {
-            "ours": lambda: encode_alaw(samples),
-            "audioop": lambda: audioop.lin2alaw(linear, 2),
-        },
-        "A-law decode": {
-            "ours": lambda: decode_alaw(alaw),
-            "audioop": lambda: audioop.alaw2lin(alaw, 2),
         },
     }
     print("G.711, ns per frame of 20 ms (median; ratio to ours)")

@@ -8,15 +8,10 @@ from django.utils.timezone import now
 
 from callpilot.management.command_base import PlainCommand
 from telephony.simulator.personas.callees import PERSONAS, people
-from telephony.simulator.text_calls import (
-    Diary,
-    Record,
-    TextCall,
-    brief_facts,
-    disclosed,
-)
+from telephony.simulator.personas.text_call import TextCall
 from voice.evidence.judge import Said
 from voice.negotiation.negotiator import Act, CallTool, Finish, Negotiator, Speak
+from voice.negotiation.rehearsal import Diary, Record, brief_facts, disclosed
 
 PHONE = "+14155550199"  # of nobody in the town
 SILENCE_MS = 8_000  # what an empty line stands for

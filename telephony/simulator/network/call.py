@@ -10,7 +10,6 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from callpilot.simulation.speech import CALLEE_VOICES
-from telephony.simulator import sounds
 from telephony.simulator.network.amd import Verdict, detect
 from telephony.simulator.network.call_request import Order
 from telephony.simulator.network.circuit import Circuit
@@ -18,6 +17,7 @@ from telephony.simulator.network.clock import FRAME_SECONDS, Clock
 from telephony.simulator.network.leg import Exchange, Leg, base_fields, rfc2822
 from telephony.simulator.network.twiml_fetch import Fetch, Inline
 from telephony.simulator.network.twiml_player import Player
+from telephony.simulator.personas import sounds
 from telephony.simulator.personas.appointment_book import chance
 from telephony.simulator.personas.callee_actions import Pickup
 from telephony.simulator.personas.callees import Callee

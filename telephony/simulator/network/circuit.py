@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from telephony.simulator.personas.handset import Handset
-from telephony.simulator.sounds import Frame
+from telephony.simulator.personas.sounds import Frame
 
 
 class Source(Protocol):

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from xml.etree.ElementTree import Element
 
 from callpilot.simulation.modem import Ear, SpeechStarted, UtteranceEnded
-from telephony.simulator import sounds
 from telephony.simulator.network.leg import Leg
 from telephony.simulator.network.twiml_fetch import Document, Fetch
-from telephony.simulator.sounds import Frame
+from telephony.simulator.personas import sounds
+from telephony.simulator.personas.sounds import Frame
 
 CONFIDENCE = "0.9128"
 STEP_SECONDS = 0.1

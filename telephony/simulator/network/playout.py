@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from telephony.simulator.sounds import FRAME_BYTES, SILENCE, Frame
+from telephony.simulator.personas.sounds import FRAME_BYTES, SILENCE, Frame
 
 
 class Playout:

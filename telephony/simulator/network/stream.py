@@ -15,7 +15,7 @@ from telephony.simulator.network.faults import Fault
 from telephony.simulator.network.leg import Leg
 from telephony.simulator.network.playout import Playout
 from telephony.simulator.network.signing import signature
-from telephony.simulator.sounds import Frame
+from telephony.simulator.personas.sounds import Frame
 
 HANDSHAKE_SECONDS = 5.0
 GOODBYE_SECONDS = 1.0  # for our last messages, and for the other side's close

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from telephony.simulator.sounds import FRAME_MS, SILENCE, Frame
+from telephony.simulator.personas.sounds import FRAME_MS, SILENCE, Frame
 
 CONNECTED = '{"event":"connected","protocol":"Call","version":"1.0.0"}'
 _SILENT_PAYLOAD = base64.b64encode(SILENCE).decode()

@@ -3,11 +3,11 @@
 import asyncio
 from xml.etree.ElementTree import Element
 
-from telephony.simulator import sounds
 from telephony.simulator.network.gather import gather
 from telephony.simulator.network.leg import Leg
 from telephony.simulator.network.stream import MediaStream, StreamOrder
 from telephony.simulator.network.twiml_fetch import Document, Fetch, Inline, Unusable, load
+from telephony.simulator.personas import sounds
 
 MAX_DOCUMENTS = 100  # in one go; more are taken for a loop
 MAX_SAY_LENGTH = 4096  # characters

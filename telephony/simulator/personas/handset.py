@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 from callpilot.simulation.modem import Ear, UtteranceEnded
-from telephony.simulator import sounds
+from telephony.simulator.personas import sounds
 from telephony.simulator.personas.callee_actions import (
     Act,
     Beep,
@@ -15,7 +15,7 @@ from telephony.simulator.personas.callee_actions import (
     Wait,
 )
 from telephony.simulator.personas.callees import Callee
-from telephony.simulator.sounds import FRAME_MS, Frame
+from telephony.simulator.personas.sounds import FRAME_MS, Frame
 
 ENDPOINT_MS = 700  # so long a silence and the callee takes it that the other side has finished
 THINKING_MS = 300  # then a human needs this before answering

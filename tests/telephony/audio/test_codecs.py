@@ -8,11 +8,8 @@ from hypothesis import strategies as st
 
 from callpilot.simulation import ulaw
 from telephony.audio.codecs import (
-    ALAW_SILENCE,
     ULAW_SILENCE,
-    decode_alaw,
     decode_ulaw,
-    encode_alaw,
     encode_ulaw,
 )
 
@@ -24,22 +21,13 @@ def test_every_sample_becomes_the_standard_ulaw_code():
     assert encode_ulaw(ALL_SAMPLES) == audioop.lin2ulaw(ALL_SAMPLES.tobytes(), 2)
 
 
-def test_every_sample_becomes_the_standard_alaw_code():
-    assert encode_alaw(ALL_SAMPLES) == audioop.lin2alaw(ALL_SAMPLES.tobytes(), 2)
-
-
 def test_every_ulaw_code_becomes_the_standard_sample():
     assert decode_ulaw(ALL_CODES).tobytes() == audioop.ulaw2lin(ALL_CODES, 2)
-
-
-def test_every_alaw_code_becomes_the_standard_sample():
-    assert decode_alaw(ALL_CODES).tobytes() == audioop.alaw2lin(ALL_CODES, 2)
 
 
 def test_codes_survive_decoding_and_encoding():
     # Two μ-law codes mean zero; the negative one comes back as the other.
     assert encode_ulaw(decode_ulaw(ALL_CODES)) == ALL_CODES.replace(b"\x7f", b"\xff")
-    assert encode_alaw(decode_alaw(ALL_CODES)) == ALL_CODES
 
 
 def test_an_error_is_at_most_half_a_step_of_its_chord():
@@ -57,7 +45,6 @@ def test_silence_is_the_byte_it_says_it_is():
     zero = np.zeros(1, np.int16)
 
     assert encode_ulaw(zero) == bytes([ULAW_SILENCE])
-    assert encode_alaw(zero) == bytes([ALAW_SILENCE])
     assert decode_ulaw(bytes([ULAW_SILENCE])).tolist() == [0]
 
 

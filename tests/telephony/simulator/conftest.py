@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 
 from callpilot.simulation import speech
-from telephony.simulator import sounds
 from telephony.simulator.network.network import Network
+from telephony.simulator.personas import sounds
 from tests.telephony.simulator.world import ACCOUNT, OURS, SPEED, TOKEN, Town, World
 
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from scheduling.language.phrases import mentions, resolve
 from telephony.simulator.personas.callees import PERSONAS, Callees, people
-from telephony.simulator.text_calls import Diary, Record, TextCall, brief_facts, chosen
+from telephony.simulator.personas.text_call import TextCall
 from voice.evidence.judge import judge_booking, judge_offer
 from voice.negotiation.negotiator import Act, CallTool, Finish, Negotiator, Speak
+from voice.negotiation.rehearsal import Diary, Record, brief_facts, chosen
 
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)  # a Tuesday, ten in the morning in San Francisco
 TODAY = date(2026, 11, 24)

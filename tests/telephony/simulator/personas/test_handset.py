@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.simulator import sounds
 from telephony.simulator.network.playout import Playout
+from telephony.simulator.personas import sounds
 from telephony.simulator.personas.callee_actions import Beep, HangUp, Music, Speak, Wait
 from telephony.simulator.personas.handset import Handset
 from tests.telephony.simulator.world import Scripted
