@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from scheduling.language.phrases import Mention, mentions, resolve
+from scheduling.language.mentions import Mention, mentions, resolve
 from voice.evidence.claims import claims
 from voice.evidence.intents import asks, plain
 

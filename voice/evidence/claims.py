@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduling.language.phrases import Mention
+from scheduling.language.mentions import Mention
 from voice.evidence.intents import asks, hedges, refuses
 
 Stance = Literal[

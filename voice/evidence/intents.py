@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.language.phrases import DateProblem, Mention, mentions, window
+from scheduling.language.date_windows import DateProblem, window
+from scheduling.language.mentions import Mention, mentions
 from voice.evidence.words import (
     ABUSE,
     ANSWERS_NO,

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.language.phrases import spoken
+from scheduling.language.speak import spoken
 from voice.evidence.claim_ledger import Hearing, Said, Turn, cut_off
 from voice.evidence.intents import Attitude, attitude, call_back_at, opts_out, wrong_number
 from voice.evidence.read_back import overturned_by, read_backs, reply_to

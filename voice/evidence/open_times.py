@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from scheduling.language.phrases import Mention, in_part
+from scheduling.language.mentions import Mention, in_part
 
 
 def together(before: Mention, now: Mention, zone: ZoneInfo) -> datetime | None:

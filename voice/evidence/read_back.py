@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.language.phrases import resolve
+from scheduling.language.mentions import resolve
 from voice.evidence.claim_ledger import Hearing, Note, Turn, cut_off
 from voice.evidence.claims import claims
 from voice.evidence.intents import attitude, plain

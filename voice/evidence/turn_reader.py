@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from scheduling.language.phrases import Mention, resolve, spoken, spoken_day
+from scheduling.language.mentions import Mention, resolve
+from scheduling.language.speak import spoken, spoken_day
 from voice.evidence.claim_ledger import NEUTRAL, Asked, Hearing, Note, OfferKind, Turn, cut_off
 from voice.evidence.claims import Claim, claims
 from voice.evidence.intents import agrees, attitude, opts_out, plain, says_no, wrong_number

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from scheduling.language.phrases import spoken
+from scheduling.language.speak import spoken
 from voice.negotiation import phrasing
 from voice.negotiation.acts import Act
 from voice.negotiation.dialogue_state import Answer, Floor, iso

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from scheduling.language.phrases import spoken
+from scheduling.language.speak import spoken
 from voice.negotiation.acts import Act
 from voice.negotiation.dialogue_state import Answer, Floor, iso
 from voice.negotiation.goal import Goal

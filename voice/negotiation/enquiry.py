@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from scheduling.language.phrases import mentions, spoken
+from scheduling.language.mentions import mentions
+from scheduling.language.speak import spoken
 from voice.negotiation import phrasing
 from voice.negotiation.acts import Act
 from voice.negotiation.closing import Closing

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from datetime import date
 
-from scheduling.language.phrases import Mention
+from scheduling.language.mentions import Mention
 from voice.negotiation.acts import Act
 from voice.negotiation.dialogue_state import Floor
 from voice.negotiation.facts import Facts

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from scheduling.language.phrases import spoken
+from scheduling.language.speak import spoken
 from voice.negotiation.facts import Facts
 
 QUESTIONS: dict[str, str] = {

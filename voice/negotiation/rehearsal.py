@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduling.language.phrases import spoken
+from scheduling.language.speak import spoken
 from scheduling.slots import Slot, gaps, starts
 from voice.evidence.judge import Said, judge_booking, judge_offer
 from voice.negotiation.negotiator import CallTool

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scheduling.language.phrases import Mention, mentions, resolve
+from scheduling.language.mentions import Mention, mentions, resolve
 from voice.evidence import judge
 from voice.evidence.intents import attitude
 from voice.evidence.prices import prices

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.language.phrases import Mention, mentions, resolve
+from scheduling.language.mentions import Mention, mentions, resolve
 
 Want = Literal[
     "introduction",  # says what it is, asks nothing yet

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.language.phrases import DateProblem, Wanted, window
+from scheduling.language.date_windows import DateProblem, Wanted, window
 
 TODAY = date(2026, 11, 21)  # a Saturday; the next week is November 23rd to 29th
 

@@ -1,4 +1,4 @@
-"""Tests of scheduling/language/phrases.py: what is said in a call, and how our agent says it."""
+"""Tests of scheduling/language/mentions.py and speak.py: times said in a call, and by our agent."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.language.phrases import Question, mentions, resolve, spoken, spoken_day, spoken_time
+from scheduling.language.mentions import Question, mentions, resolve
+from scheduling.language.speak import spoken, spoken_day, spoken_time
 from telephony.simulator.personas.sayings import slot_words
 
 NEW_YORK = ZoneInfo("America/New_York")

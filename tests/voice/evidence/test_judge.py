@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.language.phrases import spoken
+from scheduling.language.speak import spoken
 from voice.evidence.judge import Said, judge_booking, judge_offer, offers
 
 NEW_YORK = ZoneInfo("America/New_York")

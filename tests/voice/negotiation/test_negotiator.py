@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.language.phrases import mentions, resolve
+from scheduling.language.mentions import mentions, resolve
 from telephony.simulator.personas.callees import PERSONAS, Callees, people
 from telephony.simulator.personas.text_call import TextCall
 from voice.evidence.judge import judge_booking, judge_offer
