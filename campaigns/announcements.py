@@ -1,15 +1,10 @@
 """Tell the watchers of a campaign what happened, after it is committed."""
 
-from typing import TYPE_CHECKING
-
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
 from callpilot.embedded.local_layer import LocalChannelLayer
-
-if TYPE_CHECKING:
-    from campaigns.models.event import Event
 
 
 def group(campaign_id: object) -> str:
@@ -17,15 +12,15 @@ def group(campaign_id: object) -> str:
     return f"campaign.{campaign_id}"
 
 
-def tell(event: "Event") -> None:
-    """Send the event's number and kind (never its words) to the watchers, after commit.
+def tell(campaign_id: object, number: int) -> None:
+    """Send the number of an event (never its words) to the campaign's watchers, after commit.
 
     Belongs in synchronous code. The row is the truth: a message that is dropped
     on the way is made good by the next one, since watchers read the rows since
     the last number they have seen. So a channel layer that is down fails nobody.
     """
-    message = {"type": "event.recorded", "number": event.number}
-    name = group(event.campaign_id)
+    message = {"type": "event.recorded", "number": number}
+    name = group(campaign_id)
     transaction.on_commit(lambda: _send(name, message), robust=True)
 
 

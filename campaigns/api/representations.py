@@ -1,12 +1,13 @@
 """Campaigns, calls, offers and appointments as the API shows them."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from rest_framework import serializers
 
 from campaigns.models import Booking, Call, Campaign, Candidate, Event, Offer
+from campaigns.models.progress import cost, progress
+from campaigns.offers.offers import in_order
 from scheduling.models import Appointment
 
 # What the move table calls a state, in the four words that a program acts on.
@@ -16,10 +17,6 @@ PUBLIC_STATUS = {
     Campaign.Status.FAILED: "failed",
     Campaign.Status.CANCELLED: "cancelled",
 }
-
-
-# Offers that can be chosen or were, in the order of showing.
-SHOWN = {str(Offer.Status.BOOKED): 0, str(Offer.Status.STANDING): 1}
 
 
 def public_status(campaign: Campaign) -> str:
@@ -122,21 +119,11 @@ def everything() -> list[Prefetch[Any]]:
     ]
 
 
-def ranked_offers(campaign: Campaign) -> list[Offer]:
-    """What can be chosen or was booked: the booked one first, then the best."""
-    return _ranked(campaign.offers.select_related("provider"))
-
-
-def _ranked(offers: Iterable[Offer]) -> list[Offer]:
-    kept = [offer for offer in offers if offer.status in SHOWN]
-    return sorted(kept, key=lambda offer: (SHOWN[offer.status], offer.rank or 9999, offer.start))
-
-
 def campaign_object(campaign: Campaign) -> dict[str, Any]:
     """The API's campaign object; also what `run_campaign --json` prints."""
     prefetch_related_objects([campaign], *everything())
     calls = list(campaign.calls.all())
-    offers = OfferSerializer(_ranked(campaign.offers.all()), many=True).data
+    offers = OfferSerializer(in_order(campaign.offers.all()), many=True).data
     return {
         **confirmation(campaign),
         "campaign_id": str(campaign.pk),
@@ -167,21 +154,6 @@ def understood(campaign: Campaign) -> dict[str, Any]:
         "avoid_weekdays": campaign.avoid_weekdays,
         "duration_min": campaign.duration_minutes,
     }
-
-
-def progress(campaign: Campaign, calls: list[Call], offers: int) -> dict[str, int]:
-    return {
-        "total_providers": sum(not row.skipped_because for row in campaign.candidates.all()),
-        "completed_calls": sum(call.ended for call in calls),
-        "live_calls": sum(call.status in Call.LIVE for call in calls),
-        "queued_calls": sum(call.status == Call.Status.QUEUED for call in calls),
-        "offers": offers,
-    }
-
-
-def cost(campaign: Campaign, calls: list[Call]) -> dict[str, str]:
-    spent = sum((call.cost or 0 for call in calls), start=campaign.budget * 0)
-    return {"spent": f"{spent:.2f}", "cap": f"{campaign.budget:.2f}", "currency": "USD"}
 
 
 def confirmation(campaign: Campaign) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from campaigns.calls import cancel
 from campaigns.live.hub import numbered, rows_since
 from campaigns.models import Call, Campaign, Offer
 from campaigns.offers import scoring
+from campaigns.offers.offers import ranked
 from scheduling.calendars import ical
 from scheduling.models import Appointment
 
@@ -82,7 +83,7 @@ class CampaignResults(CampaignView):
     @extend_schema(responses=shown.OfferSerializer(many=True))
     def get(self, request: Request, campaign_id: UUID) -> Response:
         """The offers, best first, each with its reasons and evidence."""
-        offers = shown.ranked_offers(self.campaign(request, campaign_id))
+        offers = ranked(self.campaign(request, campaign_id))
         return Response(shown.OfferSerializer(offers, many=True).data)
 
 

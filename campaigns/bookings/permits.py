@@ -212,8 +212,7 @@ def free(booking: Booking, reason: str, *, gone: bool) -> bool:
 
 
 def _propose_next(booking: Booking, lost: Offer) -> None:
-    rows = Offer.objects.standing().filter(campaign_id=booking.campaign_id, verified=True)
-    best = rows.exclude(pk=lost.pk).exclude(rank=None).order_by("rank").first()
+    best = Offer.objects.choosable(booking.campaign_id).exclude(pk=lost.pk).first()
     if best is None:
         return
     text = _("That time is not to be had. Next best: %(offer)s.") % {

@@ -67,5 +67,5 @@ class Event(models.Model):
             event = cls.objects.create(
                 campaign_id=campaign.pk, number=number, kind=kind, call=call, offer=offer, data=data
             )
-            announcements.tell(event)
+            announcements.tell(campaign.pk, number)
         return event

@@ -26,6 +26,11 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Still to be had as far as we know: neither withdrawn nor past."""
         return self.filter(status=Offer.Status.STANDING, start__gt=now())
 
+    def choosable(self, campaign_id: Any) -> "OfferQuerySet":
+        """What of a campaign can be booked: standing, proven and ranked, the best first."""
+        rows = self.standing().filter(campaign_id=campaign_id, verified=True)
+        return rows.exclude(rank=None).order_by("rank")
+
 
 class Offer(StateMachine):
     """A slot that a provider named during a call."""

@@ -1,5 +1,6 @@
 """Offers: check a time that a desk names, note it, withdraw it, and know the best so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -22,6 +23,8 @@ from scheduling.slots import Slot
 
 LEAD = timedelta(minutes=60)  # proposals leave at least that long to get ready
 MAX_HOLD = timedelta(hours=72)
+# Offers that can be chosen or were, in the order of showing.
+SHOWN = {str(Offer.Status.BOOKED): 0, str(Offer.Status.STANDING): 1}
 NO_WISH = "This call is not about an appointment."
 
 
@@ -281,17 +284,26 @@ def take_back(offer: Offer, status: str = Offer.Status.WITHDRAWN) -> bool:
 
 def best(campaign_id: Any) -> Offer | None:
     """The best offer that can be confirmed."""
-    rows = Offer.objects.standing().filter(campaign_id=campaign_id, verified=True)
-    return rows.exclude(rank=None).order_by("rank").first()
+    return Offer.objects.choosable(campaign_id).first()
 
 
 def best_other(call: Call) -> Offer | None:
     """The best verified offer of another provider: what may truthfully be used as leverage."""
     if call.campaign_id is None or call.provider_id is None:
         return None
-    rows = Offer.objects.standing().filter(campaign_id=call.campaign_id, verified=True)
-    rows = rows.exclude(rank=None).exclude(provider_id=call.provider_id)
-    return rows.order_by("rank").first()
+    rows = Offer.objects.choosable(call.campaign_id)
+    return rows.exclude(provider_id=call.provider_id).first()
+
+
+def ranked(campaign: Campaign) -> list[Offer]:
+    """What can be chosen or was booked: the booked one first, then the best."""
+    return in_order(campaign.offers.select_related("provider"))
+
+
+def in_order(offers: Iterable[Offer]) -> list[Offer]:
+    """Those of the offers that are shown, in the order of showing."""
+    kept = [offer for offer in offers if offer.status in SHOWN]
+    return sorted(kept, key=lambda offer: (SHOWN[offer.status], offer.rank or 9999, offer.start))
 
 
 def leverage_words(offer: Offer) -> str:

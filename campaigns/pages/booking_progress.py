@@ -73,9 +73,8 @@ def best_but(offer: Offer) -> Offer | None:
     """The best other offer that can be chosen now."""
     if not offer.campaign.wanted or permits.of_campaign(offer.campaign) is not None:
         return None
-    rows = Offer.objects.standing().filter(campaign_id=offer.campaign_id, verified=True)
-    rows = rows.exclude(pk=offer.pk).exclude(rank=None).select_related("provider", "campaign")
-    return rows.order_by("rank").first()
+    rows = Offer.objects.choosable(offer.campaign_id).exclude(pk=offer.pk)
+    return rows.select_related("provider", "campaign").first()
 
 
 # --- how far it is -----------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from callpilot.models import Profile
-from campaigns.api.representations import cost, progress
 from campaigns.models import Booking, Call, Campaign, Event
+from campaigns.models.progress import cost, progress
 from campaigns.pages import booking_progress, shortlist
 from campaigns.pages import call_cards as shown
 from campaigns.pages.call_cards import Card

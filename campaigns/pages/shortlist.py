@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from campaigns.api.representations import ranked_offers
 from campaigns.models import Campaign, Candidate, Offer
 from campaigns.offers import scoring
+from campaigns.offers.offers import ranked
 from scheduling.models import CalendarEntry, Hold
 from scheduling.slots import Slot
 
@@ -56,7 +56,7 @@ class Item:
 
 def items(campaign: Campaign) -> list[Item]:
     """What can be chosen or was booked, best first."""
-    offers = ranked_offers(campaign)
+    offers = ranked(campaign)
     candidates = {row.provider_id: row for row in Candidate.objects.filter(campaign=campaign)}
     weights = scoring.normalised(scoring.weights_of(campaign))
     taken = _taken(campaign, offers)

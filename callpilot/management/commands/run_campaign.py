@@ -27,7 +27,8 @@ from campaigns import launch
 from campaigns.api.representations import campaign_object, confirmation, public_status
 from campaigns.bookings import booking
 from campaigns.calls import cancel
-from campaigns.models import Call, Campaign, Offer
+from campaigns.models import Call, Campaign
+from campaigns.offers.offers import best
 
 LOOK_SECONDS = 0.2
 OWN_WORLD = "CALLPILOT_OWN_WORLD"  # the temporary data folder of a run with --seed or --speed
@@ -119,7 +120,7 @@ class Command(PlainCommand):
     def confirm(self, campaign: Campaign, board: terminal.Board) -> None:
         """Choose the best offer; when the desk has lost it, the next best."""
         for _ in range(CONFIRM_TRIES):
-            offer = best(campaign)
+            offer = best(campaign.pk)
             if offer is None or campaign.status in Campaign.FINISHED:
                 return
             booking.confirm(campaign, offer)
@@ -168,11 +169,6 @@ def waits_long(campaign: Campaign) -> bool:
     soon = now() + timedelta(seconds=LONG_WAIT_SECONDS)
     later = waiting.filter(status=Call.Status.QUEUED, due_at__gt=soon)
     return waiting.exists() and later.count() == waiting.count()
-
-
-def best(campaign: Campaign) -> Offer | None:
-    offers = Offer.objects.standing().filter(campaign=campaign, verified=True)
-    return offers.order_by("rank").first()
 
 
 def own_world(options: dict[str, Any]) -> None:

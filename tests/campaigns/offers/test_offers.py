@@ -12,7 +12,7 @@ from campaigns.models import Call, Candidate, Event, Offer
 from campaigns.offers import offers
 from scheduling.models import CalendarEntry, Hold
 from tests.campaigns.answered_calls import answer, offered, running, slot_at, with_offers
-from tests.factories import make_call, make_campaign, make_person, make_provider
+from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
 
 pytestmark = pytest.mark.django_db
 WESTERN = ZoneInfo("America/Los_Angeles")
@@ -301,3 +301,15 @@ def test_a_person_elsewhere_is_offered_the_clock_of_the_place() -> None:
     assert free.ok and free.slot is not None and before.slot is not None
     assert free.slot.start == datetime(2027, 3, 14, 18, 30, tzinfo=UTC)
     assert before.slot.start == datetime(2027, 3, 13, 18, tzinfo=UTC)  # an hour's difference
+
+
+def test_the_booked_offer_is_shown_first_and_what_is_gone_not_at_all() -> None:
+    campaign = make_campaign()
+    made = [
+        make_offer(make_call(campaign, status="completed"), status=status, rank=rank)
+        for status, rank in [("standing", 2), ("withdrawn", None), ("booked", 3), ("standing", 1)]
+    ]
+
+    shown = offers.ranked(campaign)
+
+    assert shown == [made[2], made[3], made[0]]
