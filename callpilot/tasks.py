@@ -1,4 +1,4 @@
-"""What is tidied up behind everybody's back: answers that nobody will ask for again."""
+"""Deletes expired idempotency keys, every night."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Every sign-in is on the list of sessions, also one that did not go through a form."""
+"""Adds every sign-in to the person's list of sessions, by whatever way it came."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""JSON as requests bring it: whatever is none is a 400 that says so."""
+"""A strict JSON parser: a body that is not JSON is a 400 that says what is wrong."""
 
 from collections.abc import Mapping
 from typing import IO, Any

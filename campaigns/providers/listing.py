@@ -1,4 +1,4 @@
-"""Providers as a person knows them: how far, what they last said, whether they may be called."""
+"""The rows of a person's provider list: distance, last answer, and whether it may be called."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a desk told us, in its own words: its answers by the questions they belong to. Pure."""
+"""A desk's answers on the page of a call, sorted by the question they belong to; pure."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""One socket of a call after the other: the next one waits until the last has stored its words."""
+"""One media socket per call: the next one waits until the last has stored its words."""
 
 import asyncio
 from contextlib import suppress
