@@ -17,7 +17,7 @@ from voice.session.db_threads import in_thread
 from voice.session.duties import Duty, Heeding
 from voice.session.metrics import Measures
 from voice.session.reconnect import Reopening
-from voice.session.silence_timer import Act, Patience
+from voice.session.silence_timer import Act, SilenceTimer
 from voice.session.spoken_text import Playout, Utterance
 from voice.session.timing import Timing
 from voice.session.tool_runner import ToolRunner
@@ -25,7 +25,7 @@ from voice.session.transcript import Transcript
 from voice.session.whispers import Whispers
 
 logger = logging.getLogger(__name__)
-TICK_MS = 200  # how often patience is asked
+TICK_MS = 200  # how often the silence timer is asked
 GOODBYE_MS = 8_000  # for a last sentence, once the end is decided
 LATE_SECONDS = 9.0  # for what is being stored when the line is gone
 MAX_TURNS = 500  # of one call, by anybody; who says more says it to nobody
@@ -56,7 +56,7 @@ class Conversation:
         self.reason = ""
         self.agent_failed = False  # so that nobody has said goodbye
         self.transcript: Transcript  # these three from `start` on
-        self.patience: Patience
+        self.silence_timer: SilenceTimer
         self.tool_runner: ToolRunner
         self.seat = Seat(call.pk)
         self._started = self._left = False
@@ -72,7 +72,7 @@ class Conversation:
     @property
     def at_ms(self) -> int:
         """Milliseconds since the call was answered."""
-        return self.patience.now_ms
+        return self.silence_timer.now_ms
 
     async def start(self) -> None:
         """Read how far the call is and let the agent begin; sound follows in `sounds`."""
@@ -83,12 +83,12 @@ class Conversation:
         self._judge_recording()
         self.measures = Measures.after(opening.metrics)
         self.carrier_says = self.carrier_says or opening.answered_by
-        self.patience = Patience(
+        self.silence_timer = SilenceTimer(
             limit_ms=opening.limit_ms,
             hold_budget_ms=opening.hold_budget_ms - self.measures.hold_ms,
             now_ms=opening.at_ms,
         )
-        self.patience.began()
+        self.silence_timer.began()
         self.tool_runner = ToolRunner(self.call.pk, self.transcript, self.measures)
         if not opening.turns:
             words = await in_thread(briefs.disclosure, self.call)
@@ -149,7 +149,7 @@ class Conversation:
             return Ended("The line is gone.")
         self.measures.sessions += 1
         self._dropped_through = 0
-        self.patience.began()
+        self.silence_timer.began()
         self.sounds.put(Opened(session.input_format, session.output_format))
         self.session = session
         self._background.start(self._unread())
@@ -208,7 +208,7 @@ class Conversation:
             ended_ms=ended_ms,
             latency_ms=self.measures.our_ms[-1] if self.measures.our_ms else None,
         )
-        self.patience.agent_spoke(self.timing.agent_until)
+        self.silence_timer.agent_spoke(self.timing.agent_until)
 
     def _rewrite(self, utterance: Utterance) -> None:
         """The agent's turn, cut to what was heard of it."""
@@ -229,7 +229,7 @@ class Conversation:
         self.transcript.add("callee", text, started_ms=started_ms, ended_ms=ended_ms)
         self._judge_recording()
         self._judge_line()
-        self.patience.callee_spoke(holding=self.picked_up == "hold")
+        self.silence_timer.callee_spoke(holding=self.picked_up == "hold")
         self._heed(text)
 
     def _too_many_turns(self) -> bool:
@@ -334,11 +334,11 @@ class Conversation:
     # --- tools ------------------------------------------------------------------------------
 
     async def _run_tool(self, session: AgentSession, wanted: ToolCall) -> None:
-        self.patience.busy += 1
+        self.silence_timer.busy += 1
         try:
             ok = await self.tool_runner.run(session, wanted, at_ms=self.at_ms, later=self._instruct)
         finally:
-            self.patience.busy -= 1
+            self.silence_timer.busy -= 1
         if ok and wanted.name == "end_call" and self._ending_ms is None:
             self._ending_ms = self.at_ms
 
@@ -361,7 +361,7 @@ class Conversation:
         loud, self._loud = self._loud, False
         if loud:
             self.timing.callee_loud(self.at_ms, ms)
-        act = self.patience.tick(ms, loud=loud)
+        act = self.silence_timer.tick(ms, loud=loud)
         if act is not None:
             self._act(act)
         elif self._ending_ms is not None:
@@ -390,7 +390,7 @@ class Conversation:
         self.timing.sent(sound.ms, self.at_ms)
         self.playout.sent(sound.utterance, sound.ms, self.at_ms + self._untick_ms)
         self.measures.agent_ms += sound.ms
-        self.patience.agent_spoke(self.timing.agent_until)
+        self.silence_timer.agent_spoke(self.timing.agent_until)
 
     def cleared(self, heard_ms: float) -> None:
         """The line dropped what was queued, having played up to this position."""
@@ -428,7 +428,7 @@ class Conversation:
         await self._store(finished)
 
     async def _store(self, finished: bool) -> None:
-        self.measures.hold_ms += self.patience.hold_ms
+        self.measures.hold_ms += self.silence_timer.hold_ms
         self.measures.dropped_ms += self.sounds.dropped_ms
         metrics = self.measures.as_dict(len(self.transcript.turns)) | {"line_ms": self.at_ms}
         outcome = self.outcome

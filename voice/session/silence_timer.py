@@ -26,7 +26,7 @@ class Act(Enum):
 
 
 @dataclass
-class Patience:
+class SilenceTimer:
     """Fed with what happens on the line, says what is due; each act once per occasion."""
 
     limit_ms: int

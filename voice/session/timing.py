@@ -1,4 +1,4 @@
-"""Who spoke when, on the line's clock: for turns, for patience and for the numbers of a call."""
+"""Who spoke when, on the line's clock: for turns, for silence and for the numbers of a call."""
 
 from collections.abc import Callable
 

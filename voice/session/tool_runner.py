@@ -55,8 +55,8 @@ class ToolRunner:
             return False
         began = time.perf_counter()
         work = asyncio.ensure_future(self._run(wanted, at_ms))
-        patience = PERSON_SECONDS if wanted.name == "ask_person" else ANSWER_SECONDS
-        done, _waiting = await asyncio.wait({work}, timeout=patience)
+        within_seconds = PERSON_SECONDS if wanted.name == "ask_person" else ANSWER_SECONDS
+        done, _waiting = await asyncio.wait({work}, timeout=within_seconds)
         if done:
             answer = work.result()
             await self._answer(session, wanted, answer)

@@ -366,7 +366,7 @@ async def test_waiting_on_hold_ends_when_its_budget_is_used_up(agent, monkeypatc
     monkeypatch.setattr(settings, "HOLD_BUDGET_SECONDS", 20)
     joined, session = await held(agent)
     session.say(said("Please hold.", 1))
-    await joined.until(lambda: joined.conversation.patience.on_hold)
+    await joined.until(lambda: joined.conversation.silence_timer.on_hold)
 
     await joined.pass_ms(25_000, LOUD)
     await joined.until(lambda: joined.over)
@@ -380,7 +380,7 @@ async def test_thirty_seconds_before_the_limit_the_agent_is_told_to_wrap_up(agen
     monkeypatch.setattr(settings, "CALL_LIMIT_SECONDS", 40)
     joined, session = await held(agent)
     session.say(said("Please hold.", 1))
-    await joined.until(lambda: joined.conversation.patience.on_hold)
+    await joined.until(lambda: joined.conversation.silence_timer.on_hold)
 
     await joined.pass_ms(12_000)
     told = list(session.instructions)

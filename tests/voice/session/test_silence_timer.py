@@ -7,87 +7,87 @@ from voice.session.silence_timer import (
     MUSIC_MS,
     WRAP_UP_MS,
     Act,
-    Patience,
+    SilenceTimer,
 )
 
 
 def waiting(**changes):
-    patience = Patience(limit_ms=600_000, hold_budget_ms=60_000)
-    patience.agent_spoke()
+    timer = SilenceTimer(limit_ms=600_000, hold_budget_ms=60_000)
+    timer.agent_spoke()
     for name, value in changes.items():
-        setattr(patience, name, value)
-    return patience
+        setattr(timer, name, value)
+    return timer
 
 
-def acts(patience, ms, *, loud=False):
-    found = [patience.tick(200, loud=loud) for _ in range(ms // 200)]
+def acts(timer, ms, *, loud=False):
+    found = [timer.tick(200, loud=loud) for _ in range(ms // 200)]
     return [act for act in found if act is not None]
 
 
 def test_silence_is_asked_about_once_and_then_ends():
-    patience = waiting()
+    timer = waiting()
 
-    assert acts(patience, ASK_AFTER_MS + 400) == [Act.ASK]
-    patience.agent_spoke(patience.now_ms + 1000)
-    assert set(acts(patience, END_AFTER_MS + 1600)) == {Act.END_SILENT}
+    assert acts(timer, ASK_AFTER_MS + 400) == [Act.ASK]
+    timer.agent_spoke(timer.now_ms + 1000)
+    assert set(acts(timer, END_AFTER_MS + 1600)) == {Act.END_SILENT}
 
 
 def test_silence_counts_from_the_end_of_what_still_plays():
-    patience = waiting()
-    patience.agent_spoke(10_000)
+    timer = waiting()
+    timer.agent_spoke(10_000)
 
-    assert acts(patience, 10_000 + ASK_AFTER_MS - 400) == []
+    assert acts(timer, 10_000 + ASK_AFTER_MS - 400) == []
 
 
 def test_words_end_the_silence():
-    patience = waiting()
-    acts(patience, ASK_AFTER_MS - 400)
+    timer = waiting()
+    acts(timer, ASK_AFTER_MS - 400)
 
-    patience.callee_spoke()
-    patience.agent_spoke()
+    timer.callee_spoke()
+    timer.agent_spoke()
 
-    assert acts(patience, ASK_AFTER_MS - 400) == []
+    assert acts(timer, ASK_AFTER_MS - 400) == []
 
 
 def test_an_agent_that_owes_an_answer_is_nudged_and_then_given_up():
-    patience = waiting()
-    patience.callee_spoke()
+    timer = waiting()
+    timer.callee_spoke()
 
-    assert acts(patience, AGENT_MS + 200) == [Act.NUDGE]
-    assert acts(patience, AGENT_MS + 200) == [Act.END_AGENT]
+    assert acts(timer, AGENT_MS + 200) == [Act.NUDGE]
+    assert acts(timer, AGENT_MS + 200) == [Act.END_AGENT]
 
 
 def test_nobody_is_late_while_a_tool_runs():
-    patience = waiting(busy=1)
-    patience.callee_spoke()
+    timer = waiting(busy=1)
+    timer.callee_spoke()
 
-    assert acts(patience, 3 * AGENT_MS) == []
+    assert acts(timer, 3 * AGENT_MS) == []
 
 
 def test_music_is_waited_through_until_the_budget_is_used_up():
-    patience = waiting()
+    timer = waiting()
 
-    found = acts(patience, MUSIC_MS + 60_000 + 1000, loud=True)
+    found = acts(timer, MUSIC_MS + 60_000 + 1000, loud=True)
 
     assert found[0] == Act.END_HOLD
-    assert patience.on_hold
+    assert timer.on_hold
 
 
 def test_being_asked_to_hold_is_waiting_and_words_end_it():
-    patience = waiting()
-    patience.callee_spoke(holding=True)
+    timer = waiting()
+    timer.callee_spoke(holding=True)
 
-    assert acts(patience, 40_000) == []
-    assert patience.hold_ms == 40_000
-    patience.callee_spoke()
-    assert not patience.on_hold
+    assert acts(timer, 40_000) == []
+    assert timer.hold_ms == 40_000
+    timer.callee_spoke()
+    assert not timer.on_hold
 
 
 def test_wrapping_up_comes_once_and_the_limit_ends_the_call():
-    patience = Patience(limit_ms=60_000, hold_budget_ms=300_000)
-    patience.callee_spoke(holding=True)
+    timer = SilenceTimer(limit_ms=60_000, hold_budget_ms=300_000)
+    timer.callee_spoke(holding=True)
 
-    found = acts(patience, 60_000)
+    found = acts(timer, 60_000)
 
     assert found[0] == Act.WRAP_UP
     assert found.count(Act.WRAP_UP) == 1
@@ -96,6 +96,6 @@ def test_wrapping_up_comes_once_and_the_limit_ends_the_call():
 
 
 def test_an_agent_that_never_begins_is_given_up():
-    patience = Patience(limit_ms=600_000, hold_budget_ms=60_000)
+    timer = SilenceTimer(limit_ms=600_000, hold_budget_ms=60_000)
 
-    assert acts(patience, 2 * AGENT_MS + 400) == [Act.NUDGE, Act.END_AGENT]
+    assert acts(timer, 2 * AGENT_MS + 400) == [Act.NUDGE, Act.END_AGENT]
