@@ -18,7 +18,7 @@ from voice.session.duties import Duty, Heeding
 from voice.session.metrics import Measures
 from voice.session.reconnect import Reopening
 from voice.session.silence_timer import Act, SilenceTimer
-from voice.session.spoken_text import Playout, Utterance
+from voice.session.spoken_text import SpokenText, Utterance
 from voice.session.timing import Timing
 from voice.session.tool_runner import ToolRunner
 from voice.session.transcript import Transcript
@@ -41,7 +41,7 @@ class Conversation:
     def __init__(self, call: Call) -> None:
         self.call = call
         self.sounds = Sounds()
-        self.playout = Playout()
+        self.spoken_text = SpokenText()
         self.measures = Measures()
         self.session: AgentSession | None = None
         self.reopening = Reopening()
@@ -169,7 +169,7 @@ class Conversation:
                 case Speech(audio, event_id):
                     if audio and not (event_id and event_id <= self._dropped_through):
                         ms = len(audio) / per_ms
-                        utterance = self.playout.sound(event_id, ms)
+                        utterance = self.spoken_text.sound(event_id, ms)
                         self.sounds.put(Sound(audio, ms, utterance, event_id, clock()))
                 case Interrupted(event_id):
                     self._interrupt(event_id)
@@ -178,7 +178,7 @@ class Conversation:
                 case Said("agent", text, event_id):
                     self._agent_said(text, event_id)
                 case Corrected(text, event_id):
-                    utterance_or_none = self.playout.corrected(text, event_id)
+                    utterance_or_none = self.spoken_text.corrected(text, event_id)
                     if utterance_or_none is not None:
                         self._rewrite(utterance_or_none)
                 case ToolCall():
@@ -191,13 +191,13 @@ class Conversation:
         self.timing.interrupted_at = asyncio.get_running_loop().time()
         self.measures.interruptions += 1
         self._dropped_through = max(self._dropped_through, event_id)
-        self.playout.interrupted()
+        self.spoken_text.interrupted()
         self.sounds.interrupt(event_id)
 
     def _agent_said(self, text: str, event_id: int) -> None:
         if not text.strip() or self._too_many_turns():
             return
-        utterance = self.playout.said(text.strip(), event_id)
+        utterance = self.spoken_text.said(text.strip(), event_id)
         self._said.append(utterance)
         started_ms, ended_ms = self.timing.agent_said(self.at_ms, utterance.ms)
         utterance.number = self.transcript.add(
@@ -223,7 +223,7 @@ class Conversation:
         text = text.strip()
         if not text or text in self._told or self._too_many_turns():
             return
-        self.playout.boundary()
+        self.spoken_text.boundary()
         now = asyncio.get_running_loop().time()
         started_ms, ended_ms = self.timing.callee_said(self.at_ms, now)
         self.transcript.add("callee", text, started_ms=started_ms, ended_ms=ended_ms)
@@ -314,7 +314,7 @@ class Conversation:
         if not self.sounds.finished:
             self.outcome = self.outcome or outcome
             self.reason = self.reason or reason
-            self.playout.interrupted()
+            self.spoken_text.interrupted()
             self.sounds.interrupt(0)
             self.sounds.put(Finished(reason))
 
@@ -388,15 +388,15 @@ class Conversation:
             now = asyncio.get_running_loop().time()
             self.timing.began(sound, self.at_ms, now, self.measures, self.tool_runner.ms_since)
         self.timing.sent(sound.ms, self.at_ms)
-        self.playout.sent(sound.utterance, sound.ms, self.at_ms + self._untick_ms)
+        self.spoken_text.sent(sound.utterance, sound.ms, self.at_ms + self._untick_ms)
         self.measures.agent_ms += sound.ms
         self.silence_timer.agent_spoke(self.timing.agent_until)
 
     def cleared(self, heard_ms: float) -> None:
         """The line dropped what was queued, having played up to this position."""
         self.timing.cleared(self.at_ms, asyncio.get_running_loop().time(), self.measures)
-        self.playout.silenced(self.at_ms + self._untick_ms)
-        for utterance in self.playout.cleared(heard_ms):
+        self.spoken_text.silenced(self.at_ms + self._untick_ms)
+        for utterance in self.spoken_text.cleared(heard_ms):
             self._rewrite(utterance)
 
     async def leave(self, heard_ms: float, *, finished: bool) -> None:
@@ -419,8 +419,8 @@ class Conversation:
             await asyncio.wait({self._talk}, timeout=CLOSE_SECONDS + 0.1)
         if not self._started:
             return
-        self.playout.interrupted()
-        for utterance in self.playout.cleared(heard_ms):
+        self.spoken_text.interrupted()
+        for utterance in self.spoken_text.cleared(heard_ms):
             self._rewrite(utterance)
         # Tools that have begun store their answers: an offer heard is an offer kept.
         await self._background.finish(LATE_SECONDS)

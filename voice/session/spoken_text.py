@@ -40,7 +40,7 @@ class Utterance:
         return min(max((position - self.start) / self.ms, 0.0), 1.0)
 
 
-class Playout:
+class SpokenText:
     """The agent's utterances that may still be cut short.
 
     Vendors give a text and its sound the same event id, or none; a second text, or sound with
