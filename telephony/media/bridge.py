@@ -175,10 +175,10 @@ class Bridge:
         if self.line.unmarked and not self._mark_due:
             # By way of the other pump: nothing here may wait for a carrier that reads slowly.
             self._mark_due = True
-            self.conversation.sounds.put(Paused())
+            self.conversation.audio_queue.put(Paused())
 
     async def _agent_to_line(self) -> None:
-        async for item in self.conversation.sounds:
+        async for item in self.conversation.audio_queue:
             match item:
                 case Sound():
                     await self._play(item)

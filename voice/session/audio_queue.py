@@ -51,7 +51,7 @@ class Finished:
 Item = Opened | Sound | Interrupted | Paused | Finished
 
 
-class Sounds:
+class AudioQueue:
     """A bounded queue between an agent and a line; only sound is ever dropped."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from voice import briefs, consent
 from voice.agents.base import AgentSession, Corrected, Ended, Interrupted, Said, Speech, ToolCall
 from voice.evidence import answer_detection
 from voice.session import instructions, records
-from voice.session.audio_queue import BYTES_PER_MS, Finished, Opened, Sound, Sounds
+from voice.session.audio_queue import BYTES_PER_MS, AudioQueue, Finished, Opened, Sound
 from voice.session.background import CLOSE_SECONDS, Background, quietly
 from voice.session.call_lock import Seat
 from voice.session.db_threads import in_thread
@@ -32,7 +32,7 @@ MAX_TURNS = 500  # of one call, by anybody; who says more says it to nobody
 
 
 class Conversation:
-    """One agent on one call, over one socket: sound in by `hear`, sound out by `sounds`.
+    """One agent on one call, over one socket: sound in by `hear`, sound out by `audio_queue`.
 
     The line's clock is the callee's sound: all waiting is counted in it. The database is met
     only in threads beside the loop, never per frame.
@@ -40,7 +40,7 @@ class Conversation:
 
     def __init__(self, call: Call) -> None:
         self.call = call
-        self.sounds = Sounds()
+        self.audio_queue = AudioQueue()
         self.spoken_text = SpokenText()
         self.measures = Measures()
         self.session: AgentSession | None = None
@@ -75,7 +75,7 @@ class Conversation:
         return self.silence_timer.now_ms
 
     async def start(self) -> None:
-        """Read how far the call is and let the agent begin; sound follows in `sounds`."""
+        """Read how far the call is and let the agent begin; sound follows in `audio_queue`."""
         await self.seat.take()
         opening = await in_thread(records.opening, self.call.pk)
         self.began_ms = opening.at_ms
@@ -120,7 +120,7 @@ class Conversation:
             logger.error("Call %s lost its agent for good.", self.call.pk)
             self._fail_agent()
         self.reason = self.reason or ended.reason
-        self.sounds.put(Finished(ended.reason))
+        self.audio_queue.put(Finished(ended.reason))
 
     def _fail_agent(self) -> None:
         """Nobody speaks for us any more; unless the call had come to its end, it has failed."""
@@ -150,7 +150,7 @@ class Conversation:
         self.measures.sessions += 1
         self._dropped_through = 0
         self.silence_timer.began()
-        self.sounds.put(Opened(session.input_format, session.output_format))
+        self.audio_queue.put(Opened(session.input_format, session.output_format))
         self.session = session
         self._background.start(self._unread())
         try:
@@ -170,7 +170,7 @@ class Conversation:
                     if audio and not (event_id and event_id <= self._dropped_through):
                         ms = len(audio) / per_ms
                         utterance = self.spoken_text.sound(event_id, ms)
-                        self.sounds.put(Sound(audio, ms, utterance, event_id, clock()))
+                        self.audio_queue.put(Sound(audio, ms, utterance, event_id, clock()))
                 case Interrupted(event_id):
                     self._interrupt(event_id)
                 case Said("callee", text):
@@ -192,7 +192,7 @@ class Conversation:
         self.measures.interruptions += 1
         self._dropped_through = max(self._dropped_through, event_id)
         self.spoken_text.interrupted()
-        self.sounds.interrupt(event_id)
+        self.audio_queue.interrupt(event_id)
 
     def _agent_said(self, text: str, event_id: int) -> None:
         if not text.strip() or self._too_many_turns():
@@ -311,12 +311,12 @@ class Conversation:
 
     def end_now(self, outcome: str, reason: str) -> None:
         """Stop in mid-word and leave; for machines and for a person who cancels."""
-        if not self.sounds.finished:
+        if not self.audio_queue.finished:
             self.outcome = self.outcome or outcome
             self.reason = self.reason or reason
             self.spoken_text.interrupted()
-            self.sounds.interrupt(0)
-            self.sounds.put(Finished(reason))
+            self.audio_queue.interrupt(0)
+            self.audio_queue.put(Finished(reason))
 
     def _end_with(self, instruction: str, outcome: str, reason: str) -> None:
         """Let the agent say one last sentence; the line closes after it, or soon in any case."""
@@ -366,8 +366,8 @@ class Conversation:
             self._act(act)
         elif self._ending_ms is not None:
             due = max(self._ending_ms, int(self.timing.agent_until)) + GOODBYE_MS
-            if self.at_ms > due and not self.sounds.finished:
-                self.sounds.put(Finished(self.reason or "The agent said goodbye."))
+            if self.at_ms > due and not self.audio_queue.finished:
+                self.audio_queue.put(Finished(self.reason or "The agent said goodbye."))
 
     def _act(self, act: Act) -> None:
         if act is Act.NUDGE and self.session is None:
@@ -429,7 +429,7 @@ class Conversation:
 
     async def _store(self, finished: bool) -> None:
         self.measures.hold_ms += self.silence_timer.hold_ms
-        self.measures.dropped_ms += self.sounds.dropped_ms
+        self.measures.dropped_ms += self.audio_queue.dropped_ms
         metrics = self.measures.as_dict(len(self.transcript.turns)) | {"line_ms": self.at_ms}
         outcome = self.outcome
         if finished and not outcome:  # an agent that left before anybody spoke has failed

@@ -229,9 +229,9 @@ async def test_a_slow_reader_costs_the_oldest_sound_and_no_tool_call(agent):
 
     await joined.until(lambda: "t1" in agent.sessions[0].answers)
 
-    sounds = joined.conversation.sounds
-    assert sounds.queued_ms <= 60_000
-    assert sounds.dropped_ms >= 60_000
+    queue = joined.conversation.audio_queue
+    assert queue.queued_ms <= 60_000
+    assert queue.dropped_ms >= 60_000
     joined.bridge.end("done")
     await joined.over()
 

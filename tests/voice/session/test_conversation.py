@@ -41,7 +41,7 @@ class Held:
         self.pump = asyncio.create_task(self._play())
 
     async def _play(self):
-        async for item in self.conversation.sounds:
+        async for item in self.conversation.audio_queue:
             match item:
                 case Sound():
                     self.conversation.sent(item, self.position)
