@@ -15,7 +15,7 @@ from voice.session.background import CLOSE_SECONDS, Background, quietly
 from voice.session.call_lock import Seat
 from voice.session.db_threads import in_thread
 from voice.session.duties import Duty, Heeding
-from voice.session.metrics import Measures
+from voice.session.metrics import Metrics
 from voice.session.reconnect import Reopening
 from voice.session.silence_timer import Act, SilenceTimer
 from voice.session.spoken_text import SpokenText, Utterance
@@ -42,7 +42,7 @@ class Conversation:
         self.call = call
         self.audio_queue = AudioQueue()
         self.spoken_text = SpokenText()
-        self.measures = Measures()
+        self.metrics = Metrics()
         self.session: AgentSession | None = None
         self.reopening = Reopening()
         self.heeding = Heeding()
@@ -81,15 +81,15 @@ class Conversation:
         self.began_ms = opening.at_ms
         self.transcript = Transcript(self.call.pk, opening.turns)
         self._judge_recording()
-        self.measures = Measures.after(opening.metrics)
+        self.metrics = Metrics.after(opening.metrics)
         self.carrier_says = self.carrier_says or opening.answered_by
         self.silence_timer = SilenceTimer(
             limit_ms=opening.limit_ms,
-            hold_budget_ms=opening.hold_budget_ms - self.measures.hold_ms,
+            hold_budget_ms=opening.hold_budget_ms - self.metrics.hold_ms,
             now_ms=opening.at_ms,
         )
         self.silence_timer.began()
-        self.tool_runner = ToolRunner(self.call.pk, self.transcript, self.measures)
+        self.tool_runner = ToolRunner(self.call.pk, self.transcript, self.metrics)
         if not opening.turns:
             words = await in_thread(briefs.disclosure, self.call)
             self.transcript.add("carrier", words, ended_ms=opening.at_ms)
@@ -147,7 +147,7 @@ class Conversation:
         if self._left:
             await session.close()
             return Ended("The line is gone.")
-        self.measures.sessions += 1
+        self.metrics.sessions += 1
         self._dropped_through = 0
         self.silence_timer.began()
         self.audio_queue.put(Opened(session.input_format, session.output_format))
@@ -189,7 +189,7 @@ class Conversation:
 
     def _interrupt(self, event_id: int) -> None:
         self.timing.interrupted_at = asyncio.get_running_loop().time()
-        self.measures.interruptions += 1
+        self.metrics.interruptions += 1
         self._dropped_through = max(self._dropped_through, event_id)
         self.spoken_text.interrupted()
         self.audio_queue.interrupt(event_id)
@@ -206,7 +206,7 @@ class Conversation:
             interrupted=utterance.doomed,
             started_ms=started_ms,
             ended_ms=ended_ms,
-            latency_ms=self.measures.our_ms[-1] if self.measures.our_ms else None,
+            latency_ms=self.metrics.our_ms[-1] if self.metrics.our_ms else None,
         )
         self.silence_timer.agent_spoke(self.timing.agent_until)
 
@@ -352,7 +352,7 @@ class Conversation:
         self._untick_ms += ms
         if loud:
             self._loud = True
-            self.measures.callee_ms += ms
+            self.metrics.callee_ms += ms
         if self._untick_ms >= TICK_MS and self._started:
             self._tick()
 
@@ -386,15 +386,15 @@ class Conversation:
         if sound.utterance.start is None:
             sound.utterance.start = position_ms
             now = asyncio.get_running_loop().time()
-            self.timing.began(sound, self.at_ms, now, self.measures, self.tool_runner.ms_since)
+            self.timing.began(sound, self.at_ms, now, self.metrics, self.tool_runner.ms_since)
         self.timing.sent(sound.ms, self.at_ms)
         self.spoken_text.sent(sound.utterance, sound.ms, self.at_ms + self._untick_ms)
-        self.measures.agent_ms += sound.ms
+        self.metrics.agent_ms += sound.ms
         self.silence_timer.agent_spoke(self.timing.agent_until)
 
     def cleared(self, heard_ms: float) -> None:
         """The line dropped what was queued, having played up to this position."""
-        self.timing.cleared(self.at_ms, asyncio.get_running_loop().time(), self.measures)
+        self.timing.cleared(self.at_ms, asyncio.get_running_loop().time(), self.metrics)
         self.spoken_text.silenced(self.at_ms + self._untick_ms)
         for utterance in self.spoken_text.cleared(heard_ms):
             self._rewrite(utterance)
@@ -428,9 +428,9 @@ class Conversation:
         await self._store(finished)
 
     async def _store(self, finished: bool) -> None:
-        self.measures.hold_ms += self.silence_timer.hold_ms
-        self.measures.dropped_ms += self.audio_queue.dropped_ms
-        metrics = self.measures.as_dict(len(self.transcript.turns)) | {"line_ms": self.at_ms}
+        self.metrics.hold_ms += self.silence_timer.hold_ms
+        self.metrics.dropped_ms += self.audio_queue.dropped_ms
+        metrics = self.metrics.as_dict(len(self.transcript.turns)) | {"line_ms": self.at_ms}
         outcome = self.outcome
         if finished and not outcome:  # an agent that left before anybody spoke has failed
             talked = self.transcript.of("callee")

@@ -6,7 +6,7 @@ from typing import Any
 
 
 @dataclass
-class Measures:
+class Metrics:
     """Milliseconds of the line's clock, except our own shares, which are real milliseconds."""
 
     first_word_ms: int | None = None  # from the answer to our agent's first sound
@@ -43,7 +43,7 @@ class Measures:
         }
 
     @classmethod
-    def after(cls, earlier: dict[str, Any]) -> "Measures":
+    def after(cls, earlier: dict[str, Any]) -> "Metrics":
         """Go on counting where an earlier socket of the same call left off."""
         return cls(
             first_word_ms=earlier.get("first_word_ms"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from voice.session.audio_queue import Sound
-from voice.session.metrics import Measures
+from voice.session.metrics import Metrics
 
 
 class Timing:
@@ -39,26 +39,26 @@ class Timing:
         sound: Sound,
         at_ms: int,
         now: float,
-        measures: Measures,
+        metrics: Metrics,
         tools_ms_since: Callable[[float], float],
     ) -> None:
         """The line has taken the first sound of an utterance."""
-        if measures.first_word_ms is None:
-            measures.first_word_ms = at_ms
+        if metrics.first_word_ms is None:
+            metrics.first_word_ms = at_ms
         if self._reply_due is not None:
             ended, since = self._reply_due
             self._reply_due = None
             ours = (now - sound.arrived) * 1000 + tools_ms_since(since)
-            measures.our_ms.append(round(ours))
-            measures.reply_ms.append(max(at_ms - ended, 0))
+            metrics.our_ms.append(round(ours))
+            metrics.reply_ms.append(max(at_ms - ended, 0))
 
     def sent(self, ms: float, at_ms: int) -> None:
         """The line has taken sound of the agent."""
         self.agent_until = max(self.agent_until, at_ms) + ms
 
-    def cleared(self, at_ms: int, now: float, measures: Measures) -> None:
+    def cleared(self, at_ms: int, now: float, metrics: Metrics) -> None:
         """The line was silenced."""
         self.agent_until = float(at_ms)
         if self.interrupted_at:
-            measures.stop_ms.append((now - self.interrupted_at) * 1000)
+            metrics.stop_ms.append((now - self.interrupted_at) * 1000)
             self.interrupted_at = 0.0

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from callpilot.errors import AgentError
 from voice.agents.base import AgentSession, ToolCall
 from voice.session.db_threads import in_thread
-from voice.session.metrics import Measures
+from voice.session.metrics import Metrics
 from voice.session.transcript import Transcript
 from voice.tools import registry
 
@@ -28,10 +28,10 @@ MAX_ASKED = 200  # in one session, repetitions and nonsense included
 class ToolRunner:
     """Answers tool calls of one conversation."""
 
-    def __init__(self, call_id: UUID, transcript: Transcript, measures: Measures) -> None:
+    def __init__(self, call_id: UUID, transcript: Transcript, metrics: Metrics) -> None:
         self.call_id = call_id
         self.transcript = transcript
-        self.measures = measures
+        self.metrics = metrics
         self._free = asyncio.Semaphore(AT_ONCE)
         self._asked = 0
         self._took: list[tuple[float, float]] = []  # loop time of the answer, milliseconds
@@ -67,7 +67,7 @@ class ToolRunner:
             later(f"The answer to {wanted.name}: {json.dumps(answer)}")
         ms = (time.perf_counter() - began) * 1000
         self._took.append((asyncio.get_running_loop().time(), ms))
-        self.measures.tools.append({"name": wanted.name[:40], "ms": round(ms)})
+        self.metrics.tools.append({"name": wanted.name[:40], "ms": round(ms)})
         return bool(answer.get("ok"))
 
     async def _run(self, wanted: ToolCall, at_ms: int) -> dict[str, Any]:
