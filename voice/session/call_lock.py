@@ -6,10 +6,10 @@ from uuid import UUID
 
 WAIT_SECONDS = 9.0  # for another socket that does not come to its end
 
-_here: "dict[UUID, Seat]" = {}  # of this process
+_here: "dict[UUID, CallLock]" = {}  # of this process
 
 
-class Seat:
+class CallLock:
     """The place of one conversation at its call; whoever comes next waits for it."""
 
     def __init__(self, call_id: UUID) -> None:

@@ -12,7 +12,7 @@ from voice.evidence import answer_detection
 from voice.session import instructions, records
 from voice.session.audio_queue import BYTES_PER_MS, AudioQueue, Finished, Opened, Sound
 from voice.session.background import CLOSE_SECONDS, Background, quietly
-from voice.session.call_lock import Seat
+from voice.session.call_lock import CallLock
 from voice.session.db_threads import in_thread
 from voice.session.duties import Duty, Heeding
 from voice.session.metrics import Metrics
@@ -58,7 +58,7 @@ class Conversation:
         self.transcript: Transcript  # these three from `start` on
         self.silence_timer: SilenceTimer
         self.tool_runner: ToolRunner
-        self.seat = Seat(call.pk)
+        self.call_lock = CallLock(call.pk)
         self._started = self._left = False
         self._ending_ms: int | None = None  # since when a goodbye is due
         self._dropped_through = 0  # event id up to which sound must not be heard
@@ -76,7 +76,7 @@ class Conversation:
 
     async def start(self) -> None:
         """Read how far the call is and let the agent begin; sound follows in `audio_queue`."""
-        await self.seat.take()
+        await self.call_lock.take()
         opening = await in_thread(records.opening, self.call.pk)
         self.began_ms = opening.at_ms
         self.transcript = Transcript(self.call.pk, opening.turns)
@@ -411,7 +411,7 @@ class Conversation:
         try:
             await self._leave(heard_ms, finished)
         finally:
-            self.seat.leave()
+            self.call_lock.leave()
 
     async def _leave(self, heard_ms: float, finished: bool) -> None:
         if self._talk is not None:
