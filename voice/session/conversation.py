@@ -16,7 +16,7 @@ from voice.session.call_lock import CallLock
 from voice.session.db_threads import in_thread
 from voice.session.duties import Duty, Heeding
 from voice.session.metrics import Metrics
-from voice.session.reconnect import Reopening
+from voice.session.reconnect import Reconnect
 from voice.session.silence_timer import Act, SilenceTimer
 from voice.session.spoken_text import SpokenText, Utterance
 from voice.session.timing import Timing
@@ -44,7 +44,7 @@ class Conversation:
         self.spoken_text = SpokenText()
         self.metrics = Metrics()
         self.session: AgentSession | None = None
-        self.reopening = Reopening()
+        self.reconnect = Reconnect()
         self.heeding = Heeding()
         self.timing = Timing()
         self.whispers = Whispers()
@@ -110,7 +110,7 @@ class Conversation:
             ended = await self._run_session(resumed)
             if self._ending_ms is not None or not ended.resumable or self._left:
                 break
-            wait_seconds = self.reopening.after_loss()
+            wait_seconds = self.reconnect.after_loss()
             if wait_seconds is None:
                 ended = Ended("The voice agent was lost.", failed=True)
                 break
@@ -135,7 +135,7 @@ class Conversation:
             self.end_now(Call.Outcome.FAILED, "Something went wrong on our side.")
 
     async def _run_session(self, resumed: bool) -> Ended:
-        self.reopening.opening()
+        self.reconnect.opening()
         try:
             await self.transcript.flush()
             brief = await in_thread(records.brief, self.call.pk, resumed)

@@ -9,7 +9,7 @@ QUICK_FAILURES = 3  # in a row: whoever accepts and closes at once will do so ag
 PAUSES_SECONDS = (0.0, 0.5, 1.0)
 
 
-class Reopening:
+class Reconnect:
     """Counts losses; a server that accepts and hangs up must not be called for ever."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

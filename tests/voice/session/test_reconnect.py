@@ -1,6 +1,6 @@
 """How often a lost agent is opened again."""
 
-from voice.session.reconnect import QUICK_FAILURES, QUICK_SECONDS, REOPENS, Reopening
+from voice.session.reconnect import QUICK_FAILURES, QUICK_SECONDS, REOPENS, Reconnect
 
 
 class Clock:
@@ -11,26 +11,26 @@ class Clock:
 
 
 def test_an_agent_that_accepts_and_leaves_at_once_is_soon_given_up():
-    reopening = Reopening(Clock())
+    reconnect = Reconnect(Clock())
 
     pauses = []
-    while (pause := reopening.after_loss()) is not None:
+    while (pause := reconnect.after_loss()) is not None:
         pauses.append(pause)
-        reopening.opening()
+        reconnect.opening()
 
     assert len(pauses) == QUICK_FAILURES - 1
 
 
 def test_an_agent_that_worked_for_a_while_is_opened_three_times():
     clock = Clock()
-    reopening = Reopening(clock)
+    reconnect = Reconnect(clock)
 
     pauses = 0
-    reopening.opening()
+    reconnect.opening()
     clock.now += QUICK_SECONDS + 1
-    while reopening.after_loss() is not None:
+    while reconnect.after_loss() is not None:
         pauses += 1
-        reopening.opening()
+        reconnect.opening()
         clock.now += QUICK_SECONDS + 1
 
     assert pauses == REOPENS
