@@ -14,7 +14,7 @@ from voice.session.audio_queue import BYTES_PER_MS, AudioQueue, Finished, Opened
 from voice.session.background import CLOSE_SECONDS, Background, quietly
 from voice.session.call_lock import CallLock
 from voice.session.db_threads import in_thread
-from voice.session.duties import Duty, Heeding
+from voice.session.duties import Duties, Duty
 from voice.session.metrics import Metrics
 from voice.session.reconnect import Reconnect
 from voice.session.silence_timer import Act, SilenceTimer
@@ -45,7 +45,7 @@ class Conversation:
         self.metrics = Metrics()
         self.session: AgentSession | None = None
         self.reconnect = Reconnect()
-        self.heeding = Heeding()
+        self.duties = Duties()
         self.timing = Timing()
         self.whispers = Whispers()
         self.began_ms = 0  # of this socket's sound, since the call was answered
@@ -97,7 +97,7 @@ class Conversation:
         self._talk = asyncio.create_task(self._run_sessions(opening.resumed))
         self._talk.add_done_callback(self._talk_ended)
         self._judge_line()
-        due = self.heeding.recall(turn.text for turn in self.transcript.of("callee"))
+        due = self.duties.recall(turn.text for turn in self.transcript.of("callee"))
         if due is not None:  # it was heard, but the line broke off before we left
             self._keep(due, due.reason)
             self.end_now(due.outcome, due.reason)
@@ -230,7 +230,7 @@ class Conversation:
         self._judge_recording()
         self._judge_line()
         self.silence_timer.callee_spoke(holding=self.picked_up == "hold")
-        self._heed(text)
+        self._do_duty(text)
 
     def _too_many_turns(self) -> bool:
         if len(self.transcript.turns) < MAX_TURNS:
@@ -238,8 +238,8 @@ class Conversation:
         self.end_now(Call.Outcome.FAILED, "The conversation found no end.")
         return True
 
-    def _heed(self, text: str) -> None:
-        duty = self.heeding.duty(text)
+    def _do_duty(self, text: str) -> None:
+        duty = self.duties.duty(text)
         if duty is not None:
             self._keep(duty, text)
             self._end_with(duty.instruction, duty.outcome, duty.reason)

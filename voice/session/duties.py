@@ -51,7 +51,7 @@ _MISUSED = Duty(
 )
 
 
-class Heeding:
+class Duties:
     """Judges the callee's turns one by one; misuse ends a call at the third attempt."""
 
     ATTEMPTS = 3
