@@ -15,7 +15,7 @@ from django.db import connection
 from callpilot.celery import app
 from callpilot.embedded.engine import Engine
 from telephony.dialling import guard
-from tests import edges
+from tests import db_threads
 
 # The same examples in every run, however slow the machine: what fails here fails everywhere.
 # For new ones: pytest --hypothesis-profile=explore
@@ -89,7 +89,7 @@ def recordings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 def nothing_is_left_behind() -> Iterator[None]:
     """What a test's conversations still store is stored before its tables are emptied."""
     yield
-    edges.drain()
+    db_threads.drain()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 from callpilot import adapters
 from callpilot.errors import AgentError
-from tests import edges
+from tests import db_threads
 from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Speech
 from voice.session import transcript
 
@@ -81,7 +81,7 @@ def install(monkeypatch: Any) -> ScriptedAgent:
     agent = ScriptedAgent()
     monkeypatch.setitem(adapters.ADAPTERS["VOICE_ENGINE"], "elevenlabs", "tests.scripted.current")
     monkeypatch.setattr("tests.scripted._current", agent)
-    monkeypatch.setattr(transcript, "FLUSH_SECONDS", edges.PATIENCE_SECONDS)
+    monkeypatch.setattr(transcript, "FLUSH_SECONDS", db_threads.PATIENCE_SECONDS)
     adapters.forget()
     return agent
 
@@ -170,9 +170,9 @@ class Phone:
         The line stands still while threads read and store, so a slow disk costs no patience.
         """
         frames = 0
-        async with asyncio.timeout(edges.PATIENCE_SECONDS):
+        async with asyncio.timeout(db_threads.PATIENCE_SECONDS):
             while not done():
-                if edges.at_work():
+                if db_threads.at_work():
                     await asyncio.sleep(0.001)
                     continue
                 assert frames < most, "it never happened"

@@ -34,7 +34,7 @@ from callpilot.models import ApiToken, User
 from campaigns.calls import cancel
 from campaigns.models import Call, Campaign, Provider, Suppression
 from telephony.dialling import guard
-from tests import edges
+from tests import db_threads
 from tests.routes import people
 from tests.routes.world import World, make_world
 
@@ -106,7 +106,7 @@ def application(chromium: Any, tables: None) -> Iterator[Engine]:
         patience.undo()
         running.stop(grace_seconds=5.0)
         running.join()
-        edges.drain()
+        db_threads.drain()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Where the audio path meets the database: threads of its own, never the shared one.
 
 Channels and Django share a single thread for all synchronous work; a slow query there would
-hold up everybody's sound. Conversations use these threads instead, and only at their edges.
+hold up everybody's sound. Conversations use these threads instead.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ THREADS = 16  # ask_person waits in one for seconds; 15 calls at once may
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="edge")
+_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="db")
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -1,4 +1,4 @@
-"""What a conversation reads from and writes to rows; synchronous, for the edges only."""
+"""What a conversation reads from and writes to rows; synchronous, for the database threads only."""
 
 from dataclasses import dataclass
 from typing import Any

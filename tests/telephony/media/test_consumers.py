@@ -19,7 +19,7 @@ from campaigns import announcements
 from campaigns.models import Call
 from telephony.media import consumers, stream_tokens
 from telephony.media.consumers import StreamConsumer
-from tests import edges
+from tests import db_threads
 from tests.factories import make_call
 from tests.scripted import LOUD, install, speech
 from tests.sockets import PATIENCE_SECONDS, Socket
@@ -82,7 +82,7 @@ async def talking(agent):
     await phone.send_to(text_data=start())
     async with asyncio.timeout(PATIENCE_SECONDS):
         while not (agent.sessions and agent.sessions[0].heard):
-            if not edges.at_work():  # no time passes on the line meanwhile
+            if not db_threads.at_work():  # no time passes on the line meanwhile
                 await phone.send_to(text_data=frame())
             await asyncio.sleep(0.01)
     return call, phone

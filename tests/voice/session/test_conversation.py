@@ -9,7 +9,7 @@ from django.db import DataError, OperationalError
 
 from campaigns.calls import outcomes
 from campaigns.models import Call, Event, Suppression
-from tests import edges
+from tests import db_threads
 from tests.factories import make_call
 from tests.scripted import LOUD, QUIET, install, speech
 from voice.agents.base import Corrected, Ended, Interrupted, Said, ToolCall
@@ -59,10 +59,10 @@ class Held:
 
     async def until(self, done, *, passing=True):
         """The line stands still while threads read and store, so a slow disk costs no patience."""
-        async with asyncio.timeout(edges.PATIENCE_SECONDS):
+        async with asyncio.timeout(db_threads.PATIENCE_SECONDS):
             while not done():
                 await asyncio.sleep(0.002)
-                if passing and not edges.at_work():
+                if passing and not db_threads.at_work():
                     await self.pass_ms(100)
 
     async def leave(self, *, finished=False):
