@@ -105,8 +105,8 @@ NEUTRAL = re.compile(
 
 
 @dataclass
-class Hearing:
-    """The state of one call's talk about times; `callee_turn.hear` feeds it the turns in order.
+class ClaimLedger:
+    """The state of one call's talk about times; `turn_reader.hear` feeds it the turns in order.
 
     Our own turns never prove anything: they only tell what a "yes" or a lone "ten thirty" of the
     callee answers, and where that is not certain, they take certainty away.

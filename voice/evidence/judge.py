@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from scheduling.language.speak import spoken
-from voice.evidence.claim_ledger import Hearing, Said, Turn, cut_off
+from voice.evidence.claim_ledger import ClaimLedger, Said, Turn, cut_off
 from voice.evidence.intents import Attitude, attitude, call_back_at, opts_out, wrong_number
 from voice.evidence.read_back import overturned_by, read_backs, reply_to
 from voice.evidence.turn_reader import PLAINLY, hear
@@ -97,10 +97,10 @@ def offers(
     today: the callee's date, in `zone`. hours: when the callee's house is open (8 to 18 if
     unknown); they decide what "7:30" may mean.
     """
-    heard = _heard(turns, zone, today, hours)
+    ledger = _ledger(turns, zone, today, hours)
     found = []
-    for start in heard.standing():
-        verdict = _verdict(heard, start)
+    for start in ledger.standing():
+        verdict = _verdict(ledger, start)
         found.append(Finding(start, verdict.turns, verdict.quote, verdict.kept_until, verdict))
     return found
 
@@ -109,7 +109,7 @@ def judge_offer(
     turns: Iterable[Turn], start: datetime, zone: ZoneInfo, *, today: date, hours: Hours = None
 ) -> Verdict:
     """Whether the callee's own words offer exactly the instant `start`."""
-    return _verdict(_heard(turns, zone, today, hours), start)
+    return _verdict(_ledger(turns, zone, today, hours), start)
 
 
 def judge_booking(
@@ -148,19 +148,19 @@ def judge_booking(
     return BookingVerdict("booked", reply.turns, reply.quote)
 
 
-def _heard(turns: Iterable[Turn], zone: ZoneInfo, today: date, hours: Hours) -> Hearing:
-    hearing = Hearing(zone, today, hours)
+def _ledger(turns: Iterable[Turn], zone: ZoneInfo, today: date, hours: Hours) -> ClaimLedger:
+    ledger = ClaimLedger(zone, today, hours)
     for turn in turns:
-        hear(hearing, turn)
-    return hearing
+        hear(ledger, turn)
+    return ledger
 
 
-def _verdict(heard: Hearing, start: datetime) -> Verdict:
-    kind, note = heard.kind_of(start)
+def _verdict(ledger: ClaimLedger, start: datetime) -> Verdict:
+    kind, note = ledger.kind_of(start)
     if kind is None or note is None:
-        when = spoken(start.astimezone(heard.zone))
+        when = spoken(start.astimezone(ledger.zone))
         return Verdict("unsaid", ask=PLAINLY.format(when=when))
-    kept = heard.kept_until(start) if kind == "offered" else None
+    kept = ledger.kept_until(start) if kind == "offered" else None
     return Verdict(kind, note.turns, note.quote, note.ask, kept)
 
 

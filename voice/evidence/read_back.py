@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from scheduling.language.mentions import resolve
-from voice.evidence.claim_ledger import Hearing, Note, Turn, cut_off
+from voice.evidence.claim_ledger import ClaimLedger, Note, Turn, cut_off
 from voice.evidence.claims import claims
 from voice.evidence.intents import attitude, plain
 from voice.evidence.prices import prices
@@ -79,13 +79,13 @@ def read_backs(
     for turn in turns:
         if turn.speaker != "agent":
             continue
-        hearing = Hearing(zone, today, hours)
-        named = [each for each in hearing.read(turn.text) if each.has_clock]
+        ledger = ClaimLedger(zone, today, hours)
+        named = [each for each in ledger.read(turn.text) if each.has_clock]
         full = [each for each in named if each.has_weekday and each.has_date]
         moments = {moment for each in named if isinstance(moment := resolve(each), datetime)}
         if not full or len(moments) != 1 or len(named) != len(full) or not _asks(turn):
             continue
-        put = hearing.put_by(turn)
+        put = ledger.put_by(turn)
         if cut_off(turn) or (put and put.instants):
             found.append((turn, moments.pop()))
     return found
@@ -117,7 +117,7 @@ def reply_to(
     hours: Hours,
 ) -> Reply:
     """The callee's answer to `read_back`: the next turn that is more than "um, let me see"."""
-    hearing = Hearing(zone, today, hours)
+    ledger = ClaimLedger(zone, today, hours)
     behind = False
     for turn in turns:
         if turn is read_back:
@@ -125,17 +125,17 @@ def reply_to(
         elif behind and turn.speaker == "callee":
             if not turn.text.strip():
                 continue
-            if not _is_waiting(turn, hearing):
-                return _answer(turns, read_back, turn, start, hearing)
+            if not _is_waiting(turn, ledger):
+                return _answer(turns, read_back, turn, start, ledger)
         elif behind and turn.speaker == "agent":
-            put = hearing.put_by(turn)
+            put = ledger.put_by(turn)
             if put is not None and set(put.instants) != {start}:
                 break  # a yes would answer something else by now
     return Reply("not_agreed", (read_back.number,), read_back.text, read_back.number)
 
 
-def _is_waiting(turn: Turn, hearing: Hearing) -> bool:
-    if hearing.read(turn.text):
+def _is_waiting(turn: Turn, ledger: ClaimLedger) -> bool:
+    if ledger.read(turn.text):
         return False
     said = plain(turn.text)
     return attitude(said) == "hold" or _FILLER.match(said) is not None
@@ -147,11 +147,11 @@ _FILLER = re.compile(
 
 
 def _answer(
-    turns: Sequence[Turn], read_back: Turn, turn: Turn, start: datetime, hearing: Hearing
+    turns: Sequence[Turn], read_back: Turn, turn: Turn, start: datetime, ledger: ClaimLedger
 ) -> Reply:
     for each in (read_back, turn):
-        hear(hearing, each)
-    kind: Kind = _agreement(turn, start, hearing)
+        hear(ledger, each)
+    kind: Kind = _agreement(turn, start, ledger)
     if kind == "booked":
         known = _prices_until(turns, read_back)
         if has_condition(turn.text) or prices(turn.text) - known:
@@ -159,11 +159,11 @@ def _answer(
     return Reply(kind, (read_back.number, turn.number), turn.text.strip(), turn.number)
 
 
-def _agreement(turn: Turn, start: datetime, hearing: Hearing) -> Kind:
+def _agreement(turn: Turn, start: datetime, ledger: ClaimLedger) -> Kind:
     about = attitude(turn.text)
     if about in ("no", "opt_out", "wrong_number"):
         return "refused"
-    if hearing.kind_of(start)[0] in ("refused", "revoked"):
+    if ledger.kind_of(start)[0] in ("refused", "revoked"):
         return "refused"
     said = plain(turn.text)
     stated = _STATES_BOOKING.search(said) is not None
@@ -171,7 +171,7 @@ def _agreement(turn: Turn, start: datetime, hearing: Hearing) -> Kind:
         return "not_agreed"
     if about not in ("yes", "none") or (about == "none" and not stated):
         return "not_agreed"
-    found = hearing.read(turn.text, start.astimezone(hearing.zone).date())
+    found = ledger.read(turn.text, start.astimezone(ledger.zone).date())
     for claim in claims(turn.text, found):
         if claim.mention is None or claim.stance == "aside":
             continue
@@ -204,16 +204,16 @@ def overturned_by(
     hours: Hours,
 ) -> Turn | None:
     """The first turn of the callee after the yes that changes slot, price or condition."""
-    hearing = Hearing(zone, today, hours)
+    ledger = ClaimLedger(zone, today, hours)
     known: set[int] = set()
     over = False
     for turn in turns:
-        before = len(hearing.notes)
-        hear(hearing, turn)
+        before = len(ledger.notes)
+        hear(ledger, turn)
         if over and turn.speaker == "callee" and turn.text.strip():
             if has_condition(turn.text) or prices(turn.text) - known:
                 return turn
-            for note in hearing.notes[before:]:
+            for note in ledger.notes[before:]:
                 if note.kind == "offered" and note.instants != {start}:
                     return turn
                 if note.kind not in ("offered", "vague", "open") and note.covers(start):

@@ -8,7 +8,7 @@ from typing import Any
 
 from scheduling.language.mentions import Mention, resolve
 from scheduling.language.speak import spoken, spoken_day
-from voice.evidence.claim_ledger import NEUTRAL, Asked, Hearing, Note, OfferKind, Turn, cut_off
+from voice.evidence.claim_ledger import NEUTRAL, Asked, ClaimLedger, Note, OfferKind, Turn, cut_off
 from voice.evidence.claims import Claim, claims
 from voice.evidence.intents import agrees, attitude, opts_out, plain, says_no, wrong_number
 from voice.evidence.open_times import on_the_wall, together
@@ -39,19 +39,19 @@ _PICKS = {
 }
 
 
-def hear(hearing: Hearing, turn: Turn) -> None:
+def hear(ledger: ClaimLedger, turn: Turn) -> None:
     """Take in the next turn; whoever is neither callee nor agent does not count."""
     if turn.speaker == "agent":
-        hearing.hear_us(turn)
+        ledger.hear_us(turn)
     elif turn.speaker == "callee":
-        _CalleeTurn(hearing, turn).hear()
+        _CalleeTurn(ledger, turn).hear()
 
 
 class _CalleeTurn:
     """One turn of the callee on its way into the notes."""
 
-    def __init__(self, hearing: Hearing, turn: Turn) -> None:
-        self.hearing, self.turn = hearing, turn
+    def __init__(self, ledger: ClaimLedger, turn: Turn) -> None:
+        self.ledger, self.turn = ledger, turn
         self.said = plain(turn.text)
         self.cut = cut_off(turn)
         self.offered: list[Note] = []  # by this turn
@@ -61,13 +61,13 @@ class _CalleeTurn:
         self.left_open: Mention | None = None
 
     def hear(self) -> None:
-        hearing = self.hearing
+        ledger = self.ledger
         if opts_out(self.said) or wrong_number(self.said):
             self._note("refused", everything=True)
-            hearing.answered = True
+            ledger.answered = True
             return
         context = self._context_day()
-        found = hearing.read(self.turn.text, context)
+        found = ledger.read(self.turn.text, context)
         made = claims(self.turn.text, found)
         self._answer(made, found)
         for claim in made:
@@ -75,30 +75,30 @@ class _CalleeTurn:
         self._keep()
         self._remember(found, made)
         if not (NEUTRAL.match(self.said) or (attitude(self.said) == "hold" and not found)):
-            hearing.answered = True
-            hearing.asked = Asked()
-            hearing.left_open = (self.left_open, self.turn.number) if self.left_open else None
+            ledger.answered = True
+            ledger.asked = Asked()
+            ledger.left_open = (self.left_open, self.turn.number) if self.left_open else None
 
     # which day a lone time belongs to
 
     def _context_day(self) -> date | None:
         """The callee's own day, unless it is refused or we have spoken of another since."""
-        hearing = self.hearing
-        day = hearing.day
-        if day is None or day in hearing.dead_days or hearing.our_days - {day}:
+        ledger = self.ledger
+        day = ledger.day
+        if day is None or day in ledger.dead_days or ledger.our_days - {day}:
             return None
         return day
 
     def _our_day(self, mention: Mention, claim: Claim) -> date | None:
         """The day we asked about, if the callee's words take it up for this lone time."""
-        hearing = self.hearing
-        if len(hearing.asked.days) != 1:
+        ledger = self.ledger
+        if len(ledger.asked.days) != 1:
             return None
-        (day,) = hearing.asked.days
-        if hearing.day not in (None, day) and hearing.day not in hearing.dead_days:
+        (day,) = ledger.asked.days
+        if ledger.day not in (None, day) and ledger.day not in ledger.dead_days:
             return None
         repeats = any(
-            each.astimezone(hearing.zone).time() in mention.times for each in hearing.asked.instants
+            each.astimezone(ledger.zone).time() in mention.times for each in ledger.asked.instants
         )
         agrees = claim.stance == "offered" and _AGREES_TO_TIME.search(plain(claim.text))
         if _YES_FIRST.match(self.said) or (repeats and agrees):
@@ -109,20 +109,20 @@ class _CalleeTurn:
 
     def _completed(self, mention: Mention) -> dict[str, Any] | None:
         """The one instant that this mention and the one left open before make together."""
-        before = self.hearing.left_open
+        before = self.ledger.left_open
         if before is None or mention.bound or mention.precision == "unclear":
             return None
         if before[0].has_clock == mention.has_clock and not before[0].days:
             return None
-        moment = together(before[0], mention, self.hearing.zone)
+        moment = together(before[0], mention, self.ledger.zone)
         return self._resting_on(moment, before[1]) if moment else None
 
     def _complete_open(self) -> None:
         """ "Ten thirty." "Is that on Tuesday?" "Yes."; or "Seven thirty." "Which half?" "P.m." """
-        if self.hearing.left_open is None:
+        if self.ledger.left_open is None:
             return
-        before, number = self.hearing.left_open
-        days, times, asked = before.days, before.times, self.hearing.asked
+        before, number = self.ledger.left_open
+        days, times, asked = before.days, before.times, self.ledger.asked
         if half := _HALF.match(self.said):
             times = tuple(at for at in times if (at.hour >= 12) == (half.group(1) == "p"))
         elif attitude(self.said) == "yes" and not days and len(asked.days) == 1:
@@ -130,7 +130,7 @@ class _CalleeTurn:
         else:
             return
         if len(days) == len(times) == 1 and before.bound is None:
-            moment = on_the_wall(days[0], times[0], self.hearing.zone)
+            moment = on_the_wall(days[0], times[0], self.ledger.zone)
             if moment:
                 rests_on = self._resting_on(moment, number, *asked.turns)
                 self.yes_to = self._note("offered", **rests_on)
@@ -141,8 +141,8 @@ class _CalleeTurn:
     # answers to what we asked
 
     def _answer(self, made: list[Claim], found: list[Mention]) -> None:
-        asked = self.hearing.asked
-        if self.hearing.answered:
+        asked = self.ledger.asked
+        if self.ledger.answered:
             return
         if not asked.instants:
             if not found and not self.cut:
@@ -176,7 +176,7 @@ class _CalleeTurn:
 
     def _chosen(self) -> tuple[datetime, ...]:
         """Of two times we put, those that the callee picks by place: "the first one", "both"."""
-        put = self.hearing.asked.instants
+        put = self.ledger.asked.instants
         picks = [name for name, pattern in _PICKS.items() if pattern.search(self.said)]
         if len(put) != 2 or len(picks) != 1:
             return ()
@@ -231,16 +231,16 @@ class _CalleeTurn:
                 self._note("refused", mention=mention, quote=claim.text)
             self.named, self.offered, self.yes_to = [], [], None
         elif claim.stance == "refused":
-            if not (self.hearing.asked.deadline and _KEEPS_NOTHING.search(plain(claim.text))):
+            if not (self.ledger.asked.deadline and _KEEPS_NOTHING.search(plain(claim.text))):
                 self._note("refused", everything=True, quote=claim.text)
         elif claim.stance == "corrected" and _STRONG_CORRECTION.search(plain(claim.text)):
             self._correct_earlier(claim)
 
     def _correct_earlier(self, claim: Claim) -> None:
         """ "Actually, eleven thirty": what was offered for that day before no longer stands."""
-        said = self.hearing.read(claim.text, self._context_day())
+        said = self.ledger.read(claim.text, self._context_day())
         days = {each.day for each in said if each.day}
-        standing = self.hearing.standing()
+        standing = self.ledger.standing()
         same = [each for each in standing if each.date() in days]
         if said and standing:
             self._note("refused", instants=frozenset(same or standing), quote=claim.text)
@@ -251,10 +251,10 @@ class _CalleeTurn:
         self._note("refused", mention=mention, quote=claim.text)
         self.offered = [each for each in self.offered if not _covered(mention, each)]
         if mention.day and not mention.has_clock and mention.day_part is None:
-            self.hearing.dead_days.add(mention.day)
+            self.ledger.dead_days.add(mention.day)
 
     def _dead(self, mention: Mention) -> bool:
-        return mention.loose and mention.day in self.hearing.dead_days
+        return mention.loose and mention.day in self.ledger.dead_days
 
     def _offer(self, mention: Mention, claim: Claim) -> None:
         turns: tuple[int, ...] = (self.turn.number,)
@@ -266,11 +266,11 @@ class _CalleeTurn:
                 ask = self._which_day(mention)
                 self._note("vague", mention=without, quote=claim.text, ask=ask)
                 return
-            found = self.hearing.read(mention.text, day)
+            found = self.ledger.read(mention.text, day)
             mention = found[0] if found else mention
-            turns = (*self.hearing.asked.turns, *turns)
-        elif mention.loose and not mention.has_day and self.hearing.day_turn:
-            turns = (self.hearing.day_turn, *turns)
+            turns = (*self.ledger.asked.turns, *turns)
+        elif mention.loose and not mention.has_day and self.ledger.day_turn:
+            turns = (self.ledger.day_turn, *turns)
         moment = resolve(mention)
         if not isinstance(moment, datetime) and claim.stance == "bare" and not self.cut:
             completed = self._completed(mention)
@@ -287,12 +287,12 @@ class _CalleeTurn:
         elif claim.stance == "bare" and self._echoes(moment):
             self._note("no_agreement", instants={moment}, quote=claim.text, ask=_plainly([moment]))
         else:
-            self.hearing.dead_days.discard(moment.date())
+            self.ledger.dead_days.discard(moment.date())
             note = self._note("offered", instants={moment}, turns=turns, quote=claim.text)
             self.offered.append(note)
 
     def _which_day(self, mention: Mention) -> str:
-        days = self.hearing.asked.days
+        days = self.ledger.asked.days
         if len(days) == 1:
             (day,) = days
             return f"Just to be sure: is that on {spoken_day(day)}?"
@@ -300,37 +300,37 @@ class _CalleeTurn:
 
     def _echoes(self, moment: datetime) -> bool:
         """Whether the callee only says our own time back."""
-        return moment in self.hearing.asked.stated and not agrees(self.said)
+        return moment in self.ledger.asked.stated and not agrees(self.said)
 
     # afterwards
 
     def _keep(self) -> None:
         """How long the slots of this turn, or the one spoken of before, are kept."""
         until = next((at for each in self.deadlines if (at := self._deadline(each))), None)
-        asked = self.hearing.asked.deadline
+        asked = self.ledger.asked.deadline
         if until is None and asked and not self.cut and attitude(self.said) == "yes":
             until = self._deadline(asked)
         if until is None:
             return
         notes = self.offered or ([self.yes_to] if self.yes_to else [])
         if not notes:
-            standing = self.hearing.standing()
+            standing = self.ledger.standing()
             if standing:
-                decided = self.hearing.kind_of(standing[-1])[1]
+                decided = self.ledger.kind_of(standing[-1])[1]
                 notes = [replace(decided, instants=frozenset({standing[-1]}))] if decided else []
         for note in notes:
             turns = tuple(dict.fromkeys((*note.turns, self.turn.number)))
-            self.hearing.notes.append(replace(note, turns=turns, kept_until=until))
+            self.ledger.notes.append(replace(note, turns=turns, kept_until=until))
 
     def _deadline(self, mention: Mention) -> datetime | None:
-        hearing = self.hearing
+        ledger = self.ledger
         if mention.has_clock:
-            day = mention.day if mention.has_day and not mention.loose else hearing.today
+            day = mention.day if mention.has_day and not mention.loose else ledger.today
             at = mention.latest or mention.time
         else:
             day = mention.before_day
-            at = (hearing.hours or (time(8), time(18)))[0]
-        return datetime.combine(day, at, hearing.zone) if day and at else None
+            at = (ledger.hours or (time(8), time(18)))[0]
+        return datetime.combine(day, at, ledger.zone) if day and at else None
 
     def _remember(self, found: list[Mention], made: list[Claim]) -> None:
         """The day that a later lone time will belong to."""
@@ -338,14 +338,14 @@ class _CalleeTurn:
         for mention in found:
             if not mention.has_day or stances.get(id(mention)) in ("deadline", "aside"):
                 continue
-            hearing = self.hearing
-            hearing.day = mention.day
-            hearing.day_turn = self.turn.number
-            hearing.our_days.clear()
+            ledger = self.ledger
+            ledger.day = mention.day
+            ledger.day_turn = self.turn.number
+            ledger.our_days.clear()
         if self.yes_to:
             (moment,) = self.yes_to.instants
-            self.hearing.day, self.hearing.day_turn = moment.date(), self.turn.number
-            self.hearing.our_days.clear()
+            self.ledger.day, self.ledger.day_turn = moment.date(), self.turn.number
+            self.ledger.our_days.clear()
 
     def _note(
         self,
@@ -367,7 +367,7 @@ class _CalleeTurn:
             everything=everything,
             ask=ask,
         )
-        self.hearing.notes.append(note)
+        self.ledger.notes.append(note)
         return note
 
 
