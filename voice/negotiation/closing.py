@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from scheduling.language.speak import spoken
 from voice.negotiation import phrasing
 from voice.negotiation.acts import Act
-from voice.negotiation.dialogue_state import Answer, Floor, iso
+from voice.negotiation.dialogue_state import Answer, DialogueState, iso
 from voice.negotiation.goal import Goal
 from voice.negotiation.understanding import Heard, offered, practitioner_in, price_in
 
@@ -16,8 +16,8 @@ CONDITIONS = ("deposit", "cancellation", "time_limit", "bring", "drop_off")
 class Closing(Goal):
     """The second half of an enquiry. `agreed` is the slot that was reported as an offer."""
 
-    def __init__(self, floor: Floor) -> None:
-        super().__init__(floor)
+    def __init__(self, state: DialogueState) -> None:
+        super().__init__(state)
         self.agreed: datetime | None = None
         self.questions = list(self.facts.questions)
         self.about = ""  # what was asked about last
@@ -32,23 +32,23 @@ class Closing(Goal):
     def report(self, slot: datetime, then: Callable[[datetime, Answer], list[Act]]) -> list[Act]:
         self.told = dict(self.found)
         arguments = {"start": iso(slot), "end": iso(self.end_of(slot)), **self.found}
-        return self.floor.call("report_slot_offer", arguments, lambda answer: then(slot, answer))
+        return self.state.call("report_slot_offer", arguments, lambda answer: then(slot, answer))
 
     def withdraw(self, then: Callable[[], list[Act]]) -> list[Act]:
         """They have taken back what was agreed."""
         slot, self.agreed = self.agreed, None
         assert slot is not None
-        return self.floor.call("withdraw_offer", {"start": iso(slot)}, lambda answer: then())
+        return self.state.call("withdraw_offer", {"start": iso(slot)}, lambda answer: then())
 
     def is_revoked(self) -> bool:
-        return self.agreed is not None and not offered(self.floor.lines, self.agreed, self.facts)
+        return self.agreed is not None and not offered(self.state.lines, self.agreed, self.facts)
 
     # the questions
 
     def next_question(self) -> list[Act]:
         if self.questions and not self.hurried:
             self.about = self.questions.pop(0)
-            thanks = self.floor.pick("Thank you.", "Good.", "Great, thank you.")
+            thanks = self.state.pick("Thank you.", "Good.", "Great, thank you.")
             return self.ask("about", phrasing.question(self.facts, self.about), after=thanks)
         if self.facts.may_book:
             return self.ask_to_book()
@@ -80,7 +80,7 @@ class Closing(Goal):
         person = self.facts.person
         if self.hurried or not self.facts.keep_until_words:
             return self.leave_with_offer()
-        promise = self.floor.pick(
+        promise = self.state.pick(
             f"Thank you. We will ring back to book it if {person} chooses it.",
             f"Thank you. If {person} chooses it, we will ring back to book it.",
         )
@@ -99,8 +99,8 @@ class Closing(Goal):
         assert slot is not None
 
         def leave(slot: datetime, answer: Answer) -> list[Act]:
-            goodbye = self.floor.pick("Thank you very much. Goodbye.", "Many thanks, goodbye.")
-            return self.floor.end("offer", f"They offered {spoken(slot)}.", goodbye)
+            goodbye = self.state.pick("Thank you very much. Goodbye.", "Many thanks, goodbye.")
+            return self.state.end("offer", f"They offered {spoken(slot)}.", goodbye)
 
         if self.found != self.told:
             return self.report(slot, leave)
@@ -111,7 +111,7 @@ class Closing(Goal):
     def ask_to_book(self) -> list[Act]:
         assert self.agreed is not None
         question = f"{spoken(self.agreed)}, for {self.facts.person}. Could you book that, please?"
-        return self.ask("book", question, after=self.floor.pick("Thank you.", "Good."))
+        return self.ask("book", question, after=self.state.pick("Thank you.", "Good."))
 
     def on_book(self, heard: Heard) -> list[Act]:
         if heard.attitude == "no" or heard.nothing_free:
@@ -131,13 +131,13 @@ class Closing(Goal):
         def booked(answer: Answer) -> list[Act]:
             if answer.get("booked"):
                 summary = f"They booked {spoken(slot)}."
-                return self.floor.end("booked", summary, "Thank you very much. Goodbye.")
+                return self.state.end("booked", summary, "Thank you very much. Goodbye.")
             if self.booking_tries < 2:
                 return self.ask("book", f"Just to be sure: is {spoken(slot)} booked, yes or no?")
             return self.close()
 
         arguments = {"start": iso(slot), "end": iso(self.end_of(slot))}
-        return self.floor.call("book_slot", arguments, booked)
+        return self.state.call("book_slot", arguments, booked)
 
     def end_of(self, slot: datetime) -> datetime:
         """Real minutes later, also across a change of clocks."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from scheduling.language.speak import spoken
 from voice.negotiation.acts import Act
-from voice.negotiation.dialogue_state import Answer, Floor, iso
+from voice.negotiation.dialogue_state import Answer, DialogueState, iso
 from voice.negotiation.goal import Goal
 from voice.negotiation.phrasing import introduction
 from voice.negotiation.understanding import Heard
@@ -13,8 +13,8 @@ from voice.negotiation.understanding import Heard
 class Confirmation(Goal):
     """Asks whether the slot is still free, reads it back, books it on a clear yes."""
 
-    def __init__(self, floor: Floor) -> None:
-        super().__init__(floor)
+    def __init__(self, state: DialogueState) -> None:
+        super().__init__(state)
         if self.facts.slot_start is None:
             raise ValueError("a confirmation needs slot_start")
         self.slot = self.facts.slot_start
@@ -28,16 +28,16 @@ class Confirmation(Goal):
         self.question = "Is it still free?"
         lead = introduction(self.facts) if self.facts.resumed else lead
         about = f"We spoke about {self.words} for {self.facts.person}."
-        return self.floor.say(f"{lead} {about} We would like to book it. {self.question}".strip())
+        return self.state.say(f"{lead} {about} We would like to book it. {self.question}".strip())
 
     def again(self, after: str = "") -> list[Act]:
         if self.asked == "free":
             wish = f"We would like to book {self.words} for {self.facts.person}."
-            return self.floor.say(f"{after} {wish} {self.question}".strip())
+            return self.state.say(f"{after} {wish} {self.question}".strip())
         return super().again(after)
 
     def wrap_up(self) -> list[Act]:
-        return self.floor.end("failed", "No clear answer.", "Thank you all the same. Goodbye.")
+        return self.state.end("failed", "No clear answer.", "Thank you all the same. Goodbye.")
 
     def react(self, heard: Heard) -> list[Act]:
         if not self.heard_through(heard):
@@ -76,26 +76,26 @@ class Confirmation(Goal):
 
         def booked(answer: Answer) -> list[Act]:
             if answer.get("booked"):
-                goodbye = self.floor.pick("Thank you very much. Goodbye.", "Wonderful. Goodbye.")
-                return self.floor.end("booked", f"They booked {self.words}.", goodbye)
+                goodbye = self.state.pick("Thank you very much. Goodbye.", "Wonderful. Goodbye.")
+                return self.state.end("booked", f"They booked {self.words}.", goodbye)
             if self.tries < 2:
                 return self.ask_plainly()
             summary = str(answer.get("reason") or "The booking could not be proven.")
-            return self.floor.end("failed", summary, "Thank you. We will be in touch. Goodbye.")
+            return self.state.end("failed", summary, "Thank you. We will be in touch. Goodbye.")
 
         arguments = {"start": iso(self.slot)}
         if self.facts.slot_end is not None:
             arguments["end"] = iso(self.facts.slot_end)
-        return self.floor.call("book_slot", arguments, booked)
+        return self.state.call("book_slot", arguments, booked)
 
     def refused(self, others: list[datetime]) -> list[Act]:
         summary = f"{self.words} is no longer free." + (
             " They named another time." if others else ""
         )
-        goodbye = self.floor.pick(
+        goodbye = self.state.pick(
             "That is a pity. Thank you, goodbye.", "I see. Thank you. Goodbye."
         )
-        return self.floor.end("refused", summary, goodbye)
+        return self.state.end("refused", summary, goodbye)
 
 
 class Release(Goal):
@@ -109,7 +109,7 @@ class Release(Goal):
             f"You kindly kept {words} for {self.facts.person}. It is no longer needed, thank you."
         )
         lead = introduction(self.facts) if self.facts.resumed else lead
-        return self.floor.say(f"{lead} {self.question}".strip())
+        return self.state.say(f"{lead} {self.question}".strip())
 
     def react(self, heard: Heard) -> list[Act]:
         if heard.lost_it or (heard.asks and not heard.greets):
@@ -117,7 +117,7 @@ class Release(Goal):
         return self.wrap_up()
 
     def wrap_up(self) -> list[Act]:
-        return self.floor.end("released", "They were told.", "Thank you. Goodbye.")
+        return self.state.end("released", "They were told.", "Thank you. Goodbye.")
 
 
 class Cancellation(Release):
@@ -132,10 +132,10 @@ class Cancellation(Release):
             "it is no longer needed, thank you."
         )
         lead = introduction(self.facts) if self.facts.resumed else lead
-        return self.floor.say(f"{lead} {self.question}".strip())
+        return self.state.say(f"{lead} {self.question}".strip())
 
     def wrap_up(self) -> list[Act]:
-        return self.floor.end("released", "They were told to cancel it.", "Thank you. Goodbye.")
+        return self.state.end("released", "They were told to cancel it.", "Thank you. Goodbye.")
 
 
 def _is_gone(low: str) -> bool:

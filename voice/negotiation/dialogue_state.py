@@ -1,4 +1,4 @@
-"""The floor: what both sides have said, which tools are out, and the acts that come of it."""
+"""The state: what both sides have said, which tools are out, and the acts that come of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Line:
     interrupted: bool = False
 
 
-class Floor:
+class DialogueState:
     """Shared by the parts of one conversation."""
 
     def __init__(self, facts: Facts) -> None:

@@ -7,7 +7,7 @@ from scheduling.language.speak import spoken
 from voice.negotiation import phrasing
 from voice.negotiation.acts import Act
 from voice.negotiation.closing import Closing
-from voice.negotiation.dialogue_state import Answer, Floor, iso
+from voice.negotiation.dialogue_state import Answer, DialogueState, iso
 from voice.negotiation.understanding import Heard, offered
 
 MAX_COUNTERS = 4  # times that we propose something
@@ -21,8 +21,8 @@ class Enquiry(Closing):
     callee has said a clear yes to it being read back.
     """
 
-    def __init__(self, floor: Floor) -> None:
-        super().__init__(floor)
+    def __init__(self, state: DialogueState) -> None:
+        super().__init__(state)
         self.opening = ""
         self.candidate: datetime | None = None
         self.proposed: list[datetime] = []
@@ -38,7 +38,7 @@ class Enquiry(Closing):
         self.read_backs = 0
 
     def begin(self, lead: str = "") -> list[Act]:
-        pick = self.floor.pick
+        pick = self.state.pick
         start = pick("I would like to arrange", "I am calling to arrange", "I am looking for")
         self.asked = "slot"
         self.question = pick(
@@ -47,11 +47,11 @@ class Enquiry(Closing):
         self.opening = f"{phrasing.wish(self.facts, start)} {self.question}"
         if self.facts.resumed:
             lead = f"{phrasing.introduction(self.facts)} The line was cut."
-        return self.floor.say(f"{lead} {self.opening}".strip())
+        return self.state.say(f"{lead} {self.opening}".strip())
 
     def again(self, after: str = "") -> list[Act]:
         if self.opening and self.asked == "slot" and not self.checks and not self.counters:
-            return self.floor.say(f"{after} {self.opening}".strip())
+            return self.state.say(f"{after} {self.opening}".strip())
         return super().again(after)
 
     def wrap_up(self) -> list[Act]:
@@ -191,9 +191,9 @@ class Enquiry(Closing):
                     self.sorry = "The earlier one does not fit, I'm afraid."
                 return self.check(self.waiting.pop(0))
             sorry = ("I'm afraid that does not fit.", "That does not work, sorry.")
-            return self.counter(self.floor.pick(*sorry))
+            return self.counter(self.state.pick(*sorry))
 
-        return self.floor.call("validate_slot", arguments, checked)
+        return self.state.call("validate_slot", arguments, checked)
 
     def accepted(self, slot: datetime) -> list[Act]:
         self.candidate = slot
@@ -238,7 +238,7 @@ class Enquiry(Closing):
             return self.ask("proposal", f"Would {phrasing.either(fresh)} be possible?", after=lead)
 
         constraints = {"constraints": self.facts.window_words}
-        return self.floor.call("propose_alternatives", constraints, alternatives)
+        return self.state.call("propose_alternatives", constraints, alternatives)
 
     def _anything_else(self, lead: str) -> list[Act]:
         if self.counters >= MAX_COUNTERS:
@@ -251,7 +251,7 @@ class Enquiry(Closing):
         """They said yes to what was read back; it counts if it is proven by their words."""
         slot = self.candidate
         assert slot is not None
-        if not offered(self.floor.lines, slot, self.facts):
+        if not offered(self.state.lines, slot, self.facts):
             return self.ask_plainly()
         self.useless = 0
         return self.report(slot, self.reported)
@@ -265,8 +265,8 @@ class Enquiry(Closing):
         return self.next_question()
 
     def give_up(self, summary: str) -> list[Act]:
-        goodbye = self.floor.pick("Thank you all the same. Goodbye.", "Thank you anyway, goodbye.")
-        return self.floor.end("no_slots", summary, goodbye)
+        goodbye = self.state.pick("Thank you all the same. Goodbye.", "Thank you anyway, goodbye.")
+        return self.state.end("no_slots", summary, goodbye)
 
     # reading answers
 

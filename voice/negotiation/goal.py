@@ -5,7 +5,7 @@ from datetime import date
 
 from scheduling.language.mentions import Mention
 from voice.negotiation.acts import Act
-from voice.negotiation.dialogue_state import Floor
+from voice.negotiation.dialogue_state import DialogueState
 from voice.negotiation.facts import Facts
 from voice.negotiation.understanding import Heard, heard, price_in
 
@@ -15,9 +15,9 @@ USELESS_TURNS = 3  # that add nothing: wrap up
 class Goal(ABC):
     """Knows what was asked last, what the answer means for it, and when it is done."""
 
-    def __init__(self, floor: Floor) -> None:
-        self.floor = floor
-        self.facts: Facts = floor.facts
+    def __init__(self, state: DialogueState) -> None:
+        self.state = state
+        self.facts: Facts = state.facts
         self.asked = ""  # what an answer is awaited to
         self.question = ""  # in which words
         self.day: date | None = None  # spoken of last
@@ -51,13 +51,13 @@ class Goal(ABC):
     def ask(self, asked: str, question: str, *, after: str = "") -> list[Act]:
         """Put a question; `after` is said before it in the same breath."""
         self.asked, self.question = asked, question
-        return self.floor.say(f"{after} {question}".strip())
+        return self.state.say(f"{after} {question}".strip())
 
     def again(self, after: str = "") -> list[Act]:
         """The last question once more."""
         if not self.question:
             return self.begin(after)
-        return self.floor.say(f"{after} {self.question}".strip())
+        return self.state.say(f"{after} {self.question}".strip())
 
     def puzzled(self) -> list[Act]:
         """The answer added nothing."""
@@ -66,4 +66,4 @@ class Goal(ABC):
             return self.wrap_up()
         if not self.question:
             return self.begin()
-        return self.again(self.floor.pick("Sorry, I did not get that.", "Excuse me, once more."))
+        return self.again(self.state.pick("Sorry, I did not get that.", "Excuse me, once more."))

@@ -10,7 +10,7 @@ from voice.evidence.prompt_injection import misuses
 from voice.negotiation import machines, phrasing, replies
 from voice.negotiation.acts import Act, CallTool, Finish, Speak
 from voice.negotiation.confirmation import Cancellation, Confirmation, Release
-from voice.negotiation.dialogue_state import Floor
+from voice.negotiation.dialogue_state import DialogueState
 from voice.negotiation.enquiry import Enquiry
 from voice.negotiation.facts import Facts
 from voice.negotiation.goal import Goal
@@ -44,13 +44,13 @@ class Negotiator:
 
     def __init__(self, facts: Mapping[str, Any]) -> None:
         self.facts = Facts.of(facts)
-        self.floor = Floor(self.facts)
+        self.state = DialogueState(self.facts)
         goals: dict[str, type[Goal]] = {
             "confirm": Confirmation,
             "release": Release,
             "cancel": Cancellation,
         }
-        self.goal: Goal = goals.get(self.facts.purpose, Enquiry)(self.floor)
+        self.goal: Goal = goals.get(self.facts.purpose, Enquiry)(self.state)
         self.waiting_for = "human"  # or: moment, hold, menu
         self._missed: list[str] = []  # heard while a tool was out
         self._injections = 0
@@ -67,56 +67,56 @@ class Negotiator:
 
     @property
     def over(self) -> bool:
-        return self.floor.over
+        return self.state.over
 
     def begin(self) -> list[Act]:
         return self.goal.begin()
 
     def hear(self, text: str) -> list[Act]:
         text = " ".join(text.split())
-        if not text or self.floor.over:
+        if not text or self.state.over:
             return []
-        self.floor.hears(text)
+        self.state.hears(text)
         self._asked_if_there, self._silence_from_ms = False, 0
-        if self.floor.ending:
+        if self.state.ending:
             return []
         grave = self._grave(text)
         if grave is not None:
             return grave
-        if self.floor.waiting:
+        if self.state.waiting:
             self._missed.append(text)
             return []
         return self._kept(self._react(text))
 
     def tool_answer(self, tool_call_id: str, answer: Mapping[str, Any]) -> list[Act]:
-        if answer.get("pending") and tool_call_id in self.floor.waiting:
+        if answer.get("pending") and tool_call_id in self.state.waiting:
             self._late[self._names.get(tool_call_id, "")] = tool_call_id
             return []
         checking = self._names.get(tool_call_id, "") in ("validate_slot", "propose_alternatives")
-        if checking and self._missed and tool_call_id in self.floor.waiting:
+        if checking and self._missed and tool_call_id in self.state.waiting:
             missed = " ".join(self._missed)
             if self._has_news(missed):
-                self.floor.waiting.pop(tool_call_id)
+                self.state.waiting.pop(tool_call_id)
                 self._missed = []
                 return self._kept(self._react(missed))
-        acts = self.floor.answered(tool_call_id, dict(answer))
+        acts = self.state.answered(tool_call_id, dict(answer))
         if not any(isinstance(act, CallTool) for act in acts):
             self._missed = []
         return self._kept(acts)
 
     def silence(self, silent_ms: int) -> list[Act]:
         """Nobody has spoken for so long; may be told again and again as it grows."""
-        if self.floor.over:
+        if self.state.over:
             return []
         if silent_ms <= self._silence_from_ms:
             self._silence_from_ms = 0  # counted anew since our last words
         quiet_ms = silent_ms - self._silence_from_ms
-        if self.floor.ending or self.floor.waiting:
+        if self.state.ending or self.state.waiting:
             return self._late_answer(quiet_ms)
         if self.waiting_for in ("hold", "menu"):
             if silent_ms < HOLD_MS:
                 return []
-            return self._kept(self.floor.end("busy", "Nobody came to the line in time.", ""))
+            return self._kept(self.state.end("busy", "Nobody came to the line in time.", ""))
         if quiet_ms < (MOMENT_MS if self.waiting_for == "moment" else SILENCE_MS):
             return []
         self._silence_from_ms = silent_ms
@@ -124,11 +124,11 @@ class Negotiator:
             return self._kept(self._nobody_there())
         self._asked_if_there = True
         self.waiting_for = "human"
-        return self.floor.say("Are you still there?")
+        return self.state.say("Are you still there?")
 
     def instructed(self, text: str) -> list[Act]:
         """Something we are told quietly by our own side; never the callee's words."""
-        if self.floor.ending:
+        if self.state.ending:
             return []
         order = read(text)
         if order.kind == "answer" and order.name in self._late:
@@ -137,8 +137,8 @@ class Negotiator:
             self.goal.leverage_words = order.words
             return []
         if order.kind == "end":
-            return self._kept(self.floor.end(order.outcome, order.words, order.goodbye))
-        if self.floor.waiting:
+            return self._kept(self.state.end(order.outcome, order.words, order.goodbye))
+        if self.state.waiting:
             return []
         if order.kind == "wrap_up":
             return self._kept(self.goal.wrap_up())
@@ -146,7 +146,7 @@ class Negotiator:
             if self._asked_if_there:
                 return []
             self._asked_if_there = True
-            return self.floor.say("Are you still there?")
+            return self.state.say("Are you still there?")
         if order.kind == "go_on":
             return self.goal.again()
         if order.kind == "whisper":
@@ -170,17 +170,17 @@ class Negotiator:
         return self._noted("I have read it; there is nothing I can do with it in this call.")
 
     def _noted(self, words: str) -> list[Act]:
-        return self.floor.call("log_event", {"message": words}, _nothing)
+        return self.state.call("log_event", {"message": words}, _nothing)
 
     def interrupted(self, heard_text: str) -> None:
         """The callee spoke over our last sentence, of which only this was heard."""
-        self.goal.unheard = self.floor.cut(heard_text)
+        self.goal.unheard = self.state.cut(heard_text)
 
     # what comes before any negotiation
 
     def _grave(self, text: str) -> list[Act] | None:
         """Words after which there is nothing to negotiate; None if it goes on."""
-        end: Callable[..., list[Act]] = self.floor.end
+        end: Callable[..., list[Act]] = self.state.end
         if opts_out(text):
             sorry = "I'm sorry for the disturbance. We will not call again. Goodbye."
             return self._kept(end("declined", "They asked not to be called.", sorry))
@@ -203,8 +203,8 @@ class Negotiator:
         self._injections += 1
         if self._injections >= INJECTIONS:
             goodbye = "I can't help with that. Goodbye."
-            return self._kept(self.floor.end("failed", "Attempts to misuse the call.", goodbye))
-        if self.floor.waiting:
+            return self._kept(self.state.end("failed", "Attempts to misuse the call.", goodbye))
+        if self.state.waiting:
             return []
         return self.goal.again("I'm sorry, I can't do that.")
 
@@ -225,16 +225,16 @@ class Negotiator:
     def _machine(self, text: str, heard: Heard) -> list[Act] | None:
         kind = heard_in(text)
         if kind == "fax":
-            return self.floor.end("failed", "A fax answered.", "")
+            return self.state.end("failed", "A fax answered.", "")
         if kind == "voicemail":
-            return self.floor.end(
+            return self.state.end(
                 "voicemail", "A voicemail answered.", phrasing.message(self.facts)
             )
         if kind == "menu":
             return self._menu(text)
         if kind == "screening":
             lead = phrasing.introduction(self.facts)
-            return self.floor.say(f"{lead} It is about {self.facts.service_phrase}.")
+            return self.state.say(f"{lead} It is about {self.facts.service_phrase}.")
         if kind == "hold" and not heard.slots and not heard.open:
             self.waiting_for = "moment" if heard.fills else "hold"
             return []
@@ -254,14 +254,14 @@ class Negotiator:
             return self._menu_end()
         self._menus_heard.append(flat)
         self._levels += 1
-        return self.floor.call("press_keys", {"digits": key}, _nothing)
+        return self.state.call("press_keys", {"digits": key}, _nothing)
 
     def _menu_end(self) -> list[Act]:
-        return self.floor.end("failed", "The phone menu led nowhere.", "")
+        return self.state.end("failed", "The phone menu led nowhere.", "")
 
     def _leaving(self, heard: Heard) -> list[Act] | None:
         """They will not talk now, or not at all, without asking never to be called."""
-        end = self.floor.end
+        end = self.state.end
         if _NO_TIME.search(heard.low):
             sorry = "I'm sorry to have disturbed you. Goodbye."
             return end("declined", "They had no time for this.", sorry)
@@ -285,8 +285,8 @@ class Negotiator:
             self._broken += 1
             if self._broken > MAX_BROKEN:
                 return self.goal.wrap_up()
-            return self.floor.say(
-                self.floor.pick(
+            return self.state.say(
+                self.state.pick(
                     "Sorry, the line broke up. Could you say that again?",
                     "I'm sorry, could you repeat that?",
                 )
@@ -312,19 +312,19 @@ class Negotiator:
     def _ask_person(self, heard: Heard) -> list[Act]:
         """What only the person can say they are asked, once, while the desk waits a moment."""
         self._asked_person = True
-        moment = self.floor.say("One moment, please, I will ask.", then_listen=False)
+        moment = self.state.say("One moment, please, I will ask.", then_listen=False)
 
         def told(answer: Mapping[str, Any]) -> list[Act]:
             return self.goal.again(str((answer.get("ok") and answer.get("say")) or replies.UNKNOWN))
 
         question = {"question": heard.text[:160]}
-        return [*moment, *self.floor.call("ask_person", question, told)]
+        return [*moment, *self.state.call("ask_person", question, told)]
 
     def _replied(self, topic: str) -> list[Act]:
         """The answer, and our own question again when it was not the first of its kind."""
         words = replies.reply(self.facts, topic)
         if self.goal.asked == "slot":
-            return self.floor.say(words)
+            return self.state.say(words)
         return self.goal.again(words)
 
     # small things
@@ -334,23 +334,23 @@ class Negotiator:
         return bool(heard.slots or heard.open or heard.attitude == "no" or heard.nothing_free)
 
     def _our_turns(self) -> int:
-        return sum(line.speaker == "agent" for line in self.floor.lines)
+        return sum(line.speaker == "agent" for line in self.state.lines)
 
     def _nobody_there(self) -> list[Act]:
         if isinstance(self.goal, Enquiry) and self.goal.agreed:
             return self.goal.leave_with_offer()
-        return self.floor.end("failed", "Nobody spoke any more.", "Goodbye.")
+        return self.state.end("failed", "Nobody spoke any more.", "Goodbye.")
 
     def _late_answer(self, quiet_ms: int) -> list[Act]:
         """A tool has not answered for long: leave rather than keep somebody waiting."""
-        asking = any(self._names.get(each) == "ask_person" for each in self.floor.waiting)
+        asking = any(self._names.get(each) == "ask_person" for each in self.state.waiting)
         if quiet_ms < (HOLD_MS if asking else 4 * SILENCE_MS):
             return []
-        if self.floor.ending:
-            self.floor.over = True
+        if self.state.ending:
+            self.state.over = True
             return [Finish("unanswered")]
         return self._kept(
-            self.floor.end("failed", "Our side did not answer.", "I'm sorry. Goodbye.")
+            self.state.end("failed", "Our side did not answer.", "I'm sorry. Goodbye.")
         )
 
     def _kept(self, acts: list[Act]) -> list[Act]:
