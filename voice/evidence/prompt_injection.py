@@ -25,5 +25,5 @@ _MISUSE = re.compile(
 
 
 def misuses(text: str) -> bool:
-    """Whether this turn gives the assistant orders instead of answers."""
+    """Whether this turn gives the assistant instructions instead of answers."""
     return _MISUSE.search(text.lower().replace("\u2019", "'")) is not None

@@ -269,7 +269,7 @@ class Conversation:
         if self._started:
             self._judge_line()
 
-    # --- orders from outside ----------------------------------------------------------------
+    # --- instructions from outside --------------------------------------------------------------
 
     def whisper(self, text: str, number: int = 0) -> None:
         """The person tells the agent something in mid-call; `number` is the event's, to heed."""
