@@ -1,4 +1,4 @@
-"""The state: what both sides have said, which tools are out, and the acts that come of it."""
+"""The state of a dialogue: what both sides have said, which tools are out, what comes of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
