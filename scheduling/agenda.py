@@ -14,7 +14,6 @@ from scheduling import availability
 from scheduling.models import Appointment, Hold
 from scheduling.slots import Slot, subtract
 
-STEP = timedelta(minutes=30)
 PER_HOUR = 2
 FIRST_HOUR, LAST_HOUR = 8, 18  # shown in any case
 MAX_YEARS = 5  # from today; further nobody leafs

@@ -54,11 +54,6 @@ class Wanted:
     asap: bool = False
     understood: tuple[tuple[int, int], ...] = ()
 
-    @property
-    def date_range(self) -> tuple[date, date | None] | None:
-        """First and last day; the last may be open. None when no day was said."""
-        return (self.first, self.last) if self.first else None
-
     def allows(self, day: date) -> bool:
         """Whether the wish leaves `day` open."""
         if self.first and day < self.first or self.last and day > self.last:

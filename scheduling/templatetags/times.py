@@ -35,12 +35,6 @@ def place_time(
     return format_html('{} <span class="yours">({})</span>', there, told.yours)
 
 
-@register.simple_tag
-def your_time(start: datetime | None, zone: str | tzinfo, end: datetime | None = None) -> str:
-    """ "1:30 PM your time", or nothing when the reader's clock shows the same."""
-    return write.written(start, zone, end).yours if start else ""
-
-
 @register.filter
 def clock_in(moment: datetime | None, zone: str | tzinfo) -> str:
     """ "10:30 AM" in the zone, without day and letters."""
@@ -83,12 +77,6 @@ def countdown(start: datetime, end: datetime) -> str:
 def day(value: Any) -> str:
     """A date as "Tue, Dec 1", in the order of the language."""
     return write.day(value)
-
-
-@register.filter
-def day_in_full(value: Any) -> str:
-    """A date as "Tuesday, December 1, 2026"."""
-    return write.day(value, full=True)
 
 
 @register.filter

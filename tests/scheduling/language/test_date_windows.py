@@ -164,7 +164,7 @@ def test_a_date_that_cannot_be_is_named_and_never_shifted(text, problem):
 
 def test_nothing_said_is_nothing_wanted():
     assert window("a dentist in Springfield", TODAY) == Wanted()
-    assert window("", TODAY).date_range is None
+    assert window("", TODAY).first is None
 
 
 def test_the_words_that_were_understood_are_pointed_at():
