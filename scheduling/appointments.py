@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 
 from callpilot import enqueue
 from callpilot.errors import VendorError
@@ -135,14 +134,5 @@ def draft(appointment: Appointment) -> EventDraft:
         end=appointment.end,
         timezone=appointment.timezone,
         address=appointment.address,
-        notes=description(appointment),
+        notes=appointment.description,
     )
-
-
-def description(appointment: Appointment) -> str:
-    lines = [_("Reference: %(reference)s") % {"reference": appointment.confirmation_ref}]
-    if appointment.phone:
-        lines.append(_("Telephone: %(phone)s") % {"phone": appointment.phone})
-    if appointment.notes:
-        lines.append(appointment.notes)
-    return "\n".join(lines)

@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText, vUri
 
-from scheduling.appointments import description
 from scheduling.models import Appointment, Feed
 
 STATUS = {
@@ -120,7 +119,7 @@ def _event(appointment: Appointment, *, veiled: bool, organized: bool) -> Event:
     event.add("summary", appointment.title)
     where = ", ".join(filter(None, [appointment.place_name, appointment.address]))
     event.add("location", vText(where))
-    event.add("description", vText(description(appointment)))
+    event.add("description", vText(appointment.description))
     event.add("url", vUri(f"{settings.PUBLIC_URL}/appointments/{appointment.pk}/"))
     if organized:
         event.add("organizer", _organizer())

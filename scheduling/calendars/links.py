@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
-from scheduling.appointments import description
 from scheduling.distances.base import Point
 from scheduling.models import Appointment
 
@@ -15,7 +14,7 @@ def google_calendar(appointment: Appointment) -> str:
         action="TEMPLATE",
         text=appointment.title,
         dates=f"{_basic(appointment.start)}/{_basic(appointment.end)}",
-        details=description(appointment),
+        details=appointment.description,
         location=_where(appointment),
         ctz=appointment.timezone,
     )
@@ -30,7 +29,7 @@ def outlook_calendar(appointment: Appointment) -> str:
         subject=appointment.title,
         startdt=_extended(appointment.start),
         enddt=_extended(appointment.end),
-        body=description(appointment),
+        body=appointment.description,
         location=_where(appointment),
     )
 

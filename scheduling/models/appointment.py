@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from callpilot.states import StateMachine
@@ -60,3 +61,13 @@ class Appointment(StateMachine):
     @property
     def slot(self) -> Slot:
         return Slot(self.start, self.end)
+
+    @property
+    def description(self) -> str:
+        """What a calendar shows below the title: reference, telephone, notes."""
+        lines = [gettext("Reference: %(reference)s") % {"reference": self.confirmation_ref}]
+        if self.phone:
+            lines.append(gettext("Telephone: %(phone)s") % {"phone": self.phone})
+        if self.notes:
+            lines.append(self.notes)
+        return "\n".join(lines)
