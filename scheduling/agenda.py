@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone, now
 
 from callpilot.errors import VendorError
 from scheduling import availability
+from scheduling.language.wall_clock import skipped
 from scheduling.models import Appointment, Hold
 from scheduling.slots import Slot, subtract
 
@@ -69,9 +70,7 @@ class Cell:
     @property
     def ahead(self) -> bool:
         """Whether something could still be wished for at this time, which must exist."""
-        there_and_back = self.start.astimezone(now().tzinfo).astimezone(self.start.tzinfo)
-        exists = there_and_back.replace(tzinfo=None) == self.start.replace(tzinfo=None)
-        return exists and self.start > now()
+        return self.start > now() and not skipped(self.start)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign
 from scheduling.language.mentions import in_part
 from scheduling.language.speak import weekday_name
+from scheduling.language.wall_clock import comes_twice, skipped
 from scheduling.slots import Slot
 
 PARTS = ("morning", "afternoon", "evening")
@@ -32,13 +33,12 @@ def on_the_wall(moment: datetime, zone: ZoneInfo) -> Wall:
     if moment.tzinfo is not None and not isinstance(moment.tzinfo, ZoneInfo):
         return Wall(moment.astimezone(zone))
     place = zone if moment.tzinfo is None else moment.tzinfo
-    wall = moment.replace(tzinfo=None, fold=0)
-    first, second = wall.replace(tzinfo=place), wall.replace(tzinfo=place, fold=1)
-    if first.astimezone(UTC).astimezone(place).replace(tzinfo=None, fold=0) != wall:
+    there = moment.replace(tzinfo=place)
+    if skipped(there):
         return Wall(None, _("That time does not exist: the clocks go forward that night."))
-    if first.utcoffset() != second.utcoffset() and moment.tzinfo is None:
+    if moment.tzinfo is None and comes_twice(there):
         return Wall(None, _("That time comes twice that night, because the clocks go back."))
-    return Wall(moment.replace(tzinfo=place).astimezone(zone))
+    return Wall(there.astimezone(zone))
 
 
 def misfit(campaign: Campaign, slot: Slot, zone: ZoneInfo) -> str | None:

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText, vUri
 
+from scheduling.language.wall_clock import comes_twice
 from scheduling.models import Appointment, Feed
 
 STATUS = {
@@ -131,8 +132,7 @@ def _on_the_clock(moment: datetime, appointment: Appointment) -> datetime:
     if appointment.timezone == "UTC":
         return moment.astimezone(UTC)
     local = moment.astimezone(appointment.zone)
-    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return moment.astimezone(UTC) if twice else local
+    return moment.astimezone(UTC) if comes_twice(local) else local
 
 
 def _organizer() -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from scheduling.language.binding import Item, bind, days_joined, with_parts
 from scheduling.language.dating import Dated, dated, in_local_order
 from scheduling.language.en import reader
 from scheduling.language.pieces import Between, Bound, Clock, Day, Part, PartOfDay, Piece, Reader
+from scheduling.language.wall_clock import comes_twice, skipped
 
 Precision = Literal[
     "exact",  # one instant
@@ -335,10 +336,9 @@ class _Reading:
         if mention.precision != "exact" or mention.day is None or mention.time is None:
             return mention
         moment = datetime.combine(mention.day, mention.time, self.zone)
-        back = moment.astimezone(UTC).astimezone(self.zone)
-        if back.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        if skipped(moment):
             return replace(mention, precision="impossible", ask=say.clocks_skip(moment))
-        if moment.utcoffset() != moment.replace(fold=1).utcoffset():
+        if comes_twice(moment):
             return replace(mention, precision="ambiguous_fold", ask=say.clocks_repeat(moment))
         return mention
 

@@ -1,9 +1,10 @@
 """Makes one instant of a time that was left open and the words that complete it."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from scheduling.language.mentions import Mention, in_part
+from scheduling.language.wall_clock import comes_twice, skipped
 
 
 def together(before: Mention, now: Mention, zone: ZoneInfo) -> datetime | None:
@@ -25,6 +26,4 @@ def together(before: Mention, now: Mention, zone: ZoneInfo) -> datetime | None:
 def on_the_wall(day: date, at: time, zone: ZoneInfo) -> datetime | None:
     """None for a time that the clocks skip or show twice."""
     moment = datetime.combine(day, at, zone)
-    back = moment.astimezone(UTC).astimezone(zone)
-    twice = moment.utcoffset() != moment.replace(fold=1).utcoffset()
-    return None if twice or back.time() != at else moment
+    return None if skipped(moment) or comes_twice(moment) else moment

@@ -9,6 +9,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from scheduling.language.wall_clock import skipped
 from scheduling.models import CalendarEntry, CalendarRules
 from scheduling.models.rules import MIDNIGHT
 from scheduling.working_hours import Span
@@ -176,8 +177,7 @@ class BusyForm(forms.Form):
     def _moment(self, name: str, day: Any) -> datetime | None:
         """The moment that the clocks show this, the first time if twice."""
         moment = datetime.combine(day, self.cleaned_data[name], self.zone)
-        again = moment.astimezone(ZoneInfo("UTC")).astimezone(self.zone)
-        if again.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        if skipped(moment):
             self.add_error(name, _("The clocks skip this time that day."))
             return None
         if not 2000 <= moment.year <= 2100:
