@@ -1,35 +1,101 @@
-"""Load the adapter that a setting names, on first use."""
+"""Registries of adapters, one for each port: they load what a setting names, on first use."""
 
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.conf import settings
+from django.core.checks import CheckMessage
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-ADAPTERS: dict[str, dict[str, str]] = {
-    "CARRIER": {"twilio": "telephony.carriers.twilio.client.TwilioCarrier"},
-    "VOICE_ENGINE": {"elevenlabs": "voice.agents.elevenlabs.client.ElevenLabsAgent"},
-    "DIRECTORY": {"demo": "campaigns.providers.directories.demo.DemoDirectory"},
-    "DISTANCE": {"haversine": "scheduling.distances.haversine.Haversine"},
-}
+T = TypeVar("T")
+Finding = tuple[str, bool, str]  # what, fine?, what to do about it
+
+REGISTRIES: dict[str, "Registry[Any]"] = {}  # by setting; each app makes its own as it starts
 
 
-@cache
-def _loaded(setting: str, name: str) -> Any:
-    try:
-        path = ADAPTERS[setting][name]
-    except KeyError:
-        known = ", ".join(sorted(ADAPTERS.get(setting, {})))
-        raise ImproperlyConfigured(f"{setting}={name} is unknown; choose from {known}.") from None
-    return import_string(path)()
+class Diagnosed:
+    """What an adapter may say of itself besides its port; a subclass overrides what it needs."""
+
+    keys: ClassVar[tuple[str, ...]] = ()  # settings that must not be empty
+
+    @classmethod
+    def checks(cls) -> Iterator[CheckMessage]:
+        """What `manage.py check` shall say of the settings; asks nobody."""
+        yield from ()
+
+    @classmethod
+    def doctor(cls) -> Iterator[Finding]:
+        """What the vendor itself says of our keys and addresses."""
+        yield from ()
 
 
-def adapter(setting: str, name: str | None = None) -> Any:
-    """The adapter object for a port; `name` overrides what the setting says."""
-    return _loaded(setting, name or getattr(settings, setting))
+class Registry(Generic[T]):
+    """The adapters of one port by name: dotted paths of their classes, loaded on first use."""
+
+    def __init__(self, setting: str, paths: dict[str, str]) -> None:
+        self.setting = setting
+        self._paths = dict(paths)
+        self._loaded: dict[str, T] = {}
+        self._given: dict[str, T] = {}
+        REGISTRIES[setting] = self
+
+    @property
+    def names(self) -> list[str]:
+        return sorted({*self._paths, *self._given})
+
+    @property
+    def chosen(self) -> str:
+        """The name that the setting says."""
+        return str(getattr(settings, self.setting))
+
+    def get(self, name: str = "") -> T:
+        """The adapter; `name` overrides what the setting says."""
+        name = name or self.chosen
+        if name in self._given:
+            return self._given[name]
+        if name not in self._loaded:
+            self._loaded[name] = import_string(self._path(name))()
+        return self._loaded[name]
+
+    def diagnosed(self, name: str = "") -> type[Diagnosed]:
+        """What may be asked about the adapter; it is not made for that, which may need its keys."""
+        name = name or self.chosen
+        kind = type(self._given[name]) if name in self._given else import_string(self._path(name))
+        return kind if isinstance(kind, type) and issubclass(kind, Diagnosed) else Diagnosed
+
+    @contextmanager
+    def registered(self, name: str, adapter: T | str) -> Iterator[None]:
+        """Let an adapter, or the dotted path of one, be had by this name within the block."""
+        before = dict(self._paths), dict(self._given)
+        self._loaded.pop(name, None)
+        self._given.pop(name, None)
+        if isinstance(adapter, str):
+            self._paths[name] = adapter
+        else:
+            self._given[name] = adapter
+        try:
+            yield
+        finally:
+            self._paths, self._given = before
+            self._loaded.pop(name, None)
+
+    def forget(self) -> None:
+        """Drop the loaded adapters, so that changed settings are read anew."""
+        self._loaded.clear()
+
+    def _path(self, name: str) -> str:
+        try:
+            return self._paths[name]
+        except KeyError:
+            known = ", ".join(self.names)
+            raise ImproperlyConfigured(
+                f"{self.setting}={name} is unknown; choose from {known}."
+            ) from None
 
 
 def forget() -> None:
-    """Drop the loaded adapters, so that changed settings are read anew."""
-    _loaded.cache_clear()
+    """Drop the loaded adapters of every port, so that changed settings are read anew."""
+    for registry in REGISTRIES.values():
+        registry.forget()

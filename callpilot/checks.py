@@ -8,18 +8,13 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from callpilot.adapters import ADAPTERS
+from callpilot.adapters import REGISTRIES, Diagnosed
 from callpilot.llm import VENDORS
-
-KEYS = {
-    ("CARRIER", "twilio"): ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_CALLER_ID"],
-    ("VOICE_ENGINE", "elevenlabs"): ["ELEVENLABS_API_KEY", "ELEVENLABS_AGENT_ID"],
-}
 
 
 @register()
 def settings_check(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    return [*_mode(), *_adapters(), *_keys(), *_hours(), *_recording(), *_llm(), *_live()]
+    return [*_mode(), *_adapters(), *_hours(), *_recording(), *_llm(), *_live()]
 
 
 def _mode() -> Iterator[CheckMessage]:
@@ -32,27 +27,26 @@ def _mode() -> Iterator[CheckMessage]:
 
 
 def _adapters() -> Iterator[CheckMessage]:
-    for setting, known in ADAPTERS.items():
-        name = getattr(settings, setting)
-        if name not in known:
+    for setting, registry in REGISTRIES.items():
+        if registry.chosen in registry.names:
+            yield from _adapter(setting, registry.chosen, registry.diagnosed())
+        else:
             yield Error(
-                f"{setting}={name} is unknown.",
-                hint=f"Set it to one of: {', '.join(sorted(known))}.",
+                f"{setting}={registry.chosen} is unknown.",
+                hint=f"Set it to one of: {', '.join(registry.names)}.",
                 id="callpilot.E002",
             )
 
 
-def _keys() -> Iterator[CheckMessage]:
-    for (setting, name), keys in KEYS.items():
-        if getattr(settings, setting) != name:
-            continue
-        for key in keys:
-            if not getattr(settings, key):
-                yield Error(
-                    f"{setting}={name} needs {key}.",
-                    hint=f"Put {key}=… into .env, or choose another {setting}.",
-                    id="callpilot.E003",
-                )
+def _adapter(setting: str, name: str, adapter: type[Diagnosed]) -> Iterator[CheckMessage]:
+    for key in adapter.keys:
+        if not getattr(settings, key):
+            yield Error(
+                f"{setting}={name} needs {key}.",
+                hint=f"Put {key}=… into .env, or choose another {setting}.",
+                id="callpilot.E003",
+            )
+    yield from adapter.checks()
 
 
 def _hours() -> Iterator[CheckMessage]:
@@ -111,8 +105,6 @@ def _live() -> Iterator[CheckMessage]:
         )
     if settings.DEBUG:
         yield Error("DEBUG is on.", hint="Remove DEBUG from .env.", id="callpilot.E006")
-    if settings.TWILIO_AUTH_TOKEN.startswith("simulated"):
-        yield Error("TWILIO_AUTH_TOKEN is the simulator's.", id="callpilot.E007")
     if settings.MODE == "rehearsal" and not settings.TARGET_PHONE_NUMBER:
         yield Error(
             "Rehearsal mode needs TARGET_PHONE_NUMBER, the phone that every call goes to.",

@@ -256,6 +256,7 @@ VOICE_ENGINE = env.str("VOICE_ENGINE", default="elevenlabs")
 CARRIER = env.str("CARRIER", default="twilio")
 DIRECTORY = env.str("DIRECTORY", default="demo")
 DISTANCE = env.str("DISTANCE", default="haversine")
+CALENDAR = env.str("CALENDAR", default="builtin")
 ALLOWED_COUNTRIES = env.list("ALLOWED_COUNTRIES", default=["US", "CA"])
 # "any" also ignores the providers' opening hours; HH:MM-HH:MM is the callee's local time.
 CALLING_HOURS = env.str("CALLING_HOURS", default="any" if SIMULATED else "09:00-17:30")

@@ -9,5 +9,6 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """Whoever watches a campaign hears of its calendar, which knows nothing of campaigns."""
         from campaigns.pages import booking_progress
+        from campaigns.providers.directories import base  # noqa: F401  registers its port
 
         booking_progress.listen()

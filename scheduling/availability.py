@@ -10,11 +10,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from callpilot.adapters import adapter
 from callpilot.errors import VendorError
 from scheduling.calendars.base import Busy
 from scheduling.calendars.connected import connected
-from scheduling.distances.base import Distance, Point
+from scheduling.distances.base import Point, distances
 from scheduling.models import Appointment, Hold
 from scheduling.slots import Slot, gaps, merged, starts
 from scheduling.working_hours import Rules, rules_of
@@ -146,10 +145,9 @@ def _with_ways(entries: Iterable[Busy], usual: float, place: Point | None) -> li
     placed = [entry for entry in listed if entry.latitude is not None and place is not None]
     if not placed or place is None:
         return [_Taken(entry.slot, usual) for entry in listed]
-    distance: Distance = adapter("DISTANCE")
     origins = [Point(entry.latitude or 0.0, entry.longitude or 0.0) for entry in placed]
     try:
-        minutes = distance.ways(origins, [place]).minutes[:, 0]
+        minutes = distances.get().ways(origins, [place]).minutes[:, 0]
     except VendorError:
         logger.warning("Ways between appointments could not be had; the usual one is taken.")
         return [_Taken(entry.slot, usual) for entry in listed]

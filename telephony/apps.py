@@ -8,5 +8,6 @@ class TelephonyConfig(AppConfig):
 
     def ready(self) -> None:
         from telephony import listeners  # rows exist only now
+        from telephony.carriers import base  # noqa: F401  registers its port
 
         listeners.listen()

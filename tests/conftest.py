@@ -4,7 +4,8 @@ import ipaddress
 import os
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import hypothesis
@@ -12,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from callpilot.adapters import REGISTRIES
 from callpilot.celery import app
 from callpilot.embedded.engine import Engine
 from telephony.dialling import guard
@@ -90,6 +92,18 @@ def nothing_is_left_behind() -> Iterator[None]:
     """What a test's conversations still store is stored before its tables are emptied."""
     yield
     db_threads.drain()
+
+
+@pytest.fixture
+def register() -> Iterator[Callable[[str, object], None]]:
+    """Puts an adapter of the test's own in the place of the one that a setting chooses."""
+    with ExitStack() as stack:
+
+        def put(setting: str, adapter: object) -> None:
+            registry = REGISTRIES[setting]
+            stack.enter_context(registry.registered(registry.chosen, adapter))
+
+        yield put
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ import asyncio
 import base64
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
-from callpilot import adapters
 from callpilot.errors import AgentError
 from tests import db_threads
-from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Speech
+from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Speech, agents
 from voice.session import transcript
 
 FRAME_MS = 20
@@ -76,21 +75,12 @@ class ScriptedAgent:
         return session
 
 
-def install(monkeypatch: Any) -> ScriptedAgent:
-    """Let every call speak through a scripted agent, and return it."""
+def install(monkeypatch: Any) -> Iterator[ScriptedAgent]:
+    """Every call speaks through a scripted agent; a fixture yields from this."""
     agent = ScriptedAgent()
-    monkeypatch.setitem(adapters.ADAPTERS["VOICE_ENGINE"], "elevenlabs", "tests.scripted.current")
-    monkeypatch.setattr("tests.scripted._current", agent)
     monkeypatch.setattr(transcript, "FLUSH_SECONDS", db_threads.PATIENCE_SECONDS)
-    adapters.forget()
-    return agent
-
-
-_current: ScriptedAgent | None = None
-
-
-def current() -> ScriptedAgent | None:
-    return _current
+    with agents.registered("elevenlabs", agent):
+        yield agent
 
 
 def speech(ms: int, event_id: int = 0) -> Speech:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from callpilot.adapters import ADAPTERS
+from callpilot.adapters import REGISTRIES
 from callpilot.errors import BadInput
 from callpilot.models import Profile
 from campaigns.intake.parse import DEFAULT_DAYS
@@ -100,7 +100,7 @@ class _Check:
                 "booking_policy", self.one_of(tuple(Campaign.BookingPolicy.values))
             )
             or Campaign.BookingPolicy.ASK_ME,
-            "engine": self.of("engine", self.one_of((*ADAPTERS["VOICE_ENGINE"], ""))) or "",
+            "engine": self.of("engine", self.one_of((*REGISTRIES["VOICE_ENGINE"].names, ""))) or "",
             "budget": self.of("budget", self.money) or Decimal(settings.CAMPAIGN_BUDGET),
             **{name: self.of(name, self.text(most)) or "" for name, most in TEXTS.items()},
             "contact_phone": self.of("contact_phone", self.phone),

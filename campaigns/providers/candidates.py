@@ -8,12 +8,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from callpilot.adapters import adapter
 from callpilot.errors import VendorError
 from campaigns.models import Campaign, Draft, Preferences, Provider, Suppression
 from campaigns.providers import address_book, phone_numbers
-from campaigns.providers.directories.base import Directory, Listing
-from scheduling.distances.base import Distance, Matrix, Point
+from campaigns.providers.directories.base import Listing, directories
+from scheduling.distances.base import Point, distances
 
 logger = logging.getLogger(__name__)
 SPARE = 10  # listings beyond those wanted, for the ones that cannot be called
@@ -68,12 +67,8 @@ def known(search: Search) -> list[Provider]:
 def listed(search: Search) -> list[Listing]:
     """What the directory has near there. Raises DirectoryError."""
     here = search.here
-    return directory().find(search.service, here.latitude, here.longitude, search.most + SPARE)
-
-
-def directory() -> Directory:
-    found: Directory = adapter("DIRECTORY")
-    return found
+    most = search.most + SPARE
+    return directories.get().find(search.service, here.latitude, here.longitude, most)
 
 
 def choices(search: Search, book: Sequence[Provider], listings: Sequence[Listing]) -> list[Choice]:
@@ -141,9 +136,8 @@ def _measure(here: Point, choices: list[Choice]) -> None:
         Point(choice.provider.latitude or 0.0, choice.provider.longitude or 0.0)
         for choice in placed
     ]
-    distance: Distance = adapter("DISTANCE")
     try:
-        ways: Matrix = distance.ways([here], there)
+        ways = distances.get().ways([here], there)
     except VendorError:
         logger.warning("Distances could not be had, going on without.")
         return

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
+from callpilot.adapters import Registry
+from callpilot.models import User
 from scheduling.slots import Slot
 
 
@@ -33,14 +35,19 @@ class EventDraft:
 class Calendar(Protocol):
     """Somewhere a person keeps appointments. Network and its errors stay inside: VendorError."""
 
-    def busy(self, person: Any, window: Slot) -> list[Busy]:
+    def busy(self, person: User, window: Slot) -> list[Busy]:
         """What overlaps the window, in no particular order."""
         ...
 
-    def add(self, person: Any, event: EventDraft) -> None:
+    def add(self, person: User, event: EventDraft) -> None:
         """Write the event; writing it again changes nothing."""
         ...
 
-    def remove(self, person: Any, appointment_id: UUID) -> None:
+    def remove(self, person: User, appointment_id: UUID) -> None:
         """Take the event out; it may be gone already."""
         ...
+
+
+calendars = Registry[Calendar](
+    "CALENDAR", {"builtin": "scheduling.calendars.builtin.BuiltinCalendar"}
+)

@@ -1,8 +1,8 @@
 """The built-in calendar: our own rows, for people who connect no other."""
 
-from typing import Any
 from uuid import UUID
 
+from callpilot.models import User
 from scheduling.calendars.base import Busy, EventDraft
 from scheduling.models import CalendarEntry
 from scheduling.slots import Slot
@@ -11,13 +11,13 @@ from scheduling.slots import Slot
 class BuiltinCalendar:
     """CalendarEntry rows as a calendar."""
 
-    def busy(self, person: Any, window: Slot) -> list[Busy]:
+    def busy(self, person: User, window: Slot) -> list[Busy]:
         rows = CalendarEntry.objects.filter(
             person=person, start__lt=window.end, end__gt=window.start
         )
         return [Busy(row.slot, row.latitude, row.longitude) for row in rows]
 
-    def add(self, person: Any, event: EventDraft) -> None:
+    def add(self, person: User, event: EventDraft) -> None:
         CalendarEntry.objects.update_or_create(
             appointment_id=event.appointment_id,
             defaults={
@@ -28,5 +28,5 @@ class BuiltinCalendar:
             },
         )
 
-    def remove(self, person: Any, appointment_id: UUID) -> None:
+    def remove(self, person: User, appointment_id: UUID) -> None:
         CalendarEntry.objects.filter(person=person, appointment_id=appointment_id).delete()

@@ -1,11 +1,9 @@
 """Which calendars a person has connected."""
 
-from typing import Any
-
-from scheduling.calendars.base import Calendar
-from scheduling.calendars.builtin import BuiltinCalendar
+from callpilot.models import User
+from scheduling.calendars.base import Calendar, calendars
 
 
-def connected(person: Any) -> list[Calendar]:
+def connected(person: User) -> list[Calendar]:
     """All calendars that say when this person is busy; appointments are written to the first."""
-    return [BuiltinCalendar()]
+    return [calendars.get()]

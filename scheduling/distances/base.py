@@ -6,6 +6,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from callpilot.adapters import Registry
+
 
 @dataclass(frozen=True)
 class Point:
@@ -30,3 +32,8 @@ class Distance(Protocol):
     def ways(self, origins: list[Point], places: list[Point]) -> Matrix:
         """Raises VendorError when the ways cannot be had."""
         ...
+
+
+distances = Registry[Distance](
+    "DISTANCE", {"haversine": "scheduling.distances.haversine.Haversine"}
+)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from callpilot.adapters import Registry
+
 
 @dataclass(frozen=True)
 class Dial:
@@ -84,3 +86,8 @@ class Webhooks(Protocol):
     def dedupe_key(self, form: Mapping[str, str], kind: str) -> str:
         """The same for every repetition of one message, and for nothing else."""
         ...
+
+
+carriers = Registry[Carrier](
+    "CARRIER", {"twilio": "telephony.carriers.twilio.client.TwilioCarrier"}
+)

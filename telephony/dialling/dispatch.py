@@ -14,10 +14,9 @@ from django.db.models import Count
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from callpilot.adapters import adapter
 from callpilot.errors import CarrierError
 from campaigns.models import Call, Campaign
-from telephony.carriers.base import Carrier, Dial
+from telephony.carriers.base import Carrier, Dial, carriers
 from telephony.dialling import call_state, guard, webhook_inbox
 from telephony.dialling.guard import Verdict
 from telephony.dialling.reconciler import reap, reconcile
@@ -32,8 +31,7 @@ PUT_BACK_SECONDS = 2.0  # doubled each time, up to a minute
 
 def carrier() -> Carrier:
     """The carrier that the settings name."""
-    chosen: Carrier = adapter("CARRIER")
-    return chosen
+    return carriers.get()
 
 
 # --- which calls may go now -------------------------------------------------------------------

@@ -13,11 +13,10 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from callpilot.adapters import adapter
 from callpilot.errors import CarrierError
 from campaigns.calls import outcomes
 from campaigns.models import Call, Campaign
-from telephony.carriers.base import Carrier, News
+from telephony.carriers.base import News, carriers
 from telephony.dialling import call_state, costs, guard, webhook_inbox
 from telephony.models import WebhookDelivery
 
@@ -60,7 +59,7 @@ def reconcile(call_id: UUID) -> None:
     if call is None or call.claimed_at is None or call.claimed_at > now() - ANSWER_DUE:
         return
     _doubt(call)
-    found = _carrier().find(
+    found = carriers.get().find(
         to_number=guard.dialled_number(call), since=call.claimed_at - CLOCK_SKEW
     )
     stray = _strays(found)
@@ -81,11 +80,6 @@ def reconcile(call_id: UUID) -> None:
             cost=Decimal(0),
             metrics=call.metrics | {Call.NEVER_PLACED: True},
         )
-
-
-def _carrier() -> Carrier:
-    chosen: Carrier = adapter("CARRIER")
-    return chosen
 
 
 def _ringing_time() -> timedelta:
@@ -137,7 +131,7 @@ def _look_at(call: Call) -> None:
     if call.carrier_id is None:
         reconcile(call.pk)
         return
-    found = _carrier().find(carrier_id=call.carrier_id)
+    found = carriers.get().find(carrier_id=call.carrier_id)
     if found:
         _told(call, found[0])
     elif call.claimed_at is None or call.claimed_at < now() - _lag():
@@ -164,7 +158,7 @@ def _end_if_due(call: Call) -> None:
     if overdue and call.unwanted_at is None and not _mark_overdue(call):
         return  # it has moved on since we asked
     if call.unwanted_at is not None or overdue:
-        _carrier().hang_up(call.carrier_id)
+        carriers.get().hang_up(call.carrier_id)
     if overdue:
         _give_up(call, call.reason, cost=costs.actual(call.talk_seconds))
 

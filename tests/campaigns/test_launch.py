@@ -1,5 +1,6 @@
 """Starting a campaign: every fault is named, and a start survives being cut off."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -8,15 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.timezone import now
 
-from callpilot import adapters
 from callpilot.errors import BadInput, DirectoryError, VendorError
 from campaigns import launch
 from campaigns.models import Call, Campaign, Provider, Suppression
-from campaigns.providers import candidates
+from campaigns.providers.directories.base import directories
 from campaigns.providers.directories.demo import LISTINGS
 from tests.factories import make_person, make_provider
 
 pytestmark = pytest.mark.django_db
+Register = Callable[[str, object], None]
 DAY = timedelta(days=1)
 
 
@@ -264,9 +265,9 @@ class Down:
 
 
 def test_a_directory_that_is_down_is_asked_again_and_then_given_up(
-    monkeypatch: pytest.MonkeyPatch,
+    register: Register,
 ) -> None:
-    monkeypatch.setattr(candidates, "directory", Down)
+    register("DIRECTORY", Down())
     campaign = create()
 
     with pytest.raises(DirectoryError):
@@ -283,9 +284,9 @@ def test_a_directory_that_is_down_is_asked_again_and_then_given_up(
 
 
 def test_a_directory_that_is_down_does_not_stop_the_address_book(
-    monkeypatch: pytest.MonkeyPatch,
+    register: Register,
 ) -> None:
-    monkeypatch.setattr(candidates, "directory", Down)
+    register("DIRECTORY", Down())
     person = make_person()
     make_provider(owner=person, source="address_book")
     campaign = launch.create(person, {"service": "dentist"})
@@ -310,45 +311,40 @@ def test_a_listing_that_moved_is_brought_up_to_date() -> None:
 
 
 def test_a_campaign_cancelled_during_the_lookup_dials_nobody(
-    monkeypatch: pytest.MonkeyPatch,
+    register: Register,
 ) -> None:
     campaign = create()
-    find = candidates.directory().find
+    find = directories.get().find
 
     class Slow:
         def find(self, *args: Any) -> Any:
             Campaign.objects.get(pk=campaign.pk).move("cancelled")
             return find(*args)
 
-    monkeypatch.setattr(candidates, "directory", Slow)
+    register("DIRECTORY", Slow())
     launch.start(campaign.pk)
 
     assert not Call.objects.exists()
 
 
 def test_a_directory_that_refuses_for_good_is_not_asked_again(
-    monkeypatch: pytest.MonkeyPatch,
+    register: Register,
 ) -> None:
     class Forbidden:
         def find(self, *_: object) -> list[object]:
             raise DirectoryError("the key is wrong", permanent=True)
 
-    monkeypatch.setattr(candidates, "directory", Forbidden)
+    register("DIRECTORY", Forbidden())
 
     assert started().status == "failed"
 
 
-def test_without_distances_the_desks_are_called_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_without_distances_the_desks_are_called_all_the_same(register: Register) -> None:
     class Lost:
         def ways(self, *_: object) -> object:
             raise VendorError("down")
 
-    adapter = adapters.adapter
-    monkeypatch.setattr(
-        candidates, "adapter", lambda name: Lost() if name == "DISTANCE" else adapter(name)
-    )
+    register("DISTANCE", Lost())
 
     campaign = started(max_providers=3)
 
@@ -356,14 +352,14 @@ def test_without_distances_the_desks_are_called_all_the_same(
     assert set(campaign.candidates.values_list("distance_km", flat=True)) == {None}
 
 
-def test_a_listing_with_overlong_words_is_cut_not_fatal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_listing_with_overlong_words_is_cut_not_fatal(register: Register) -> None:
     long = replace(LISTINGS[0], name="x" * 500, address="y" * 500, website="https://z/" + "z" * 500)
 
     class Wordy:
         def find(self, *_: object) -> list[object]:
             return [long]
 
-    monkeypatch.setattr(candidates, "directory", Wordy)
+    register("DIRECTORY", Wordy())
 
     provider = started().calls.get().provider
 

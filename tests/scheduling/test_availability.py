@@ -1,5 +1,6 @@
 """Availability: what is free, and in which words it is not."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from scheduling.models import CalendarEntry, Hold
 from scheduling.slots import Slot
 from tests.factories import make_person
 
+Register = Callable[[str, object], None]
 DAY = datetime(2031, 12, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
@@ -147,12 +149,12 @@ class Properties(TestCase):
 
 
 @pytest.mark.django_db
-def test_without_ways_the_usual_way_is_kept_free(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_ways_the_usual_way_is_kept_free(register: Register) -> None:
     class Lost:
         def ways(self, *_: object) -> object:
             raise VendorError("down")
 
-    monkeypatch.setattr(availability, "adapter", lambda _name: Lost())
+    register("DISTANCE", Lost())
     person = make_person()
     enter(person, at(10), latitude=37.8, longitude=-122.4)
     soon_after, place = at(11.1, 30), Point(37.7, -122.4)

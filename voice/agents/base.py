@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from callpilot.adapters import Registry
+
 AudioFormat = Literal["ulaw_8000", "pcm_8000", "pcm_16000", "pcm_24000"]
 
 
@@ -104,3 +106,8 @@ class VoiceAgent(Protocol):
     async def open(self, brief: Brief) -> AgentSession:
         """Start a session; raises AgentError when it cannot be opened."""
         ...
+
+
+agents = Registry[VoiceAgent](
+    "VOICE_ENGINE", {"elevenlabs": "voice.agents.elevenlabs.client.ElevenLabsAgent"}
+)

@@ -3,11 +3,19 @@
 import asyncio
 import logging
 
-from callpilot.adapters import adapter
 from callpilot.errors import AgentError
 from campaigns.models import Call
 from voice import briefs, consent
-from voice.agents.base import AgentSession, Corrected, Ended, Interrupted, Said, Speech, ToolCall
+from voice.agents.base import (
+    AgentSession,
+    Corrected,
+    Ended,
+    Interrupted,
+    Said,
+    Speech,
+    ToolCall,
+    agents,
+)
 from voice.evidence import answer_detection
 from voice.session import instructions, records
 from voice.session.audio_queue import BYTES_PER_MS, AudioQueue, Finished, Opened, Sound
@@ -139,8 +147,7 @@ class Conversation:
         try:
             await self.transcript.flush()
             brief = await in_thread(records.brief, self.call.pk, resumed)
-            agent = adapter("VOICE_ENGINE", self.call.engine or None)
-            session: AgentSession = await agent.open(brief)
+            session = await agents.get(self.call.engine).open(brief)
         except AgentError as error:
             logger.warning("Call %s: no agent session: %s", self.call.pk, type(error).__name__)
             return Ended(str(error), resumable=not error.permanent, failed=error.permanent)

@@ -3,16 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
 from django.conf import settings
 from django.core.checks import run_checks
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from callpilot.adapters import REGISTRIES, Finding
 from callpilot.embedded.engine import answers
 from callpilot.management.command_base import PlainCommand
-
-Finding = tuple[str, bool, str]  # what, fine?, what to do about it
 
 
 def database() -> Iterator[Finding]:
@@ -37,48 +35,14 @@ def our_address() -> Iterator[Finding]:
     )
 
 
-def twilio() -> Iterator[Finding]:
-    sid, token = settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN
-    base = settings.TWILIO_API_URL or "https://api.twilio.com"
-    try:
-        answer = httpx.get(
-            f"{base}/2010-04-01/Accounts/{sid}/Calls.json?PageSize=1",
-            auth=(sid, token),
-            timeout=10,
-        )
-    except httpx.HTTPError as error:
-        yield "twilio", False, f"{base} does not answer ({type(error).__name__})."
-        return
-    yield (
-        "twilio",
-        answer.status_code == 200,
-        base
-        if answer.status_code == 200
-        else "refuses TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN; copy both from its console.",
-    )
+def vendors() -> Iterator[Finding]:
+    """Whatever the chosen adapters ask of their vendors."""
+    for registry in REGISTRIES.values():
+        if registry.chosen in registry.names:
+            yield from registry.diagnosed().doctor()
 
 
-def elevenlabs() -> Iterator[Finding]:
-    base = settings.ELEVENLABS_API_URL
-    try:
-        answer = httpx.get(
-            f"{base}/v1/convai/conversation/get-signed-url",
-            params={"agent_id": settings.ELEVENLABS_AGENT_ID},
-            headers={"xi-api-key": settings.ELEVENLABS_API_KEY},
-            timeout=10,
-        )
-    except httpx.HTTPError as error:
-        yield "elevenlabs", False, f"{base} does not answer ({type(error).__name__})."
-        return
-    fine = answer.status_code == 200
-    yield (
-        "elevenlabs",
-        fine,
-        base if fine else "refuses ELEVENLABS_API_KEY or does not know ELEVENLABS_AGENT_ID.",
-    )
-
-
-PARTS: list[Callable[[], Iterator[Finding]]] = [database, our_address, twilio, elevenlabs]
+PARTS: list[Callable[[], Iterator[Finding]]] = [database, our_address, vendors]
 
 
 class Command(PlainCommand):

@@ -10,7 +10,6 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.timezone import now
 
-from callpilot.adapters import ADAPTERS
 from callpilot.embedded.engine import AlreadyRunning, Engine
 from callpilot.errors import Refused
 from callpilot.management.command_base import PlainCommand
@@ -21,6 +20,7 @@ from campaigns.models import Call, Campaign, Candidate, Event, Provider
 from campaigns.providers import phone_numbers
 from campaigns.providers.service_kinds import SERVICES
 from campaigns.queue import queue_call
+from voice.agents.base import agents
 
 LOOK_SECONDS = 0.2
 DAYS = 7  # of the window that is asked for
@@ -32,7 +32,7 @@ class Command(PlainCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", help="E.164; in simulated mode one of +1 NXX 555 01XX")
         parser.add_argument("--service", default="dentist", choices=sorted(SERVICES))
-        parser.add_argument("--engine", default="", choices=["", *ADAPTERS["VOICE_ENGINE"]])
+        parser.add_argument("--engine", default="", choices=["", *agents.names])
         parser.add_argument("--user", default=seed_demo.USERNAME)
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from callpilot.adapters import Registry
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -29,3 +31,8 @@ class Directory(Protocol):
     def find(self, service: str, latitude: float, longitude: float, most: int) -> list[Listing]:
         """The nearest first, at most `most`. Raises DirectoryError."""
         ...
+
+
+directories = Registry[Directory](
+    "DIRECTORY", {"demo": "campaigns.providers.directories.demo.DemoDirectory"}
+)

@@ -17,6 +17,7 @@ from twilio.rest import Client
 
 from callpilot.errors import CarrierError
 from telephony.carriers.base import Dial, News
+from telephony.carriers.twilio.diagnosis import Diagnosed
 
 TIMEOUT_SECONDS = 10.0
 EVENTS = ["initiated", "ringing", "answered", "completed"]
@@ -70,7 +71,7 @@ NOTHING_SENT = (
 _silent = logging.Logger("twilio", level=logging.CRITICAL + 1)
 
 
-class TwilioCarrier:
+class TwilioCarrier(Diagnosed):
     """Whatever can place a phone call for us, by Twilio."""
 
     def place(self, dial: Dial) -> str:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from callpilot.adapters import adapter
 from callpilot.errors import NotPermitted
 from campaigns import announcements
 from campaigns.models import Call
+from telephony.carriers.base import News
 from telephony.carriers.twilio import twiml
+from telephony.carriers.twilio.client import TwilioCarrier
 from telephony.dialling.status_reducer import is_machine
 from telephony.dialling.webhook_inbox import apply
 from telephony.media import stream_tokens
@@ -25,7 +26,7 @@ __all__ = ["amd", "apply", "keys", "resume", "signed_socket", "status", "voice"]
 
 FORM = "application/x-www-form-urlencoded"
 SIGNATURE = "X-Twilio-Signature"
-View = Callable[[HttpRequest, Call, Any], HttpResponse]
+View = Callable[[HttpRequest, Call, TwilioCarrier], HttpResponse]
 
 
 def from_carrier(view: View) -> Callable[..., HttpResponse]:
@@ -38,7 +39,7 @@ def from_carrier(view: View) -> Callable[..., HttpResponse]:
     @require_POST
     @wraps(view)
     def checked(request: HttpRequest, token: str) -> HttpResponse:
-        carrier = adapter("CARRIER")
+        carrier = TwilioCarrier()
         url = settings.PUBLIC_URL + request.get_full_path()
         signature = request.headers.get(SIGNATURE)
         if request.content_type != FORM or not carrier.signed(url, request.POST, signature):
@@ -54,7 +55,7 @@ def from_carrier(view: View) -> Callable[..., HttpResponse]:
 
 
 @from_carrier
-def voice(request: HttpRequest, call: Call, carrier: Any) -> HttpResponse:
+def voice(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpResponse:
     """The call was answered: disclose, then open the media socket; a replay is hung up."""
     _keep(request, call, carrier.read_status(request.POST), "voice")
     if not _talking(call, request) or is_machine(call.answered_by):
@@ -68,14 +69,14 @@ def voice(request: HttpRequest, call: Call, carrier: Any) -> HttpResponse:
 
 
 @from_carrier
-def status(request: HttpRequest, call: Call, carrier: Any) -> HttpResponse:
+def status(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpResponse:
     """News of the call; late, doubled or overtaken news is harmless."""
     _keep(request, call, carrier.read_status(request.POST), "status")
     return HttpResponse(status=204)
 
 
 @from_carrier
-def amd(request: HttpRequest, call: Call, carrier: Any) -> HttpResponse:
+def amd(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpResponse:
     """Who picked up; a machine is told to the live conversation, which knows what to do."""
     known = call.answered_by
     _keep(request, call, carrier.read_amd(request.POST), "amd")
@@ -85,7 +86,7 @@ def amd(request: HttpRequest, call: Call, carrier: Any) -> HttpResponse:
 
 
 @from_carrier
-def resume(request: HttpRequest, call: Call, carrier: Any) -> HttpResponse:
+def resume(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpResponse:
     """The media socket has ended: hang up after a finished conversation, else open another."""
     if not _talking(call, request):
         return _document(twiml.hang_up())
@@ -99,7 +100,7 @@ def resume(request: HttpRequest, call: Call, carrier: Any) -> HttpResponse:
 
 
 @from_carrier
-def keys(request: HttpRequest, call: Call, carrier: Any) -> HttpResponse:
+def keys(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpResponse:
     """The document we sent the carrier for: press the keys that are wanted, once, and go on.
 
     Fetched again, as when the task that sent the carrier here ran twice, it goes on without
@@ -132,16 +133,16 @@ def signed_socket(scope: dict[str, Any]) -> bool:
         return False
     signature = found[0].decode("latin-1")
     url = settings.STREAM_URL + str(scope["path"])
-    carrier = adapter("CARRIER")
+    carrier = TwilioCarrier()
     return any(carrier.signed(address, {}, signature) for address in (url, url + "/"))
 
 
-def _keep(request: HttpRequest, call: Call, news: Any, kind: str) -> None:
-    carrier = adapter("CARRIER")
+def _keep(request: HttpRequest, call: Call, news: News, kind: str) -> None:
+    carrier = TwilioCarrier()
     apply(
         call,
         news,
-        source=settings.CARRIER,
+        source="twilio",
         dedupe_key=carrier.dedupe_key(request.POST, kind),
         kind=kind,
         payload=request.POST.dict(),

@@ -10,7 +10,7 @@ from callpilot.errors import DirectoryError, VendorError
 from campaigns import launch
 from campaigns.intake import drafting
 from campaigns.models import Call, Campaign, Draft, Provider, Suppression
-from campaigns.providers import address_book, candidates
+from campaigns.providers import address_book
 from tests.factories import make_call, make_campaign, make_person
 
 pytestmark = pytest.mark.django_db
@@ -302,12 +302,12 @@ def test_pages_and_api_share_one_limit_of_starts(browser, alice, monkeypatch):
     assert again.status_code == 429 and Campaign.objects.count() == 2
 
 
-def test_a_directory_that_is_down_is_told_and_stops_nobody(browser, ready, monkeypatch):
+def test_a_directory_that_is_down_is_told_and_stops_nobody(browser, ready, register):
     class Down:
         def find(self, *_):
             raise DirectoryError("down")
 
-    monkeypatch.setattr(candidates, "directory", Down)
+    register("DIRECTORY", Down())
 
     assert b"could not be reached" in browser.get(at(ready)).content
     assert b"Start all the same" in browser.get(at(ready, "confirm/")).content

@@ -24,7 +24,7 @@ PATIENCE = 60  # seconds after which a test that hangs fails
 
 @pytest.fixture
 def agent(monkeypatch):
-    return install(monkeypatch)
+    yield from install(monkeypatch)
 
 
 class Bridged:

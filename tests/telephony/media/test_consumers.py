@@ -33,7 +33,7 @@ SID = "MZ0000000000000000000000000000517a"
 
 @pytest.fixture
 def agent(monkeypatch):
-    return install(monkeypatch)
+    yield from install(monkeypatch)
 
 
 def answered(**changes):

@@ -176,7 +176,7 @@ async def bridged(agent, **options):
 
 @pytest.fixture
 def agent(monkeypatch):
-    return install(monkeypatch)
+    yield from install(monkeypatch)
 
 
 async def test_our_sound_stands_where_it_was_played_not_where_it_was_sent(agent):

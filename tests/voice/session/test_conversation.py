@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def agent(monkeypatch):
-    return install(monkeypatch)
+    yield from install(monkeypatch)
 
 
 class Held:

@@ -26,6 +26,7 @@ from voice.agents.base import (
     ToolCall,
 )
 from voice.agents.elevenlabs import messages as wire
+from voice.agents.elevenlabs.diagnosis import Diagnosed
 from voice.agents.socket import AgentSocket, Closed, Refused, dial
 
 logger = logging.getLogger(__name__)
@@ -230,7 +231,7 @@ class ElevenLabsSession:
             self._socket.send(await self._outbox.next())
 
 
-class ElevenLabsAgent:
+class ElevenLabsAgent(Diagnosed):
     """Speaks through an agent that was set up at ElevenLabs."""
 
     def __init__(

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from callpilot.adapters import adapter
 from campaigns.providers import phone_numbers
+from campaigns.providers.directories.base import directories
 from campaigns.providers.directories.demo import LISTINGS, DemoDirectory
 from campaigns.providers.service_kinds import SERVICES
 
@@ -55,7 +55,7 @@ def test_a_listing_is_plausible(listing: object) -> None:
 
 
 def test_the_nearest_come_first_and_no_more_than_asked() -> None:
-    directory = adapter("DIRECTORY", "demo")
+    directory = directories.get("demo")
 
     found = directory.find("dentist", *MARKET, 5)
 

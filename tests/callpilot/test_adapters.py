@@ -1,0 +1,90 @@
+"""Registries of adapters: loaded once, by name, and replaced for as long as somebody wants."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from callpilot import adapters
+from callpilot.adapters import REGISTRIES, Diagnosed, Registry
+
+
+class Bell:
+    """An adapter of a port that only this test knows."""
+
+
+class Gong(Bell, Diagnosed):
+    keys = ("GONG_KEY",)
+
+
+PATHS = {"bell": f"{__name__}.Bell", "gong": f"{__name__}.Gong"}
+
+
+@pytest.fixture
+def bells(settings) -> Iterator[Registry[Bell]]:
+    settings.BELL = "bell"
+    yield Registry[Bell]("BELL", PATHS)
+    del REGISTRIES["BELL"]
+
+
+def test_the_setting_chooses_and_a_name_overrides_it(bells, settings):
+    assert type(bells.get()) is Bell and type(bells.get("gong")) is Gong
+
+    settings.BELL = "gong"
+
+    assert type(bells.get()) is Gong
+
+
+def test_an_adapter_is_made_once_until_it_is_forgotten(bells):
+    first = bells.get()
+
+    assert bells.get() is bells.get("bell") is first
+    adapters.forget()
+    assert bells.get() is not first
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones(bells, settings):
+    settings.BELL = "whistle"
+
+    with pytest.raises(ImproperlyConfigured, match="^BELL=whistle is unknown; choose from bell, "):
+        bells.get()
+    with pytest.raises(ImproperlyConfigured, match="BELL=horn is unknown"):
+        bells.get("horn")
+
+
+def test_an_adapter_of_ones_own_stands_in_for_another_and_leaves(bells):
+    usual, own = bells.get(), Bell()
+
+    with bells.registered("bell", own):
+        adapters.forget()
+        assert bells.get() is own
+
+    assert type(bells.get()) is Bell and bells.get() is not own and usual is not own
+
+
+def test_a_new_name_is_known_within_the_block_alone(bells):
+    with bells.registered("big", PATHS["gong"]):
+        assert type(bells.get("big")) is Gong and bells.names == ["bell", "big", "gong"]
+
+    assert bells.names == ["bell", "gong"]
+    with pytest.raises(ImproperlyConfigured):
+        bells.get("big")
+
+
+def test_what_an_adapter_does_not_say_is_asked_of_nobody(bells):
+    assert bells.diagnosed("gong").keys == ("GONG_KEY",)
+    assert bells.diagnosed("bell") is Diagnosed
+    assert not list(Diagnosed.checks()) and not list(Diagnosed.doctor())
+
+
+def test_every_port_has_a_registry_named_by_its_setting():
+    assert set(REGISTRIES) == {"CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR"}
+
+
+@pytest.mark.parametrize(
+    "setting", ["CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR"]
+)
+def test_every_adapter_can_be_had_and_is_the_same_one(setting):
+    registry = REGISTRIES[setting]
+
+    assert all(registry.get(name) is registry.get(name) for name in registry.names)

@@ -1,0 +1,54 @@
+"""What `manage.py check` asks of the chosen adapters, whoever they are."""
+
+import pytest
+from django.core.checks import Error
+
+from callpilot.adapters import REGISTRIES, Diagnosed
+from callpilot.checks import settings_check
+
+
+class Picky(Diagnosed):
+    keys = ("PICKY_KEY",)
+
+    @classmethod
+    def checks(cls):
+        yield Error("It is Monday.", id="picky.E001")
+
+
+@pytest.fixture
+def picky(settings):
+    settings.CALENDAR, settings.PICKY_KEY = "picky", ""
+    with REGISTRIES["CALENDAR"].registered("picky", Picky()):
+        yield
+
+
+def test_the_chosen_adapter_says_what_it_needs(picky, settings):
+    messages = {message.id: message.msg for message in settings_check()}
+
+    assert messages["callpilot.E003"] == "CALENDAR=picky needs PICKY_KEY."
+    assert messages["picky.E001"] == "It is Monday."
+    settings.PICKY_KEY = "k"
+    assert "callpilot.E003" not in {message.id for message in settings_check()}
+
+
+def test_an_adapter_that_is_not_chosen_is_not_asked(picky, settings):
+    settings.CALENDAR = "builtin"
+
+    assert settings_check() == []
+
+
+@pytest.mark.parametrize("setting", sorted(REGISTRIES))
+def test_an_unknown_name_of_any_port_is_said(settings, setting):
+    setattr(settings, setting, "pigeon")
+
+    [message] = settings_check()
+
+    assert message.id == "callpilot.E002" and message.msg == f"{setting}=pigeon is unknown."
+    assert REGISTRIES[setting].names[0] in message.hint
+
+
+def test_the_simulators_secret_is_refused_where_phones_are_real(settings):
+    settings.MODE = "live"
+    settings.TWILIO_AUTH_TOKEN = "simulated-auth-token"
+
+    assert "callpilot.E007" in {message.id for message in settings_check()}
