@@ -182,7 +182,7 @@ class SuppressionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Preferences)
 class PreferencesAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["user", "record_calls", "retention_days", "call_language", "announcements"]
+    list_display = ["user", "record_calls", "retention_days", "announcements"]
     search_fields = ["user__username"]
     list_select_related = ["user"]
 

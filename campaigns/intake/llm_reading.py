@@ -48,7 +48,6 @@ class Told(BaseModel):
     book_at_once: bool | None = Field(None, description="book the first that fits, without asking")
     left_for_later: Kind = ""
     unsure: list[str] = Field(default_factory=list, description="names of fields that are a guess")
-    english: bool = Field(True, description="whether the message is in English")
 
 
 def read(words: str, draft: Draft) -> Reading:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
 from campaigns.intake import drafting, fields, wording
 from campaigns.models import Draft
@@ -109,10 +109,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("calls", gettext_noop("Calls"), ("max_providers", "max_parallel", "budget"), _calls),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
-OF_FIELD = {name: kind.key for kind in KINDS for name in kind.names}
 QUIET = {"notes", "length"}  # not shown while they say nothing
 SOURCES = {str(source): source.label for source in Draft.Source}
-NOT_YET = gettext_lazy("not yet")
 
 
 def of(draft: Draft, changed: frozenset[str] = frozenset()) -> list[Row]:

@@ -72,7 +72,6 @@ class Preferences(models.Model):
     speaking_speed = models.FloatField(
         default=1.0, validators=[MinValueValidator(SLOWEST), MaxValueValidator(FASTEST)]
     )
-    call_language = models.CharField(max_length=10, default="en")
     share = models.JSONField(default=usual_share)  # kind → always, ask, never
     record_calls = models.BooleanField(default=True)  # in effect only where it is allowed
     retention_days = models.PositiveSmallIntegerField(
