@@ -49,3 +49,9 @@ def test_every_place_has_a_real_zone_and_lies_in_the_country() -> None:
     for place in [*gazetteer._PARTS.values(), *gazetteer._TOWNS.values()]:
         assert ZoneInfo(place.timezone)
         assert 18 < place.latitude < 72 and -160 < place.longitude < -66
+
+
+def test_no_name_stands_for_two_places() -> None:
+    places = {(name, place) for name, place, _part in gazetteer._NAMED}
+
+    assert len(places) == len(dict(places)) > 100
