@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from callpilot.adapters import REGISTRIES
 from callpilot.errors import BadInput
 from callpilot.models import Profile
+from campaigns.intake.fields import DAY_PARTS, UNKNOWN_PLACE
 from campaigns.intake.parse import DEFAULT_DAYS
 from campaigns.intake.wish import FIELDS, SHAREABLE, Wish
 from campaigns.models import Campaign, Preferences
@@ -21,7 +22,7 @@ from campaigns.providers import gazetteer, phone_numbers
 from campaigns.providers.service_kinds import SERVICES
 
 MAX_DAYS = 60
-PARTS = ("morning", "afternoon", "evening")
+PARTS = tuple(DAY_PARTS)
 TEXTS = {"detail": 200, "contact_name": 100, "insurance": 100, "notes": 2000}
 WEIGHTS = tuple(f"{name}_weight" for name in scoring.CRITERIA)
 
@@ -250,9 +251,7 @@ class _Check:
                 return None
             found = gazetteer.locate(named, self.profile)
             if found is None:
-                self.faults["place"] = [
-                    _("We do not know this place; try a big US city or a part of San Francisco.")
-                ]
+                self.faults["place"] = [_(UNKNOWN_PLACE)]
             return found
         if self.said.get("place"):
             wish = self.wish

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from campaigns.intake.wish import FIELDS, Wish
 from campaigns.models import Draft
@@ -23,6 +23,30 @@ DATES = ("date_range_start", "date_range_end")
 TIMES = ("earliest_time", "latest_time")
 WHEN = (*DATES, "day_parts", "avoid_weekdays", "avoid_dates", *TIMES)
 WEIGHTS = ("earliest_weight", "rating_weight", "distance_weight", "preference_weight")
+# What may be chosen, and how it is called.
+DAY_PARTS = {
+    "morning": gettext_lazy("mornings"),
+    "afternoon": gettext_lazy("afternoons"),
+    "evening": gettext_lazy("evenings"),
+}
+WEEKDAYS = {
+    0: gettext_lazy("Mon"),
+    1: gettext_lazy("Tue"),
+    2: gettext_lazy("Wed"),
+    3: gettext_lazy("Thu"),
+    4: gettext_lazy("Fri"),
+    5: gettext_lazy("Sat"),
+    6: gettext_lazy("Sun"),
+}
+SHARED = {
+    "name": gettext_lazy("name"),
+    "phone": gettext_lazy("phone"),
+    "insurance": gettext_lazy("insurance"),
+    "new_patient": gettext_lazy("new or known there"),
+    "party_size": gettext_lazy("number of people"),
+    "vehicle": gettext_lazy("vehicle"),
+    "notes": gettext_lazy("notes"),
+}
 UNKNOWN_PLACE = gettext_noop(
     "We do not know this place; try a big US city or a part of San Francisco."
 )

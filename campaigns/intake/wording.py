@@ -7,23 +7,12 @@ from typing import Any
 import phonenumbers
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 
 from campaigns.intake import fields
 from campaigns.models import Draft
-from campaigns.pages.forms.request import DAY_PARTS, WEEKDAYS
 from campaigns.providers.service_kinds import SERVICES
 from scheduling.language import write
-
-SHARED = {
-    "name": gettext_noop("name"),
-    "phone": gettext_noop("phone"),
-    "insurance": gettext_noop("insurance"),
-    "new_patient": gettext_noop("new or known there"),
-    "party_size": gettext_noop("number of people"),
-    "vehicle": gettext_noop("vehicle"),
-    "notes": gettext_noop("notes"),
-}
 
 
 def service(draft: Draft) -> str:
@@ -57,7 +46,7 @@ def day(iso: str) -> str:
 
 
 def parts(draft: Draft) -> str:
-    names = dict(DAY_PARTS)
+    names = fields.DAY_PARTS
     wanted = draft.value("day_parts") or []
     return _(" or ").join(str(names[part]) for part in wanted if part in names)
 
@@ -78,13 +67,13 @@ def at(text: str | None) -> str:
 
 
 def avoided(draft: Draft) -> str:
-    names = dict(WEEKDAYS)
+    names = fields.WEEKDAYS
     weekdays = draft.value("avoid_weekdays") or []
     if len(weekdays) > 3:
-        left = [str(names[str(n)]) for n in range(7) if n not in weekdays]
+        left = [str(names[n]) for n in range(7) if n not in weekdays]
         words = [_("only %(days)s") % {"days": _(" or ").join(left)}]
     else:
-        words = [_("not %(day)s") % {"day": names[str(n)]} for n in weekdays]
+        words = [_("not %(day)s") % {"day": names[n]} for n in weekdays]
     words += [_("not %(day)s") % {"day": day(iso)} for iso in draft.value("avoid_dates") or []]
     return ", ".join(words)
 
@@ -155,7 +144,7 @@ def policy(draft: Draft) -> str:
 
 
 def shared(names: Iterable[str]) -> str:
-    return ", ".join(str(_(SHARED[name])) for name in names)
+    return ", ".join(str(fields.SHARED[name]) for name in names)
 
 
 def call_button(key: str, count: int) -> str:

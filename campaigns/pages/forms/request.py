@@ -5,14 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.intake import fields
 from campaigns.models import Draft
 from campaigns.providers.service_kinds import SERVICES
-
-DAY_PARTS = [("morning", _("mornings")), ("afternoon", _("afternoons")), ("evening", _("evenings"))]
-WEEKDAYS = [
-    ("0", _("Mon")), ("1", _("Tue")), ("2", _("Wed")), ("3", _("Thu")), ("4", _("Fri")),
-    ("5", _("Sat")), ("6", _("Sun")),
-]  # fmt: skip
 
 
 class WeightsForm(forms.Form):
@@ -56,13 +51,13 @@ class DraftForm(forms.Form):
     day_parts = forms.MultipleChoiceField(
         label=_("Time of day"),
         required=False,
-        choices=DAY_PARTS,
+        choices=list(fields.DAY_PARTS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     avoid_weekdays = forms.TypedMultipleChoiceField(
         label=_("Not on"),
         required=False,
-        choices=WEEKDAYS,
+        choices=[(str(day), name) for day, name in fields.WEEKDAYS.items()],
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -125,13 +120,9 @@ class DraftForm(forms.Form):
     may_share = forms.MultipleChoiceField(
         label=_("A desk may be told"),
         required=False,
-        choices=[
-            ("name", _("name")), ("phone", _("phone")), ("insurance", _("insurance")),
-            ("new_patient", _("new or known there")), ("party_size", _("number of people")),
-            ("vehicle", _("vehicle")), ("notes", _("notes")),
-        ],
+        choices=list(fields.SHARED.items()),
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
 
     # The whole form; what may be shared, who comes first and the terms have rows of their own.
     USUAL = (
