@@ -14,7 +14,7 @@ from callpilot import enqueue
 from callpilot.errors import BadInput, DirectoryError, NotPermitted
 from callpilot.models import Profile
 from campaigns import campaign_status
-from campaigns.intake import chat, drafting, parse
+from campaigns.intake import chat, drafting, understand
 from campaigns.intake.checks import checked
 from campaigns.models import Call, Campaign, Candidate, Draft, Event
 from campaigns.providers import candidates
@@ -38,11 +38,10 @@ def create(person: Any, fields: dict[str, Any], *, row_id: UUID | None = None) -
     if known is not None:
         return known
     profile = Profile.objects.filter(user=person).first()
-    here = profile.zone if profile else Profile(user=person).zone
     text = fields.get("request") or ""
-    if not isinstance(text, str) or len(text) > 2000:
+    if not isinstance(text, str) or len(text) > chat.MAX_LENGTH:
         raise BadInput({"request": [_("Please say it in a text of at most 2000 characters.")]})
-    wish = parse.read(text, person, now().astimezone(here).date())
+    wish = understand.request(text, person).wish
     values = checked(wish, fields, person=person, profile=profile)
     return _written(person, values, row_id or uuid4())
 

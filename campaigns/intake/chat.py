@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from callpilot.errors import BadInput
 from campaigns.intake import wording
-from campaigns.intake.understand import Reading
+from campaigns.intake.message import Reading
 from campaigns.models import Draft
 from campaigns.providers.service_kinds import SERVICES
 

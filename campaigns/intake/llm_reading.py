@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, Field
 
 from callpilot import llm
-from campaigns.intake import parse, understand
-from campaigns.intake.understand import Reading
+from campaigns.intake import message, parse
+from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
 from campaigns.models import Draft
 from campaigns.providers import gazetteer, phone_numbers, service_kinds
@@ -50,27 +50,26 @@ class Told(BaseModel):
     unsure: list[str] = Field(default_factory=list, description="names of fields that are a guess")
 
 
-def read(words: str, draft: Draft) -> Reading:
+def read(words: str, draft: Draft, today: date) -> Reading:
     """By the language model. Raises VendorError when it does not answer."""
-    text, corrects = understand.uncorrected(words)
-    question = understand.asked(draft)
+    text, corrects = message.uncorrected(words)
+    question = message.asked(draft)
     instructions = INSTRUCTIONS.format(
         service=draft.value("service") or "none", question=question or "nothing"
     )
     quoted = words.replace("<", "‹").replace(">", "›")
     told = llm.fill(Told, instructions, f"<message>{quoted}</message>")
-    today = understand.today_of(draft.person)
     wish = resolved(told, words, draft, today)
     heard = Reading(
         wish,
         corrects,
-        weekday_alone=understand.weekday_alone(told.when),
+        weekday_alone=message.weekday_alone(told.when),
         unsure=frozenset({"service"} & set(told.unsure)) | _guessed(told, words),
         by_model=1,
     )
-    heard = understand.answered(heard, text, question, today)
+    heard = message.answered(heard, text, question, today)
     left = "" if told.left_for_later in ("", wish.service) else told.left_for_later
-    heard = understand.remarked(heard, words, left)
+    heard = message.remarked(heard, words, left)
     return _with_place(heard, told)
 
 

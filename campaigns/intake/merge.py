@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from campaigns.intake import fields
-from campaigns.intake.understand import Reading
+from campaigns.intake.message import Reading
 from campaigns.models import Draft
 
 Source = Draft.Source

@@ -26,8 +26,8 @@ from campaigns.intake import (
     chat,
     drafting,
     fields,
+    message,
     rows,
-    understand,
 )
 from campaigns.models import Campaign, Draft
 from campaigns.offers import scoring
@@ -126,7 +126,7 @@ def context(draft: Draft, **more: Any) -> dict[str, Any]:
         "estimate": call_preview.estimate(seen.count) if seen else None,
         "wider": call_preview.wider(draft),
         "strip": availability_strip.strip(draft),
-        "quick": understand.offered(draft),
+        "quick": message.offered(draft),
         "tab": "chat",
         **more,
     }

@@ -1,0 +1,114 @@
+"""What stands in a message beside its wish."""
+
+from datetime import date
+
+import pytest
+
+from campaigns.intake import message
+from campaigns.intake.message import Reading
+from campaigns.intake.wish import Wish
+from campaigns.models import Draft
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("no, Friday", "Friday"),
+        ("Sorry, I meant Oakland", "Oakland"),
+        ("oh wait, actually, make it Tuesday", "Tuesday"),
+        ("change it to the afternoon", "the afternoon"),
+    ],
+)
+def test_a_correction_is_taken_off_and_known(words, text):
+    assert message.uncorrected(words) == (text, True)
+
+
+@pytest.mark.parametrize("words", ["no", "sorry", "nothing before noon", "Friday", "notary"])
+def test_a_word_that_corrects_nothing_stays(words):
+    assert message.uncorrected(words) == (words, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "left"),
+    [
+        ("a dentist tomorrow and also a haircut", "a dentist tomorrow", "hair_salon"),
+        ("I need a vet. Then book a table for two", "I need a vet", "restaurant"),
+        ("a cleaning and a check-up at the dentist", None, ""),
+        ("vet for my cat; she needs a doctor", None, ""),
+    ],
+)
+def test_the_second_of_two_wishes_is_left_for_later(text, first, left):
+    assert message.first_wish(text) == (first or text, left)
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [("Friday", True), ("no, on Tue", True), ("next Friday", False), ("Friday the 4th", False),
+     ("Friday in December", False), ("tomorrow", False)],
+)  # fmt: skip
+def test_a_weekday_alone_is_of_whatever_week_is_spoken_of(text, alone):
+    assert message.weekday_alone(text) is alone
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "given"),
+    [
+        ("none", "insurance", {"insurance": "none, self-pay"}),
+        ("Sunny Health", "insurance", {"insurance": "Sunny Health"}),
+        ("something else", "service", {"service": "general"}),
+        ("mia miller", "contact_name", {"contact_name": "mia miller"}),
+        ("for four", "party_size", {"party_size": 4}),
+        ("6 people", "party_size", {"party_size": 6}),
+        ("whenever", "date_range_start",
+         {"date_range_start": TODAY, "date_range_end": date(2026, 12, 6)}),
+        ("none", "contact_phone", {}),
+        ("12", "contact_name", {}),
+    ],
+)  # fmt: skip
+def test_a_bare_answer_means_what_was_asked(text, question, given):
+    told = message.answered(Reading(Wish()), text, question, TODAY)
+
+    assert told.wish.given() == given
+
+
+def test_a_question_may_be_passed_over():
+    assert message.answered(Reading(Wish()), "Skip it.", "insurance", TODAY).skipped == "insurance"
+    assert message.answered(Reading(Wish()), "skip", "", TODAY).skipped == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        ("near Atlantis", "I do not know the place “Atlantis”"),
+        ("you may share my notes", "May share"),
+        ("ich brauche einen Zahnarzt", "English only"),
+        ("歯医者に行きたい", "English only"),
+    ],
+)
+def test_what_must_be_said_about_a_message_is_remarked(words, remark):
+    [note] = message.remarked(Reading(Wish()), words, "").notes
+
+    assert remark in note
+
+
+def test_a_wish_left_for_later_is_told_and_makes_the_service_unsure():
+    told = message.remarked(Reading(Wish(service="vet")), "a vet and a haircut", "hair_salon")
+
+    assert "One request at a time" in told.notes[0] and told.unsure == {"service"}
+
+
+@pytest.mark.parametrize("words", ["near Friday", "in December", "in English", "around The Corner"])
+def test_not_every_capital_letter_is_a_place(words):
+    assert message.unknown_place(words) == ""
+
+
+def test_the_question_and_its_answers_are_those_of_our_last_message():
+    draft = Draft(messages=[
+        {"who": "callpilot", "asks": "place", "quick": ["Oakland"]},
+        {"who": "person", "text": "hm"},
+    ])  # fmt: skip
+
+    assert message.asked(draft) == "place" and message.offered(draft) == []
+    assert message.asked(Draft()) == "" and message.offered(Draft()) == []
