@@ -90,15 +90,9 @@ def _outcome_of_enquiry(call: Call, noted: str) -> str:
 
 
 def _without_words(call: Call) -> str:
-    """The outcome of a call in which nobody noted one."""
+    """The outcome of a call in which nobody noted one; the carrier has noted busy itself."""
     if call.status == Call.Status.CANCELLED or call.unwanted_at:
         return Call.Outcome.CANCELLED
-    reason = call.reason.casefold()
-    if call.status == Call.Status.FAILED and call.answered_at is None:
-        if "busy" in reason:
-            return Call.Outcome.BUSY
-        if "no answer" in reason or "no-answer" in reason:
-            return Call.Outcome.NO_ANSWER
     if call.answered_by.startswith(("machine", "fax")):
         return Call.Outcome.VOICEMAIL
     return Call.Outcome.FAILED

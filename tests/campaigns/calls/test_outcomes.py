@@ -73,6 +73,19 @@ def test_busy_and_no_answer_are_tried_again_after_10_and_30_minutes(outcome: str
     assert campaign.calls.count() == 3 and status(campaign) == "failed"
 
 
+@pytest.mark.parametrize("reason", ["The line was busy.", "No answer.", "no-answer"])
+def test_the_words_of_a_reason_decide_nothing(reason: str) -> None:
+    campaign, [call] = running()
+    assert call.move(Call.Status.DIALING)
+    assert call.move(Call.Status.FAILED, reason=reason, ended_at=now())
+
+    outcomes.conclude_call(call.pk)
+
+    call.refresh_from_db()
+    assert (call.outcome, call.reason) == ("failed", reason)
+    assert campaign.calls.count() == 1  # only a noted outcome is tried again
+
+
 def test_a_call_that_was_never_placed_is_made_again_at_once_but_not_for_ever() -> None:
     campaign, [call] = running()
 
