@@ -8,16 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from campaigns.models import Call, Campaign, Event, Offer
+from campaigns.pages import looks
 
 LINES = 6  # of the newest words, below the board
-LIVE_STYLE = {
-    "dialing": "blue",
-    "in_doubt": "blue",
-    "ringing": "magenta",
-    "in_progress": "cyan",
-    "queued": "dim",
-}
-OUTCOME_STYLE = {"offer": "green", "booked": "bold green", "failed": "red", "declined": "red"}
 
 
 class Board:
@@ -99,13 +92,11 @@ def board_table(calls: Iterable[Call]) -> Table:
     for heading in ("", "provider", "state", "seconds"):
         table.add_column(heading, justify="right" if heading == "seconds" else "left")
     for call in calls:
-        word = call.outcome if call.ended else call.status
-        style = OUTCOME_STYLE.get(word) or LIVE_STYLE.get(word, "")
-        shown = call.get_outcome_display() if call.ended else call.get_status_display()
+        look = looks.look_of(call)
         table.add_row(
             call.get_purpose_display(),
             str(call.provider),
-            Text(str(shown), style=style),
+            Text(str(look.word), style=look.colour),
             f"{call.talk_seconds:.0f}" if call.answered_at else "",
         )
     return table

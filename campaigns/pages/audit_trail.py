@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Booking, Call, Campaign, Event, Offer
+from campaigns.pages import tool_words
 from scheduling.language.speak import spoken
 
 Kind = Event.Kind
@@ -291,27 +292,9 @@ def _call(event: Event) -> str:
     return _reason(words, event.data)
 
 
-TOOLS = {
-    "calendar_check": gettext_lazy("looked into your calendar"),
-    "check_availability": gettext_lazy("looked into your calendar"),
-    "validate_slot": gettext_lazy("checked a time"),
-    "report_slot_offer": gettext_lazy("noted an offer"),
-    "book_slot": gettext_lazy("booked a time"),
-    "distance_check": gettext_lazy("looked up the way"),
-    "get_distance": gettext_lazy("looked up the way"),
-    "provider_lookup": gettext_lazy("looked up other providers"),
-    "propose_alternatives": gettext_lazy("looked for other times"),
-    "ask_person": gettext_lazy("asked you"),
-    "press_keys": gettext_lazy("pressed keys in a phone menu"),
-    "log_event": gettext_lazy("noted something"),
-    "end_call": gettext_lazy("ended the call"),
-}
-
-
 def _tool(event: Event) -> str:
-    words = str(TOOLS.get(str(event.data.get("name"))) or _("looked something up"))
-    if event.data.get("ok") is False:
-        words = _("%(words)s, without success") % {"words": words}
+    words = tool_words.told(str(event.data.get("name")), event.data.get("ok") is not False)
+    words = words[:1].lower() + words[1:]
     return _("%(words)s (call to %(name)s)") % {"words": words, "name": _whom(event)}
 
 

@@ -12,6 +12,7 @@ from callpilot.errors import Refused, VendorError
 from campaigns.bookings import permits
 from campaigns.models import Booking, Call, Campaign, Candidate, Event, Offer
 from campaigns.offers import offers
+from campaigns.pages import looks
 from scheduling import availability
 from scheduling.availability import Clash
 from scheduling.models import Appointment
@@ -206,14 +207,8 @@ def _waiting_words(call: Call) -> str:
     before = call.retry_of
     if before is None:
         return call.reason or _("We call when they are open.")
-    words = {
-        Call.Outcome.BUSY: _("Their line was busy."),
-        Call.Outcome.NO_ANSWER: _("Nobody answered."),
-        Call.Outcome.VOICEMAIL: _("A machine answered."),
-        Call.Outcome.CALLBACK_PROMISED: _("They asked us to call again."),
-    }
-    outcome = Call.Outcome(before.outcome) if before.outcome else Call.Outcome.FAILED
-    return words.get(outcome, _("The call did not come about."))
+    look = looks.CALLS.get(before.outcome)
+    return str(look.sentence if look else "") or _("The call did not come about.")
 
 
 def last_line(call: Call | None) -> dict[str, Any] | None:

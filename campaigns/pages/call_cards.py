@@ -8,58 +8,13 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 from django.utils.dateformat import format as formatted
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from campaigns.calls import control
 from campaigns.models import Call, Campaign, Candidate, Event, Offer
+from campaigns.pages import looks, tool_words
 from scheduling.language import write
 
 SHOWN_TURNS = 400  # of one call; the rest is on its own page
-SHAPES = {  # CSS class, icon, shape on the radar
-    "queued": ("is-queued", "clock", "circle"),
-    "dialing": ("is-dialing", "phone", "ring"),
-    "in_doubt": ("is-dialing", "phone", "ring"),
-    "ringing": ("is-ringing", "ring", "ring"),
-    "in_progress": ("is-talking", "talk", "disc"),
-    "needs_you": ("is-needs", "hand", "disc"),
-    "completed": ("is-none", "check", "square"),
-    "offer": ("is-offer", "calendar-check", "diamond"),
-    "booked": ("is-booked", "check", "diamond"),
-    "released": ("is-none", "check", "square"),
-    "no_slots": ("is-none", "calendar-x", "square"),
-    "refused": ("is-none", "calendar-x", "square"),
-    "callback_promised": ("is-missed", "phone", "square"),
-    "voicemail": ("is-voicemail", "voicemail", "square"),
-    "no_answer": ("is-missed", "missed", "square"),
-    "busy": ("is-missed", "missed", "square"),
-    "declined": ("is-declined", "stop", "square"),
-    "cancelled": ("is-queued", "stop", "square"),
-    "failed": ("is-failed", "alert", "square"),
-}
-TOOL_WORDS = {  # what was done, and when it did not work
-    "check_availability": (
-        gettext_lazy("Looked into your calendar"),
-        gettext_lazy("Could not look into your calendar"),
-    ),
-    "validate_slot": (gettext_lazy("Checked the time"), gettext_lazy("Could not check the time")),
-    "propose_alternatives": (
-        gettext_lazy("Looked for other free times"),
-        gettext_lazy("Found no other free time"),
-    ),
-    "report_slot_offer": (gettext_lazy("Noted the offer"), gettext_lazy("Could not note an offer")),
-    "withdraw_offer": (gettext_lazy("Took the offer back"), gettext_lazy("Found no such offer")),
-    "book_slot": (gettext_lazy("Booked the time"), gettext_lazy("Did not book the time")),
-    "get_distance": (
-        gettext_lazy("Looked up the distance"),
-        gettext_lazy("Does not know the distance"),
-    ),
-    "provider_lookup": (gettext_lazy("Looked at the others"), gettext_lazy("Found no others")),
-    "ask_person": (gettext_lazy("Asked you"), gettext_lazy("Could not ask you")),
-    "press_keys": (gettext_lazy("Pressed keys"), gettext_lazy("Could not press keys")),
-    "log_event": (gettext_lazy("Made a note"), gettext_lazy("Could not make a note")),
-    "end_call": (gettext_lazy("Ended the call"), gettext_lazy("Could not end the call")),
-}
 
 
 @dataclass
@@ -81,7 +36,7 @@ class Line:
         """Minutes and seconds into the call, "1:07"."""
         if self.at_ms is None:
             return ""
-        return f"{self.at_ms // 60_000}:{self.at_ms // 1000 % 60:02d}"
+        return write.elapsed(self.at_ms / 1000)
 
 
 @dataclass
@@ -101,35 +56,31 @@ class Card:
 
     @property
     def state(self) -> str:
-        call = self.call
-        if call.ended:
-            return call.outcome or call.status
+        if self.call.ended:
+            return looks.state_of(self.call)
         if self.question is not None:
-            return "needs_you"
-        return "offer" if self.offer is not None else call.status
+            return looks.NEEDS_YOU
+        return Call.Outcome.OFFER if self.offer is not None else self.call.status
+
+    @property
+    def look(self) -> looks.Look:
+        return looks.CALLS[self.state]
 
     @property
     def css(self) -> str:
-        return SHAPES.get(self.state, SHAPES["queued"])[0]
+        return self.look.css
 
     @property
     def icon(self) -> str:
-        return SHAPES.get(self.state, SHAPES["queued"])[1]
+        return self.look.icon
 
     @property
     def shape(self) -> str:
-        return SHAPES.get(self.state, SHAPES["queued"])[2]
+        return self.look.shape
 
     @property
     def label(self) -> str:
-        call = self.call
-        if self.state == "needs_you":
-            return _("Needs you")
-        if self.state == "offer":
-            return _("Offer")
-        shown = call.get_outcome_display() if call.ended else call.get_status_display()
-        words = str(shown or call.get_status_display())
-        return words[:1].upper() + words[1:]
+        return self.look.label
 
     @property
     def group(self) -> str:
@@ -145,8 +96,7 @@ class Card:
     @property
     def seconds(self) -> str:
         """How long a call talked that is over, "1:07"."""
-        whole = round(self.call.talk_seconds)
-        return f"{whole // 60}:{whole % 60:02d}"
+        return write.elapsed(round(self.call.talk_seconds))
 
     @property
     def offer_words(self) -> str:
@@ -172,19 +122,9 @@ class Card:
         call = self.call
         if call.reason and call.outcome != Call.Outcome.OFFER:
             return call.reason
-        words = {
-            Call.Outcome.OFFER: _("They named a time that suits you."),
-            Call.Outcome.NO_SLOTS: _("They had no time that suits you."),
-            Call.Outcome.DECLINED: _("They asked not to be called. We will not call again."),
-            Call.Outcome.VOICEMAIL: _("A machine answered."),
-            Call.Outcome.NO_ANSWER: _("No one answered."),
-            Call.Outcome.BUSY: _("Their line was busy."),
-            Call.Outcome.CALLBACK_PROMISED: _("They asked us to ring again."),
-            Call.Outcome.BOOKED: _("They agreed to the booking."),
-            Call.Outcome.REFUSED: _("The time is no longer free."),
-            Call.Outcome.RELEASED: _("They know that you do not need it."),
-        }
-        return words.get(Call.Outcome(call.outcome), call.summary) if call.outcome else ""
+        if not call.outcome:
+            return ""
+        return str(looks.CALLS[call.outcome].sentence) or call.summary
 
 
 def cards(campaign: Campaign, only: Iterable[UUID] | None = None) -> list[Card]:
@@ -272,9 +212,8 @@ def beside(event: Event, *, read: bool = False, ended: bool = False) -> Line | N
     assert event.call_id is not None
     made = Line(event.call_id, event.number, kind, str(data.get("text", "")))
     if kind == Event.Kind.TOOL_RUN:
-        words = TOOL_WORDS.get(str(data.get("name")))
         made.ok, made.ms = bool(data.get("ok")), data.get("ms")
-        made.text = str(words[0 if made.ok else 1]) if words else str(data.get("name", ""))
+        made.text = tool_words.told(str(data.get("name")), made.ok)
     elif kind == Event.Kind.NEEDS_YOU:
         made.text = str(data.get("question", ""))
     elif kind == Event.Kind.ANSWERED:

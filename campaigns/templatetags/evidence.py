@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 
+from scheduling.language.write import elapsed
+
 register = template.Library()
 
 
@@ -16,5 +18,4 @@ def second(at_ms: Any) -> str:
 @register.filter
 def clock(at_ms: Any) -> str:
     """ "1:23"."""
-    minutes, seconds = divmod(int(at_ms or 0) // 1000, 60)
-    return f"{minutes}:{seconds:02}"
+    return elapsed(int(at_ms or 0) / 1000)

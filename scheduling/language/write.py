@@ -158,3 +158,9 @@ def countdown(start: datetime, end: datetime) -> str:
         return ngettext("In %(n)d day", "In %(n)d days", days) % {"n": days}
     weeks = round(days / 7)
     return ngettext("In %(n)d week", "In %(n)d weeks", weeks) % {"n": weeks}
+
+
+def elapsed(seconds: float) -> str:
+    """Minutes and whole seconds into a call, "1:07"."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02}"

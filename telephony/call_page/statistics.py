@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from campaigns.models import Call
-from telephony.call_page.timeline import clock
+from scheduling.language import write
 from telephony.dialling import costs
 from voice.models import Turn
 
@@ -50,7 +50,11 @@ def waits(call: Call) -> Waits | None:
         if turn.speaker == Turn.Speaker.AGENT and last is not None and turn.text:
             ms = max(turn.started_ms - last.ended_ms, 0)
             second = str(turn.started_ms // 1000)
-            found.append(Wait(turn.number, clock(turn.started_ms), second, ms, turn.latency_ms))
+            found.append(
+                Wait(
+                    turn.number, write.elapsed(turn.started_ms / 1000), second, ms, turn.latency_ms
+                )
+            )
             last = None
         elif turn.speaker == Turn.Speaker.CALLEE:
             last = turn

@@ -9,24 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Call, Event, Offer
+from campaigns.pages import tool_words
 from scheduling.language import write
 from telephony.models import Recording
 from voice.models import ToolRun, Turn
 
-TOOLS = {
-    "check_availability": gettext_lazy("Checked your calendar"),
-    "validate_slot": gettext_lazy("Checked whether a time suits you"),
-    "propose_alternatives": gettext_lazy("Looked for other times"),
-    "report_slot_offer": gettext_lazy("Noted an offer"),
-    "withdraw_offer": gettext_lazy("Took an offer back"),
-    "book_slot": gettext_lazy("Booked the time"),
-    "get_distance": gettext_lazy("Looked up the way there"),
-    "provider_lookup": gettext_lazy("Looked for other places"),
-    "ask_person": gettext_lazy("Asked you"),
-    "press_keys": gettext_lazy("Pressed keys"),
-    "log_event": gettext_lazy("Made a note"),
-    "end_call": gettext_lazy("Ended the call"),
-}
 ARGUMENTS = {
     "start": gettext_lazy("from"),
     "end": gettext_lazy("to"),
@@ -50,12 +37,6 @@ SPEAKERS = {
 }
 
 
-def clock(ms: int) -> str:
-    """ "1:05", from the answer on."""
-    minutes, seconds = divmod(ms // 1000, 60)
-    return f"{minutes}:{seconds:02}"
-
-
 @dataclass
 class Row:
     """One line of the transcript: a turn, or something that the assistant did meanwhile."""
@@ -75,7 +56,7 @@ class Row:
 
     @property
     def clock(self) -> str:
-        return clock(self.at_ms)
+        return write.elapsed(self.at_ms / 1000)
 
     @property
     def took(self) -> str:
@@ -132,7 +113,7 @@ def _tool(run: ToolRun, zone: Any) -> Row:
         else "tool",
         at_ms=run.at_ms,
         until_ms=run.at_ms,
-        who=str(TOOLS.get(run.name, run.name)),
+        who=tool_words.told(run.name, run.ok),
         text=str(answer.get("say", "")) if run.answer else _("No answer."),
         ok=run.ok,
         took_ms=took,
@@ -170,36 +151,7 @@ class Player:
 
     @property
     def clock(self) -> str:
-        return clock(round(self.seconds * 1000))
-
-
-# The chip's CSS class and icon, by outcome or status.
-CHIPS = {
-    "ringing": ("is-ringing", "ring"),
-    "dialing": ("is-dialing", "phone"),
-    "in_doubt": ("is-dialing", "phone"),
-    "in_progress": ("is-talking", "talk"),
-    "offer": ("is-offer", "calendar-check"),
-    "booked": ("is-booked", "check"),
-    "released": ("is-none", "check"),
-    "completed": ("is-none", "check"),
-    "no_slots": ("is-none", "calendar-x"),
-    "refused": ("is-none", "calendar-x"),
-    "callback_promised": ("is-missed", "phone"),
-    "voicemail": ("is-voicemail", "voicemail"),
-    "no_answer": ("is-missed", "missed"),
-    "busy": ("is-missed", "missed"),
-    "declined": ("is-declined", "stop"),
-    "failed": ("is-failed", "alert"),
-}
-
-
-def chip(call: Call) -> dict[str, str]:
-    """How it went, or where it is: class, icon and word."""
-    state = (call.outcome or call.status) if call.ended else call.status
-    css, icon = CHIPS.get(state, ("is-queued", "clock"))
-    told = call.get_outcome_display() if call.ended and call.outcome else call.get_status_display()
-    return {"css": css, "icon": icon, "label": str(told)}
+        return write.elapsed(self.seconds)
 
 
 def player(recording: Recording, told: list[Row]) -> Player:

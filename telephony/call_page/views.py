@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from campaigns.models import Call
+from campaigns.pages import looks
 from telephony.call_page import answers, statistics, timeline
 from telephony.models import Recording
 from telephony.recording import files, http
@@ -88,7 +89,7 @@ def told(call: Call) -> dict[str, Any]:
     return {
         "call": call,
         "zone": zone_of(call),
-        "chip": timeline.chip(call),
+        "chip": looks.look_of(call),
         "rows": rows,
         "recording": kept,
         "absent": absent,

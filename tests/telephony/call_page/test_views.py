@@ -9,9 +9,9 @@ from django.test import AsyncClient, Client
 from django.urls import reverse
 from django.utils.timezone import now
 
+from scheduling.language.write import elapsed
 from telephony.audio.codecs import encode_ulaw
 from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, OURS
-from telephony.call_page.timeline import clock
 from telephony.models import Recording
 from telephony.recording import files
 from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
@@ -315,4 +315,9 @@ def test_evidence_without_a_call_has_no_link(proof):
 
 
 def test_the_clock_counts_from_the_answer():
-    assert [clock(ms) for ms in (0, 999, 83_900, 3_600_000)] == ["0:00", "0:00", "1:23", "60:00"]
+    assert [elapsed(ms / 1000) for ms in (0, 999, 83_900, 3_600_000)] == [
+        "0:00",
+        "0:00",
+        "1:23",
+        "60:00",
+    ]
