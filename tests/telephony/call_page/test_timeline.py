@@ -1,0 +1,221 @@
+"""What a call's page tells: turns and tools in one order, what proves an offer, what is missing."""
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils.timezone import now
+
+from campaigns.models import Call, Event
+from telephony.call_page import timeline
+from telephony.call_page.timeline import Row, clock
+from telephony.models import Recording
+from tests.factories import make_call, make_offer
+from voice.models import ToolRun, Turn
+
+pytestmark = pytest.mark.django_db
+ZONE = ZoneInfo("America/Los_Angeles")
+
+
+def turn(call: Call, number: int, text: str = "Words.", **more: Any) -> Turn:
+    fields = {"speaker": "callee", "started_ms": 1000 * number, "ended_ms": 1000 * number + 500}
+    return Turn.objects.create(call=call, number=number, text=text, **fields | more)
+
+
+def run(call: Call, name: str = "validate_slot", **more: Any) -> ToolRun:
+    fields: dict[str, Any] = {"ok": True, "answer": {"say": "Fine."}, "key": f"{name}{more}"[:64]}
+    return ToolRun.objects.create(call=call, name=name, **fields | more)
+
+
+@pytest.mark.parametrize("ms,shown", [(0, "0:00"), (999, "0:00"), (65_000, "1:05"), (6e5, "10:00")])
+def test_the_clock_counts_minutes_and_seconds(ms: float, shown: str) -> None:
+    assert clock(int(ms)) == shown
+
+
+@pytest.mark.parametrize(
+    "ms,shown", [(None, ""), (0, "0 ms"), (999, "999 ms"), (1000, "1.0 s"), (2340, "2.3 s")]
+)
+def test_how_long_a_tool_took_is_said_in_a_fitting_unit(ms: int | None, shown: str) -> None:
+    assert Row(kind="tool", at_ms=0, until_ms=0, took_ms=ms).took == shown
+
+
+def test_turns_and_tools_stand_in_the_order_of_the_clock() -> None:
+    call = make_call()
+    turn(call, 2)
+    turn(call, 1)
+    run(call, at_ms=1500)
+
+    rows = timeline.rows(call, ZONE)
+
+    assert [(row.kind, row.at_ms) for row in rows] == [
+        ("turn", 1000), ("tool", 1500), ("turn", 2000),
+    ]  # fmt: skip
+
+
+def test_at_the_same_moment_words_come_before_what_they_led_to() -> None:
+    call = make_call()
+    run(call, at_ms=1000)
+    turn(call, 1)
+
+    assert [row.kind for row in timeline.rows(call, ZONE)] == ["turn", "tool"]
+
+
+def test_an_empty_turn_is_not_shown() -> None:
+    call = make_call()
+    turn(call, 1, "")
+
+    assert timeline.rows(call, ZONE) == []
+
+
+def test_a_turn_never_ends_before_it_begins() -> None:
+    call = make_call()
+    turn(call, 1, started_ms=5000, ended_ms=0)
+
+    assert timeline.rows(call, ZONE)[0].until_ms == 5000
+
+
+def test_the_turns_on_which_an_offer_rests_are_marked() -> None:
+    call = make_call()
+    turn(call, 1)
+    turn(call, 2)
+    make_offer(call, evidence={"turns": [2], "call_id": str(call.pk)})
+
+    assert [row.evidence for row in timeline.rows(call, ZONE)] == [False, True]
+
+
+def test_an_offer_that_rests_on_another_call_marks_nothing_here() -> None:
+    call = make_call()
+    turn(call, 2)
+    make_offer(call, evidence={"turns": [2], "call_id": str(make_call().pk)})
+
+    assert not timeline.rows(call, ZONE)[0].evidence
+
+
+@pytest.mark.parametrize(
+    "name,ok,kind",
+    [
+        ("report_slot_offer", True, "offer"), ("book_slot", True, "offer"),
+        ("ask_person", True, "asked"), ("validate_slot", True, "tool"),
+        ("book_slot", False, "tool"), ("ask_person", False, "tool"),
+    ],
+)  # fmt: skip
+def test_only_what_worked_is_more_than_a_tool(name: str, ok: bool, kind: str) -> None:
+    call = make_call()
+    run(call, name, ok=ok)
+
+    assert timeline.rows(call, ZONE)[0].kind == kind
+
+
+def test_a_tool_is_called_by_its_words_and_an_unknown_one_by_its_name() -> None:
+    call = make_call()
+    run(call, "book_slot", at_ms=1)
+    run(call, "brand_new", at_ms=2)
+
+    assert [row.who for row in timeline.rows(call, ZONE)] == ["Booked the time", "brand_new"]
+
+
+def test_a_tool_that_never_answered_says_so() -> None:
+    call = make_call()
+    run(call, answer=None, ok=False)
+
+    assert timeline.rows(call, ZONE)[0].text == "No answer."
+
+
+def test_arguments_are_shown_in_words_and_in_the_places_zone() -> None:
+    call = make_call()
+    run(call, arguments={"start": "2026-12-01T18:30+00:00", "options": ["a", "b"], "price": ""})
+
+    details = dict(timeline.rows(call, ZONE)[0].details)
+
+    assert "10:30" in details["from"] and details["choices"] == "a, b" and "price" not in details
+
+
+@pytest.mark.parametrize("value", ["Tomorrow at Ten", "T", "2026-99-99T00:00", "no time"])
+def test_an_argument_that_is_no_time_is_shown_as_it_came(value: str) -> None:
+    call = make_call()
+    run(call, arguments={"start": value})
+
+    assert dict(timeline.rows(call, ZONE)[0].details) == {"from": value}
+
+
+def test_the_announcement_is_found_among_the_turns() -> None:
+    call = make_call()
+    turn(call, 1, "Hello, I am automated.", speaker="carrier")
+    turn(call, 2)
+    rows = timeline.rows(call, ZONE)
+
+    found = timeline.disclosed(rows)
+
+    assert found is not None and found.text == "Hello, I am automated."
+    assert timeline.disclosed(rows[1:]) is None
+
+
+@pytest.mark.parametrize(
+    "status,outcome,label",
+    [
+        ("ringing", "", "ringing"), ("in_progress", "offer", "talking"),
+        ("completed", "offer", "offer"), ("completed", "", "ended"),
+        ("failed", "busy", "line busy"), ("cancelled", "cancelled", "stopped"),
+    ],
+)  # fmt: skip
+def test_the_chip_tells_the_outcome_only_once_the_call_has_ended(
+    status: str, outcome: str, label: str
+) -> None:
+    assert timeline.chip(Call(status=status, outcome=outcome))["label"] == label
+
+
+@pytest.mark.parametrize("outcome", Call.Outcome.values)
+def test_every_outcome_has_a_chip_of_its_own_look(outcome: str) -> None:
+    shown = timeline.chip(Call(status="completed", outcome=outcome))
+
+    assert shown["icon"] and shown["label"]
+    assert shown["css"] != "is-queued" or outcome == Call.Outcome.CANCELLED
+
+
+def test_the_player_marks_what_was_done_and_what_proves_it() -> None:
+    rows = [
+        Row(kind="turn", at_ms=0, until_ms=1),
+        Row(kind="turn", at_ms=1, until_ms=1, evidence=True),
+        Row(kind="tool", at_ms=2, until_ms=2),
+    ]
+
+    player = timeline.player(Recording(seconds=65.2, began_ms=1500, peaks=b"\x00\xff"), rows)
+
+    assert player.marks == rows[1:]
+    assert (player.clock, player.began, player.peaks) == ("1:05", 1.5, "AP8=")
+
+
+def test_while_the_call_goes_on_there_is_nothing_to_hear_yet() -> None:
+    assert "once the call has ended" in timeline.absence(Call(status="in_progress"), None)
+
+
+def test_a_recording_that_is_there_has_no_excuse() -> None:
+    row = Recording(path="x.wav", consent="given", finished_at=now())
+
+    assert timeline.absence(Call(status="completed"), row) == ""
+
+
+def test_a_recording_that_is_not_finished_says_so() -> None:
+    row = Recording(path="x.wav", consent="given")
+
+    assert "being finished" in timeline.absence(Call(status="completed"), row)
+
+
+def test_a_recording_deleted_early_was_deleted_and_one_that_lapsed_had_its_time() -> None:
+    early = Recording(consent="given", deleted_at=now(), expires_at=now() + timedelta(days=3))
+    lapsed = Recording(consent="given", deleted_at=now(), expires_at=now() - timedelta(days=3))
+
+    told = [timeline.absence(Call(status="completed"), row) for row in (early, lapsed)]
+
+    assert told == [
+        "The recording was deleted.", "The recording was deleted when its time was up.",
+    ]  # fmt: skip
+
+
+def test_notes_are_told_in_order_and_blank_ones_not_at_all() -> None:
+    call = make_call()
+    for text in ("First.", "  ", "Second."):
+        Event.record(call.campaign, Event.Kind.CALL_NOTED, call=call, text=text)  # type: ignore[arg-type]
+
+    assert timeline.notes(call) == ["First.", "Second."]

@@ -1,0 +1,270 @@
+"""Recordings as rows and files: no file without consent, and what is deleted stays deleted."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils.timezone import now
+
+from campaigns.models import Call, Preferences
+from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, RATE_HZ
+from telephony.models import Recording
+from telephony.recording import files
+from tests.factories import make_call, make_campaign, make_person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.RECORDINGS_DIR = tmp_path / "recordings"
+    return tmp_path / "recordings"
+
+
+def recorded(call: Call | None = None, seconds: int = 1) -> Recording:
+    call = call or make_call(status="completed", ended_at=now())
+    file = files.begin(call.pk, "simulated", 250)
+    assert file is not None
+    file.write(CALLEE, [(0, b"x" * (RATE_HZ * seconds))])
+    file.close()
+    files.finish(call.pk)
+    return Recording.objects.get(call=call)
+
+
+def sounds(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.wav")) if folder.exists() else []
+
+
+# --- beginning ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("consent", ["refused", "unanswered", ""])
+def test_without_consent_there_is_no_file_and_no_row(folder: Path, consent: str) -> None:
+    call = make_call()
+
+    with pytest.raises(AssertionError):
+        files.begin(call.pk, consent, 0)
+
+    assert sounds(folder) == [] and not Recording.objects.exists()
+
+
+@pytest.mark.parametrize("consent", ["simulated", "given"])
+def test_with_consent_a_file_is_made_that_only_we_can_read(folder: Path, consent: str) -> None:
+    call = make_call()
+
+    file = files.begin(call.pk, consent, 700)
+
+    assert file is not None
+    file.close()
+    row = Recording.objects.get()
+    assert (row.consent, row.began_ms) == (consent, 700)
+    assert sounds(folder) == [folder / row.path] and folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_has_a_name_nobody_can_guess(folder: Path) -> None:
+    names = {recorded().path for _ in range(5)}
+
+    assert len(names) == 5 and all(len(name) == 44 for name in names)
+
+
+def test_a_call_that_goes_on_after_a_break_goes_on_in_its_file(folder: Path) -> None:
+    recording = recorded()
+
+    again = files.begin(recording.call_id, "simulated", 9000)
+
+    assert again is not None and again.samples == RATE_HZ
+    again.close()
+    recording.refresh_from_db()
+    assert recording.began_ms == 250 and len(sounds(folder)) == 1
+
+
+def test_a_recording_that_was_deleted_is_not_begun_again(folder: Path) -> None:
+    recording = recorded()
+    files.delete(recording)
+
+    assert files.begin(recording.call_id, "simulated", 0) is None
+    assert sounds(folder) == []
+
+
+@pytest.mark.parametrize("days", [7, 30, 90])
+def test_it_is_kept_as_long_as_the_person_has_chosen(days: int) -> None:
+    person = make_person()
+    Preferences.objects.create(user=person, retention_days=days)
+
+    recording = recorded(make_call(make_campaign(person)))
+
+    assert recording.expires_at is not None
+    assert abs(recording.expires_at - now() - timedelta(days=days)) < timedelta(minutes=1)
+
+
+def test_a_call_for_nobody_is_kept_the_usual_time() -> None:
+    call = make_call()
+    Call.objects.filter(pk=call.pk).update(campaign=None)
+
+    recording = recorded(Call.objects.get(pk=call.pk))
+
+    assert recording.expires_at is not None
+    assert (recording.expires_at - now()).days in (files.USUAL_DAYS - 1, files.USUAL_DAYS)
+
+
+# --- finishing ----------------------------------------------------------------------------------
+
+
+def test_a_finished_recording_knows_its_length_its_size_and_its_peaks(folder: Path) -> None:
+    recording = recorded(seconds=2)
+
+    assert recording.seconds == 2.0
+    assert recording.size == HEADER_BYTES + 4 * RATE_HZ == sounds(folder)[0].stat().st_size
+    assert len(bytes(recording.peaks)) == 1600 and recording.finished_at is not None
+
+
+def test_what_was_never_recorded_is_not_finished() -> None:
+    call = make_call()
+
+    files.finish(call.pk)
+
+    assert not Recording.objects.exists()
+
+
+def test_a_file_that_is_gone_is_said_to_be_deleted(folder: Path) -> None:
+    recording = recorded()
+    (folder / recording.path).unlink()
+
+    files.finish(recording.call_id)
+
+    recording.refresh_from_db()
+    assert recording.path == "" and recording.deleted_at is not None
+
+
+def test_a_note_says_why_there_is_none_and_never_overrules_a_recording() -> None:
+    call = make_call()
+    files.note(call.pk, "unanswered")
+    files.note(call.pk, "refused")
+    assert Recording.objects.get(call=call).consent == "unanswered"
+
+    recording = recorded()
+    files.note(recording.call_id, "unanswered")
+    recording.refresh_from_db()
+    assert recording.consent == "simulated"
+
+
+def test_who_refuses_in_the_middle_leaves_nothing_behind(folder: Path) -> None:
+    recording = recorded()
+
+    files.refuse(recording.call_id)
+
+    recording.refresh_from_db()
+    assert (recording.consent, recording.path) == ("refused", "") and sounds(folder) == []
+
+
+def test_who_refuses_at_once_is_noted_without_a_file(folder: Path) -> None:
+    call = make_call()
+
+    files.refuse(call.pk)
+
+    assert Recording.objects.get().consent == "refused" and sounds(folder) == []
+
+
+# --- deleting -----------------------------------------------------------------------------------
+
+
+def test_a_deleted_recording_keeps_its_row_and_loses_all_sound(folder: Path) -> None:
+    recording = recorded()
+
+    files.delete(recording)
+
+    recording.refresh_from_db()
+    assert (recording.path, recording.size, bytes(recording.peaks)) == ("", 0, b"")
+    assert recording.deleted_at is not None and sounds(folder) == []
+
+
+def test_deleting_twice_is_deleting_once() -> None:
+    recording = recorded()
+    files.delete(recording)
+    recording.refresh_from_db()
+    first = recording.deleted_at
+
+    files.delete(recording)
+
+    recording.refresh_from_db()
+    assert recording.deleted_at == first
+
+
+def test_a_deletion_that_is_rolled_back_deletes_no_file(folder: Path) -> None:
+    recording = recorded()
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        files.delete(recording)
+        raise RuntimeError
+
+    recording.refresh_from_db()
+    assert recording.deleted_at is None and len(sounds(folder)) == 1
+
+
+def test_all_of_one_person_is_deleted_and_nothing_of_another(folder: Path) -> None:
+    mine, theirs = make_person(), make_person()
+    for person in (mine, mine, theirs):
+        recorded(make_call(make_campaign(person), status="completed", ended_at=now()))
+
+    assert files.delete_all(mine.pk) == 2
+    assert files.delete_all(mine.pk) == 0
+
+    assert len(sounds(folder)) == 1
+    assert Recording.objects.get(deleted_at=None).call.campaign.person == theirs  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("path", ["", ".", "../secret.txt", "deep/x.wav", "/etc/hostname"])
+def test_only_files_in_the_folder_itself_are_ever_removed(folder: Path, path: str) -> None:
+    (folder / "deep").mkdir(parents=True)
+    kept = [folder.parent / "secret.txt", folder / "deep" / "x.wav"]
+    for file in kept:
+        file.write_text("kept")
+
+    files.remove_file(path)
+
+    assert all(file.exists() for file in kept) and Path("/etc/hostname").exists()
+
+
+def test_the_sound_goes_with_the_row(folder: Path) -> None:
+    recorded().delete()
+
+    assert sounds(folder) == []
+
+
+# --- tidying ------------------------------------------------------------------------------------
+
+
+def test_what_has_lapsed_is_deleted_and_what_has_not_is_kept(folder: Path) -> None:
+    lapsed, kept = recorded(), recorded()
+    Recording.objects.filter(pk=lapsed.pk).update(expires_at=now())
+
+    files.tidy()
+
+    assert [file.name for file in sounds(folder)] == [kept.path]
+
+
+def test_what_was_half_deleted_is_deleted_to_the_end(folder: Path) -> None:
+    recording = recorded()
+    Recording.objects.filter(pk=recording.pk).update(deleted_at=now())
+
+    files.tidy()
+
+    recording.refresh_from_db()
+    assert recording.path == "" and sounds(folder) == []
+
+
+@pytest.mark.parametrize("seconds,finished", [(61, True), (30, False), (None, False)])
+def test_a_recording_nobody_finished_is_finished_a_minute_after_its_call(
+    seconds: int | None, finished: bool
+) -> None:
+    recording = recorded()
+    Recording.objects.update(finished_at=None, seconds=0)
+    ended = now() - timedelta(seconds=seconds) if seconds else None
+    Call.objects.update(ended_at=ended)
+
+    files.tidy()
+
+    recording.refresh_from_db()
+    assert (recording.finished_at is not None) is finished
