@@ -23,6 +23,21 @@ FAR_MINUTES = 240.0  # no way is looked at beyond this; nobody drives longer to 
 
 
 @dataclass(frozen=True)
+class Visit:
+    """What the person must be free for: a time at a place, with the way there and back.
+
+    travel_minutes: from wherever the person is to the place of the appointment, and back.
+    place: where that is; the way from entries whose own place is known is then looked up.
+    wish: whom it is for; its own holds stand in nobody's way.
+    """
+
+    slot: Slot
+    wish: UUID | None = None
+    travel_minutes: float = 0.0
+    place: Point | None = None
+
+
+@dataclass(frozen=True)
 class _Taken:
     """A time that is taken, and the minutes needed between it and the slot in question."""
 
@@ -52,30 +67,21 @@ def busy(person: Any, window: Slot) -> list[Slot]:
     return merged(chain(entries, (hold.slot for hold in _appointments(person, window))))
 
 
-def conflict(
-    person: Any,
-    slot: Slot,
-    *,
-    wish: UUID | None,
-    travel_minutes: float = 0,
-    place: Point | None = None,
-    by_rules: bool = True,
-) -> str | None:
-    """Why the slot does not suit the person, in words that give nothing away, or None.
+def conflict(person: Any, visit: Visit, *, by_rules: bool = True) -> str | None:
+    """Why the visit does not suit the person, in words that give nothing away, or None.
 
     by_rules: also when it lies outside the person's hours, too near to other entries or too
     soon; not for a time that the person has picked in person.
 
-    travel_minutes: from wherever the person is to the place of the appointment, and back.
-    place: where that is; the way from entries whose own place is known is then looked up.
-    Holds of `wish` itself are no conflict. May ask vendors: not for use in a transaction.
+    May ask vendors: not for use in a transaction.
     """
+    slot = visit.slot
     rules = rules_of(person) if by_rules else Rules()
     if rules.too_soon(slot):
         return _("That is too soon.")
     if rules.closed(slot):
         return _("That is not a time of day or a weekday that suits.")
-    taken = _taken(person, slot, wish, travel_minutes, place, rules)
+    taken = _taken(person, visit, rules)
     if any(one.slot.overlaps(slot) for one in taken):
         return _("That time is not free in the calendar.")
     if any(one.padded.overlaps(slot) for one in taken):
@@ -83,16 +89,10 @@ def conflict(
     return None
 
 
-def clashes(
-    person: Any,
-    slot: Slot,
-    *,
-    wish: UUID | None,
-    travel_minutes: float = 0,
-    place: Point | None = None,
-) -> list[Clash]:
+def clashes(person: Any, visit: Visit) -> list[Clash]:
     """What stands in the way of a time that the person picked, for their own eyes."""
-    taken = _taken(person, slot, wish, travel_minutes, place, Rules())
+    slot = visit.slot
+    taken = _taken(person, visit, Rules())
     met = merged(one.slot for one in taken if one.slot.overlaps(slot))
     if met:
         return [Clash(one, overlaps=True) for one in met]
@@ -102,40 +102,32 @@ def clashes(
 
 def free_slots(
     person: Any,
-    window: Slot,
+    within: Visit,
     minutes: int,
     *,
-    wish: UUID | None,
-    travel_minutes: float = 0,
     step_minutes: int = 30,
-    place: Point | None = None,
     zone: tzinfo = UTC,
 ) -> list[Slot]:
-    """All slots of `minutes` inside the window that have no conflict, at round times of `zone`."""
+    """All slots of `minutes` within a visit that have no conflict, at round times of `zone`."""
     rules = rules_of(person)
-    taken = _taken(person, window, wish, travel_minutes, place, rules)
+    window = within.slot
+    taken = _taken(person, within, rules)
     free = gaps(chain((one.padded for one in taken), rules.closed(window)), window)
     return list(starts(free, minutes, step_minutes, zone))
 
 
-def _taken(
-    person: Any,
-    slot: Slot,
-    wish: UUID | None,
-    travel_minutes: float,
-    place: Point | None,
-    rules: Rules,
-) -> list[_Taken]:
-    """All that could be in the way of something within `slot`, ways included."""
-    way = FAR_MINUTES if place else min(travel_minutes, FAR_MINUTES)
-    reach = timedelta(minutes=max(way, rules.buffer_before, rules.buffer_after))
-    around = slot.padded(reach, reach)
+def _taken(person: Any, visit: Visit, rules: Rules) -> list[_Taken]:
+    """All that could be in the way of something within the visit's slot, ways included."""
+    way = min(visit.travel_minutes, FAR_MINUTES)
+    furthest = FAR_MINUTES if visit.place else way
+    reach = timedelta(minutes=max(furthest, rules.buffer_before, rules.buffer_after))
+    around = visit.slot.padded(reach, reach)
     others = Hold.objects.standing().filter(person=person).overlapping(around.start, around.end)
-    if wish is not None:
-        others = others.exclude(wish=wish)
-    way = min(travel_minutes, FAR_MINUTES)
+    if visit.wish is not None:
+        others = others.exclude(wish=visit.wish)
+    entries = _with_ways(_entries(person, around), way, visit.place)
     return [
-        *(replace(one, rules=rules) for one in _with_ways(_entries(person, around), way, place)),
+        *(replace(one, rules=rules) for one in entries),
         *(_Taken(hold.slot, way, rules) for hold in others),
     ]
 

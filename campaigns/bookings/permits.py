@@ -70,10 +70,7 @@ def must_be_free(campaign: Campaign, offer: Offer) -> None:
     """Look into the live calendar once more; network, so not in a transaction."""
     reason = availability.conflict(
         campaign.person,
-        offer.slot,
-        wish=campaign.pk,
-        travel_minutes=offers.travel_minutes(campaign, offer.provider),
-        place=offers.place_of(offer.provider),
+        offers.visit(campaign, offer.provider, offer.slot),
         by_rules=False,  # this very time was picked, or met the rules when it was noted
     )
     if reason is not None:

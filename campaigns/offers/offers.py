@@ -16,6 +16,7 @@ from campaigns import announcements
 from campaigns.models import Call, Campaign, Candidate, Event, Offer, Provider
 from campaigns.offers import scoring, slot_criteria
 from scheduling import availability, holds
+from scheduling.availability import Visit
 from scheduling.distances.base import Point
 from scheduling.language.speak import spoken_day, weekday_name
 from scheduling.models import Hold
@@ -83,19 +84,14 @@ def _reason_against(campaign: Campaign, provider: Provider, slot: Slot) -> str |
     reason = slot_criteria.misfit(campaign, slot, provider.zone)
     if reason is not None:
         return reason
-    return availability.conflict(
-        campaign.person,
-        slot,
-        wish=campaign.pk,
-        travel_minutes=travel_minutes(campaign, provider),
-        place=place_of(provider),
-    )
+    return availability.conflict(campaign.person, visit(campaign, provider, slot))
 
 
-def travel_minutes(campaign: Campaign, provider: Provider) -> float:
-    """The way from the place of the campaign, as found at launch; 0 when unknown."""
+def visit(campaign: Campaign, provider: Provider, slot: Slot) -> Visit:
+    """What the person must be free for; the way as found at launch, 0 when unknown."""
     rows = Candidate.objects.filter(campaign=campaign, provider=provider)
-    return rows.values_list("travel_minutes", flat=True).first() or 0.0
+    minutes = rows.values_list("travel_minutes", flat=True).first() or 0.0
+    return Visit(slot, campaign.pk, minutes, place_of(provider))
 
 
 def place_of(provider: Provider) -> Point | None:
@@ -111,11 +107,8 @@ def alternatives(call: Call, limit: int = 3) -> list[Slot]:
         return []
     free = availability.free_slots(
         campaign.person,
-        slot_criteria.whole_range(campaign, provider.zone),
+        visit(campaign, provider, slot_criteria.whole_range(campaign, provider.zone)),
         campaign.duration_minutes,
-        wish=campaign.pk,
-        travel_minutes=travel_minutes(campaign, provider),
-        place=place_of(provider),
         zone=provider.zone,
     )
     soonest = now() + LEAD

@@ -57,15 +57,10 @@ def review(campaign: Campaign, offer: Offer) -> Review:
 
 
 def _look_into_calendar(seen: Review) -> None:
-    campaign, provider = seen.campaign, seen.offer.provider
+    campaign, offer = seen.campaign, seen.offer
+    visit = offers.visit(campaign, offer.provider, offer.slot)
     try:
-        seen.clashes = availability.clashes(
-            campaign.person,
-            seen.offer.slot,
-            wish=campaign.pk,
-            travel_minutes=offers.travel_minutes(campaign, provider),
-            place=offers.place_of(provider),
-        )
+        seen.clashes = availability.clashes(campaign.person, visit)
     except VendorError:
         seen.unchecked = True
 

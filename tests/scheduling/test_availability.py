@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from callpilot.errors import VendorError
 from callpilot.models import User
 from scheduling import appointments, availability, holds
+from scheduling.availability import Visit
 from scheduling.distances.base import Point
 from scheduling.models import CalendarEntry, Hold
 from scheduling.slots import Slot
@@ -38,7 +39,7 @@ def test_an_entry_is_a_conflict_and_its_title_stays_secret() -> None:
     person = make_person()
     enter(person, at(10))
 
-    words = availability.conflict(person, at(10.5, 30), wish=None)
+    words = availability.conflict(person, Visit(at(10.5, 30)))
 
     assert words == "That time is not free in the calendar."
 
@@ -48,8 +49,8 @@ def test_slots_that_only_touch_an_entry_are_free() -> None:
     person = make_person()
     enter(person, at(10))
 
-    assert availability.conflict(person, at(11), wish=None) is None
-    assert availability.conflict(person, at(9), wish=None) is None
+    assert availability.conflict(person, Visit(at(11))) is None
+    assert availability.conflict(person, Visit(at(9))) is None
 
 
 @pytest.mark.django_db
@@ -58,9 +59,9 @@ def test_the_way_there_and_back_must_fit_in_between() -> None:
     enter(person, at(10))
 
     for start in (8.8, 11.2):
-        words = availability.conflict(person, at(start), wish=None, travel_minutes=20)
+        words = availability.conflict(person, Visit(at(start), travel_minutes=20))
         assert words == "That leaves too little time for the way there or back."
-    assert availability.conflict(person, at(11.5), wish=None, travel_minutes=20) is None
+    assert availability.conflict(person, Visit(at(11.5), travel_minutes=20)) is None
 
 
 @pytest.mark.django_db
@@ -69,8 +70,8 @@ def test_a_far_entry_with_a_known_place_needs_a_longer_way() -> None:
     enter(person, at(10), latitude=38.5816, longitude=-121.4944)  # Sacramento
     here = Point(37.79, -122.40)
 
-    assert availability.conflict(person, at(11.5), wish=None, travel_minutes=5) is None
-    assert availability.conflict(person, at(11.5), wish=None, travel_minutes=5, place=here)
+    assert availability.conflict(person, Visit(at(11.5), travel_minutes=5)) is None
+    assert availability.conflict(person, Visit(at(11.5), travel_minutes=5, place=here))
 
 
 @pytest.mark.django_db
@@ -78,8 +79,8 @@ def test_holds_of_the_wish_itself_are_no_conflict_but_others_are() -> None:
     person, wish = make_person(), uuid4()
     holds.place_hold(person, at(10), wish=wish, keep=HOUR)
 
-    assert availability.conflict(person, at(10), wish=wish) is None
-    assert availability.conflict(person, at(10), wish=uuid4()) is not None
+    assert availability.conflict(person, Visit(at(10), wish=wish)) is None
+    assert availability.conflict(person, Visit(at(10), wish=uuid4())) is not None
 
 
 @pytest.mark.django_db
@@ -88,8 +89,8 @@ def test_lapsed_and_released_holds_leave_the_time_free() -> None:
     holds.place_hold(person, at(10), wish=uuid4(), keep=timedelta(seconds=-1))
     holds.release(holds.place_hold(person, at(12), wish=uuid4(), keep=HOUR))
 
-    assert availability.conflict(person, at(10), wish=None) is None
-    assert availability.conflict(person, at(12), wish=None) is None
+    assert availability.conflict(person, Visit(at(10))) is None
+    assert availability.conflict(person, Visit(at(12))) is None
 
 
 @pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_free_slots_are_round_on_the_clocks_of_the_place() -> None:
     person = make_person()
     zone = ZoneInfo("Asia/Kathmandu")  # 5:45 ahead
 
-    slots = availability.free_slots(person, at(9, 120), 30, wish=None, zone=zone)
+    slots = availability.free_slots(person, Visit(at(9, 120)), 30, zone=zone)
 
     assert [slot.start.astimezone(zone).minute for slot in slots] == [0, 30, 0]
 
@@ -128,21 +129,21 @@ class Properties(TestCase):
             slot = Slot.of(DAY + timedelta(minutes=5 * start), 5 * size)
             if is_hold:
                 wish = uuid4()
-                if availability.conflict(person, slot, wish=wish) is None:
+                if availability.conflict(person, Visit(slot, wish=wish)) is None:
                     holds.place_hold(person, slot, wish=wish, keep=HOUR)
             else:
                 enter(person, slot)
         window = at(0, 480)
         minutes = 15 * length
 
-        free = availability.free_slots(person, window, minutes, wish=None, travel_minutes=travel)
+        free = availability.free_slots(person, Visit(window, travel_minutes=travel), minutes)
 
         rounds = [Slot.of(DAY + timedelta(minutes=30 * n), minutes) for n in range(16)]
         expected = [
             slot
             for slot in rounds
             if window.contains(slot)
-            and availability.conflict(person, slot, wish=None, travel_minutes=travel) is None
+            and availability.conflict(person, Visit(slot, travel_minutes=travel)) is None
         ]
         assert free == expected
         Hold.objects.all().delete()
@@ -159,7 +160,7 @@ def test_without_ways_the_usual_way_is_kept_free(register: Register) -> None:
     enter(person, at(10), latitude=37.8, longitude=-122.4)
     soon_after, place = at(11.1, 30), Point(37.7, -122.4)
 
-    far = availability.conflict(person, soon_after, wish=None, travel_minutes=20, place=place)
-    near = availability.conflict(person, soon_after, wish=None, travel_minutes=5, place=place)
+    far = availability.conflict(person, Visit(soon_after, travel_minutes=20, place=place))
+    near = availability.conflict(person, Visit(soon_after, travel_minutes=5, place=place))
 
     assert far is not None and near is None

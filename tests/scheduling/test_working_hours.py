@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from callpilot.models import User
 from scheduling import availability, working_hours
+from scheduling.availability import Visit
 from scheduling.models import CalendarEntry, WorkingHours
 from scheduling.slots import Slot
 from scheduling.working_hours import Rules
@@ -31,9 +32,9 @@ def at(hour: float, minutes: int = 60, day: date = MONDAY) -> Slot:
 def test_who_has_no_hours_is_free_at_any_time() -> None:
     person = make_person()
 
-    assert availability.conflict(person, at(3), wish=None) is None
+    assert availability.conflict(person, Visit(at(3))) is None
     working_hours.set_rules(person, {})
-    assert availability.conflict(person, at(3), wish=None) is None
+    assert availability.conflict(person, Visit(at(3))) is None
 
 
 @pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_a_time_must_lie_within_the_hours_altogether(slot: Slot, fits: bool) -> 
     person = make_person()
     working_hours.set_rules(person, NINE_TO_FIVE)
 
-    words = availability.conflict(person, slot, wish=None)
+    words = availability.conflict(person, Visit(slot))
 
     assert (words is None) == fits
     assert fits or words == "That is not a time of day or a weekday that suits."
@@ -59,8 +60,8 @@ def test_a_time_that_the_person_picks_needs_no_hours() -> None:
     person = make_person()
     working_hours.set_rules(person, NINE_TO_FIVE, buffer_before=60, notice_hours=5)
 
-    assert availability.conflict(person, at(3), wish=None, by_rules=False) is None
-    assert availability.clashes(person, at(3), wish=None) == []
+    assert availability.conflict(person, Visit(at(3)), by_rules=False) is None
+    assert availability.clashes(person, Visit(at(3))) == []
 
 
 @pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_only_times_within_the_hours_are_proposed() -> None:
     person = make_person()
     working_hours.set_rules(person, {0: [(time(9), time(10)), (time(16), time())]})  # to midnight
 
-    free = availability.free_slots(person, at(0, 24 * 60), 60, wish=None, step_minutes=60)
+    free = availability.free_slots(person, Visit(at(0, 24 * 60)), 60, step_minutes=60)
 
     assert free == [at(hour) for hour in (9, 16, 17, 18, 19, 20, 21, 22, 23)]
 
@@ -78,7 +79,7 @@ def test_spans_that_touch_are_one() -> None:
     person = make_person()
     working_hours.set_rules(person, {0: [(time(9), time(12)), (time(12), time(14))]})
 
-    assert availability.conflict(person, at(11.5), wish=None) is None
+    assert availability.conflict(person, Visit(at(11.5))) is None
 
 
 @pytest.mark.django_db
@@ -88,8 +89,8 @@ def test_buffers_are_kept_free_before_and_after_entries() -> None:
     CalendarEntry.objects.create(person=person, start=entry.start, end=entry.end, title="x")
     working_hours.set_rules(person, {}, buffer_before=30, buffer_after=15)
 
-    fits = {hour: availability.conflict(person, at(hour), wish=None) for hour in (10.75, 10.9)}
-    later = {hour: availability.conflict(person, at(hour), wish=None) for hour in (13.4, 13.5)}
+    fits = {hour: availability.conflict(person, Visit(at(hour))) for hour in (10.75, 10.9)}
+    later = {hour: availability.conflict(person, Visit(at(hour))) for hour in (13.4, 13.5)}
 
     assert fits[10.75] is None and "too little time" in fits[10.9]
     assert "too little time" in later[13.4] and later[13.5] is None
@@ -103,9 +104,9 @@ def test_what_is_sooner_than_the_notice_is_too_soon() -> None:
 
     soon = Slot.of(hour + timedelta(hours=3), 30)
 
-    assert availability.conflict(person, soon, wish=None) == "That is too soon."
-    assert availability.free_slots(person, soon, 30, wish=None) == []
-    assert availability.conflict(person, soon.shifted(timedelta(hours=24)), wish=None) is None
+    assert availability.conflict(person, Visit(soon)) == "That is too soon."
+    assert availability.free_slots(person, Visit(soon), 30) == []
+    assert availability.conflict(person, Visit(soon.shifted(timedelta(hours=24)))) is None
 
 
 def test_hours_follow_the_clocks_when_they_change() -> None:
@@ -164,14 +165,14 @@ class Properties(TestCase):
         working_hours.set_rules(person, hours, buffer_before=buffer, buffer_after=buffer // 2)
         window = at(0, 36 * 60)
 
-        free = availability.free_slots(person, window, 45, wish=None, travel_minutes=travel)
+        free = availability.free_slots(person, Visit(window, travel_minutes=travel), 45)
 
         rounds = [at(half / 2, 45) for half in range(72)]
         assert free == [
             slot
             for slot in rounds
             if window.contains(slot)
-            and availability.conflict(person, slot, wish=None, travel_minutes=travel) is None
+            and availability.conflict(person, Visit(slot, travel_minutes=travel)) is None
         ]
         local = ZoneInfo(zone)
         if any(hours.values()):

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from callpilot.management.command_base import PlainCommand
 from callpilot.models import Profile
 from scheduling import availability
+from scheduling.availability import Visit
 from scheduling.slots import Slot
 
 
@@ -33,7 +34,7 @@ class Command(PlainCommand):
             datetime.combine(first, time(8), zone),
             datetime.combine(first + timedelta(days=options["days"] - 1), time(18), zone),
         )
-        free = availability.free_slots(profile.user, window, options["minutes"], wish=None)
+        free = availability.free_slots(profile.user, Visit(window), options["minutes"])
         local = [slot.start.astimezone(zone) for slot in free]
         daily = [start for start in local if time(8) <= start.time() < time(18)]
         for day, starts in groupby(daily, key=lambda start: start.date()):
