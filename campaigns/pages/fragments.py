@@ -35,7 +35,8 @@ OF_ONE_CALL = {
     Event.Kind.HEEDED,
 }
 ASKING = {Event.Kind.NEEDS_YOU, Event.Kind.ANSWERED, Event.Kind.CALL_MOVED}
-TEMPLATES = "campaigns/"
+LIVE = "campaigns/live"
+BOOKING = "campaigns/booking"
 
 
 @contextmanager
@@ -138,7 +139,7 @@ def whole_board(campaign_id: UUID) -> tuple[int, str]:
     campaign = Campaign.objects.get(pk=campaign_id)
     number = campaign.event_count  # read before drawing: what comes later is drawn again
     with read_by(campaign):
-        return number, render_to_string(f"{TEMPLATES}_board.html", page(campaign))
+        return number, render_to_string(f"{LIVE}/_board.html", page(campaign))
 
 
 def panel(campaign_id: UUID, call_id: UUID) -> str | None:
@@ -149,7 +150,7 @@ def panel(campaign_id: UUID, call_id: UUID) -> str | None:
         return None
     with read_by(campaign):
         context = {"panel": shown.conversation(card), "campaign": campaign}
-        return render_to_string(f"{TEMPLATES}_panel.html", context)
+        return render_to_string(f"{LIVE}/_panel.html", context)
 
 
 def changed(campaign_id: UUID, events: list[Event]) -> str:
@@ -166,14 +167,14 @@ def _changed(campaign: Campaign, events: list[Event]) -> Iterator[str]:
     found = shown.cards(campaign, None if wide else touched)
     for card in found:
         if card.call.pk in touched:
-            yield render_to_string(f"{TEMPLATES}_call.html", {"card": card, "campaign": campaign})
-            row = render_to_string(f"{TEMPLATES}_row.html", {"card": card, "campaign": campaign})
+            yield render_to_string(f"{LIVE}/_call.html", {"card": card, "campaign": campaign})
+            row = render_to_string(f"{LIVE}/_row.html", {"card": card, "campaign": campaign})
             yield f"<table data-rows><tbody>{row}</tbody></table>"  # else a parser drops it
     yield from _words(events, {card.call.pk: card for card in found})
     if kinds & ASKING:
         asked = [card.question for card in found if card.question is not None]
         context = {"questions": asked, "campaign": campaign}
-        yield render_to_string(f"{TEMPLATES}_needs.html", context)
+        yield render_to_string(f"{LIVE}/_needs.html", context)
     if wide:
         yield from _around(campaign, found)
     else:
@@ -183,8 +184,9 @@ def _changed(campaign: Campaign, events: list[Event]) -> Iterator[str]:
 def _around(campaign: Campaign, found: list[Card]) -> Iterator[str]:
     """The head, the filters, the shortlist and the radar."""
     facts = head(campaign) | {"radar": radar(campaign.latitude, campaign.longitude, found)}
-    for name in ("_head", "_filters", "_shortlist", "_radar"):
-        yield render_to_string(f"{TEMPLATES}{name}.html", facts)
+    pieces = ("live/_head", "live/_filters", "booking/_shortlist", "live/_radar")
+    for piece in pieces:
+        yield render_to_string(f"campaigns/{piece}.html", facts)
 
 
 def _words(events: list[Event], found: dict[UUID, Card]) -> Iterator[str]:
@@ -196,17 +198,17 @@ def _words(events: list[Event], found: dict[UUID, Card]) -> Iterator[str]:
         if event.kind == Event.Kind.TURN:
             turn = shown.line(event)
             if turn.speaker != "person":  # it stands there as a whisper
-                yield render_to_string(f"{TEMPLATES}_turn.html", {"turn": turn})
+                yield render_to_string(f"{LIVE}/_turn.html", {"turn": turn})
         elif event.kind in (Event.Kind.HEEDED, Event.Kind.CALL_MOVED):
             again.add(event.call_id)
         elif event.kind in shown.BESIDE:
             context = {"turn": shown.beside(event)}
-            yield render_to_string(f"{TEMPLATES}_beside.html", context)
+            yield render_to_string(f"{LIVE}/_beside.html", context)
     for call_id in again & found.keys():
         card = found[call_id]
         for whisper in shown.whispers(card.call):
-            yield render_to_string(f"{TEMPLATES}_beside.html", {"turn": whisper})
-        yield render_to_string(f"{TEMPLATES}_panel_state.html", {"panel": card})
+            yield render_to_string(f"{LIVE}/_beside.html", {"turn": whisper})
+        yield render_to_string(f"{LIVE}/_panel_state.html", {"panel": card})
 
 
 def _phone(campaign: Campaign, events: list[Event]) -> Iterator[str]:
@@ -215,4 +217,4 @@ def _phone(campaign: Campaign, events: list[Event]) -> Iterator[str]:
     if campaign.status == Campaign.Status.CONFIRMING and spoken_with:
         found = _progress(campaign)
         if found and found.confirm_call and found.confirm_call.pk in spoken_with:
-            yield render_to_string(f"{TEMPLATES}_confirming.html", {"progress": found})
+            yield render_to_string(f"{BOOKING}/_confirming.html", {"progress": found})

@@ -128,8 +128,8 @@ def _asked(
     if request.htmx:  # type: ignore[attr-defined]
         # htmx swaps 422; other refusals it would drop.
         status = 422 if status >= 400 else status
-        return render(request, "campaigns/_confirm.html", context, status=status)
-    return render(request, "campaigns/confirm.html", context, status=status)
+        return render(request, "campaigns/booking/_confirm.html", context, status=status)
+    return render(request, "campaigns/booking/confirm.html", context, status=status)
 
 
 def _to_campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse:

@@ -42,7 +42,7 @@ def drawn(request: PageRequest, campaign: Campaign, form: WeightsForm) -> HttpRe
     context = fragments.page(campaign, _selected(request)) | weighing_context(campaign, form)
     context |= {"preferences": preferences}
     status = 422 if form.errors else 200
-    return render(request, "campaigns/campaign.html", context, status=status)
+    return render(request, "campaigns/live/campaign.html", context, status=status)
 
 
 def weighing_context(campaign: Campaign, form: WeightsForm) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def rerank(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         return HttpResponse(status=204) if request.htmx else redirect("campaign", campaign.pk)
     if request.htmx:
         context = weighing_context(campaign, form)
-        return render(request, "campaigns/_weights.html", context, status=422)
+        return render(request, "campaigns/live/_weights.html", context, status=422)
     return drawn(request, campaign, form)
 
 
@@ -190,5 +190,5 @@ def back(request: PageRequest, campaign: Campaign, words: str) -> HttpResponse:
 def shown(request: PageRequest, name: str, context: dict[str, Any], status: int) -> HttpResponse:
     """The question as a page, or for the dialog without the frame."""
     context |= {"key": uuid4()}
-    template = f"campaigns/_{name}.html" if request.htmx else f"campaigns/{name}.html"
+    template = f"campaigns/live/_{name}.html" if request.htmx else f"campaigns/live/{name}.html"
     return render(request, template, context, status=status)

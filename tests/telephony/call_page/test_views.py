@@ -302,7 +302,7 @@ def test_the_page_has_no_script_or_style_of_its_own(person):
 def test_evidence_leads_to_its_second():
     call = make_call()
     proof = {"said": [["callee", "Ten."]], "call_id": str(call.pk), "at_ms": 83_900}
-    shown = render_to_string("campaigns/_evidence.html", {"evidence": proof})
+    shown = render_to_string("campaigns/booking/_evidence.html", {"evidence": proof})
 
     assert f"/calls/{call.pk}/#t=83" in shown and "Listen at 1:23" in shown
 
@@ -311,7 +311,7 @@ def test_evidence_leads_to_its_second():
     "proof", [{}, {"quote": "Ten."}, {"said": [], "call_id": "", "at_ms": None}]
 )
 def test_evidence_without_a_call_has_no_link(proof):
-    assert "<a" not in render_to_string("campaigns/_evidence.html", {"evidence": proof})
+    assert "<a" not in render_to_string("campaigns/booking/_evidence.html", {"evidence": proof})
 
 
 def test_the_clock_counts_from_the_answer():

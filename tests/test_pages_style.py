@@ -1,0 +1,19 @@
+"""How templates, styles and scripts are written."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+MAX_FILES = 20
+NAMED_BY_A_LIBRARY = {TEMPLATES / "allauth" / "elements"}  # a file an element of its own
+
+
+def test_a_folder_of_templates_is_seen_at_a_glance():
+    folders = {path.parent for path in TEMPLATES.rglob("*") if path.is_file()}
+    crowded = {
+        str(folder.relative_to(ROOT))
+        for folder in folders - NAMED_BY_A_LIBRARY
+        if sum(path.is_file() for path in folder.iterdir()) > MAX_FILES
+    }
+
+    assert crowded == set()
