@@ -1,4 +1,4 @@
-"""Deletes expired idempotency keys, every night."""
+"""Deletes expired idempotency keys, every hour."""
 
 from datetime import timedelta
 

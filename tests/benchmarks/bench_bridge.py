@@ -31,7 +31,7 @@ from tests.benchmarks.servers import ROOT, compiled_floor, fresh_database
 
 PASS, TRANSCODE = "ulaw_8000", "pcm_16000"
 PATHS = {PASS: "pass-through", TRANSCODE: "transcoding"}
-SETTLE_SECONDS = 0.4  # of sound, before what is measured
+WARM_UP_SECONDS = 0.4  # of sound, before what is measured
 GOALS = """goals (same machine class, same run):
   CPU against the C relay at 100 calls: pass-through <= 1.7 x, transcoding <= 2.1 x
   added latency at 100 calls per core: p50 < 0.5 ms, p99 < 10 ms
@@ -129,9 +129,9 @@ class Server:
         phones = await load.dial(urls)
         load.forget(phones)
         speaking = asyncio.create_task(
-            asyncio.to_thread(load.speak_for, phones, SETTLE_SECONDS + seconds)
+            asyncio.to_thread(load.speak_for, phones, WARM_UP_SECONDS + seconds)
         )
-        await asyncio.sleep(SETTLE_SECONDS)
+        await asyncio.sleep(WARM_UP_SECONDS)
         load_before = sum(os.times()[:2])
         before, began = cpu_ns(pid), load.clock()
         await asyncio.sleep(seconds)
