@@ -14,7 +14,7 @@ from callpilot.adapters import REGISTRIES
 from callpilot.errors import BadInput
 from callpilot.models import Profile
 from campaigns.intake.fields import DAY_PARTS, UNKNOWN_PLACE
-from campaigns.intake.parse import DEFAULT_DAYS
+from campaigns.intake.when import DEFAULT_DAYS
 from campaigns.intake.wish import FIELDS, SHAREABLE, Wish
 from campaigns.models import Campaign, Preferences
 from campaigns.offers import scoring

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, Field
 
 from callpilot import llm
-from campaigns.intake import message, parse
+from campaigns.intake import message, parse, when
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
+from campaigns.intake.words import SELF_PAY
 from campaigns.models import Draft
 from campaigns.providers import gazetteer, phone_numbers, service_kinds
 
@@ -79,7 +80,8 @@ def resolved(told: Told, words: str, draft: Draft, today: date) -> Wish:
     service = told.service or service_kinds.recognise(told.detail)
     minutes = _within(told.minutes, 5, 480)
     known = service or draft.value("service")
-    wish = parse.when(plain(told.when), today, service=known, minutes=minutes)
+    phrase = plain(told.when)
+    wish = when.read(Wish(phrase, service=known, duration_minutes=minutes), phrase, today)
     wish = replace(
         wish,
         service=service or None,
@@ -136,7 +138,7 @@ def _guessed(told: Told, words: str) -> frozenset[str]:
 
 
 def _insurance(text: str) -> str | None:
-    if text.casefold() in ("none", "no", "self-pay", "none, self-pay"):
+    if text.casefold() in SELF_PAY:
         return "none, self-pay"
     return text[:100] or None
 

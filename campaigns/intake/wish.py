@@ -1,6 +1,6 @@
 """Wish: what one text has said of an appointment that somebody wants."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -51,6 +51,11 @@ class Wish:
         skipped = {"request", "problems"}
         values = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in skipped}
         return {name: value for name, value in values.items() if value is not None}
+
+    def with_problem(self, name: str, words: str) -> "Wish":
+        """The wish with one more sentence about what was said but cannot be."""
+        said = [*self.problems.get(name, []), words]
+        return replace(self, problems={**self.problems, name: said})
 
     @property
     def missing(self) -> list[str]:
