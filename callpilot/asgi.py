@@ -15,7 +15,7 @@ from django.urls import path, re_path  # noqa: E402
 
 from callpilot.checks import refuse_unsafe_start  # noqa: E402
 from campaigns.live.consumers import LiveConsumer  # noqa: E402
-from telephony.media.consumers import StreamConsumer  # noqa: E402
+from telephony import socket_urls  # noqa: E402
 
 refuse_unsafe_start()
 
@@ -31,8 +31,7 @@ application = ProtocolTypeRouter(
         "http": http,
         "websocket": URLRouter(
             [
-                # The carrier sends no Origin and is known by its signature and a token.
-                path("twilio/stream/<str:token>", StreamConsumer.as_asgi()),
+                *socket_urls.urlpatterns,
                 path(
                     "ws/campaigns/<uuid:campaign_id>",
                     AllowedHostsOriginValidator(AuthMiddlewareStack(LiveConsumer.as_asgi())),

@@ -3,8 +3,8 @@
 import logging
 import re
 
-# Our webhook and stream addresses carry a token that is worth a call.
-TOKEN = re.compile(r"(/twilio/(?:voice|stream|relay)/)[^/\s\"'?]+")
+# The webhook and stream addresses of every carrier carry a token that is worth a call.
+TOKEN = re.compile(r"(/[\w-]+/(?:voice|stream|relay)/)[^/\s\"'?]+")
 SIGNED = re.compile(r"((?:conversation_signature|token|signature)=)[^&\s\"']+")
 NUMBER = re.compile(r"\+\d{7,15}\b")
 

@@ -1,11 +1,11 @@
 """The Carrier port: whatever can place phone calls for us."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from callpilot.adapters import Registry
+from telephony.carriers.media_stream import MediaSocket
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,14 @@ class News:
 class Carrier(Protocol):
     """Whatever can place a phone call for us."""
 
+    @property
+    def urls(self) -> str:
+        """Dotted path of the addresses that it calls us at, all beneath `/<its name>/`."""
+        ...
+
+    @property
+    def socket(self) -> MediaSocket: ...
+
     def place(self, dial: Dial) -> str:
         """Ask once, and return the carrier's id.
 
@@ -59,32 +67,11 @@ class Carrier(Protocol):
         """
         ...
 
-    def redirect(self, carrier_id: str, document_url: str) -> None:
-        """Make a live call fetch another document (to press keys). Raises CarrierError."""
-        ...
+    def press_keys(self, carrier_id: str, token: str) -> None:
+        """Press `keys_wanted` of the call with this token, which is live. Raises CarrierError.
 
-
-class Webhooks(Protocol):
-    """The carrier's half that reads what it sends us; pure but for the secret."""
-
-    def signed(self, url: str, form: Mapping[str, str], signature: str | None) -> bool:
-        """Whether the carrier signed this; never True without a secret and a signature."""
-        ...
-
-    def ours(self, form: Mapping[str, str]) -> bool:
-        """Whether the message is about our account."""
-        ...
-
-    def read_status(self, form: Mapping[str, str]) -> News:
-        """What a status message says; status "" when its word is unknown."""
-        ...
-
-    def read_amd(self, form: Mapping[str, str]) -> News:
-        """Who picked up, when that is told apart from the status (which is then "")."""
-        ...
-
-    def dedupe_key(self, form: Mapping[str, str], kind: str) -> str:
-        """The same for every repetition of one message, and for nothing else."""
+        Carriers that press by a document have it fetched, and take the keys from the call then.
+        """
         ...
 
 

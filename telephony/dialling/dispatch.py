@@ -231,8 +231,7 @@ def hang_up(call_id: UUID) -> None:
 
 
 def press_keys(call_id: UUID) -> None:
-    """Have the carrier fetch the document that presses `keys_wanted`. Raises CarrierError."""
+    """Have the carrier press `keys_wanted`. Raises CarrierError."""
     call = Call.objects.get(pk=call_id)
     if call.keys_wanted and call.carrier_id and call.status == Call.Status.IN_PROGRESS:
-        address = f"{settings.PUBLIC_URL}/twilio/voice/{call.token}/keys"
-        carrier().redirect(call.carrier_id, address)
+        carrier().press_keys(call.carrier_id, call.token)

@@ -17,7 +17,6 @@ from telephony.signals import call_stray
 logger = logging.getLogger(__name__)
 
 PHONE_NUMBER = re.compile(r"\+?\d{7,15}")
-NOT_KEPT = {"CallToken", "StirPassportToken", "AccountSid"}
 MAX_VALUE_LENGTH = 200
 
 
@@ -56,11 +55,7 @@ def bind(call: Call, carrier_id: str) -> bool:
 
 def masked(payload: Mapping[str, str]) -> dict[str, str]:
     """The payload with phone numbers cut down to their last two digits."""
-    return {
-        name: _hide(str(value))[:MAX_VALUE_LENGTH]
-        for name, value in payload.items()
-        if name not in NOT_KEPT
-    }
+    return {name: _hide(str(value))[:MAX_VALUE_LENGTH] for name, value in payload.items()}
 
 
 def _hide(text: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from telephony.audio.codecs import decode_ulaw, encode_ulaw
 from telephony.audio.resampling import Resampler
-from telephony.carriers.twilio.messages import Media, Message, Stopped
+from telephony.carriers.media_stream import Media, Message, Stopped
 from telephony.media.line import BYTES_PER_MS, Line, loud
 from telephony.recording.recorder import Recorder
 from voice.agents.base import AudioFormat, Interrupted
@@ -157,7 +157,7 @@ class Bridge:
             self._over.set_result(Over(reason, ours))
 
     async def frame(self, text: str | bytes) -> Message | None:
-        """A frame of the carrier. Raises media.BadFrame when the socket is to be closed."""
+        """A frame of the carrier. Raises BadFrame when the socket is to be closed."""
         message = self.line.read(text)
         if isinstance(message, Media):
             await self._hear(message.ulaw)

@@ -8,12 +8,12 @@ from typing import Any
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
-from django.conf import settings
 
 from callpilot.errors import CallPilotError
 from campaigns import announcements
 from campaigns.models import Call
-from telephony.carriers.twilio import messages, webhooks
+from telephony.carriers.base import carriers
+from telephony.carriers.media_stream import BadFrame, Connected, FrameTooLarge, Started, Stopped
 from telephony.media import stream_tokens
 from telephony.media.bridge import Bridge
 from telephony.media.line import Line
@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 START_SECONDS = 5.0
 LOST_SECONDS = 1.0  # until a channel layer that failed is asked again
 STORE_SECONDS = 15.0  # for what is still being stored when the socket is gone
-SUBPROTOCOL = "audio.twilio.com"
 
 # Why we close a socket; the carrier ignores the code, people who debug do not.
 DONE = 1000
@@ -49,8 +48,9 @@ class StreamConsumer(AsyncWebsocketConsumer):
     call: Call | None = None
     bridge: Bridge | None = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, carrier: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.socket = carriers.get(carrier).socket
         self.running: asyncio.Task[None] | None = None  # the bridge
         self.late: asyncio.TimerHandle | None = None  # when the start is overdue
         self.closing: asyncio.Task[None] | None = None
@@ -98,7 +98,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         """Signature and single-use token first; nothing is accepted without both."""
-        if not webhooks.signed_socket(self.scope):
+        if not self.socket.signed(self.scope):
             await self._shut(UNSIGNED)
             return
         token = self.scope["url_route"]["kwargs"]["token"]
@@ -109,8 +109,8 @@ class StreamConsumer(AsyncWebsocketConsumer):
         await self.channel_layer.group_add(
             announcements.call_group(self.call.pk), self.channel_name
         )
-        offered = self.scope.get("subprotocols", [])
-        await self.accept(SUBPROTOCOL if SUBPROTOCOL in offered else None)
+        wanted, offered = self.socket.subprotocol, self.scope.get("subprotocols", [])
+        await self.accept(wanted if wanted in offered else None)
         loop = asyncio.get_running_loop()
         self.late = loop.call_later(START_SECONDS, self._late)
 
@@ -129,29 +129,28 @@ class StreamConsumer(AsyncWebsocketConsumer):
                 await self.bridge.frame(text_data)
             else:
                 await self._before_start(text_data)
-        except messages.FrameTooLarge:
+        except FrameTooLarge:
             await self._end(TOO_LARGE, "The carrier's frame was too large.")
-        except messages.BadFrame:
+        except BadFrame:
             await self._end(GARBAGE, "The carrier's frames could not be read.")
 
     async def _before_start(self, text: str) -> None:
-        message = messages.parse(text)
-        if isinstance(message, messages.Started):
+        message = self.socket.messages.parse(text)
+        if isinstance(message, Started):
             await self._start(message)
-        elif isinstance(message, messages.Stopped):
+        elif isinstance(message, Stopped):
             await self._shut(DONE)
-        elif not isinstance(message, messages.Connected):
+        elif not isinstance(message, Connected):
             self.bad_frames += 1  # sound before the start has no stream to belong to
             if self.bad_frames >= 20:
-                raise messages.BadFrame("The stream never started.")
+                raise BadFrame("The stream never started.")
 
-    async def _start(self, started: messages.Started) -> None:
+    async def _start(self, started: Started) -> None:
         call = self.call
-        ours = settings.TWILIO_ACCOUNT_SID
-        if call is None or started.account_id != ours or call.carrier_id != started.call_id:
+        if call is None or not self.socket.ours(started) or call.carrier_id != started.call_id:
             await self._shut(FOREIGN)
             return
-        line = Line(started.stream_id, self._send_text)
+        line = Line(started.stream_id, self._send_text, self.socket.messages)
         conversation = Conversation(call)
         recorder = recorder_of(call, lambda: conversation.recording)
         self.bridge = Bridge(line, conversation, recorder)

@@ -4,7 +4,14 @@ import itertools
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from telephony.carriers.twilio import messages
+from telephony.carriers.media_stream import (
+    BadFrame,
+    FrameTooLarge,
+    Marked,
+    Media,
+    MediaMessages,
+    Message,
+)
 
 BYTES_PER_MS = 8  # μ-law at 8 kHz
 MARK_EVERY_MS = 300  # a mark for each 20 ms frame was reported to delay playing
@@ -15,7 +22,7 @@ MAX_BAD_FRAMES = 20  # then whoever sends them is no carrier
 _QUIET = bytes(range(0x58, 0x80)) + bytes(range(0xD8, 0x100))
 
 
-class TooMuchGarbage(messages.BadFrame):
+class TooMuchGarbage(BadFrame):
     """MAX_BAD_FRAMES frames of this line were not the carrier's."""
 
 
@@ -53,9 +60,14 @@ class Line:
     `clear` returns prove nothing.
     """
 
-    def __init__(self, stream_id: str, send: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(
+        self, stream_id: str, send: Callable[[str], Awaitable[None]], messages: MediaMessages
+    ) -> None:
         self.stream_id = stream_id
         self.send = send
+        # Bound once for each call, so that no frame looks for its carrier.
+        self._parse, self._media = messages.parse, messages.media
+        self._mark, self._clear = messages.mark, messages.clear
         self.tape: Tape | None = None
         self.sent_ms = 0.0
         self.heard_ms = 0.0
@@ -80,7 +92,7 @@ class Line:
         self._quiet_frames = 0
         if self.tape is not None:
             self.tape.sent(ulaw)
-        await self.send(messages.media(self.stream_id, ulaw))
+        await self.send(self._media(self.stream_id, ulaw))
         if self.sent_ms - self._marked_ms >= MARK_EVERY_MS:
             await self.mark()
 
@@ -92,7 +104,7 @@ class Line:
         self._awaited[name] = self._marked_ms = self.sent_ms
         if self.tape is not None:
             self.tape.asked(self.sent_ms)
-        await self.send(messages.mark(self.stream_id, name))
+        await self.send(self._mark(self.stream_id, name))
 
     async def clear(self) -> float:
         """Drop what is queued; return the position up to which it was heard.
@@ -104,28 +116,28 @@ class Line:
         self.clears += 1
         if self.tape is not None:
             self.tape.cleared(self.heard_ms)
-        await self.send(messages.clear(self.stream_id))
+        await self.send(self._clear(self.stream_id))
         return self.heard_ms
 
-    def read(self, text: str | bytes) -> messages.Message | None:
+    def read(self, text: str | bytes) -> Message | None:
         """What a frame of the carrier says; marks are believed here.
 
         Garbage is dropped and counted. Raises TooMuchGarbage when there is no end of it.
         """
         try:
-            message = messages.parse(text)
-        except messages.FrameTooLarge:
+            message = self._parse(text)
+        except FrameTooLarge:
             raise
-        except messages.BadFrame:
+        except BadFrame:
             self.bad_frames += 1
             if self.bad_frames >= MAX_BAD_FRAMES:
                 raise TooMuchGarbage("The socket brings too much garbage.") from None
             return None
-        if isinstance(message, messages.Media):
+        if isinstance(message, Media):
             self.frames += 1
             if self.tape is not None:
                 self.tape.heard(message.ulaw, message.at_ms)
-        elif isinstance(message, messages.Marked):
+        elif isinstance(message, Marked):
             self._believe(message.name)
         return message
 

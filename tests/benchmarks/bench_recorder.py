@@ -19,6 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "callpilot.settings")
 django.setup()
 
 from telephony.audio.stereo_wav import CALLEE, OURS, StereoFile  # noqa: E402
+from telephony.carriers.twilio import messages  # noqa: E402
 from telephony.media.line import Line  # noqa: E402
 from telephony.recording.recorder import Recorder  # noqa: E402
 from tests.benchmarks.timing import side_by_side, table  # noqa: E402
@@ -47,7 +48,7 @@ async def nowhere(text: str) -> None: ...
 
 
 def main() -> None:
-    plain, taped = Line("MZ1", nowhere), Line("MZ2", nowhere)
+    plain, taped = Line("MZ1", nowhere, messages), Line("MZ2", nowhere, messages)
     taped.tape = Recorder(uuid4(), lambda: "")  # in memory, as before a desk has agreed
     times = side_by_side(
         {"without": lambda: second_of_call(plain), "recording": lambda: second_of_call(taped)}

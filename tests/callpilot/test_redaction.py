@@ -22,6 +22,7 @@ def test_a_token_in_a_webhook_address_is_struck_out():
 
 def test_a_stream_token_is_struck_out():
     assert "s3cret" not in logged("refused wss://calls.example.com/twilio/stream/s3cret")
+    assert "s3cret" not in logged("refused wss://calls.example.com/another-one/stream/s3cret")
 
 
 def test_a_number_in_a_database_error_is_struck_out():

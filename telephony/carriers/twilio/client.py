@@ -12,12 +12,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
-from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from callpilot.errors import CarrierError
 from telephony.carriers.base import Dial, News
+from telephony.carriers.twilio import signatures
 from telephony.carriers.twilio.diagnosis import Diagnosed
+from telephony.carriers.twilio.media_socket import TwilioSocket
 
 TIMEOUT_SECONDS = 10.0
 EVENTS = ["initiated", "ringing", "answered", "completed"]
@@ -74,6 +75,9 @@ _silent = logging.Logger("twilio", level=logging.CRITICAL + 1)
 class TwilioCarrier(Diagnosed):
     """Whatever can place a phone call for us, by Twilio."""
 
+    urls = "telephony.carriers.twilio.urls"
+    socket = TwilioSocket()
+
     def place(self, dial: Dial) -> str:
         address = f"{settings.PUBLIC_URL}/twilio/voice/{dial.token}"
         with _translated(asking_twice_rings_twice=True):
@@ -104,9 +108,10 @@ class TwilioCarrier(Diagnosed):
             if not _over_already(error):
                 raise
 
-    def redirect(self, carrier_id: str, document_url: str) -> None:
+    def press_keys(self, carrier_id: str, token: str) -> None:
+        address = f"{settings.PUBLIC_URL}/twilio/voice/{token}/keys"
         with _translated():
-            _client().calls(carrier_id).update(url=document_url, method="POST")
+            _client().calls(carrier_id).update(url=address, method="POST")
 
     def find(
         self, *, carrier_id: str = "", to_number: str = "", since: datetime | None = None
@@ -136,10 +141,7 @@ class TwilioCarrier(Diagnosed):
     # --- what it sends us ------------------------------------------------------------------
 
     def signed(self, url: str, form: Mapping[str, str], signature: str | None) -> bool:
-        """Whether Twilio signed this; False without a secret or a signature."""
-        if not settings.TWILIO_AUTH_TOKEN or not signature:
-            return False
-        return bool(RequestValidator(settings.TWILIO_AUTH_TOKEN).validate(url, form, signature))
+        return signatures.valid(url, form, signature)
 
     def ours(self, form: Mapping[str, str]) -> bool:
         """Whether the message is about our account and not another one of the same vendor."""

@@ -5,67 +5,25 @@ What we send is strict, because the carrier drops a message with one field too m
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
+from telephony.carriers.media_stream import (
+    BadFrame,
+    Connected,
+    FrameTooLarge,
+    Marked,
+    Media,
+    Message,
+    Pressed,
+    Started,
+    Stopped,
+)
+
 MAX_FRAME_LENGTH = 64 * 1024  # characters of one message
 ENCODING, SAMPLE_RATE_HZ, CHANNELS = "audio/x-mulaw", 8000, 1
 _STREAM_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-class BadFrame(Exception):
-    """The carrier's socket brought something that is no Media Streams message."""
-
-
-class FrameTooLarge(BadFrame):
-    """A message of more than MAX_FRAME_LENGTH characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Connected:
-    """The socket is open; what it carries comes with Started."""
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """Once, before all sound: whose call this is."""
-
-    stream_id: str
-    call_id: str  # the carrier's
-    account_id: str
-    parameters: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """Sound of the callee, μ-law, 8 kHz, any length."""
-
-    ulaw: bytes
-    at_ms: int  # since the stream started
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """The callee pressed a key."""
-
-    digit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """Everything sent before this mark has been played, or was cleared."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """The stream is over: hung up, or the call runs other instructions."""
-
-
-Message = Connected | Started | Media | Pressed | Marked | Stopped
 
 
 class _MediaIn(msgspec.Struct):

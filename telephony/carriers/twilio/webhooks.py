@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,17 +14,17 @@ from callpilot.errors import NotPermitted
 from campaigns import announcements
 from campaigns.models import Call
 from telephony.carriers.base import News
-from telephony.carriers.twilio import twiml
+from telephony.carriers.twilio import signatures, twiml
 from telephony.carriers.twilio.client import TwilioCarrier
 from telephony.dialling.status_reducer import is_machine
 from telephony.dialling.webhook_inbox import apply
 from telephony.media import stream_tokens
 from voice import briefs, consent
 
-__all__ = ["amd", "apply", "keys", "resume", "signed_socket", "status", "voice"]
+__all__ = ["amd", "apply", "keys", "resume", "status", "voice"]
 
 FORM = "application/x-www-form-urlencoded"
-SIGNATURE = "X-Twilio-Signature"
+NOT_KEPT = {"CallToken", "StirPassportToken", "AccountSid"}  # worth a call, or of no use
 View = Callable[[HttpRequest, Call, TwilioCarrier], HttpResponse]
 
 
@@ -41,7 +40,7 @@ def from_carrier(view: View) -> Callable[..., HttpResponse]:
     def checked(request: HttpRequest, token: str) -> HttpResponse:
         carrier = TwilioCarrier()
         url = settings.PUBLIC_URL + request.get_full_path()
-        signature = request.headers.get(SIGNATURE)
+        signature = request.headers.get(signatures.HEADER)
         if request.content_type != FORM or not carrier.signed(url, request.POST, signature):
             return HttpResponse(status=403)
         if not carrier.ours(request.POST):
@@ -119,24 +118,6 @@ def keys(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpRespon
         return _document(twiml.hang_up())
 
 
-def signed_socket(scope: dict[str, Any]) -> bool:
-    """Whether the carrier signed this WebSocket upgrade, over STREAM_URL and the path.
-
-    The carrier signs the address as our document wrote it; some of its machines put a
-    slash behind it.
-    """
-    if scope.get("query_string"):
-        return False
-    wanted = SIGNATURE.lower().encode()
-    found = [value for name, value in scope.get("headers", []) if name.lower() == wanted]
-    if len(found) != 1:
-        return False
-    signature = found[0].decode("latin-1")
-    url = settings.STREAM_URL + str(scope["path"])
-    carrier = TwilioCarrier()
-    return any(carrier.signed(address, {}, signature) for address in (url, url + "/"))
-
-
 def _keep(request: HttpRequest, call: Call, news: News, kind: str) -> None:
     carrier = TwilioCarrier()
     apply(
@@ -145,7 +126,9 @@ def _keep(request: HttpRequest, call: Call, news: News, kind: str) -> None:
         source="twilio",
         dedupe_key=carrier.dedupe_key(request.POST, kind),
         kind=kind,
-        payload=request.POST.dict(),
+        payload={
+            name: value for name, value in request.POST.dict().items() if name not in NOT_KEPT
+        },
     )
     call.refresh_from_db()
 

@@ -9,6 +9,7 @@ import pytest
 from callpilot.errors import AgentError
 from campaigns.models import Call
 from telephony.audio.codecs import decode_ulaw, encode_ulaw
+from telephony.carriers.twilio import messages
 from telephony.media.bridge import Bridge, Transcoded
 from telephony.media.line import Line
 from tests.factories import make_call
@@ -32,7 +33,7 @@ class Bridged:
 
     def __init__(self, call, **options):
         self.phone = Phone()
-        self.line = Line("MZ1", self.phone.send)
+        self.line = Line("MZ1", self.phone.send, messages)
         self.conversation = Conversation(call)
         self.bridge = Bridge(self.line, self.conversation, **options)
         self.running = asyncio.create_task(self.bridge.run())

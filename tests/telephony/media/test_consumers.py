@@ -19,6 +19,7 @@ from campaigns import announcements
 from campaigns.models import Call
 from telephony.media import consumers, stream_tokens
 from telephony.media.consumers import StreamConsumer
+from telephony.media.line import Line
 from tests import db_threads
 from tests.factories import make_call
 from tests.scripted import LOUD, install, speech
@@ -193,7 +194,7 @@ async def test_a_fault_in_a_frame_leaves_nobody_talking(agent, monkeypatch):
     def broken(*args):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(consumers.messages, "parse", broken)
+    monkeypatch.setattr(Line, "read", broken)
     await phone.send_to(text_data=frame())
     with pytest.raises(ZeroDivisionError):
         await phone.wait()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from campaigns.models import Call
 from telephony.audio.codecs import ULAW_SILENCE, encode_ulaw
 from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, OURS, StereoFile
+from telephony.carriers.twilio import messages
 from telephony.media.bridge import Bridge
 from telephony.media.line import Line
 from telephony.models import Recording
@@ -154,7 +155,7 @@ class Bridged:
         self.phone = Phone()
         conversation = Conversation(call)
         recorder = recorder_of(call, lambda: conversation.recording)
-        self.bridge = Bridge(Line("MZ1", self.phone.send), conversation, recorder)
+        self.bridge = Bridge(Line("MZ1", self.phone.send, messages), conversation, recorder)
         self.running = asyncio.create_task(self.bridge.run())
 
     async def until(self, done):

@@ -106,10 +106,10 @@ def test_a_call_without_an_end_is_hung_up_and_one_with_an_end_is_a_success(
     assert carrier.calls[sid]["status"] == "completed"
 
 
-def test_redirecting_a_call_that_does_not_talk_is_refused(carrier: FakeCarrier) -> None:
+def test_keys_for_a_call_that_does_not_talk_are_refused(carrier: FakeCarrier) -> None:
     sid = carrier.add(to=DIAL.to_number, status="ringing")
     with pytest.raises(CarrierError) as caught:
-        TWILIO.redirect(sid, "https://calls.example.com/keys")
+        TWILIO.press_keys(sid, "token")
 
     assert caught.value.permanent
 

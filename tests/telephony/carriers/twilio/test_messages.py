@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telephony.carriers import media_stream
 from telephony.carriers.twilio import messages
 
 SID = "MZ0000000000000000000000000000517a"
@@ -32,13 +33,15 @@ def sound(payload: str, **fields: object) -> str:
 
 
 def test_start_says_whose_stream_it_is():
-    assert messages.parse(json.dumps(START)) == messages.Started(SID, "CA1", "AC1", {"token": "x"})
+    assert messages.parse(json.dumps(START)) == media_stream.Started(
+        SID, "CA1", "AC1", {"token": "x"}
+    )
 
 
 def test_start_without_parameters_is_read():
     start = START | {"start": {k: v for k, v in START["start"].items() if "custom" not in k}}
 
-    assert messages.parse(json.dumps(start)) == messages.Started(SID, "CA1", "AC1", {})
+    assert messages.parse(json.dumps(start)) == media_stream.Started(SID, "CA1", "AC1", {})
 
 
 def test_sound_of_any_length_is_read():
@@ -46,16 +49,16 @@ def test_sound_of_any_length_is_read():
         ulaw = bytes(range(256)) * 4
         text = sound(base64.b64encode(ulaw[:length]).decode())
 
-        assert messages.parse(text) == messages.Media(ulaw[:length], 62)
+        assert messages.parse(text) == media_stream.Media(ulaw[:length], 62)
 
 
 def test_keys_marks_and_ends_are_read():
     key = {"event": "dtmf", "dtmf": {"track": "inbound_track", "digit": "5"}, "streamSid": SID}
 
-    assert messages.parse(json.dumps(key)) == messages.Pressed("5")
-    assert messages.parse('{"event":"mark","mark":{"name":"m1"}}') == messages.Marked("m1")
-    assert messages.parse('{"event":"stop","stop":{}}') == messages.Stopped()
-    assert messages.parse('{"event":"connected","protocol":"Call"}') == messages.Connected()
+    assert messages.parse(json.dumps(key)) == media_stream.Pressed("5")
+    assert messages.parse('{"event":"mark","mark":{"name":"m1"}}') == media_stream.Marked("m1")
+    assert messages.parse('{"event":"stop","stop":{}}') == media_stream.Stopped()
+    assert messages.parse('{"event":"connected","protocol":"Call"}') == media_stream.Connected()
 
 
 def test_kinds_we_do_not_know_are_no_fault():
@@ -88,18 +91,18 @@ def test_our_own_side_of_the_line_is_not_taken_for_the_callee():
     ],
 )
 def test_garbage_raises_a_named_error(text):
-    with pytest.raises(messages.BadFrame):
+    with pytest.raises(media_stream.BadFrame):
         messages.parse(text)
 
 
 def test_a_frame_over_64_kib_is_refused_unread():
-    with pytest.raises(messages.FrameTooLarge):
+    with pytest.raises(media_stream.FrameTooLarge):
         messages.parse(sound("A" * 70_000))
 
 
 @given(st.one_of(st.text(max_size=300), st.binary(max_size=300)))
 def test_no_frame_breaks_the_parser(frame):
-    with suppress(messages.BadFrame):
+    with suppress(media_stream.BadFrame):
         messages.parse(frame)
 
 
@@ -118,7 +121,7 @@ def test_no_frame_breaks_the_parser(frame):
     )
 )
 def test_no_json_breaks_the_parser(value):
-    with suppress(messages.BadFrame):
+    with suppress(media_stream.BadFrame):
         messages.parse(json.dumps(value))
 
 

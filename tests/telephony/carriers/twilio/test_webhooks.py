@@ -1,6 +1,5 @@
 """What the carrier asks and tells us over HTTP."""
 
-import base64
 from itertools import permutations
 from typing import Any
 from xml.etree import ElementTree
@@ -353,44 +352,6 @@ def test_the_signature_is_made_over_the_public_address(webhooks: Webhooks, setti
     settings.PUBLIC_URL = "https://calls.example.com"
 
     assert webhooks.status(call, "ringing", 1).status_code == 204
-
-
-# --- sockets ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def upgrade(settings: Any) -> Any:
-    settings.STREAM_URL = "wss://media.example.com"
-
-    def make(signed_url: str, path: str = "/twilio/stream/t.1", query: bytes = b"") -> Any:
-        signature = RequestValidator(settings.TWILIO_AUTH_TOKEN).compute_signature(signed_url, {})
-        headers = [(b"host", b"10.0.0.1"), (b"x-twilio-signature", signature.encode())]
-        return {"path": path, "query_string": query, "headers": headers, "scheme": "ws"}
-
-    return make
-
-
-@pytest.mark.parametrize("slash", ["", "/"])
-def test_a_socket_signed_over_its_configured_address_comes_in(upgrade: Any, slash: str) -> None:
-    assert views.signed_socket(upgrade("wss://media.example.com/twilio/stream/t.1" + slash))
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["wss://media.example.com/twilio/stream/t.2", "wss://evil.example.com/twilio/stream/t.1",
-     "https://media.example.com/twilio/stream/t.1", "wss://media.example.com/"],
-)  # fmt: skip
-def test_a_socket_signed_for_elsewhere_stays_out(upgrade: Any, url: str) -> None:
-    assert not views.signed_socket(upgrade(url))
-
-
-def test_a_socket_without_exactly_one_signature_stays_out(upgrade: Any) -> None:
-    scope = upgrade("wss://media.example.com/twilio/stream/t.1")
-    assert not views.signed_socket(scope | {"headers": []})
-    assert not views.signed_socket(scope | {"headers": scope["headers"] * 2})
-    odd = [(b"x-twilio-signature", base64.b64encode(b"\xff" * 20) + b"\xe9")]
-    assert not views.signed_socket(scope | {"headers": odd})
-    assert not views.signed_socket(scope | {"query_string": b"a=1"})
 
 
 def test_whoever_our_agent_has_left_without_a_word_hears_that_we_are_sorry(
