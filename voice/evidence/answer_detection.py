@@ -4,32 +4,16 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from voice.evidence.patterns import one_of
+from voice.evidence.words import machines
+
 PickedUp = Literal["", "human", "voicemail", "menu", "hold", "screening", "fax"]
 
-_VOICEMAIL = re.compile(
-    r"\b(leave|record) (us |me )?(a|your) (brief |short |detailed )?(message|name and number)"
-    r"|\bafter the (tone|beep)\b|\bvoice ?mail\b|\bmailbox\b|\bat the (tone|beep)\b"
-    r"|\b(can(no|')?t|cannot|unable to) (come to|take|answer) (the phone|your call)"
-    r"|\bnot available (right now|at the moment|to take)"
-)
-_MENU = re.compile(
-    r"\bpress (the )?(\d|zero|one|two|three|four|five|six|seven|eight|nine|pound|star|hash)\b"
-    r"|\b(dial|enter) (the|your party'?s) (extension|\d)|\bmain menu\b"
-    r"|\blisten (carefully )?(to|as) (the|our) (following )?(menu )?options\b"
-)
-_HOLD = re.compile(
-    r"\bplease hold\b|\bhold (the line|on|please)\b|\bstay on the line\b|\bbear with me\b"
-    r"|\byour call is (very )?important\b|\bnext available\b|\b(put|place|putting) you on hold\b"
-    r"|\ball (of )?our (\w+ ){0,2}(are|is) (currently )?(busy|assisting|helping)"
-    r"|\b(one|just a|give me a|a) (moment|second|minute|sec)\b(, | )?please\b"
-    r"|\bin (a|the) queue\b|\bnumber \w+ in (the )?(line|queue)\b"
-)
-_SCREENING = re.compile(
-    r"\b(state|say|record) your name\b|\breason for (your call|calling)\b"
-    r"|\bcall(s)? (screening|assist)\b|\bscreen(ing|ed)? (this |your )?calls?\b"
-    r"|\bsee if (this|the) person is available\b"
-)
-_FAX = re.compile(r"\bfax (tone|machine)\b")
+_VOICEMAIL = re.compile(one_of(machines.VOICEMAIL))
+_MENU = re.compile(one_of(machines.MENU))
+_HOLD = re.compile(one_of(machines.HOLD))
+_SCREENING = re.compile(one_of(machines.SCREENING))
+_FAX = re.compile(one_of(machines.FAX))
 
 
 def heard_in(text: str) -> PickedUp:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from scheduling.language.mentions import Mention, mentions, resolve
 from voice.evidence.claims import claims
 from voice.evidence.intents import asks, plain
+from voice.evidence.patterns import one_of
+from voice.evidence.words import answers
 
 OfferKind = Literal[
     "offered", "refused", "revoked", "vague", "open", "contradiction", "question", "no_agreement"
@@ -70,38 +72,15 @@ class Asked:
     deadline: Mention | None = None  # until when we asked to have it kept
 
 
-ASKS_ELSE = re.compile(
-    r"\b(?:earlier|later|sooner|else|another|other|different|already|instead of|besides|apart from"
-    r"|cheaper|skip|cancel|drop|release|move|change|no longer|give up"
-    r"|forget|any other)\b"
-)
+ASKS_ELSE = re.compile(rf"\b{one_of(answers.ASKS_ELSE)}\b")
 _TAG = re.compile(
-    r"^\W*(?:so |and |then )?(?:(?:is|was) (?:that|this|it)(?: all)?(?: still)? (?:right|correct"
-    r"|ok|okay|fine"
-    r"|good|possible|free|available|agreed|confirmed)|(?:does|would|will|could) (?:that|it"
-    r"|this)(?: still)? (?:work|suit|be (?:ok"
-    r"|okay|fine|possible|all right|alright|right|correct))|right|correct|ok|okay|yes|agreed|deal"
-    r"|(?:can|could|will|would) you (?:please )?(?:confirm|book|keep|hold|reserve"
-    r"|note)(?: (?:that|it|this))?"
-    r"|please confirm|(?:shall|may|can|could) (?:i|we) (?:book|take|have|confirm|keep"
-    r"|reserve)(?: (?:it|that|this"
-    r"|this slot|that slot|the slot|this time|that time|that one))?"
-    r"|have i got that right|did i get that right|do i have that right|is this booked"
-    r"|is that booked)"
-    r"(?:,? (?:for (?:you|us|me|him|her|them)|please|now|then|with you|yes or no))*\W*$"
-)
-PROVISIONAL = re.compile(
-    r"\b(?:pencil\w*|provisional\w*|tentative\w*|hold|keep|call back to confirm)\b"
+    rf"^\W*(?:so |and |then )?{one_of(answers.TAG)}(?:,? {one_of(answers.BEHIND_TAG)})*\W*$"
 )
 _POINTS_BACK = re.compile(
-    r"^(?:we|i) (?:would|'d|want|wish|hope)\b[^?]*\b(?:it|that|this|this slot|that slot)\W*$"
+    rf"^(?:we|i) {one_of(answers.WISHES)}\b[^?]*\b{one_of(answers.POINTERS)}\W*$"
 )
 _ASKS_TO_KEEP = re.compile(r"\b(?:keep|hold|save)\b[^.?!]*\b(?:until|till|by)\b[^.?!]*\?")
-NEUTRAL = re.compile(
-    r"^(?:(?:um+|uh+|er+|hm+|ah|oh|well|so|okay|ok|let me see|let's see|right|alright|all right"
-    r"|thanks"
-    r"|thank you|sure|of course|one moment|no problem|take your time|great|i see|please)\W*)+$"
-)
+NEUTRAL = re.compile(rf"^(?:{one_of(answers.NEUTRAL)}\W*)+$")
 
 
 @dataclass

@@ -6,6 +6,8 @@ from typing import Literal
 
 from scheduling.language.mentions import Mention
 from voice.evidence.intents import asks, hedges, refuses
+from voice.evidence.patterns import one_of
+from voice.evidence.words import clauses, offering
 
 Stance = Literal[
     "offered",
@@ -39,177 +41,61 @@ class _Segment:
     asked: bool  # its sentence ends in a question mark
 
 
-# voice/claims: the words
+# where a turn is cut
 
 _CUT = re.compile(
     r"(?P<sentence>[.?!;]+(?!\d)|…)|(?P<comma>,(?!\d)|—|–)"
-    r"|(?<!anything )(?<!nothing )(?<!all )\b(?P<but>but|however|although|though|except|instead"
-    r"|otherwise|because|so|only)\b"
-    r"|(?<=\w) (?P<tail>which (?:one|of)|does that|would that|is that|what do you think"
-    r"|do you want)\b"
-    r"|\b(?P<and>and|or|nor|plus)\b"
+    rf"|(?<!anything )(?<!nothing )(?<!all )\b(?P<but>{one_of(clauses.TURNS_ROUND)})\b"
+    rf"|(?<=\w) (?P<tail>{one_of(clauses.TAIL_QUESTIONS)})\b"
+    rf"|\b(?P<and>{one_of(clauses.GOES_ON)})\b"
 )
-_TITLE = re.compile(r"\b(dr|mr|mrs|ms|st|approx)\.")
+_TITLE = re.compile(rf"\b({one_of(clauses.TITLES)})\.")
 _SOFT = re.compile(
-    r"(?<!what )(?<!that )(?<!which )(?<!when )(?<!if )(?<!where )(?<!is )(?<!as )\b(?:"
-    r"(?:i|we|they|there|he|she|you|it|that)(?:'\w+)? (?:just |also |only |still |do |did )?"
-    r"(?:have|had|has|can|can't|cannot|could|don't|is|isn't|are|aren't|will|won't|would|got|get)\b"
-    r"|(?:i've|we've|there's|they've|he's|she's|we're|i'm|they're|that's|it's|i'll|we'll) "
-    r"|(?:how|what) about\b|actually\b|i mean\b|i meant\b|make that\b|scratch that\b|no wait\b"
-    r"|sorry\b|wait\b)"
+    rf"{''.join(f'(?<!{word} )' for word in clauses.BEFORE_NO_CUT)}\b{one_of(clauses.SOFT)}"
 )
 _LEADING_NO = re.compile(
-    r"^\W*(?:no|nope|nah)\b(?= (?:i|we|you|it|that|there|they|but|sorry|how|what|only|actually"
-    r"|wait|the"
-    r"|i've|we've|that's|it's|there's|make)\b)"
+    rf"^\W*{one_of(clauses.LONE_NO)}\b(?= {one_of(clauses.AFTER_LEADING_NO)}\b)"
 )
-_WORKS = re.compile(
-    r"\b(?:works?|suits?|(?:is|are|would be|'s|will be) (?:fine|good|okay|ok|free|open|available"
-    r"|possible"
-    r"|great|perfect|better|best))\b"
-)
+_WORKS = re.compile(rf"\b{one_of(clauses.WORKS)}\b")
 
-_ASKED_BACK = re.compile(
-    r"\b(?:did you (?:say|mean|want|ask)|do you mean|you (?:said|mean|meant|asked|wanted)"
-    r"|was (?:that|it)|you're (?:asking|looking)|you are (?:asking|looking)|are you (?:asking"
-    r"|looking)"
-    r"|looking for|in mind|(?:what|that) you want\w*|asking (?:for|about)|(?:what|which|when|who"
-    r"|why(?! don't))(?:'s)?(?! about)"
-    r"|(?:would|will|is|was|are) (?:that|this|it) (?:be )?(?:for |at |on )?$)\b"
-)
+# what a clause says of a time
+
+_ASKED_BACK = re.compile(rf"\b{one_of(offering.ASKED_BACK)}\b")
 _IS_THAT = re.compile(
-    r"^\W*(?:(?:so|sorry|and|okay|um|uh)\W+)*(?:is|was|would|will) (?:that|it|this)\b"
-    r"(?! (?:ok|okay|fine|good|all right|alright|work|suit|convenient))"
+    rf"^\W*(?:{one_of(offering.STARTERS)}\W+)*{one_of(offering.IS_OR_WOULD)} (?:that|it|this)\b"
+    rf"(?! {one_of(offering.SUITING)})"
 )
 _PROPOSES = re.compile(
-    r"\b(?:how about|what about|would you (?:like|prefer|want|be able|take)|do you (?:want|like"
-    r"|prefer|have (?:time|anything))"
-    r"|shall (?:i|we)|should (?:i|we) (?:say|book|put|do|make)|why don't (?:we|you|i)"
-    r"|(?:can|could) (?:you|he|she|they) (?:do|make|come|manage|be)"
-    r"|(?:are|is) (?:you|he|she|they) (?:free|available|able)"
-    r"|(?:i|we) (?:can|could) |(?:i|we) (?:have|'ve|do have)|i've got|we've got|there's|there is"
-    r"|let's|we could say)"
-    r"|\b(?:would|does|do|will|might|is|are)\b.*\b(?:works?|suits?|ok|okay|good|fine|convenient"
-    r"|better|alright"
-    r"|all right|possible|any good)\b"
-    r"|\b(?:works?|suits?|okay|ok|good|fine|all right|alright)\b(?: for you)?\W*$"
+    rf"\b{one_of(offering.PROPOSES)}"
+    rf"|\b{one_of(offering.MIGHT_SUIT)}\b.*\b{one_of(offering.SUIT_OR_BETTER)}\b"
+    rf"|\b{one_of(offering.SUITS_AT_THE_END)}\b(?: for you)?\W*$"
 )
-_CHECKS = re.compile(
-    r"\b(?:let me|i'll|i will|i'm going to|just|i'm) (?:just )?(?:check|see|look|checking"
-    r"|looking|confirm)\b"
-)
-_HOLDS = re.compile(
-    r"\b(?:pencil\w*|hold|keep|reserve|save|confirm\w*|let (?:me|us) know|put (?:it|that"
-    r"|this) aside"
-    r"|(?:call|ring|phone|get)(?: me| us)? back|back to (?:me|us)|for you|hang on to)\b"
-)
-_ASIDE = re.compile(
-    r"\b(?:we're (?:only )?open|we are (?:only )?open|we open|opens?\b(?= (?:at|from|on|until"
-    r"|till|every|up))|opening hours"
-    r"|office hours"
-    r"|business hours|hours are|close at|closes|closing|close (?:on|for)|(?:call|ring|phone"
-    r"|calling)"
-    r"(?: me| us| you| him| her)?(?: back| again)|call (?:me|us|you|again|tomorrow|on|at|after"
-    r"|before|in)\b"
-    r"|try (?:again|us)|get back to|lunch|meeting|shift|right now|currently|at the moment|it's now"
-    r"|back (?:in|at|on|from|by)|leaves?|arrive|arriving|be here|get here|show up|check in"
-    r"|(?:doctor|dentist|he|she|they|manager|stylist|vet|hygienist)(?:'s| is| comes| gets| starts)"
-    r"(?: back)? in\b|last (?:patient|appointment|customer|client)|starts? work|finish(?:es)?"
-    r"|(?:technician|doctor|dentist|stylist|vet|hygienist|nurse|he|she|they|who)(?: only)? works?"
-    r"|here (?:until|from|till)|cancel (?:it |that )?(?:by|before)|notice|reminder|born|birthday"
-    r"|surgery|holiday|vacation|wedding|funeral|party at"
-    r"|(?:have|has|got) (?:a |an |another |some(?:one|body) |our )?(?:other )?(?:patient|client"
-    r"|customer"
-    r"|appointment|booking|staff|meeting|delivery|someone|somebody|emergency|function|conflict)"
-    r"|voice ?mail|message|e-?mail|somebody else|someone else|your (?:last|previous|old|existing"
-    r"|current)"
-    r"|you(?:'ve| have) (?:already )?(?:got )?(?:an appointment|something)|was (?:here|born)|ago"
-    r"|last week)\b"
-)
+_CHECKS = re.compile(rf"\b{one_of(offering.ABOUT_TO)} (?:just )?{one_of(offering.CHECK)}\b")
+_HOLDS = re.compile(rf"\b{one_of(offering.HOLDS)}\b")
+_ASIDE = re.compile(rf"\b{one_of(offering.ASIDE)}\b")
 _NOT_FOR_US = re.compile(
-    r"\b(?:for|only) (?:(?:our|an?|the|existing|current|urgent|private|new) )*(?:emergenc\w+"
-    r"|existing"
-    r"|current|members?|walk-?ins?|staff|surger\w+|follow-?ups?|regulars?|urgent)\b"
+    rf"\b(?:for|only) (?:{one_of(offering.WHOSE)} )*{one_of(offering.NOT_FOR_US)}\b"
 )
-_PAST = re.compile(r"\b(?:had|was|were|used to|would have|could have|should have|gave|did)\b")
-_CAME_FREE = re.compile(
-    r"\b(?:cancel\w*|came free|opened up|come up|came up|just become|free up)\b"
-)
-_OFFERS = re.compile(
-    r"\b(?:have|has|having|got|available|availability|free|open|openings?|slots?|spots?|spaces?"
-    r"|gap|room|time"
-    r"|(?:can|could|'d be able to|able to|will|would|'ll|let me|let's) (?:\w+ )?(?:do|offer|fit"
-    r"|squeeze|take|see"
-    r"|book|put|give|get|pencil|make|schedule|slot|come|say|go|try|start|manage|bring)"
-    r"|you (?:can|could)|works?|suits?|fine|good|great|perfect|okay|ok|alright|all right"
-    r"|possible|lovely"
-    r"|sure|yes|yeah|yep|absolutely|certainly|how about|what about|would you (?:like|prefer|want"
-    r"|be)"
-    r"|do you want|shall|why don't|pencil\w*|booked you|book you|you're (?:booked|in|down|set"
-    r"|all set|confirmed)"
-    r"|you are (?:booked|in|down|set|confirmed)|you down|you in|see you|expect you|earliest"
-    r"|soonest|nearest"
-    r"|next (?:one|appointment|available|opening)|first (?:one|appointment|available|opening)"
-    r"|cancel\w*"
-    r"|come (?:in|by|over|down)|stop by|suggest|recommend|make (?:it|that)|offer\w*|only|either"
-    r"|alternatively|better|best|it is|confirmed"
-    r"|reserved for you"
-    r"|came free|opened up|all yours|yours)\b|'ve\b"
-)
+_PAST = re.compile(rf"\b{one_of(offering.PAST)}\b")
+_CAME_FREE = re.compile(rf"\b{one_of(offering.CAME_FREE)}\b")
+_OFFERS = re.compile(rf"\b{one_of(offering.OFFERS)}\b|'ve\b")
 _LIGHT = re.compile(
-    r"\bwith (?:the |a |our )?\w+(?: +(?!on|at|and|or|is|was)\w+)?|"
-    r"\b(?:um|uh|er|erm|hmm?|well|so|okay|ok|oh|ah|then|and|or|on|at|the|of|in|for|to|by|about"
-    r"|say|let's|it|it's"
-    r"|that's|that'd|that|be|would|is|will|this|also|maybe|please|sorry|actually|no|yes|right"
-    r"|now|just|like"
-    r"|there|there's|instead|today|plus|i|mean|meant|rather|wait|correction|exactly|sharp|next"
-    r"|again|alright"
-    r"|make|s|ll|a|an)\b|\W+"
+    r"\bwith (?:the |a |our )?\w+(?: +(?!on|at|and|or|is|was)\w+)?"
+    rf"|\b{one_of(clauses.LIGHT)}\b|\W+"
 )
-_CORRECTS = re.compile(
-    r"\b(?:sorry,? no|no,? sorry|no,? (?:wait|not|hang on)|wait|i mean|i meant|scratch that"
-    r"|make (?:that|it)"
-    r"|or rather|rather|correction|my mistake|oops|whoops|actually|sorry|excuse me|let me correct"
-    r"|i misspoke|my bad|hang on|strike that|forget that)\b"
-)
-_NO_REFUSAL = re.compile(r"\bwhy don't\b|\bsorry,? no\b|\bno,? (?:wait|sorry)\b")
-_ADDS = re.compile(r"\b(?:also|another|or|as well|too|either|alternatively|plus|and)\b")
-_TAKES_BACK = re.compile(
-    r"\b(?:gone|went|taken|full|filled|unavailable|not available|no longer|fell through"
-    r"|cancel(?:led|ed)"
-    r"|(?:doesn't|does not|won't|will not|can't|cannot) (?:work|do|suit|be|offer|fit|manage|make)"
-    r"|not (?:possible|free|open|any ?more|after all|that one|really)|isn't (?:free|open"
-    r"|possible|available)"
-    r"|forget (?:it|that|about)|scratch that|never ?mind|neither|none of|fully booked"
-    r"|booked (?:up|out|solid|already)"
-    r"|(?:is|'s|got|been|just|was|been) (?:booked|snapped up|sold)"
-    r"|(?:have|got|has|there's|there is|are) (?:no|nothing|none)\b"
-    r"|(?:don't|do not|haven't|hasn't|didn't|doesn't) (?:actually |really )?(?:have|got|see)"
-    r" (?:that|it|this|those|them|anything|any (?:appointments?|openings?|slots?|times?|more"
-    r"|left|free)|one)\b"
-    r"|no (?:appointments?|openings?|slots?|availability|times?|space|room)|not taking|can't do)\b"
-)
-_OK_TAG = re.compile(
-    r"^\W*(?:okay|ok|all right|alright|does that (?:work|suit)|how (?:does|is) that|how about that"
-    r"|(?:is|would) that (?:be )?(?:ok|okay|fine|good|work|suit|all right|alright|possible)"
-    r"|any good"
-    r"|sounds? good|good for you|which (?:one|of)|what do you think|do you want (?:it|that|me))\b"
-)
+_CORRECTS = re.compile(rf"\b{one_of(offering.CORRECTS)}\b")
+_NO_REFUSAL = re.compile(one_of(offering.NO_REFUSAL))
+_ADDS = re.compile(rf"\b{one_of(offering.ADDS)}\b")
+_TAKES_BACK = re.compile(rf"\b{one_of(offering.TAKES_BACK)}\b")
+_OK_TAG = re.compile(rf"^\W*{one_of(clauses.OK_TAG)}\b")
 _SHORT_NO = re.compile(
-    r"^\W*(?:(?:unfortunately|sorry|i'm afraid|afraid|actually|oh|well|um|uh|and|then|no)\W+)*"
-    r"(?:not|nothing|none|never|neither|(?:i|we|he|she|they) (?:can't|cannot|don't|won't|couldn't"
-    r"|can not))(?: \w+){0,2}\W*$"
+    rf"^\W*(?:{one_of(offering.REGRETS)}\W+)*{one_of(offering.SHORT_NO)}(?: \w+){{0,2}}\W*$"
 )
 _NOTHING_ELSE = re.compile(
-    r"(?:\b(?:nothing|no|not|none|anything|any)|n't)\b.*"
-    r"\b(?:else|earlier|sooner|later|before|others?|more|after that|longer than)\b"
+    rf"(?:\b{one_of(offering.NOTHING)}|n't)\b.*\b{one_of(offering.NOTHING_ELSE)}\b"
 )
-_TAG = re.compile(
-    r"^\W*(?:right|correct|yes|yeah|no|is that (?:right|correct|it)|was it|you said|did you say"
-    r"|you mean"
-    r"|is that what you (?:said|want|wanted|mean))\W*$"
-)
-_ABOUT_IT = re.compile(r"\b(?:that|it|this|slot|time|one|so)\b")
+_TAG = re.compile(rf"^\W*{one_of(clauses.ASKING_BACK_TAG)}\W*$")
+_ABOUT_IT = re.compile(rf"\b{one_of(clauses.ABOUT_IT)}\b")
 
 
 def claims(text: str, found: list[Mention]) -> list[Claim]:
@@ -334,7 +220,7 @@ def _bare_stance(said: str, asked: bool) -> Stance:
     words = len(said.split())
     if asked and _TAG.match(said):
         return "asked"
-    if re.fullmatch(r"\W*(?:no|nope|nah)(?: sorry| sir| ma'am)?\W*", said):
+    if re.fullmatch(rf"\W*{one_of(clauses.LONE_NO)}(?: sorry| sir| ma'am)?\W*", said):
         return "corrected"
     if asks(said) or _NOTHING_ELSE.search(said):
         return "unclear"

@@ -7,34 +7,8 @@ from zoneinfo import ZoneInfo
 
 from scheduling.language.date_windows import DateProblem, window
 from scheduling.language.mentions import Mention, mentions
-from voice.evidence.words import (
-    ABUSE,
-    ANSWERS_NO,
-    BOOKED_FOR_US,
-    CALL_BACK,
-    EMERGENCY,
-    FOR_CONFIRMING,
-    HALF_YES,
-    HARMLESS,
-    HEDGE,
-    HOLD,
-    LONE_STOP,
-    LOST,
-    NO_EMERGENCY,
-    NO_QUESTION,
-    NOT_AGREEING,
-    OPENS_QUESTION,
-    OPT_OUT,
-    POLITE_IF,
-    PROPOSES,
-    REFUSAL,
-    ROUTINE,
-    WEAK,
-    WEBSITE,
-    WELL_AFTER_NO,
-    WRONG_NUMBER,
-    YES,
-)
+from voice.evidence.patterns import one_of
+from voice.evidence.words import agreement, endings
 
 Attitude = Literal[
     "yes",
@@ -51,6 +25,45 @@ Attitude = Literal[
     "none",
 ]
 
+_HARMLESS = re.compile(one_of(agreement.HARMLESS))
+_OPT_OUT = re.compile(one_of(endings.OPT_OUT))
+_LONE_STOP = re.compile(
+    rf"(?:^|[.,!?;…—]\s*){one_of(endings.BEFORE_STOP)}*stop"
+    rf"{one_of(endings.BEHIND_STOP)}*\s*(?=[.,!?;…—]|$)"
+)
+_WRONG_NUMBER = re.compile(one_of(endings.WRONG_NUMBER))
+_CALL_BACK = re.compile(one_of(endings.CALL_BACK))
+_FOR_CONFIRMING = re.compile(rf"\bback {one_of(endings.FOR_CONFIRMING)}")
+_WEBSITE = re.compile(one_of(endings.WEBSITE))
+_ABUSE = re.compile(one_of(endings.ABUSE))
+_EMERGENCY = re.compile(one_of(endings.EMERGENCY))
+_NO_EMERGENCY = re.compile(rf"\b{one_of(endings.NO_EMERGENCY)}\b[^.!]*")
+_HOLD = re.compile(one_of(agreement.HOLD))
+_REFUSAL = re.compile(one_of(agreement.REFUSAL))
+_BOOKED_FOR_US = re.compile(
+    rf"\b{one_of(agreement.BOOKED_FOR_US)}(?: all| now)? booked\b"
+    rf"(?! {one_of(agreement.BOOKED_FOR_OTHERS)})"
+)
+_HEDGE = re.compile(one_of(agreement.HEDGE))
+_POLITE_IF = re.compile(one_of(agreement.POLITE_IF))
+_OPENS_QUESTION = re.compile(
+    rf"^(?:{one_of(agreement.BEFORE_QUESTION)}[ ,]+)*{one_of(agreement.OPENS_QUESTION)}\b"
+)
+_NO_QUESTION = re.compile(rf"\b{one_of(agreement.NO_QUESTION)}")
+_YES = re.compile(one_of(agreement.YES))
+_WEAK = re.compile(rf"^(?:{one_of(agreement.WEAK)}\W*)+$")
+_NOT_AGREEING = re.compile(one_of(agreement.NOT_AGREEING))
+_ANSWERS_NO = re.compile(
+    rf"^(?:{one_of(agreement.BEFORE_NO)}[ ,.…]*)*(?:no|nope|nah)\b"
+    rf"(?! {one_of(agreement.HARMLESS_NO)})"
+)
+_ROUTINE = re.compile(one_of(agreement.ROUTINE))
+_LOST = re.compile(r"(?:^|\s)(?:…|\.{3})")
+_PROPOSES = re.compile(rf"\b{one_of(agreement.PROPOSES)}\b")
+_WELL_AFTER_NO = re.compile(rf"\bthat's {one_of(agreement.WELL_AFTER_NO)}\b")
+_THINKS_NOT = re.compile(r"\bi don't (?:think|believe)\b")
+_HALF_YES = re.compile(one_of(agreement.HALF_YES))
+
 
 def plain(text: str) -> str:
     """Lower case, straight apostrophes, single spaces; lengths may change."""
@@ -60,41 +73,41 @@ def plain(text: str) -> str:
 def opts_out(text: str) -> bool:
     """Whether nobody may call this number again. A plain "no time for this" does not say so."""
     said = plain(text)
-    return bool(OPT_OUT.search(said) or LONE_STOP.search(said))
+    return bool(_OPT_OUT.search(said) or _LONE_STOP.search(said))
 
 
 def wrong_number(text: str) -> bool:
-    return WRONG_NUMBER.search(plain(text)) is not None
+    return _WRONG_NUMBER.search(plain(text)) is not None
 
 
 def says_no(text: str) -> bool:
     """Whether the turn opens with a no as an answer."""
-    return ANSWERS_NO.search(plain(text)) is not None
+    return _ANSWERS_NO.search(plain(text)) is not None
 
 
 def refuses(text: str) -> bool:
     """Whether it contains a refusal; "no problem" and "you're booked" are none."""
-    said = BOOKED_FOR_US.sub(" ", HARMLESS.sub(" ", plain(text)))
-    return REFUSAL.search(said) is not None
+    said = _BOOKED_FOR_US.sub(" ", _HARMLESS.sub(" ", plain(text)))
+    return _REFUSAL.search(said) is not None
 
 
 def hedges(text: str) -> bool:
     """Whether it stays in doubt; "if that suits you" is only polite."""
-    return HEDGE.search(POLITE_IF.sub(" ", plain(text))) is not None
+    return _HEDGE.search(_POLITE_IF.sub(" ", plain(text))) is not None
 
 
 def asks(text: str) -> bool:
     """Whether it asks something instead of answering; "how about ten?" proposes."""
     said = plain(text)
-    if NO_QUESTION.search(said):
+    if _NO_QUESTION.search(said):
         return False
-    return any(OPENS_QUESTION.search(each.strip()) for each in re.split(r"[.?!;]", said))
+    return any(_OPENS_QUESTION.search(each.strip()) for each in re.split(r"[.?!;]", said))
 
 
 def agrees(text: str) -> bool:
     """Whether it contains a clear yes."""
     said = plain(text)
-    return bool(YES.search(said)) and not NOT_AGREEING.search(said) and not WEAK.match(said)
+    return bool(_YES.search(said)) and not _NOT_AGREEING.search(said) and not _WEAK.match(said)
 
 
 def attitude(text: str) -> Attitude:
@@ -103,41 +116,41 @@ def attitude(text: str) -> Attitude:
     said = plain(text)
     if opts_out(said):
         return "opt_out"
-    if EMERGENCY.search(NO_EMERGENCY.sub(" ", said)):
+    if _EMERGENCY.search(_NO_EMERGENCY.sub(" ", said)):
         return "emergency"
-    if ABUSE.search(said):
+    if _ABUSE.search(said):
         return "abuse"
     if wrong_number(said):
         return "wrong_number"
-    if CALL_BACK.search(said) and not FOR_CONFIRMING.search(said):
+    if _CALL_BACK.search(said) and not _FOR_CONFIRMING.search(said):
         return "call_back"
-    if WEBSITE.search(said):
+    if _WEBSITE.search(said):
         return "website"
     return _answer(said)
 
 
 def _answer(said: str) -> Attitude:
     said = _to_the_point(said)
-    if HOLD.search(said):
+    if _HOLD.search(said):
         return "hold"
     if asks(said) or said.endswith("?"):
-        return "none" if PROPOSES.search(said) else "question"
+        return "none" if _PROPOSES.search(said) else "question"
     no, yes = refuses(said), agrees(said)
-    if hedges(said) and not re.search(r"\bi don't (?:think|believe)\b", said):
+    if hedges(said) and not _THINKS_NOT.search(said):
         return "hedge"
     if no:
-        return "hedge" if yes and says_no(said) and WELL_AFTER_NO.search(said) else "no"
+        return "hedge" if yes and says_no(said) and _WELL_AFTER_NO.search(said) else "no"
     if yes:
-        return "hedge" if LOST.search(said) else "yes"
-    return "hedge" if WEAK.match(said) or HALF_YES.search(said) else "none"
+        return "hedge" if _LOST.search(said) else "yes"
+    return "hedge" if _WEAK.match(said) or _HALF_YES.search(said) else "none"
 
 
 def _to_the_point(said: str) -> str:
     """Without "one moment" before an answer, and "what's the name?" after it."""
     sentences = re.split(r"(?<=[.?!]) ", said)
-    while len(sentences) > 1 and HOLD.search(sentences[0]):
+    while len(sentences) > 1 and _HOLD.search(sentences[0]):
         sentences.pop(0)
-    while len(sentences) > 1 and sentences[-1].endswith("?") and ROUTINE.search(sentences[-1]):
+    while len(sentences) > 1 and sentences[-1].endswith("?") and _ROUTINE.search(sentences[-1]):
         sentences.pop()
     return " ".join(sentences)
 
@@ -145,14 +158,10 @@ def _to_the_point(said: str) -> str:
 # when to call again
 
 _IN_A_WHILE = re.compile(
-    r"\bin (?:about |around )?(?P<count>\d+|half an|an|a|one|a couple of|two|three|four|five|ten"
-    r"|fifteen|twenty|thirty|forty|forty[- ]five|ninety) (?P<unit>minutes?|mins?|hours?|hrs?)\b"
+    rf"\bin (?:about |around )?(?P<count>\d+|{one_of(endings.COUNTS)})"
+    rf" (?P<unit>{one_of(endings.UNITS)})\b"
 )
-_COUNTS = {
-    "half an": 0.5, "an": 1, "a": 1, "one": 1, "a couple of": 2, "two": 2, "three": 3, "four": 4,
-    "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "forty five": 45, "forty-five": 45, "ninety": 90,
-}  # fmt: skip
+_AFTER_LUNCH = re.compile(r"\bafter lunch\b")
 AFTER_LUNCH = time(13, 30)
 _PART_BEGINS = {
     "morning": time(9, 30),
@@ -171,12 +180,12 @@ def call_back_at(
     now: an aware datetime. The answer is in `zone`, the callee's, and after `now`.
     """
     said = plain(text)
-    if not CALL_BACK.search(said):
+    if not _CALL_BACK.search(said):
         return None
     local = now.astimezone(zone)
     if match := _IN_A_WHILE.search(said):
         count = match["count"]
-        number = float(count) if count.isdecimal() else _COUNTS[count]
+        number = float(count) if count.isdecimal() else endings.COUNTS[count]
         minutes = number * (60 if match["unit"].startswith("h") else 1)
         return (now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
     wall = _wall_time(said, local.date(), zone, hours)
@@ -194,7 +203,7 @@ def _wall_time(
     day = next((each for each in days if each), None)
     if day is None and any(each.has_day for each in found):
         return None  # a day was said, but which?
-    if re.search(r"\bafter lunch\b", said):
+    if _AFTER_LUNCH.search(said):
         return day or today, AFTER_LUNCH
     for each in found:
         if each.has_clock:

@@ -3,12 +3,14 @@
 import re
 
 from scheduling.language.en.words import BIG_TENS, SMALL, TENS
+from voice.evidence.patterns import one_of
+from voice.evidence.words import answers
 
-_CURRENCY = r"(?:dollars?|bucks?|usd|pounds?|quid|gbp|euros?|eur|£|€)"
-_WORD = "|".join([*SMALL, *TENS, *BIG_TENS, "hundred", "thousand"])
+_CURRENCY = one_of(answers.CURRENCIES)
+_NUMBER = one_of([*SMALL, *TENS, *BIG_TENS, "hundred", "thousand"])
 _PRICE = re.compile(
     rf"[$£€]\s?(?P<sign>\d[\d,]*(?:\.\d\d)?)|(?P<figures>\d[\d,]*(?:\.\d\d)?)\s?{_CURRENCY}"
-    rf"|(?P<words>\b(?:a |(?:{_WORD})\b[ -]?(?:and )?)+){_CURRENCY}\b"
+    rf"|(?P<words>\b(?:a |{_NUMBER}\b[ -]?(?:and )?)+){_CURRENCY}\b"
 )
 
 

@@ -11,8 +11,10 @@ from scheduling.language.mentions import resolve
 from voice.evidence.claim_ledger import ClaimLedger, Note, Turn, cut_off
 from voice.evidence.claims import claims
 from voice.evidence.intents import attitude, plain
+from voice.evidence.patterns import one_of
 from voice.evidence.prices import prices
 from voice.evidence.turn_reader import hear
+from voice.evidence.words import answers
 
 Kind = Literal["booked", "refused", "not_agreed", "unsettled"]
 Hours = tuple[time, time] | None
@@ -28,47 +30,20 @@ class Reply:
     upto: int
 
 
-_STATES_BOOKING = re.compile(
-    r"\b(?:you(?:'re| are| have been|'ve been)(?: all| now)? (?:booked|in|down|set|confirmed"
-    r"|good to go)"
-    r"|(?:i've|we've|i have|we have|i) (?:got |put |booked |now )?(?:you|her|him|them|that"
-    r"|it)(?: all)?"
-    r"(?: booked| put| written)? (?:down|in|booked|confirmed)|(?:i've|we've|i have"
-    r"|we have) (?:booked|confirmed)"
-    r"|that's (?:all )?(?:booked|confirmed|settled|done)|it's (?:all )?confirmed"
-    r"|booked(?: you)? in|see you (?:then|there|on|next|tomorrow|mon|tues|wednes|thurs|fri|satur"
-    r"|sun)"
-    r"|all set|(?:i'll|we'll|i will|we will) (?:book|put) (?:you|that|it|her|him|them)(?: in"
-    r"| down)?)\b"
-)
-_PROVISIONAL = re.compile(
-    r"\b(?:pencil\w*|provisional\w*|tentative\w*|hold|keep|call back to confirm)\b"
-)
-_CONDITION = re.compile(
-    r"\b(?:deposit|prepay\w*|pay(?:ment)? (?:up ?front|in advance|first)|credit card"
-    r"|card (?:number|details)"
-    r"|as long as|provided|providing|only if|unless|on condition|subject to|depending|if the doctor"
-    r"|if (?:he|she|they) (?:agrees?|says?|confirms?)|need(?:s)? (?:a )?(?:referral|approval"
-    r"|insurance first)"
-    r"|have to (?:confirm|approve|check|pay)|must (?:confirm|pay)"
-    r"|call(?:ing)? (?:us )?back to confirm"
-    r"|to be confirmed|not (?:yet )?confirmed|waiting list|cancellation fee|no[- ]show fee"
-    r"|different (?:doctor|dentist|stylist|location|office|branch)|another (?:doctor|dentist"
-    r"|stylist"
-    r"|location|office|branch)|instead of (?:dr|doctor))\b"
-)
+_STATES_BOOKING = re.compile(rf"\b{one_of(answers.STATES_BOOKING)}\b")
+_PROVISIONAL = re.compile(rf"\b{one_of(answers.PROVISIONAL)}\b")
+_CONDITION = re.compile(rf"\b{one_of(answers.CONDITION)}\b")
 _NO_CONDITION = re.compile(
-    r"\b(?:no|without|don't need|not need|do not need)(?: an?| any)? (?:deposit|prepayment"
-    r"|credit card"
-    r"|cancellation fee|referral|payment)\b"
+    rf"\b{one_of(answers.WITHOUT)}(?: an?| any)? {one_of(answers.CONDITIONS_WAIVED)}\b"
 )
-_WHETHER_FREE = re.compile(r"\b(?:free|available|possible|open|work|suit|have|offer|do)\b")
-_TO_BOOK = re.compile(r"\b(?:book|booked|confirm|confirmed|right|correct|reserve|agreed)\b")
+_WHETHER_FREE = re.compile(rf"\b{one_of(answers.WHETHER_FREE)}\b")
+_TO_BOOK = re.compile(rf"\b{one_of(answers.TO_BOOK)}\b")
 _STILL_TO_DO = re.compile(
-    r"\b(?:shall|should|can|do you want me to|would you like me to)(?: i| we)?(?: go ahead and)? "
-    r"(?:book|put|reserve|confirm|schedule)\b"
+    rf"\b{one_of(answers.SHALL_WE)}(?: i| we)?(?: go ahead and)? {one_of(answers.TO_PUT_DOWN)}\b"
 )
-_BUT = re.compile(r"\b(?:yes|yeah|sure|okay|fine|works)\b[ ,]*\bbut\b")
+_ASKS_FOR_YES = re.compile(rf"\b{one_of(answers.ASKS_FOR_YES)}\b")
+_FILLER = re.compile(rf"^(?:{one_of(answers.FILLER)}\W*)+$")
+_BUT = re.compile(rf"\b{one_of(answers.YES_BEFORE_BUT)}\b[ ,]*\bbut\b")
 
 
 def read_backs(
@@ -97,15 +72,7 @@ def _asks(turn: Turn) -> bool:
     last = re.split(r"(?<=[.?!;]) ", said)[-1]
     if _WHETHER_FREE.search(last) and not _TO_BOOK.search(last):
         return False
-    return (
-        "?" in said
-        or cut_off(turn)
-        or re.search(
-            r"\b(?:is that (?:right|correct)|please confirm|can you confirm|could you confirm)\b",
-            said,
-        )
-        is not None
-    )
+    return "?" in said or cut_off(turn) or _ASKS_FOR_YES.search(said) is not None
 
 
 def reply_to(
@@ -139,11 +106,6 @@ def _is_waiting(turn: Turn, ledger: ClaimLedger) -> bool:
         return False
     said = plain(turn.text)
     return attitude(said) == "hold" or _FILLER.match(said) is not None
-
-
-_FILLER = re.compile(
-    r"^(?:(?:um+|uh+|er+|hm+|ah|oh|well|so|let me see|let's see|now|just|the)\W*)+$"
-)
 
 
 def _answer(

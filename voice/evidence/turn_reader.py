@@ -12,30 +12,23 @@ from voice.evidence.claim_ledger import NEUTRAL, Asked, ClaimLedger, Note, Offer
 from voice.evidence.claims import Claim, claims
 from voice.evidence.intents import agrees, attitude, opts_out, plain, says_no, wrong_number
 from voice.evidence.open_times import on_the_wall, together
+from voice.evidence.patterns import one_of
+from voice.evidence.words import answers
 
-_YES_FIRST = re.compile(
-    r"^\W*(?:(?:oh|um|uh|well|okay|ok|ah|hm+)\W+)*(?:yes|yeah|yep|yup|sure|certainly|absolutely"
-    r"|of course|definitely|correct|exactly|that's right)\b"
-)
-_AGREES_TO_TIME = re.compile(
-    r"\b(?:works?|suits?|fine|good|great|perfect|possible|okay|ok|all right|alright|lovely|free"
-    r"|available|yes|yeah|sure)\b"
-)
-_STRONG_CORRECTION = re.compile(
-    r"\b(?:sorry,? no|no,? (?:wait|sorry)|i mean|i meant|scratch that|make (?:that|it)|or rather"
-    r"|correction|my mistake|actually|i misspoke|strike that|oops|whoops|my bad)\b"
-)
-_KEEPS_NOTHING = re.compile(r"\b(?:hold|keep|reserve|pencil|save|promise|do (?:that|so))\b")
+_YES_FIRST = re.compile(rf"^\W*(?:{one_of(answers.BEFORE_YES)}\W+)*{one_of(answers.YES_FIRST)}\b")
+_AGREES_TO_TIME = re.compile(rf"\b{one_of(answers.AGREES_TO_TIME)}\b")
+_STRONG_CORRECTION = re.compile(rf"\b{one_of(answers.STRONG_CORRECTION)}\b")
+_KEEPS_NOTHING = re.compile(rf"\b{one_of(answers.KEEPS_NOTHING)}\b")
 PLAINLY = "Sorry, I need to be sure: is {when} free, yes or no?"
 WHICH_OF = "Which of them shall it be: {which}?"
 
-_HALF = re.compile(r"^\W*(?:(?:that's|it's|in the|uh|um|oh) ?)*\b([ap])\.? ?m\b\W*$")
+_HALF = re.compile(rf"^\W*(?:{one_of(answers.BEFORE_HALF)} ?)*\b([ap])\.? ?m\b\W*$")
 _PICKS = {
     "first": re.compile(
-        r"\b(?:the )?(?:first|former)(?: one| time| slot| option)?\b(?! available)"
+        rf"\b(?:the )?{one_of(answers.PICKS_FIRST)}(?: {one_of(answers.SLOT)})?\b(?! available)"
     ),
-    "second": re.compile(r"\bthe (?:second|latter|last)(?: one| time| slot| option)?\b"),
-    "both": re.compile(r"\b(?:either(?: one| of them| time)?|both(?: of them)?)\b"),
+    "second": re.compile(rf"\bthe {one_of(answers.PICKS_SECOND)}(?: {one_of(answers.SLOT)})?\b"),
+    "both": re.compile(rf"\b{one_of(answers.PICKS_BOTH)}\b"),
 }
 
 
