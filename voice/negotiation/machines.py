@@ -3,16 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from voice.evidence.patterns import one_of
+from voice.negotiation import words
+
 MAX_LEVELS = 4
-_DIGITS = {
-    "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-    "seven": "7", "eight": "8", "nine": "9", "star": "*", "pound": "#", "hash": "#",
-}  # fmt: skip
-_KEY = r"(?:press|dial|enter|push|select)(?: the)?(?: number| digit)? (\d|zero|one|two|three|four|five|six|seven|eight|nine|star|pound|hash)\b"  # noqa: E501
-_BOOKING = (
-    r"appointment|book|schedul|reserv|front desk|reception|new patient|make a visit|sales desk"
+_KEY = re.compile(
+    rf"{one_of(words.PRESS)}(?: the)?(?: number| digit)? (\d|{one_of(words.DIGITS)})\b"
 )
-_HUMAN = r"anything else|other|operator|speak (to|with)|talk to|representative|somebody|staff|team"
+_BOOKING = re.compile(one_of(words.BOOKING))
+_HUMAN = re.compile(one_of(words.HUMAN))
 
 
 @dataclass(frozen=True)
@@ -26,9 +25,9 @@ def options(text: str) -> list[Option]:
     low = " ".join(text.lower().split())
     found: list[Option] = []
     behind = 0
-    keys = list(re.finditer(_KEY, low))
+    keys = list(_KEY.finditer(low))
     for number, match in enumerate(keys):
-        key = _DIGITS.get(match.group(1), match.group(1))
+        key = words.DIGITS.get(match.group(1), match.group(1))
         before = re.split(r"[.;!?]", low[behind : match.start()])[-1]
         until = keys[number + 1].start() if number + 1 < len(keys) else len(low)
         after = re.split(r"[.;!?,]", low[match.end() : until])[0]
@@ -45,6 +44,6 @@ def choice(text: str, *, human: bool = False) -> str:
     found = options(text)
     for sign in (_HUMAN,) if human else (_BOOKING, _HUMAN):
         for option in found:
-            if re.search(sign, option.what):
+            if sign.search(option.what):
                 return option.key
     return ""

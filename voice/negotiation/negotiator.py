@@ -6,8 +6,9 @@ from typing import Any
 
 from voice.evidence.answer_detection import heard_in
 from voice.evidence.intents import attitude, opts_out
+from voice.evidence.patterns import one_of
 from voice.evidence.prompt_injection import misuses
-from voice.negotiation import machines, phrasing, replies
+from voice.negotiation import machines, phrasing, replies, words
 from voice.negotiation.acts import Act, CallTool, Finish, Speak
 from voice.negotiation.confirmation import Cancellation, Confirmation, Release
 from voice.negotiation.dialogue_state import DialogueState
@@ -27,10 +28,7 @@ INJECTIONS = 3
 MAX_BROKEN = 5  # turns with words lost on the line
 MAX_TURNS = 24  # of ours; then it is wrapped up whatever happens
 
-_NO_TIME = re.compile(
-    r"\bno time\b|\b(too|really|very) busy (right now|for this|to talk)\b|\bnot interested\b"
-    r"|\bi('m| am) busy\b|\bgo away\b|\bstop (bothering|wasting)\b|\bdon't have time\b"
-)
+_NO_TIME = re.compile(one_of(words.NO_TIME))
 
 
 class Negotiator:
@@ -153,9 +151,9 @@ class Negotiator:
             return self._kept(self._heed(order.words))
         return []
 
-    def _heed(self, words: str) -> list[Act]:
+    def _heed(self, whisper: str) -> list[Act]:
         """Use what the person whispers, and note what was made of it; it is never repeated."""
-        found = hint(words)
+        found = hint(whisper)
         if found.kind == "wrap_up":
             return [*self._noted("I am wrapping up."), *self.goal.wrap_up()]
         if found.kind == "say":
@@ -169,8 +167,8 @@ class Negotiator:
             return [*asks, *self._noted("I am asking for it.")]
         return self._noted("I have read it; there is nothing I can do with it in this call.")
 
-    def _noted(self, words: str) -> list[Act]:
-        return self.state.call("log_event", {"message": words}, _nothing)
+    def _noted(self, message: str) -> list[Act]:
+        return self.state.call("log_event", {"message": message}, _nothing)
 
     def interrupted(self, heard_text: str) -> None:
         """The callee spoke over our last sentence, of which only this was heard."""
@@ -322,10 +320,10 @@ class Negotiator:
 
     def _replied(self, topic: str) -> list[Act]:
         """The answer, and our own question again when it was not the first of its kind."""
-        words = replies.reply(self.facts, topic)
+        told = replies.reply(self.facts, topic)
         if self.goal.asked == "slot":
-            return self.state.say(words)
-        return self.goal.again(words)
+            return self.state.say(told)
+        return self.goal.again(told)
 
     # small things
 

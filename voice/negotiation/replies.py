@@ -2,50 +2,15 @@
 
 import re
 
+from voice.evidence.patterns import one_of
+from voice.negotiation import words
 from voice.negotiation.facts import Facts
 
 UNKNOWN = "I don't have that to hand."
-_ROBOT = re.compile(
-    r"\b(are|is) (you|this|that|it) (just |even |really )?(a |an )?(real |actual )?"
-    r"(robot|bot|machine|computer|ai\b|a\.i|recording|human|person|automated)"
-    r"|\b(am i|are we) (talking|speaking) (to|with) (a |an )?"
-    r"(robot|bot|machine|computer|ai|human|person)"
-)
-_QUESTION = re.compile(
-    r"\?|^(and |so |but |okay |ok |well )?"
-    r"(what|which|who|whom|how|when|where|is|are|does|do|has|can|could|would|will|may)\b"
-    r"|\bi('d| would)? need (her|his|their|your|the|a)\b|\bcan i (have|get)\b"
-)
-_TOPICS: dict[str, str] = {
-    "who": r"\bwho('s| is| are)? (this|calling|speaking|you)\b|\bwho am i (talking|speaking)",
-    "insurance": r"\binsurance|insured|insurer|carrier\b",
-    "new_patient": (
-        r"\bnew (patient|client|customer)|\bbeen (here|to us|with us|in) before"
-        r"|first (visit|time)"
-    ),
-    "phone": (
-        r"\b(phone|telephone|cell|mobile|contact|call ?back) ?number"
-        r"|\bnumber (to|we can) (reach|call)"
-    ),
-    "duration": r"\bhow (long|much time)\b",
-    "party_size": r"\bhow many (people|persons|guests|of you)|\bfor how many|\bparty size",
-    "vehicle": r"\b(what|which) (kind of |sort of )?(car|vehicle|make|model)|\bmake and model",
-    "when": (
-        r"\bwhen (would|do|does|should)"
-        r"|\b(what|which) (day|time)s? (did|do|does|would|works?|suits?)"
-        r"|\bin mind\b|\bany preference"
-    ),
-    "what": (
-        r"\bwhat (is|are|'s) (it|this|that|the (reason|appointment|visit)) (for|about)"
-        r"|\bwhat for\b|\bwhat('s| is| would) .*(reason|about)\b|\bwhat (service|treatment)"
-    ),
-    "name": (
-        r"\b(what|whose|which|may i have|could i have|can i (have|get)|under what) .*name\b"
-        r"|\bname (please|for the)|\bwho is (it|that|this|the appointment) for\b|\bspell\b"
-    ),
-    "notes": r"\banything (else )?(we|i) should know|\bsymptoms?|\bspecial requests?|\ballerg",
-    "private": r"\bbirth|address|e-?mail|social security|credit|card|policy number|member id\b",
-}
+_ROBOT = re.compile(one_of(words.ASKS_IF_ROBOT))
+_QUESTION = re.compile(one_of(words.ASKS_ABOUT_US))
+_TOPICS = {topic: re.compile(one_of(signs)) for topic, signs in words.TOPICS.items()}
+_SECRET = re.compile(rf"\b{one_of(words.SECRETS)}\b")
 
 
 def asks_if_robot(low: str) -> bool:
@@ -57,15 +22,14 @@ def about(low: str) -> str:
     if not _QUESTION.search(low):
         return ""
     for topic, sign in _TOPICS.items():
-        if re.search(sign, low):
+        if sign.search(low):
             return topic
     return ""
 
 
 def only_the_person_knows(topic: str, low: str) -> bool:
     """Whether the person may be asked for it; for cards and secret numbers never."""
-    secret = re.search(r"\b(credit|card|social security|policy number|member id)\b", low)
-    return topic == "private" and not secret
+    return topic == "private" and not _SECRET.search(low)
 
 
 def reply(facts: Facts, topic: str) -> str:

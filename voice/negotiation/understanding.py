@@ -8,39 +8,20 @@ from datetime import date, datetime
 from scheduling.language.mentions import Mention, mentions, resolve
 from voice.evidence import judge
 from voice.evidence.intents import attitude
+from voice.evidence.patterns import one_of
 from voice.evidence.prices import prices
+from voice.negotiation import words
 from voice.negotiation.dialogue_state import Line
 from voice.negotiation.facts import Facts
 
-_GREETING = re.compile(
-    r"\b(hello|hi|good (morning|afternoon|evening))\b|\bhow (can|may) (i|we) help"
-    r"|\bwhat can (i|we) do for you|\bgo ahead\b"
-    r"|\bthank(s| you) for (calling(?=\W+\w)|holding|waiting)"  # "thanks for calling." is a bye
-)
-_FILLER = re.compile(
-    r"\blet me (just )?(see|look|check|have a look|pull)"
-    r"|\b(just a|one) (second|moment|minute|sec)\b"
-    r"|\bhang on\b|\bhold on\b|\bi('ll| will) (check|have a look|look)\b"
-)
-_DENIED = re.compile(
-    r"\b(taken|full|fully booked|booked (up|out|solid)|gone|not|nothing|closed|unavailable|never)\b"
-    r"|\b(isn't|can't|cannot|won't|doesn't|don't|didn't|aren't)\b|\bno longer\b"
-    r"|\bno \w+ (left|free)\b"
-)
-_NOTHING_FREE = re.compile(
-    r"\b(fully booked|booked (up|out|solid)|nothing"
-    r"|no (openings?|appointments?|slots?|times?|tables?)"
-    r"|don't have any|do not have any|haven't (got )?any)\b"
-)
-_CORRECTION = re.compile(
-    r"\b(sorry,? no|no,? (wait|sorry|i mean)|i mean|i meant|actually|correction|scratch that"
-    r"|make that|or rather)\b"
-)
-_LOST_IT = re.compile(
-    r"\b(say (that|it) again|repeat (that|it)|pardon|didn't (catch|get|hear)|come again"
-    r"|missed that|can't hear)\b|^\s*(sorry|what|excuse me)\s*\?"
-)
-_LOST = re.compile(r"…|\.\.\.|\[(?:inaudible|unclear|lost)\]")
+_GREETING = re.compile(one_of(words.GREETING))
+_FILLER = re.compile(one_of(words.FILLER))
+_DENIED = re.compile(one_of(words.DENIED))
+_NOTHING_FREE = re.compile(rf"\b{one_of(words.NOTHING_FREE)}\b")
+_CORRECTION = re.compile(rf"\b{one_of(words.CORRECTION)}\b")
+_LOST_IT = re.compile(one_of(words.LOST_IT))
+_LOST = re.compile(one_of(words.LOST))
+_PRACTITIONER = re.compile(rf"\bwith ({one_of(words.TITLES)}?[A-Z][a-z]+)")
 
 
 @dataclass(frozen=True)
@@ -154,5 +135,5 @@ def price_in(text: str) -> str:
 
 def practitioner_in(text: str) -> str:
     """The name in "that would be with Doctor Patel"."""
-    match = re.search(r"\bwith ((?:Doctor |Dr\.? )?[A-Z][a-z]+)", text)
+    match = _PRACTITIONER.search(text)
     return match.group(1) if match else ""

@@ -5,23 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from voice.evidence.patterns import one_of
+from voice.negotiation import words
+
 Kind = Literal["wrap_up", "say", "when", "other_day", "unknown"]
 
-_WRAP_UP = re.compile(r"\b(wrap (it )?up|come to an end|finish (the call|up)|end (it|the call))\b")
+_WRAP_UP = re.compile(rf"\b{one_of(words.WRAP_UP)}\b")
 _SAY = re.compile(
-    r"^(?:please )?(?:mention|tell them|say|let them know)(?: that| about)?[:,]? (.+)$",
-    re.IGNORECASE | re.DOTALL,
+    rf"^(?:please )?{one_of(words.SAY)}(?: that| about)?[:,]? (.+)$", re.IGNORECASE | re.DOTALL
 )
-_OTHER_DAY = re.compile(r"\b(another|a different|some other) (day|date|time)\b")
-_PART = re.compile(r"\b(morning|afternoon|evening|noon|earlier|later)s?\b")
-_DAY = re.compile(
-    r"\b(?:(mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|next week|this week)s?\b"
-)
+_OTHER_DAY = re.compile(rf"\b{one_of(words.ANOTHER)} (day|date|time)\b")
+_PART = re.compile(rf"\b({one_of(words.PARTS)})s?\b")
+_DAY = re.compile(rf"\b{one_of(words.DAYS)}s?\b")
 _LEAD = re.compile(
-    r"^(?:please |can you |could you )*"
-    r"(?:ask (?:for|about|if)|try|take|prefer|rather|only|how about)\s+(?:them )?",
-    re.IGNORECASE,
+    rf"^{one_of(words.COURTESIES)}*{one_of(words.WISHES)}\s+(?:them )?", re.IGNORECASE
 )
+_CAN_PAY = re.compile(r"(?:we|i) can pay (.+)$")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def hint(text: str) -> Hint:
         return Hint("wrap_up")
     if said := _SAY.match(text):
         return Hint("say", said.group(1).rstrip(" ."))
-    if paid := re.match(r"(?:we|i) can pay (.+)$", low):
+    if paid := _CAN_PAY.match(low):
         return Hint("say", f"we can pay {paid.group(1)}")
     if _OTHER_DAY.search(low):
         return Hint("other_day")
@@ -61,12 +60,12 @@ def suits(when: str, slot: datetime) -> bool:
 def _when(low: str) -> str:
     """ "Ask for Wednesday mornings instead" → "on Wednesday in the morning"."""
     low = _LEAD.sub("", low)
-    words = []
+    said = []
     if day := _DAY.search(low):
         name = day.group(0).rstrip("s") if day.group(1) else day.group(0)
-        words.append(f"on {name.capitalize()}" if day.group(1) else name)
+        said.append(f"on {name.capitalize()}" if day.group(1) else name)
     if part := _PART.search(low):
         name = part.group(1)
         near = {"noon": "around noon", "earlier": "earlier", "later": "later"}
-        words.append(near.get(name, f"in the {name}"))
-    return " ".join(words)
+        said.append(near.get(name, f"in the {name}"))
+    return " ".join(said)
