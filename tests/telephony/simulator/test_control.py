@@ -1,0 +1,73 @@
+"""Steering the simulated network: what can be ordered, what is refused, and what it tells."""
+
+from typing import Any
+
+import pytest
+
+from tests.telephony.simulator.world import THEIRS, World
+
+PAUSE = "<Response><Pause length='60'/></Response>"
+
+
+async def post(world: World, path: str, body: Any) -> tuple[int, Any]:
+    answer = await world.http.post(f"{world.url}{path}", json=body)
+    is_json = answer.content_type == "application/json"
+    return answer.status, await answer.json() if is_json else await answer.text()
+
+
+async def test_a_fault_is_ordered_listed_and_cleared(world: World) -> None:
+    status, body = await post(world, "/simulator/faults", {"kind": "stream_drop", "to": THEIRS})
+    assert status == 201 and body["faults"][0]["to"] == THEIRS
+
+    await world.http.delete(f"{world.url}/simulator/faults")
+
+    assert (await world.get("/simulator/faults"))["faults"] == []
+
+
+@pytest.mark.parametrize("body", [{"kind": "none"}, {"count": 1}, {"kind": "rest_429", "x": 1}])
+async def test_what_is_no_fault_is_refused_in_words(world: World, body: dict[str, Any]) -> None:
+    status, told = await post(world, "/simulator/faults", body)
+
+    assert status == 400 and told["error"]
+
+
+@pytest.mark.parametrize("body", [[], "text", None, 7])
+async def test_only_an_object_is_understood(world: World, body: Any) -> None:
+    status, _ = await post(world, "/simulator/faults", body)
+
+    assert status == 400
+
+
+@pytest.mark.parametrize("digit", ["", "12", "x", "E"])
+async def test_what_is_no_key_cannot_be_pressed(world: World, digit: str) -> None:
+    call = await world.call(PAUSE)
+
+    status, told = await post(world, f"/simulator/calls/{call.sid}/press", {"digit": digit})
+
+    assert status == 400 and "digit" in told["error"]
+
+
+@pytest.mark.parametrize("act", ["press", "hang-up"])
+async def test_a_call_that_is_unknown_is_not_found(world: World, act: str) -> None:
+    status, _ = await post(world, f"/simulator/calls/CA1/{act}", {"digit": "1"})
+
+    assert status == 404
+
+
+async def test_the_callee_hangs_up_once_there_is_one(world: World) -> None:
+    call = await world.call(PAUSE)
+    phone_call = world.phone_call(call)
+    await world.until(lambda: phone_call.leg)
+
+    first = await post(world, f"/simulator/calls/{call.sid}/hang-up", {})
+    second = await post(world, f"/simulator/calls/{call.sid}/hang-up", {})
+
+    assert first == (200, {"ok": True}) and second[0] == 400
+    assert phone_call.status == "completed"
+
+
+async def test_the_ledger_and_the_debugger_tell_what_happened(world: World) -> None:
+    await world.over(await world.call("<Response><Explode/></Response>"))
+
+    assert (await world.get("/simulator/ledger"))["by_to"] == {THEIRS: 1}
+    assert 12200 in [note["code"] for note in (await world.get("/simulator/debugger"))["notes"]]
