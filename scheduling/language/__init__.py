@@ -1,1 +1,1 @@
-"""Times as people say and write them, read and spoken; imports nothing but the standard library."""
+"""Times as people say and write them, in any language; imports no other folder of scheduling."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from scheduling.language.pieces import Between, Clock, Day, PartOfDay, Piece
+from scheduling.language.pieces import Between, Clock, Day, PartOfDay, Piece, one_day
 
 
 @dataclass(eq=False)
@@ -42,24 +42,6 @@ def days_joined(pieces: list[Piece]) -> list[Piece]:
             joined.append(piece)
         pieces = joined
     return pieces
-
-
-def one_day(a: Day, b: Day) -> Day | None:
-    """The day that both describe, one by weekday or "tomorrow", the other by date; else None."""
-
-    def kind(day: Day) -> set[str]:
-        named = {"weekday"} if day.weekday is not None else set()
-        named |= {"date"} if day.day is not None or day.nth is not None else set()
-        return named | ({"offset"} if day.offset is not None else set())
-
-    if kind(a) & kind(b) or a.recurring or b.recurring:
-        return None
-    said = {
-        name: value for name, value in vars(b).items() if value is not None and value is not False
-    }
-    for taken in ("start", "link", "bound"):
-        said.pop(taken, None)
-    return replace(a, **said)
 
 
 def with_parts(pieces: list[Piece]) -> list[Item]:

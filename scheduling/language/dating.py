@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from scheduling.language import speak as say
+from scheduling.language.base import Speech
 from scheduling.language.pieces import Day
 
 Problem = Literal["vague", "ambiguous_day", "contradiction", "impossible"]
@@ -26,17 +26,17 @@ class Dated:
         return self.days[0] if len(self.days) == 1 and self.problem is None else None
 
 
-def dated(day: Day, today: date, context: date | None = None) -> Dated:
-    """The date of `day`; never one that was shifted to make it possible."""
+def dated(day: Day, today: date, say: Speech, context: date | None = None) -> Dated:
+    """The date of `day`; never one that was shifted to make it possible. say: asks about it."""
     if day.recurring:
         return Dated((), "vague", say.WHICH_DAY)
     if day.nth is not None:
-        return _nth(day, today)
+        return _nth(day, today, say)
     if day.day is not None and day.offset is None:
-        return _checked(_on_date(day, today, context), day)
+        return _checked(_on_date(day, today, say, context), day, say)
     if day.offset is not None:
-        return _checked(Dated((today + timedelta(days=day.offset),)), day, today)
-    return _on_weekday(day, today, context)
+        return _checked(Dated((today + timedelta(days=day.offset),)), day, say, today)
+    return _on_weekday(day, today, say, context)
 
 
 def in_local_order(day: Day, country: str | None) -> Day:
@@ -48,7 +48,7 @@ def in_local_order(day: Day, country: str | None) -> Day:
     return replace(day, swapped=False, day=day.month, month=day.day)
 
 
-def _checked(found: Dated, day: Day, today: date | None = None) -> Dated:
+def _checked(found: Dated, day: Day, say: Speech, today: date | None = None) -> Dated:
     """`found` unless weekday or date, said as well, disagree with it, or it lies behind us."""
     if found.problem == "impossible" or not found.days:
         return found
@@ -69,7 +69,7 @@ def _checked(found: Dated, day: Day, today: date | None = None) -> Dated:
     return Dated(days, found.problem, found.ask)
 
 
-def _on_weekday(day: Day, today: date, context: date | None) -> Dated:
+def _on_weekday(day: Day, today: date, say: Speech, context: date | None) -> Dated:
     if day.week == "following":
         if context is None:
             return Dated((), "ambiguous_day", say.WHICH_DAY)
@@ -95,19 +95,19 @@ def _on_weekday(day: Day, today: date, context: date | None) -> Dated:
     return Dated(days, "ambiguous_day", say.which_of_days(days))
 
 
-def _on_date(day: Day, today: date, context: date | None) -> Dated:
+def _on_date(day: Day, today: date, say: Speech, context: date | None) -> Dated:
     assert day.day is not None
     if day.month is None:
-        return _on_day_of_month(day.day, day.months, today, context)
-    straight = _in_year(day.day, day.month, day.year, today)
+        return _on_day_of_month(day.day, day.months, today, say, context)
+    straight = _in_year(day.day, day.month, day.year, today, say)
     if not day.swapped:
         return straight
-    turned = _in_year(day.month, day.day, day.year, today)
+    turned = _in_year(day.month, day.day, day.year, today, say)
     days = tuple(dict.fromkeys([*straight.days, *turned.days]))
     return Dated(days, "ambiguous_day", say.which_of_days(days)) if len(days) > 1 else straight
 
 
-def _in_year(day: int, month: int, year: int | None, today: date) -> Dated:
+def _in_year(day: int, month: int, year: int | None, today: date, say: Speech) -> Dated:
     if day > monthrange(2024, month)[1]:  # 2024 had a 29 February
         return Dated((), "impossible", say.no_such_date(day, month))
     if year is None:
@@ -126,7 +126,9 @@ def _in_year(day: int, month: int, year: int | None, today: date) -> Dated:
     return Dated((found,))
 
 
-def _on_day_of_month(number: int, months: int | None, today: date, context: date | None) -> Dated:
+def _on_day_of_month(
+    number: int, months: int | None, today: date, say: Speech, context: date | None
+) -> Dated:
     ahead = int(number < today.day) if months is None else months
     year, month = _later(today, ahead)
     if number > monthrange(year, month)[1]:
@@ -142,7 +144,7 @@ def _on_day_of_month(number: int, months: int | None, today: date, context: date
     return Dated((found,))
 
 
-def _nth(day: Day, today: date) -> Dated:
+def _nth(day: Day, today: date, say: Speech) -> Dated:
     """ "the first Tuesday in December", "the last Friday of next month"."""
     assert day.nth is not None and day.weekday is not None
     if day.month is None:

@@ -1,16 +1,16 @@
 """Finds the times in what somebody says, and turns each into an instant or a question."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.language import speak as say
+from scheduling.language.base import Speech
 from scheduling.language.binding import Item, bind, days_joined, with_parts
 from scheduling.language.dating import Dated, dated, in_local_order
-from scheduling.language.en import reader
-from scheduling.language.pieces import Between, Bound, Clock, Day, Part, PartOfDay, Piece, Reader
+from scheduling.language.languages import ENGLISH, language_of
+from scheduling.language.pieces import Between, Bound, Clock, Day, Part, PartOfDay, Piece
 from scheduling.language.wall_clock import comes_twice, skipped
 
 Precision = Literal[
@@ -26,7 +26,6 @@ Precision = Literal[
 
 TimeOfDay = time  # a field of that name hides the class
 
-LANGUAGES: Mapping[str, Reader] = {"en": reader.read}
 USUAL_HOURS = (time(8), time(18))
 HALF_PAST = ("GB", "IE", "AU", "NZ", "ZA")  # where "half ten" is 10:30
 
@@ -105,7 +104,7 @@ def resolve(mention: Mention) -> datetime | Question:
     """The instant, in the zone of the mention, or what to ask."""
     if mention.precision == "exact" and mention.day and mention.time:
         return datetime.combine(mention.day, mention.time, mention.zone)
-    return Question(mention.ask or say.SAY_AGAIN, mention.precision)
+    return Question(mention.ask or language_of().speech.SAY_AGAIN, mention.precision)
 
 
 def in_part(at: time, part: Part) -> bool:
@@ -123,7 +122,7 @@ def mentions(
     hours: tuple[time, time] | None = None,
     context_day: date | None = None,
     *,
-    language: str = "en",
+    language: str = ENGLISH,
     country: str | None = None,
 ) -> list[Mention]:
     """Every day and time in `text`, in the order of their words.
@@ -132,9 +131,10 @@ def mentions(
     between morning and evening where only one fits. context_day: the day spoken of before, to
     which a time alone belongs. country: ISO code, for "half ten" and for 3/4.
     """
-    items = with_parts(days_joined(LANGUAGES[language](text)))
+    spoken = language_of(language)
+    items = with_parts(days_joined(spoken.read(text)))
     bind(items, context_day is not None)
-    reading = _Reading(text, today, zone, hours or USUAL_HOURS, context_day, country)
+    reading = _Reading(text, today, zone, hours or USUAL_HOURS, context_day, country, spoken.speech)
     return reading.all(items)
 
 
@@ -146,6 +146,7 @@ class _Reading:
     hours: tuple[time, time]
     context_day: date | None
     country: str | None
+    say: Speech
 
     def all(self, items: list[Item]) -> list[Mention]:
         found: list[Mention] = []
@@ -154,7 +155,7 @@ class _Reading:
         for item in items:
             if isinstance(item.piece, Day):
                 day = in_local_order(item.piece, self.country)
-                days[id(item)] = dated(day, self.today, context)
+                days[id(item)] = dated(day, self.today, self.say, context)
                 context = days[id(item)].day or context
         for item in items:
             if item.is_clock:
@@ -174,7 +175,7 @@ class _Reading:
     def _dated(self, mention: Mention, item: Item | None, of_day: Dated | None) -> Mention:
         if item is None or of_day is None:
             if self.context_day is None:
-                return replace(mention, precision="vague", ask=say.WHICH_DAY)
+                return replace(mention, precision="vague", ask=self.say.WHICH_DAY)
             return replace(mention, day=self.context_day, days=(self.context_day,), loose=True)
         piece = item.piece
         assert isinstance(piece, Day)
@@ -197,23 +198,23 @@ class _Reading:
         mention = self._dated(mention, item, of_day)
         mention = replace(mention, day_part=item.part.part if item.part else None)
         if item.broken:
-            return replace(mention, precision="unclear", ask=say.SAY_AGAIN)
+            return replace(mention, precision="unclear", ask=self.say.SAY_AGAIN)
         if piece.bound:
             return self._limited_to_day(mention, piece.bound)
         if mention.precision == "exact":
-            return replace(mention, precision="vague", ask=say.WHICH_TIME)
+            return replace(mention, precision="vague", ask=self.say.WHICH_TIME)
         return mention
 
     def _limited_to_day(self, mention: Mention, bound: Bound) -> Mention:
         """ "Before Friday" is no day, but every one before that."""
-        limited = replace(mention, day=None, days=(), bound=bound, ask=say.WHICH_DAY)
+        limited = replace(mention, day=None, days=(), bound=bound, ask=self.say.WHICH_DAY)
         if bound == "before":
             return replace(limited, precision="vague", before_day=mention.day)
         return replace(limited, precision="vague", after_day=mention.day)
 
     def _part_only(self, item: Item, part: PartOfDay) -> Mention:
         mention = replace(self._dated(self._mention([part]), None, None), day_part=part.part)
-        ask = mention.ask or say.WHICH_TIME
+        ask = mention.ask or self.say.WHICH_TIME
         return replace(mention, precision="unclear" if part.broken else "vague", ask=ask)
 
     def _timed(self, item: Item, of_day: Dated | None) -> Mention:
@@ -227,11 +228,11 @@ class _Reading:
         broken = item.broken or bool(item.day and not item.loose and item.day.broken)
         timed = self._with_clock(mention, item, part, only_hint)
         if broken:
-            return replace(timed, precision="unclear", ask=say.SAY_AGAIN)
+            return replace(timed, precision="unclear", ask=self.say.SAY_AGAIN)
         day_piece = item.day.piece if item.day and not item.loose else None
         if isinstance(day_piece, Day) and day_piece.bound and timed.precision == "exact":
             limited = replace(timed, bound=day_piece.bound)
-            return replace(limited, precision="vague", ask=say.WHICH_TIME)
+            return replace(limited, precision="vague", ask=self.say.WHICH_TIME)
         return self._on_the_wall(timed)
 
     def _part_of(self, item: Item) -> tuple[Part | None, bool]:
@@ -252,7 +253,7 @@ class _Reading:
             if low and high:
                 ends = [at for at in high if at > low[0]] or high[-1:]
                 mention = replace(mention, earliest=low[0], latest=ends[0])
-            return _at_least(mention, "vague", say.WHICH_TIME)
+            return self._at_least(mention, "vague", self.say.WHICH_TIME)
         assert isinstance(piece, Clock)
         readings = self._readings(piece, part, only_hint)
         if piece.bound:
@@ -264,27 +265,35 @@ class _Reading:
                 latest=limit if piece.bound == "before" else None,
                 times=tuple(readings) if piece.bound == "around" else (),
             )
-            return _at_least(mention, "vague", say.WHICH_TIME)
+            return self._at_least(mention, "vague", self.say.WHICH_TIME)
         if not readings:
             at = time(piece.hour, piece.minute)
             both = _both_halves(at)
             mention = replace(mention, times=both)
-            return _at_least(mention, "contradiction", say.no_such_part(at, part or "morning"))
+            return self._at_least(
+                mention, "contradiction", self.say.no_such_part(at, part or "morning")
+            )
         mention = replace(mention, times=tuple(readings))
         if piece.doubt:
             ask = {
-                "half": say.which_of_times(readings),
-                "range": say.which_of_times([readings[0], *_range_start(piece)]),
-                "number": say.is_it_a_time(readings[0]),
-                "lost": say.SAY_AGAIN,
-                "midnight": say.WHICH_MIDNIGHT,
+                "half": self.say.which_of_times(readings),
+                "range": self.say.which_of_times([readings[0], *_range_start(piece)]),
+                "number": self.say.is_it_a_time(readings[0]),
+                "lost": self.say.SAY_AGAIN,
+                "midnight": self.say.WHICH_MIDNIGHT,
             }[piece.doubt]
             if not (piece.doubt == "half" and len(readings) == 1):
-                return _at_least(mention, "unclear", ask)
+                return self._at_least(mention, "unclear", ask)
         if len(readings) > 1:
-            ask = say.which_half_of_the_day(readings[-1])
-            return _at_least(mention, "ambiguous_meridiem", ask)
+            ask = self.say.which_half_of_the_day(readings[-1])
+            return self._at_least(mention, "ambiguous_meridiem", ask)
         return replace(mention, time=readings[0])
+
+    def _at_least(self, mention: Mention, precision: Precision, ask: str) -> Mention:
+        """With this doubt about the clock, unless the day is doubtful already."""
+        if mention.precision == "exact" or mention.ask == self.say.WHICH_DAY:
+            return replace(mention, precision=precision, ask=ask)
+        return mention
 
     def _readings(self, clock: Clock, part: Part | None, only_hint: bool) -> list[time]:
         """All times that the clock face may show; none when the words disagree."""
@@ -337,17 +346,10 @@ class _Reading:
             return mention
         moment = datetime.combine(mention.day, mention.time, self.zone)
         if skipped(moment):
-            return replace(mention, precision="impossible", ask=say.clocks_skip(moment))
+            return replace(mention, precision="impossible", ask=self.say.clocks_skip(moment))
         if comes_twice(moment):
-            return replace(mention, precision="ambiguous_fold", ask=say.clocks_repeat(moment))
+            return replace(mention, precision="ambiguous_fold", ask=self.say.clocks_repeat(moment))
         return mention
-
-
-def _at_least(mention: Mention, precision: Precision, ask: str) -> Mention:
-    """With this doubt about the clock, unless the day is doubtful already."""
-    if mention.precision == "exact" or mention.ask == say.WHICH_DAY:
-        return replace(mention, precision=precision, ask=ask)
-    return mention
 
 
 def _both_halves(at: time) -> tuple[time, time]:

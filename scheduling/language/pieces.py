@@ -1,12 +1,13 @@
 """The pieces that a spoken time is made of, whatever the language: days, clock times, bounds."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Part = Literal["morning", "afternoon", "evening", "night"]
+DAY_PARTS: tuple[Part, ...] = ("morning", "afternoon", "evening")  # that a person may wish for
 Link = Literal["joined", "comma", "or", "apart", "clause", "sentence"]
 Bound = Literal["after", "before", "around"]
+Week = Literal["this", "next", "next week", "later", "last", "following"]
 Doubt = Literal["half", "range", "number", "lost", "midnight"]
 
 
@@ -59,7 +60,7 @@ class Day(Piece):
     """
 
     weekday: int | None = None
-    week: Literal["this", "next", "next week", "later", "last", "following"] | None = None
+    week: Week | None = None
     day: int | None = None
     month: int | None = None
     year: int | None = None
@@ -79,5 +80,19 @@ class PartOfDay(Piece):
     today: bool = False  # "tonight", "this morning"
 
 
-Reader = Callable[[str], list[Piece]]
-"""What a language has to bring: its text in, the pieces in order out."""
+def one_day(a: Day, b: Day) -> Day | None:
+    """The day that both describe, one by weekday or "tomorrow", the other by date; else None."""
+
+    def kind(day: Day) -> set[str]:
+        named = {"weekday"} if day.weekday is not None else set()
+        named |= {"date"} if day.day is not None or day.nth is not None else set()
+        return named | ({"offset"} if day.offset is not None else set())
+
+    if kind(a) & kind(b) or a.recurring or b.recurring:
+        return None
+    said = {
+        name: value for name, value in vars(b).items() if value is not None and value is not False
+    }
+    for taken in ("start", "link", "bound"):
+        said.pop(taken, None)
+    return replace(a, **said)

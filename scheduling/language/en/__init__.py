@@ -1,1 +1,1 @@
-"""English: its words for days, clock times and periods, and how they are read."""
+"""English words for times, and how they are read and said; imports language's base and pieces."""

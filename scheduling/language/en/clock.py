@@ -4,169 +4,206 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from scheduling.language.en.days import DayGrammar, Found
-from scheduling.language.en.words import MONTHS, NOUGHT, PARTS, UNITS
+from scheduling.language.en.days import day_at
+from scheduling.language.en.numbers import number_at
+from scheduling.language.en.tokens import Found, Tokens
+from scheduling.language.en.words import (
+    BEFORE_PART,
+    FRACTIONS,
+    MINUTES,
+    MONTHS,
+    NAMED_HOURS,
+    NOUGHT,
+    O_CLOCK,
+    PARTS,
+    PAST_OR_TO,
+    ROUND_MINUTES,
+    UNITS,
+)
 from scheduling.language.pieces import Clock, Doubt, PartOfDay
 
 Half = Literal["am", "pm", "24"]
 
 
-class ClockGrammar(DayGrammar):
-    """Reads clock times at a given token, without asking whether they are meant as such."""
+def part_at(text: Tokens, i: int) -> Found[PartOfDay]:
+    k = i
+    today = text.word(k) == "tonight"
+    while text.word(k) in BEFORE_PART:
+        today = today or text.word(k) == "this"
+        k += 1
+    part = PARTS.get(text.root(k))
+    if part is None or (part == "night" and not (today or _at_night(text, i, k))):
+        return None
+    if text.word(i - 1) == "good" or (i == 0 == k and _greets(text)):
+        return None  # a greeting
+    piece = PartOfDay(start=text.start(i), end=text.end(k + 1), part=part, today=today)
+    return piece, k + 1
 
-    def _part(self, i: int) -> Found[PartOfDay]:
-        k = i
-        today = self.word(k) == "tonight"
-        while self.word(k) in ("in", "at", "the", "this", "during", "any", "early", "late", "mid"):
-            today = today or self.word(k) == "this"
-            k += 1
-        part = PARTS.get(self.tokens[k].root if k < len(self.tokens) else "")
-        if part is None or (part == "night" and not (today or self._at_night(i, k))):
-            return None
-        if self.word(i - 1) == "good" or (i == 0 == k and self._greets()):
-            return None  # a greeting
-        piece = PartOfDay(
-            start=self.tokens[i].start, end=self.tokens[k].end, part=part, today=today
-        )
-        return piece, k + 1
 
-    def _greets(self) -> bool:
-        """Whether the text begins with "Morning, ..."; alone it is rather an answer."""
-        return self.word(1) in (",", ".", "!") and len(self.tokens) > 2
+def _greets(text: Tokens) -> bool:
+    """Whether the text begins with "Morning, ..."; alone it is rather an answer."""
+    return text.word(1) in (",", ".", "!") and len(text) > 2
 
-    def _at_night(self, i: int, k: int) -> bool:
-        """Whether "night" is a time here: "at night", "Thursday night"; not "a bad night"."""
-        return self.word(k - 1) == "at" or (i == k and bool(i) and self.day(i - 1) is not None)
 
-    def _idiom(self, i: int) -> Found[Clock]:
-        """ "half past two", "quarter to nine", "ten minutes past four", "half ten"."""
-        k = i + 1 if self.word(i) == "a" else i
-        word = self.word(k)
-        doubt: Doubt | None = None
-        if word == "half":
-            minutes, end = 30, k + 1
-        elif word == "quarter":
-            minutes, end = 15, k + 1
-        else:
-            count = self.number(k)
-            if count is None or not 1 <= count[0] <= 29:
-                return None
-            minutes, end = count
-            if self.word(end) in ("minutes", "minute", "mins", "min"):
-                end += 1
-            elif minutes not in (5, 10, 20, 25):
-                return None
-            elif minutes in (5, 10) and self.word(end) == "to":
-                doubt = None if self.word(i - 1) in ("at", "it's") else "range"
-        sign = {"past": 1, "after": 1, "to": -1, "till": -1, "til": -1, "before": -1, "of": -1}
-        direction = sign.get(self.word(end), 0)
-        if self.word(end) == "of" and word != "quarter":
-            return None
-        if word == "half" and not direction:
-            hour = self._hour(end)
-            if hour is None or not 1 <= hour[0].hour <= 12 or self.word(hour[1]) in UNITS:
-                return None
-            return self._meridiem(i, replace(hour[0], minute=30, doubt="half"), hour[1])
-        if not direction or (word == "half" and direction < 0):
-            return None
-        hour = self._hour(end + 1)
-        if hour is None:
-            return None
-        clock, end = hour
-        total = (clock.hour * 60 + direction * minutes) % (24 * 60)
-        h, m = divmod(total, 60)
-        if clock.meridiem != "24":
-            h = (h - 1) % 12 + 1
-        return self._meridiem(i, replace(clock, hour=h, minute=m, doubt=doubt), end)
+def _at_night(text: Tokens, i: int, k: int) -> bool:
+    """Whether "night" is a time here: "at night", "Thursday night"; not "a bad night"."""
+    return text.word(k - 1) == "at" or (i == k and bool(i) and day_at(text, i - 1) is not None)
 
-    def _hour(self, i: int) -> Found[Clock]:
-        """A whole hour of the clock face: "nine", "9", "noon"."""
-        word = self.word(i)
-        if word in ("noon", "midday", "midnight"):
-            hour = 0 if word == "midnight" else 12
-            doubt: Doubt | None = "midnight" if word == "midnight" else None
-            return self._at(i, i + 1, hour, 0, "24", doubt)
-        count = self.number(i)
-        if count is None or not 0 <= count[0] <= 23 or (count[0] == 0 and len(word) < 2):
-            return None
-        end = count[1] + 1 if self.word(count[1]) in ("o'clock", "oclock") else count[1]
-        if self.word(end) in ("noon", "midday", "midnight") and count[0] == 12:
-            return self._hour(end)
-        certain: Half | None = "24" if count[0] == 0 or count[0] > 12 else None
-        return self._at(i, end, count[0], 0, certain)
 
-    def _plain(self, i: int) -> Found[Clock]:
-        """ "10:30", "ten thirty", "3 30", "nine oh five", "ten", "noon", with am or pm if said."""
-        word = self.word(i)
-        digits = word.replace(".", ":").split(":")
-        if len(digits) == 2 and len(digits[1]) == 2 and all(d.isdecimal() for d in digits):
-            hour, minute = int(digits[0]), int(digits[1])
-            if hour > 23 or minute > 59 or len(digits[0]) > 2 or "$" in self.word(i - 1):
-                return None
-            certain: Half | None = "24" if hour > 12 or hour == 0 else None
-            if digits[0][0] == "0":
-                certain = "24"  # nobody writes 07:30 for the evening
-            return self._meridiem(i, *self._at(i, i + 1, hour, minute, certain))
-        solid = re.fullmatch(r"(?:[01]?\d|2[0-3])[0-5]\d", word)  # "at 1030", "930 am"
-        if solid and (self.word(i - 1) == "at" or self._has_meridiem(i + 1)):
-            hour, minute = int(word[:-2]), int(word[-2:])
-            certain = "24" if hour > 12 or word[0] == "0" else None
-            return self._meridiem(i, *self._at(i, i + 1, hour, minute, certain))
-        if word in NOUGHT and (count := self.number(i + 1)) and 1 <= count[0] <= 9:
-            late = self._minutes(count[1])  # "oh seven thirty"
-            return self._at(i, late[1], count[0], late[0], "24") if late else None
-        found = self._hour(i)
-        if found is None:
-            return None
-        clock, end = found
-        if clock.doubt != "midnight" and self.word(end - 1) not in ("noon", "midday", "o'clock"):
-            if minutes := self._minutes(end):
-                clock, end = replace(clock, minute=minutes[0]), minutes[1]
-            elif self.word(end) == "hundred" and clock.meridiem == "24":
-                end += 1 + (self.word(end + 1) == "hours")
-        return self._meridiem(i, clock, end)
+def idiom_at(text: Tokens, i: int) -> Found[Clock]:
+    """ "half past two", "quarter to nine", "ten minutes past four", "half ten"."""
+    k = i + 1 if text.word(i) == "a" else i
+    told = _minutes_before_hour(text, k)
+    if told is None:
+        return None
+    minutes, end = told
+    direction = PAST_OR_TO.get(text.word(end), 0)
+    if text.word(k) == "half" and not direction:
+        return _half_of_hour(text, i, end)
+    if not direction or (text.word(k) == "half" and direction < 0):
+        return None
+    if text.word(end) == "of" and text.word(k) != "quarter":
+        return None
+    doubt: Doubt | None = "range" if _may_be_a_range(text, i, told) else None
+    hour = _hour(text, end + 1)
+    if hour is None:
+        return None
+    clock, end = hour
+    total = (clock.hour * 60 + direction * minutes) % (24 * 60)
+    h, m = divmod(total, 60)
+    if clock.meridiem != "24":
+        h = (h - 1) % 12 + 1
+    return _meridiem(text, i, replace(clock, hour=h, minute=m, doubt=doubt), end)
 
-    def _minutes(self, i: int) -> Found[int]:
-        """The minutes behind an hour: "thirty", "oh five", "45"; not "ten" of "ten o'clock"."""
-        if self.word(i) in NOUGHT and (count := self.number(i + 1)) and 1 <= count[0] <= 9:
-            return count
-        if self.word(i).isdecimal() and len(self.word(i)) != 2:
-            return None
-        count = self.number(i)
-        if count is None or not 0 <= count[0] <= 59 or (count[0] < 10 and self.word(i)[0] != "0"):
-            return None
-        if self.word(count[1]) in ("o'clock", "oclock"):
-            return None
-        if MONTHS.get(self.word(count[1])) and not self._has_meridiem(count[1]):
-            return None  # "at ten 24 December"
+
+def _minutes_before_hour(text: Tokens, k: int) -> Found[int]:
+    """ "half", "quarter", "ten minutes"; also "ten" and its like, which may be hours as well."""
+    if text.word(k) in FRACTIONS:
+        return FRACTIONS[text.word(k)], k + 1
+    count = number_at(text, k)
+    if count is None or not 1 <= count[0] <= 29:
+        return None
+    minutes, end = count
+    if text.word(end) in MINUTES:
+        return minutes, end + 1
+    return count if minutes in ROUND_MINUTES else None
+
+
+def _may_be_a_range(text: Tokens, i: int, told: tuple[int, int]) -> bool:
+    """Whether "ten to four" may as well mean from ten until four."""
+    minutes, end = told
+    if minutes not in (5, 10) or text.word(end) != "to" or text.word(end - 1) in MINUTES:
+        return False
+    return text.word(i - 1) not in ("at", "it's")
+
+
+def _half_of_hour(text: Tokens, i: int, end: int) -> Found[Clock]:
+    """ "Half ten", which is 10:30 in some countries and 9:30 in others."""
+    hour = _hour(text, end)
+    if hour is None or not 1 <= hour[0].hour <= 12 or text.word(hour[1]) in UNITS:
+        return None
+    return _meridiem(text, i, replace(hour[0], minute=30, doubt="half"), hour[1])
+
+
+def _hour(text: Tokens, i: int) -> Found[Clock]:
+    """A whole hour of the clock face: "nine", "9", "noon"."""
+    word = text.word(i)
+    if word in NAMED_HOURS:
+        hour = NAMED_HOURS[word]
+        doubt: Doubt | None = "midnight" if word == "midnight" else None
+        return _at(text, i, i + 1, hour, 0, "24", doubt)
+    count = number_at(text, i)
+    if count is None or not 0 <= count[0] <= 23 or (count[0] == 0 and len(word) < 2):
+        return None
+    end = count[1] + 1 if text.word(count[1]) in O_CLOCK else count[1]
+    if text.word(end) in NAMED_HOURS and count[0] == 12:
+        return _hour(text, end)
+    certain: Half | None = "24" if count[0] == 0 or count[0] > 12 else None
+    return _at(text, i, end, count[0], 0, certain)
+
+
+def plain_time_at(text: Tokens, i: int) -> Found[Clock]:
+    """ "10:30", "ten thirty", "3 30", "nine oh five", "ten", "noon", with am or pm if said."""
+    word = text.word(i)
+    digits = word.replace(".", ":").split(":")
+    if len(digits) == 2 and len(digits[1]) == 2 and all(d.isdecimal() for d in digits):
+        return _with_colon(text, i, *digits)
+    solid = re.fullmatch(r"(?:[01]?\d|2[0-3])[0-5]\d", word)  # "at 1030", "930 am"
+    if solid and (text.word(i - 1) == "at" or has_meridiem(text, i + 1)):
+        hour, minute = int(word[:-2]), int(word[-2:])
+        certain: Half | None = "24" if hour > 12 or word[0] == "0" else None
+        return _meridiem(text, i, *_at(text, i, i + 1, hour, minute, certain))
+    if word in NOUGHT and (count := number_at(text, i + 1)) and 1 <= count[0] <= 9:
+        late = _minutes(text, count[1])  # "oh seven thirty"
+        return _at(text, i, late[1], count[0], late[0], "24") if late else None
+    found = _hour(text, i)
+    if found is None:
+        return None
+    clock, end = found
+    if clock.doubt != "midnight" and text.word(end - 1) not in ("noon", "midday", "o'clock"):
+        if minutes := _minutes(text, end):
+            clock, end = replace(clock, minute=minutes[0]), minutes[1]
+        elif text.word(end) == "hundred" and clock.meridiem == "24":
+            end += 1 + (text.word(end + 1) == "hours")
+    return _meridiem(text, i, clock, end)
+
+
+def _with_colon(text: Tokens, i: int, hours: str, minutes: str) -> Found[Clock]:
+    hour, minute = int(hours), int(minutes)
+    if hour > 23 or minute > 59 or len(hours) > 2 or "$" in text.word(i - 1):
+        return None
+    # Nobody writes 07:30 for the evening.
+    certain: Half | None = "24" if hour > 12 or hours[0] == "0" else None
+    return _meridiem(text, i, *_at(text, i, i + 1, hour, minute, certain))
+
+
+def _minutes(text: Tokens, i: int) -> Found[int]:
+    """The minutes behind an hour: "thirty", "oh five", "45"; not "ten" of "ten o'clock"."""
+    if text.word(i) in NOUGHT and (count := number_at(text, i + 1)) and 1 <= count[0] <= 9:
         return count
+    if text.word(i).isdecimal() and len(text.word(i)) != 2:
+        return None
+    count = number_at(text, i)
+    if count is None or not 0 <= count[0] <= 59 or (count[0] < 10 and text.word(i)[0] != "0"):
+        return None
+    if text.word(count[1]) in O_CLOCK:
+        return None
+    if MONTHS.get(text.word(count[1])) and not has_meridiem(text, count[1]):
+        return None  # "at ten 24 December"
+    return count
 
-    def _has_meridiem(self, k: int) -> bool:
-        return k < len(self.tokens) and self.tokens[k].kind == "meridiem"
 
-    def _meridiem(self, i: int, clock: Clock, end: int) -> tuple[Clock, int]:
-        while self.word(end) in ("o'clock", "oclock", "sharp"):
-            end += 1
-        if self._has_meridiem(end) and not (self.word(end) == "am" and self.word(end - 1) == "i"):
-            said: Literal["am", "pm"] = "am" if self.word(end) == "am" else "pm"
-            wrong = clock.meridiem == "24" and clock.hour not in (12, 0)
-            if not (wrong and (clock.hour >= 12) == (said == "pm")):
-                clock = replace(clock, meridiem=said)
-            end += 1
-        first, last = self.tokens[i], self.tokens[end - 1]
-        return replace(clock, start=first.start, end=last.end), end
+def has_meridiem(text: Tokens, k: int) -> bool:
+    return k < len(text) and text.tokens[k].kind == "meridiem"
 
-    def _at(
-        self,
-        i: int,
-        end: int,
-        hour: int,
-        minute: int,
-        meridiem: Half | None,
-        doubt: Doubt | None = None,
-    ) -> tuple[Clock, int]:
-        start, stop = self.tokens[i].start, self.tokens[end - 1].end
-        clock = Clock(
-            start=start, end=stop, hour=hour, minute=minute, meridiem=meridiem, doubt=doubt
-        )
-        return clock, end
+
+def _meridiem(text: Tokens, i: int, clock: Clock, end: int) -> tuple[Clock, int]:
+    while text.word(end) in (*O_CLOCK, "sharp"):
+        end += 1
+    if has_meridiem(text, end) and not (text.word(end) == "am" and text.word(end - 1) == "i"):
+        said: Literal["am", "pm"] = "am" if text.word(end) == "am" else "pm"
+        wrong = clock.meridiem == "24" and clock.hour not in (12, 0)
+        if not (wrong and (clock.hour >= 12) == (said == "pm")):
+            clock = replace(clock, meridiem=said)
+        end += 1
+    return replace(clock, start=text.start(i), end=text.end(end)), end
+
+
+def _at(
+    text: Tokens,
+    i: int,
+    end: int,
+    hour: int,
+    minute: int,
+    meridiem: Half | None,
+    doubt: Doubt | None = None,
+) -> tuple[Clock, int]:
+    clock = Clock(
+        start=text.start(i),
+        end=text.end(end),
+        hour=hour,
+        minute=minute,
+        meridiem=meridiem,
+        doubt=doubt,
+    )
+    return clock, end

@@ -3,30 +3,25 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduling.language.en.words import MONTHS, ORDINALS, SMALL
+from scheduling.language.en.wish_words import (
+    AHEAD,
+    AROUND_FEAST,
+    BETWEEN_FEASTS,
+    COMING,
+    COUNTS,
+    EDGES,
+    MONTH,
+    NTH_WEEK_OF_MONTH,
+    ONE_WEEKEND,
+    WEEK,
+    WEEKS_AHEAD,
+)
+from scheduling.language.en.words import MONTHS, ORDINALS
+from scheduling.language.wish_pieces import Period
 
 DAY = timedelta(days=1)
-_COUNTS = {**SMALL, "a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3}
-_COUNT = r"(?:\d{1,2}|a couple of|couple of|a few|few|" + "|".join(sorted(SMALL)) + r"|an?)"
-_EDGE = r"(?P<edge>early|late|mid|middle|beginning|start|end|first half|second half)"
-_MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")"
-_FEAST = (
-    r"(?P<feast>christmas(?: day| eve)?|xmas|new year'?s?(?: day| eve)?|thanksgiving|easter"
-    r"|halloween|the holidays)"
-)
-
-
-@dataclass(frozen=True)
-class Period:
-    """From `first` to `last`, both included; None is open. start, end: its characters."""
-
-    first: date | None
-    last: date | None
-    start: int
-    end: int
 
 
 def periods(text: str, today: date) -> Iterator[Period]:
@@ -38,7 +33,7 @@ def periods(text: str, today: date) -> Iterator[Period]:
             if days is None:
                 continue
             first = max(days[0], today) if days[0] else None
-            yield Period(first, days[1], match.start(), match.end())
+            yield Period(start=match.start(), end=match.end(), first=first, last=days[1])
             blank = " " * (match.end() - match.start())
             taken = taken[: match.start()] + blank + taken[match.end() :]
 
@@ -48,14 +43,8 @@ Days = tuple[date | None, date | None]
 
 def _week(match: re.Match[str], today: date) -> Days:
     monday = today - today.weekday() * DAY
-    which = match["which"]
-    ahead = {"this": 0, "the coming": 1, "coming": 1, "next": 1, "after next": 2}[which]
-    monday += ahead * 7 * DAY
-    first, last = {
-        "early": (0, 2), "beginning": (0, 2), "start": (0, 2), "first half": (0, 2),
-        "mid": (1, 3), "middle": (1, 3), "late": (3, 6), "end": (3, 6), "second half": (3, 6),
-        "": (0, 6),
-    }[match["edge"] or ""]  # fmt: skip
+    monday += WEEKS_AHEAD[match["which"]] * 7 * DAY
+    first, last = EDGES[match["edge"] or ""]
     return monday + first * DAY, monday + last * DAY
 
 
@@ -83,7 +72,7 @@ def _ahead(match: re.Match[str], today: date) -> Days | None:
 
 def _after(today: date, match: re.Match[str]) -> date:
     number = match["count"] or "1"
-    count = int(number) if number.isdecimal() else _COUNTS[number]
+    count = int(number) if number.isdecimal() else COUNTS[number]
     unit = match["unit"]
     if unit.startswith("month"):
         months = today.year * 12 + today.month - 1 + count
@@ -181,52 +170,15 @@ def _easter(year: int) -> date:
     return date(year, month, (h + weekday - 7 * m + 33 * month + 19) % 32)
 
 
-_OF = r"(?:\s+(?:in|of|part of))?(?:\s+the)?\s+"
 _Meaning = Callable[[re.Match[str], date], Days | None]
-_PATTERNS: list[tuple[re.Pattern[str], _Meaning]] = [
-    (re.compile(pattern), meaning)
-    for pattern, meaning in (
-        (r"\bbetween (?:christmas|xmas) and new year'?s?\b", _between_feasts),
-        (
-            r"\b(?P<bound>before|by|until|till|after|on|over|at)\s+(?:the )?" + _FEAST + r"\b",
-            _around_feast,
-        ),
-        (
-            rf"\b(?:the |at the |in the )?(?:{_EDGE}{_OF})?(?:the )?week (?P<which>after next)\b",
-            _week,
-        ),
-        (
-            rf"\b(?:at the |in the |the )?(?:{_EDGE}{_OF})?(?P<which>this|next|the coming|coming) "
-            r"week\b(?!end)",
-            _week,
-        ),
-        (r"\b(?:on )?(?:(?P<which>this|next)(?: coming)?|the|at the) weekend\b", _weekend),
-        (
-            rf"\b(?:in|within|over|during)? ?(?:the )?(?:next|coming|following) "
-            rf"(?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|fortnights?)\b",
-            _coming,
-        ),
-        (rf"\bwithin (?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|fortnights?)\b", _coming),
-        (r"\b(?:in|within|over) the (?:next|coming) (?P<count>)(?P<unit>fortnight)\b", _coming),
-        (
-            rf"\bin (?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|fortnights?)(?:'s? time)?\b",
-            _ahead,
-        ),
-        (
-            rf"\b(?P<count>{_COUNT}) (?P<unit>weeks?|months?|fortnights?) from (?:now|today)\b",
-            _ahead,
-        ),
-        (
-            rf"\b(?:in |during )?the (?P<nth>first|second|third|fourth) (?:full )?week (?:of|in) "
-            rf"(?:{_MONTH}|(?P<which>this|next) month)\b",
-            _nth_week_of_month,
-        ),
-        (rf"\b(?:in |at the |the )?{_EDGE}{_OF}{_MONTH}\b(?: (?P<year>20\d\d))?", _month),
-        (rf"\b(?:in |at the |the )?{_EDGE}-{_MONTH}\b", _month),
-        (
-            rf"\b(?:in |at the |the )?(?:{_EDGE}{_OF})?(?P<which>this|next) month\b",
-            _month,
-        ),
-        (rf"\b(?:in|during|sometime in) {_MONTH}\b(?! \d)(?: (?P<year>20\d\d))?", _month),
-    )
+_MEANINGS: list[tuple[list[str], _Meaning]] = [
+    (BETWEEN_FEASTS, _between_feasts),
+    (AROUND_FEAST, _around_feast),
+    (WEEK, _week),
+    (ONE_WEEKEND, _weekend),
+    (COMING, _coming),
+    (AHEAD, _ahead),
+    (NTH_WEEK_OF_MONTH, _nth_week_of_month),
+    (MONTH, _month),
 ]
+_PATTERNS = [(re.compile(each), meaning) for patterns, meaning in _MEANINGS for each in patterns]

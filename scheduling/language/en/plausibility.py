@@ -2,214 +2,217 @@
 
 from dataclasses import replace
 
-from scheduling.language.en.clock import ClockGrammar
-from scheduling.language.en.days import Found
+from scheduling.language.en.clock import has_meridiem, idiom_at, part_at, plain_time_at
+from scheduling.language.en.days import day_at
+from scheduling.language.en.numbers import number_at
+from scheduling.language.en.tokens import Found, Tokens
 from scheduling.language.en.words import (
+    BEFORE_A_PRICE,
+    BEFORE_ALONE,
+    BEHIND_HAVING,
+    BOOKED_FOR,
+    BOUND_BEHIND,
+    BOUNDS,
+    COMPARED,
     COUNTED,
+    DASHES,
+    ENDS,
+    HAVING,
+    LEADS,
     MONEY,
-    NOUGHT,
+    NO_STREET,
+    NOT_A_UNIT,
+    NOUGHT_IN_A_NUMBER,
     NUMBERED,
+    ONWARDS,
+    PARTIES,
     PARTS,
+    PERHAPS_A_PRICE,
+    PRICE_ENDS,
     PRICED,
+    REPEATED,
+    SIGNS,
     STREETS,
     UNITS,
-    word_set,
+    WEAK_LEADS,
 )
 from scheduling.language.pieces import Between, Bound, Clock, Doubt
 
-BOUNDS: dict[str, Bound] = {
-    "after": "after", "past": "after", "from": "after", "since": "after", "before": "before",
-    "by": "before", "until": "before", "till": "before", "til": "before", "around": "around",
-    "approximately": "around", "roughly": "around", "about": "around", "near": "around",
-    "like": "around", "towards": "around",
-}  # fmt: skip
-_LEADS = word_set("""
-    at by around about after before till til until from between to past say is it's make
-    that's do maybe or and than since roughly approximately like @
-""")
-_ENDS = word_set("""
-    . , ? ! ; : - — … on this next tomorrow today or and but works work is would will if
-    please then instead okay ok good fine available free open sharp for in with tonight
-    suits sounds to though thanks thank so because too also latest at i we that it that's
-    yes no
-""")
-_STOPS = word_set("""
-    on at in is i you we they it that works work and or but for to if the a our are would
-    can could do does have has not with
-""")
+
+def between_at(text: Tokens, i: int) -> Found[Between]:
+    """ "between nine and eleven", "from two to four", "9-11"."""
+    opener = text.word(i) if text.word(i) in ("between", "from") else ""
+    k = i + 1 if opener else i
+    idiom = None if opener else idiom_at(text, k)
+    low = None if idiom else plain_time_at(text, k)
+    if low is None:
+        return None
+    middle = text.word(low[1])
+    allowed = ("and",) if opener == "between" else ("to", "till", "til", "until", "through")
+    if middle not in (*allowed, *DASHES):
+        return None
+    high = idiom_at(text, low[1] + 1) or plain_time_at(text, low[1] + 1)
+    if high is None or _spoilt(text, i, high[1]):
+        return None
+    if middle in ("and", "until", "till", "til") and not opener:
+        return None
+    piece = Between(start=text.start(i), end=high[0].end, low=low[0], high=high[0])
+    return piece, high[1]
 
 
-class MeaningGrammar(ClockGrammar):
-    """Judges a clock time by the words around it."""
-
-    opaque: set[int]
-    """The tokens already known to be numbers that are no times."""
-
-    def _between(self, i: int) -> Found[Between]:
-        """ "between nine and eleven", "from two to four", "9-11"."""
-        opener = self.word(i) if self.word(i) in ("between", "from") else ""
-        k = i + 1 if opener else i
-        idiom = None if opener else self._idiom(k)
-        low = None if idiom else self._plain(k)
-        if low is None:
+def clock_at(text: Tokens, i: int) -> Found[Clock]:
+    found = idiom_at(text, i)
+    strong = found is not None
+    if found is None:
+        found = plain_time_at(text, i)
+        strong = found is not None and _is_strong(text, i, found[1])
+    if found is None or _spoilt(text, i, found[1]):
+        return None
+    clock, end = found
+    if not strong:
+        if not _bare_hour(text, i, end):
             return None
-        middle = self.word(low[1])
-        allowed = ("and",) if opener == "between" else ("to", "till", "til", "until", "through")
-        if middle not in (*allowed, "-", "–", "—"):
-            return None
-        high = self._idiom(low[1] + 1) or self._plain(low[1] + 1)
-        if high is None or self._spoilt(i, high[1]):
-            return None
-        if middle in ("and", "until", "till", "til") and not opener:
-            return None
-        piece = Between(start=self.tokens[i].start, end=high[0].end, low=low[0], high=high[0])
-        return piece, high[1]
+        if text.word(i - 1) in ("have", "got", "do", "or", "and"):
+            doubt: Doubt | None = None if text.word(i - 1) in ("or", "and") else "number"
+            clock = replace(clock, doubt=clock.doubt or doubt)
+    elif _like_a_price(text, i, end):
+        clock = replace(clock, doubt="number")
+    return replace(clock, bound=_bound(text, i, end)), end
 
-    def _clock(self, i: int) -> Found[Clock]:
-        found = self._idiom(i)
-        strong = found is not None
-        if found is None:
-            found = self._plain(i)
-            strong = found is not None and self._is_strong(i, found[1])
-        if found is None or self._spoilt(i, found[1]):
-            return None
-        clock, end = found
-        if not strong:
-            if not self._bare_hour(i, end):
-                return None
-            if self.word(i - 1) in ("have", "got", "do", "or", "and"):
-                doubt: Doubt | None = None if self.word(i - 1) in ("or", "and") else "number"
-                clock = replace(clock, doubt=clock.doubt or doubt)
-        elif self._like_a_price(i, end):
-            clock = replace(clock, doubt="number")
-        return replace(clock, bound=self._bound(i, end)), end
 
-    def _is_strong(self, i: int, end: int) -> bool:
-        """Whether the words name a time by themselves: minutes, a.m., o'clock, "in the morning"."""
-        count = self.number(i)
-        return (
-            count is None
-            or end > count[1]
-            or (self._part(end) is not None and self.word(end) != "this")
-            or (self.word(end) == "-" and self.word(end + 1) == "ish")
-            or self.word(end) == "ish"
+def _is_strong(text: Tokens, i: int, end: int) -> bool:
+    """Whether the words name a time by themselves: minutes, a.m., o'clock, "in the morning"."""
+    count = number_at(text, i)
+    return (
+        count is None
+        or end > count[1]
+        or (part_at(text, end) is not None and text.word(end) != "this")
+        or (text.word(end) == "-" and text.word(end + 1) == "ish")
+        or text.word(end) == "ish"
+    )
+
+
+def _bare_hour(text: Tokens, i: int, end: int) -> bool:
+    """Whether a lone number such as "ten" may be an hour, from the words around it."""
+    before, after = text.word(i - 1), text.word(end)
+    ends = after == "" or after in ENDS or day_at(text, end) is not None or after in PARTS
+    if before in LEADS and before not in WEAK_LEADS:
+        return ends or after not in COUNTED
+    if before in HAVING and after in BEHIND_HAVING:
+        return True
+    if before == "for" and text.word(i - 2) in BOOKED_FOR:
+        return ends
+    if before in ("it", "that") and text.word(i - 2) in ("make", "call"):
+        return ends
+    if before == "for":  # "a table for four on Friday"
+        return False
+    if after == "on" and day_at(text, end + 1) is not None:
+        return True
+    led = before in BEFORE_ALONE or before in LEADS or before in ("no", "not", "mean")
+    return ends and (led or _day_ends_at(text, i))
+
+
+def _day_ends_at(text: Tokens, i: int) -> bool:
+    for first in range(max(0, i - 5), i):
+        found = day_at(text, first)
+        if found and found[1] == i:
+            return True
+    return text.word(i - 1) in PARTS
+
+
+def _bound(text: Tokens, i: int, end: int) -> Bound | None:
+    before, further = text.word(i - 1), text.word(i - 2)
+    if before == "than":
+        return COMPARED.get(further)
+    if before == "about" and further in ("how", "what"):
+        before = ""
+    if before == "like" and further not in ("something", "anything", "at", "be", "it's"):
+        before = ""  # "would you like ten thirty"
+    if before == "say" or before == "at":
+        before = further if further in ("around", "about", "roughly", "like") else before
+        if before == "about" and text.word(i - 3) in ("how", "what"):
+            before = ""
+    if text.word(end) == "ish":
+        return "around"
+    if text.word(end) in ONWARDS:
+        return "after"
+    return BOUND_BEHIND.get(text.words(end, 2)) or BOUNDS.get(before)
+
+
+def _like_a_price(text: Tokens, i: int, end: int) -> bool:
+    """Whether "that's one twenty" may as well be money."""
+    if any(":" in text.word(k) for k in range(i, end)) or has_meridiem(text, end - 1):
+        return False
+    if "o'clock" in (text.word(end - 1), text.word(end)) or number_at(text, i) is None:
+        return False
+    if (
+        part_at(text, end)
+        or day_at(text, end)
+        or (text.word(end) == "on" and day_at(text, end + 1))
+    ):
+        return False
+    if text.words(i - 2, 2) in BEFORE_A_PRICE:
+        return True
+    return text.word(i - 1) in PERHAPS_A_PRICE
+
+
+def _spoilt(text: Tokens, i: int, end: int) -> bool:
+    """Whether what reads like a time is a price, a duration, an address or a number."""
+    after = text.word(end)
+    if after in UNITS and text.words(end, 2) not in NOT_A_UNIT:
+        return True
+    if after in ("%", "-", "/") and text.word(end + 1) in UNITS:
+        return True
+    if after == "and" and text.words(end + 1, 2) in ("a half", "a quarter"):
+        return True
+    before = text.word(i - 1)
+    if before in SIGNS or before in NUMBERED:
+        return True
+    if before == "of" and text.word(i - 2) in PARTIES:
+        return True
+    if _in_address(text, end) or _in_price(text, i) or _runs_on(text, i, end):
+        return True
+    return after in ("or", "to") and _counts_after(text, end + 1)
+
+
+def _counts_after(text: Tokens, k: int) -> bool:
+    """Whether a number with a unit follows: "two OR THREE WEEKS"."""
+    count = number_at(text, k)
+    return count is not None and text.word(count[1]) in UNITS
+
+
+def _in_address(text: Tokens, end: int) -> bool:
+    for k in range(end, end + 4):
+        if text.word(k) in STREETS:
+            return True
+        if not text.word(k).isalpha() or text.word(k) in NO_STREET:
+            return False
+    return False
+
+
+def _in_price(text: Tokens, i: int) -> bool:
+    """Whether a word about money precedes within the clause, and no "at" just before."""
+    if text.word(i - 1) == "at":
+        return False
+    for k in range(i - 1, max(-1, i - 7), -1):
+        if text.word(k) in PRICE_ENDS:
+            return False
+        if text.word(k) in PRICED or text.word(k) in MONEY:
+            return True
+    return False
+
+
+def _runs_on(text: Tokens, i: int, end: int) -> bool:
+    """Whether more bare numbers stand right beside, as in a phone number."""
+
+    def numeric(k: int) -> bool:
+        word = text.word(k)
+        return bool(word) and (
+            number_at(text, k) is not None or word in NOUGHT_IN_A_NUMBER or word in REPEATED
         )
 
-    def _bare_hour(self, i: int, end: int) -> bool:
-        """Whether a lone number such as "ten" may be an hour, from the words around it."""
-        before, after = self.word(i - 1), self.word(end)
-        ends = after == "" or after in _ENDS or self.day(end) is not None or after in PARTS
-        if before in _LEADS and before not in ("or", "and", "is", "it's", "that's", "like"):
-            return ends or after not in COUNTED
-        if before in ("have", "got") and after in ("or", "and", "on", "free", "open", "available"):
-            return True
-        if before == "for" and self.word(i - 2) in ("in", "down", "you", "set", "booked", "it"):
-            return ends
-        if before in ("it", "that") and self.word(i - 2) in ("make", "call"):
-            return ends
-        if before == "for":  # "a table for four on Friday"
-            return False
-        if after == "on" and self.day(end + 1) is not None:
-            return True
-        alone = before == "" or before in (".", ",", "?", "!", ";", "um", "uh", "well", "sorry")
-        beside_day = any(self._day_ends_at(i - back) for back in (0,))
-        return ends and (alone or beside_day or before in _LEADS or before in ("no", "not", "mean"))
-
-    def _day_ends_at(self, i: int) -> bool:
-        for first in range(max(0, i - 5), i):
-            found = self.day(first)
-            if found and found[1] == i:
-                return True
-        return self.word(i - 1) in PARTS
-
-    def _bound(self, i: int, end: int) -> Bound | None:
-        before, further = self.word(i - 1), self.word(i - 2)
-        if before == "than":
-            return {"later": "after", "earlier": "before"}.get(further)  # type: ignore[return-value]
-        if before == "about" and further in ("how", "what"):
-            before = ""
-        if before == "like" and further not in ("something", "anything", "at", "be", "it's"):
-            before = ""  # "would you like ten thirty"
-        if before == "say" or before == "at":
-            before = further if further in ("around", "about", "roughly", "like") else before
-            if before == "about" and self.word(i - 3) in ("how", "what"):
-                before = ""
-        if self.word(end) == "ish" or self.words(end, 2) in ("- ish", "or so"):
-            return "around"
-        after = self.words(end, 2)
-        if after in ("or later", "or after", "and later", "and after", "and on"):
-            return "after"
-        if self.word(end) in ("onwards", "onward"):
-            return "after"
-        if after in ("or earlier", "or before", "or sooner"):
-            return "before"
-        return BOUNDS.get(before)
-
-    def _like_a_price(self, i: int, end: int) -> bool:
-        """Whether "that's one twenty" may as well be money."""
-        if any(":" in self.word(k) for k in range(i, end)) or self._has_meridiem(end - 1):
-            return False
-        if "o'clock" in (self.word(end - 1), self.word(end)) or self.number(i) is None:
-            return False
-        if self._part(end) or self.day(end) or (self.word(end) == "on" and self.day(end + 1)):
-            return False
-        if self.words(i - 2, 2) in ("will be", "would be", "comes to", "that be"):
-            return True
-        return self.word(i - 1) in ("that's", "it's", "that'll", "that'd", "it'll", "just", "be")
-
-    def _spoilt(self, i: int, end: int) -> bool:
-        """Whether what reads like a time is a price, a duration, an address or a number."""
-        after = self.word(end)
-        if after in UNITS and self.words(end, 2) not in ("second of", "other time"):
-            return True
-        if after in ("%", "-", "/") and self.word(end + 1) in UNITS:
-            return True
-        if after == "and" and self.words(end + 1, 2) in ("a half", "a quarter"):
-            return True
-        before = self.word(i - 1)
-        if before in ("$", "£", "€", "#") or before in NUMBERED or before == "of us":
-            return True
-        if before == "of" and self.word(i - 2) in ("party", "table", "group", "family"):
-            return True
-        if self._in_address(end) or self._in_price(i) or self._runs_on(i, end):
-            return True
-        return after in ("or", "to") and self._counts_after(end + 1)
-
-    def _counts_after(self, k: int) -> bool:
-        """Whether a number with a unit follows: "two OR THREE WEEKS"."""
-        count = self.number(k)
-        return count is not None and self.word(count[1]) in UNITS
-
-    def _in_address(self, end: int) -> bool:
-        for k in range(end, end + 4):
-            if self.word(k) in STREETS:
-                return True
-            if not self.word(k).isalpha() or self.word(k) in _STOPS:
-                return False
-        return False
-
-    def _in_price(self, i: int) -> bool:
-        """Whether a word about money precedes within the clause, and no "at" just before."""
-        if self.word(i - 1) == "at":
-            return False
-        for k in range(i - 1, max(-1, i - 7), -1):
-            if self.word(k) in (".", ",", "?", "!", ";", "but"):
-                return False
-            if self.word(k) in PRICED or self.word(k) in MONEY:
-                return True
-        return False
-
-    def _runs_on(self, i: int, end: int) -> bool:
-        """Whether more bare numbers stand right beside, as in a phone number."""
-
-        def numeric(k: int) -> bool:
-            word = self.word(k)
-            return bool(word) and (
-                self.number(k) is not None or word in NOUGHT - {"o"} or word in ("double", "triple")
-            )
-
-        if numeric(end) and not (self.day(end) or self._idiom(end)):
-            return True
-        if self.word(end) == "-" and numeric(end + 1) and not self._plain(end + 1):
-            return True
-        return i > 0 and i - 1 in self.opaque and numeric(i - 1)
+    if numeric(end) and not (day_at(text, end) or idiom_at(text, end)):
+        return True
+    if text.word(end) == "-" and numeric(end + 1) and not plain_time_at(text, end + 1):
+        return True
+    return i > 0 and i - 1 in text.opaque and numeric(i - 1)

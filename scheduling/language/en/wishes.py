@@ -1,37 +1,182 @@
-"""English phrases of wishes that are no times themselves: "asap", "weekends only", "not"."""
+"""Reads an English wish for a time, "next week, not Thursday", into the pieces it is made of."""
 
-import re
-from datetime import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
-ASAP = re.compile(
-    r"\b(?:asap|a\.s\.a\.p\.?|as (?:soon|early|quickly) as (?:possible|you can)|soonest"
-    r"|(?<!at )the (?:soonest|earliest)(?: possible| available)?|earliest (?:possible|available)"
-    r"|first available|next available|urgent(?:ly)?|right away|immediately)\b"
+from scheduling.language.en.clock import has_meridiem, part_at
+from scheduling.language.en.days import day_at
+from scheduling.language.en.numbers import number_at
+from scheduling.language.en.periods import periods
+from scheduling.language.en.plausibility import between_at, clock_at
+from scheduling.language.en.tokens import Found, Tokens, lower_case, tokens_of
+from scheduling.language.en.wish_words import (
+    ASAP,
+    DAYS_BEHIND,
+    DENIED,
+    FIRST_DAY,
+    FIRST_DAY_PAIRS,
+    HABITS,
+    LAST_DAY,
+    LAST_DAY_PAIRS,
+    LISTED,
+    NOT,
+    REFUSED_BEHIND,
+    UNTIL_DAY,
+    WEEKDAY_GROUPS,
 )
-WEEKEND = re.compile(r"\b(?:only )?(?:on |at )?(?:the )?weekends\b(?: only)?|\bweekends? only\b")
-WORKDAYS = re.compile(
-    r"\b(?:only )?(?:on |during )?(?:weekdays|working days|workdays|business days)\b(?: only)?"
-    r"|\bduring the week\b|\bweekdays? only\b|\b(?:on )?(?:any|a) (?:weekday|working day)\b"
+from scheduling.language.en.words import ONWARDS
+from scheduling.language.pieces import Day, one_day
+from scheduling.language.wish_pieces import (
+    At,
+    DayRange,
+    Hours,
+    Limit,
+    OneDay,
+    Parts,
+    Soonest,
+    Span,
+    Weekdays,
+    WishPiece,
 )
-NOT = (
-    r"(?:\bnot?|\bexcept(?: for)?|\bavoid(?:ing)?|\bnever|\bcan'?t(?: do| make)?|\bcannot(?: do)?"
-    r"|\bwithout|\bexcluding|\banything but|\bany day but|\bother than|\bunavailable|\bapart from)"
-    r"(?: at| on| in)?(?: the| any)?\s+$"
-)
-HABITS: list[tuple[re.Pattern[str], time | None, time | None]] = [
-    (re.compile(r"\bafter (?:work|office hours)\b"), time(17), None),
-    (re.compile(r"\bafter school\b"), time(15), None),
-    (re.compile(r"\bafter lunch\b"), time(13), None),
-    (re.compile(r"\bbefore lunch\b"), None, time(12)),
-    (re.compile(r"\bbefore work\b"), None, time(9)),
-    (re.compile(r"\b(?:at|over|during|around)? ?lunch ?(?:time|break|hour)\b"), time(12), time(14)),
-]
-DENIED = re.compile(
-    r"\b(?:not|no|never|nothing|don't|can't|cannot|nor|avoid)\b[^,.;]{0,25}"
-    r"\b(?:before|after|past|until|till|by|than)\s*$"
-)
-REFUSED_BEHIND = re.compile(
-    r"\s*(?:is|are|isn't|aren't|don't|doesn't|won't|does not|do not|will not)?\s*"
-    r"(?:not (?:good|possible|work|an option)|(?<=n't )(?:work|suit|good|possible|an option)"
-    r"|(?<=not )(?:work|suit)|bad|out\b|impossible|no good)"
-)
+
+
+def read_wish(text: str, today: date) -> list[WishPiece]:
+    """Whole phrases first; what they used is blanked and not read again as days and times."""
+    plain = lower_case(text).replace("’", "'")
+    found = [*_phrases(plain)]
+    for period in periods(_blanked(text, found).lower(), today):
+        found.append(replace(period, refused=_refused(plain, period.start)))
+    return [*found, *_days_and_times(plain, Tokens(tokens_of(_blanked(text, found))))]
+
+
+def _phrases(plain: str) -> Iterator[WishPiece]:
+    for match in ASAP.finditer(plain):
+        yield Soonest(start=match.start(), end=match.end())
+    for group, days in WEEKDAY_GROUPS:
+        for match in group.finditer(plain):
+            start = match.start()
+            yield Weekdays(start=start, end=match.end(), days=days, refused=_refused(plain, start))
+    for habit, earliest, latest in HABITS:
+        for match in habit.finditer(plain):
+            yield Hours(start=match.start(), end=match.end(), earliest=earliest, latest=latest)
+
+
+def _refused(plain: str, start: int) -> bool:
+    return NOT.search(plain[:start]) is not None
+
+
+def _blanked(text: str, used: list[WishPiece]) -> str:
+    letters = list(text)
+    for piece in used:
+        letters[piece.start : piece.end] = " " * (piece.end - piece.start)
+    return "".join(letters)
+
+
+def _days_and_times(plain: str, text: Tokens) -> Iterator[WishPiece]:
+    refused_up_to = -1  # the token up to which a "not" still holds
+    i = 0
+    while i < len(text):
+        found: Found[WishPiece] = _day_range(plain, text, i)
+        if found is None and (day := _whole_day(text, i)):
+            found = _one_day(plain, text, i, day, listed=i <= refused_up_to)
+            if found[0].refused:
+                refused_up_to = _behind_list(text, found[1])
+        if found is None:
+            found = _part_or_time(plain, text, i)
+        if found:
+            yield found[0]
+        i = found[1] if found else i + 1
+
+
+# days
+
+
+def _day_range(plain: str, text: Tokens, i: int) -> Found[WishPiece]:
+    """ "between 3 and 7 December", "Mon-Wed", "from the 3rd until Friday"."""
+    opener = text.word(i) in ("between", "from")
+    low = _end(text, i + 1 if opener else i)
+    if low is None:
+        return None
+    middle = text.word(low[1])
+    if middle not in UNTIL_DAY and not (middle == "and" and text.word(i) == "between"):
+        return None
+    high = _end(text, low[1] + 1)
+    if high is None or not (isinstance(low[0], Day) or isinstance(high[0], Day)):
+        return None
+    start, end = text.start(i), text.end(high[1])
+    refused = _refused(plain, start)
+    return DayRange(start=start, end=end, low=low[0], high=high[0], refused=refused), high[1]
+
+
+def _end(text: Tokens, i: int) -> tuple[Day | int, int] | None:
+    """A day, or a number that may borrow its month from the other end."""
+    if found := _whole_day(text, i):
+        return found
+    count = number_at(text, i)
+    if count is None or not 1 <= count[0] <= 31 or has_meridiem(text, count[1]):
+        return None
+    return count
+
+
+def _whole_day(text: Tokens, i: int) -> Found[Day]:
+    """A day with its date, also as "Tuesday, December 1st"."""
+    found = day_at(text, i)
+    if found is None:
+        return None
+    behind = day_at(text, found[1] + (text.word(found[1]) == ","))
+    whole = one_day(found[0], behind[0]) if behind else None
+    return (whole, behind[1]) if whole and behind else found
+
+
+def _one_day(
+    plain: str, text: Tokens, i: int, found: tuple[Day, int], *, listed: bool
+) -> tuple[WishPiece, int]:
+    day, end = found
+    start, stop = day.start, day.end
+    if listed or _refused(plain, start) or REFUSED_BEHIND.match(plain[stop:]):
+        return OneDay(start=start, end=stop, day=day, refused=True), end
+    limit, shut_out = _limit_of(text, i, end)
+    return OneDay(start=start, end=stop, day=day, limit=limit, shut_out=shut_out), end
+
+
+def _behind_list(text: Tokens, i: int) -> int:
+    """The token up to which a refusal holds: "not Monday or TUESDAY"."""
+    while text.word(i) in LISTED:
+        i += 1
+    return i
+
+
+def _limit_of(text: Tokens, i: int, end: int) -> tuple[Limit | None, bool]:
+    """Whether the day is only the first or last one allowed, and is itself shut out."""
+    before, pair = text.word(i - 1), text.words(i - 2, 2)
+    if pair in FIRST_DAY_PAIRS or before in FIRST_DAY:
+        return "first", False
+    if pair in LAST_DAY_PAIRS or text.words(end, 3) == "at the latest":
+        return "last", False
+    if text.words(end, 3) == "at the earliest" or text.word(end) in ONWARDS:
+        return "first", False
+    if before in LAST_DAY:
+        return "last", False
+    if before == "before":
+        return "last", True
+    return ("first", True) if before in DAYS_BEHIND else (None, False)
+
+
+# times of day
+
+
+def _part_or_time(plain: str, text: Tokens, i: int) -> Found[WishPiece]:
+    if part := part_at(text, i):
+        start, end = part[0].start, part[0].end
+        refused = _refused(plain, start) or text.word(i - 1) == "no"
+        today = part[0].today
+        return Parts(start=start, end=end, part=part[0].part, today=today, refused=refused), part[1]
+    if between := between_at(text, i):
+        start, end = between[0].start, between[0].end
+        return Span(start=start, end=end, between=between[0]), between[1]
+    if clock := clock_at(text, i):
+        start, end = clock[0].start, clock[0].end
+        turned = DENIED.search(plain[:start]) is not None  # "not before ten"
+        return At(start=start, end=end, clock=clock[0], refused=turned), clock[1]
+    return None

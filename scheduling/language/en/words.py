@@ -1,18 +1,6 @@
-"""English words that times are made of, and how a text is cut into them."""
+"""English words that times are made of: numbers, weekdays, months, parts of the day, and beside."""
 
-import re
-from dataclasses import dataclass
-
-from scheduling.language.pieces import Part
-
-_TOKEN = re.compile(
-    r"""(?P<lost>…|\.{3,}|\[(?:inaudible|unclear|lost)\])
-    |(?P<meridiem>(?<![a-z])[ap]\s?\.\s?m\b\.?|(?<=\d)[ap]m?\b|\b[ap]m\b)
-    |(?P<number>\d{4}-\d{2}-\d{2}|\d+(?:st|nd|rd|th)\b|\d+(?:[:./,]\d+)*)
-    |(?P<word>[a-z]+(?:['’][a-z]+)*)
-    |(?P<mark>[^\s\w])""",
-    re.VERBOSE,
-)
+from scheduling.language.pieces import Bound, Part, Week
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -23,6 +11,13 @@ def word_list(text: str) -> list[str]:
     return text.split()
 
 
+def phrases(text: str) -> frozenset[str]:
+    """One phrase a line."""
+    return frozenset(line.strip() for line in text.strip().splitlines())
+
+
+# Numbers
+
 _UNITS = word_list("one two three four five six seven eight nine")
 _TEENS = word_list(
     "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -31,6 +26,8 @@ SMALL = {word: n for n, word in enumerate([*_UNITS, *_TEENS], 1)}
 TENS = {word: 10 * n for n, word in enumerate(word_list("twenty thirty forty fifty"), 2)}
 BIG_TENS = {"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 NOUGHT = {"oh", "o", "zero", "nought"}
+NOUGHT_IN_A_NUMBER = NOUGHT - {"o"}
+REPEATED = {"double", "triple"}  # "double five" in a telephone number
 _ORDINAL_UNITS = word_list("first second third fourth fifth sixth seventh eighth ninth")
 _ORDINAL_TEENS = word_list(
     "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
@@ -39,6 +36,8 @@ _ORDINAL_TEENS = word_list(
 ORDINALS = {word: n for n, word in enumerate([*_ORDINAL_UNITS, *_ORDINAL_TEENS], 1)} | {
     "thirtieth": 30
 }
+
+# Weekdays, months and the parts of a day
 
 WEEKDAY_NAMES = word_list("monday tuesday wednesday thursday friday saturday sunday")
 WEEKDAYS = {name: n for n, name in enumerate(WEEKDAY_NAMES)} | {
@@ -64,6 +63,119 @@ PARTS: dict[str, Part] = {
     "night": "night",
     "nights": "night",
 }
+
+# Days
+
+FROM_TODAY = {
+    "today": 0,
+    "tomorrow": 1,
+    "tmrw": 1,
+    "tomorow": 1,
+    "yesterday": -1,
+}
+AFTER_TOMORROW = ("the day after tomorrow", "day after tomorrow")
+DAY_BEHIND = ("the next day", "the following day", "the day after")
+WEEK_FROM = {"today": 7, "now": 7, "tomorrow": 8}  # "a week from tomorrow", in days
+WHICH_WEEK: dict[str, Week] = {
+    "this": "this",
+    "next": "next",
+    "last": "last",
+    "following": "following",
+}
+WEEK_BEFORE: dict[str, Week] = {  # "next week on Monday"
+    "next week": "next week",
+    "this week": "this",
+}
+WEEK_BEHIND: dict[str, Week] = {  # "Monday of next week"
+    "after next": "later",
+    "next week": "next week",
+    "this week": "this",
+    "of next week": "next week",
+    "in next week": "next week",
+    "the week after": "following",
+}
+EVERY = {"every", "each"}
+AMBIGUOUS_WEEKDAYS = {"sat", "sun"}  # "the patient sat": weekdays only as names
+BESIDE_WEEKDAYS = {"-", "–", "/", ",", "or", "and", "&"}
+
+# Times of day
+
+NAMED_HOURS = {"noon": 12, "midday": 12, "midnight": 0}
+O_CLOCK = {"o'clock", "oclock"}
+FRACTIONS = {"half": 30, "quarter": 15}
+ROUND_MINUTES = (5, 10, 20, 25)  # said without the word: "ten past two"
+MINUTES = {"minutes", "minute", "mins", "min"}
+PAST_OR_TO = {"past": 1, "after": 1, "to": -1, "till": -1, "til": -1, "before": -1, "of": -1}
+BEFORE_PART = word_set("in at the this during any early late mid")
+BOUNDS: dict[str, Bound] = {
+    "after": "after",
+    "past": "after",
+    "from": "after",
+    "since": "after",
+    "before": "before",
+    "by": "before",
+    "until": "before",
+    "till": "before",
+    "til": "before",
+    "around": "around",
+    "approximately": "around",
+    "roughly": "around",
+    "about": "around",
+    "near": "around",
+    "like": "around",
+    "towards": "around",
+}
+CLOCK_ONLY_BOUNDS = {"about", "like", "past", "near"}  # no limits of a day
+COMPARED: dict[str, Bound] = {"later": "after", "earlier": "before"}  # "later than ten"
+BOUND_BEHIND: dict[str, Bound] = {
+    "- ish": "around",
+    "or so": "around",
+    "or later": "after",
+    "or after": "after",
+    "and later": "after",
+    "and after": "after",
+    "and on": "after",
+    "or earlier": "before",
+    "or before": "before",
+    "or sooner": "before",
+}
+ONWARDS = {"onwards", "onward"}
+DASHES = {"-", "–", "—"}
+
+# What stands before and behind a lone number that is an hour
+
+LEADS = word_set("""
+    at by around about after before till til until from between to past say is it's make
+    that's do maybe or and than since roughly approximately like @
+""")
+ENDS = word_set("""
+    . , ? ! ; : - — … on this next tomorrow today or and but works work is would will if
+    please then instead okay ok good fine available free open sharp for in with tonight
+    suits sounds to though thanks thank so because too also latest at i we that it that's
+    yes no
+""")
+NO_STREET = word_set("""
+    on at in is i you we they it that works work and or but for to if the a our are would
+    can could do does have has not with
+""")
+BEFORE_ALONE = {"", ".", ",", "?", "!", ";", "um", "uh", "well", "sorry"}
+WEAK_LEADS = {"or", "and", "is", "it's", "that's", "like"}  # they may lead to any number
+HAVING = {"have", "got"}
+BEHIND_HAVING = word_set("or and on free open available")
+BOOKED_FOR = word_set("in down you set booked it")  # "I put you down FOR ten"
+NOT_A_UNIT = {"second of", "other time"}  # though "second" and "other" are
+BEFORE_A_PRICE = phrases("""
+    will be
+    would be
+    comes to
+    that be
+""")
+PRICE_ENDS = {".", ",", "?", "!", ";", "but"}  # the clause that spoke of a price
+SIGNS = {"$", "£", "€", "#"}
+PARTIES = {"party", "table", "group", "family"}  # "a table of four"
+PERHAPS_A_PRICE = word_set("that's it's that'll that'd it'll just be")
+
+# Words that make a number something else than a time
 
 MONEY = word_set(
     "dollar dollars buck bucks pound pounds euro euros quid cent cents pence usd gbp eur"
@@ -101,6 +213,8 @@ COUNTED = (
 """)
 )
 
+# How times hang together
+
 # What may stand between the parts of one time: "Tuesday AT ten", "ten thirty ON Thursday".
 JOINING = word_set("""
     at on the of in by for from around about approximately roughly say a an that's it's that
@@ -109,45 +223,8 @@ JOINING = word_set("""
     any anytime time the's exactly only just early late
 """)
 LISTING = {"or", "and", "nor", "also", "plus", "&", "then", "either", "both"}
-
-
-@dataclass(frozen=True)
-class Token:
-    """A word, number or mark in lower case, with its characters in the text."""
-
-    text: str
-    start: int
-    end: int
-    kind: str
-    capital: bool
-
-    @property
-    def root(self) -> str:
-        """The word without a possessive: "tuesday" of "Tuesday's"."""
-        return re.sub(r"['’]s$", "", self.text)
-
-
-_STARTS_SENTENCE = re.compile(r"\s*$|\s+[A-Z][a-z]+ (?:is|was|has|works|and)\b")
-_ABBREVIATED = {*(d for d in WEEKDAYS if len(d) < 6), *MONTHS, "dr", "mr", "mrs", "ms", "approx"}
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The text in words, numbers and marks; "a.m." and its like are one, an abbreviation's full
-    stop is dropped, and the full stop that also ends a sentence is kept."""
-    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    found: list[Token] = []
-    for match in _TOKEN.finditer(lower):
-        kind, (start, end) = match.lastgroup or "mark", match.span()
-        word = match.group().replace("’", "'")
-        if kind == "meridiem":
-            stopped = lower[start:end].endswith(".")
-            found.append(Token(word[0] + "m", start, end, kind, False))
-            after = re.match(r"\s+([A-Z][a-z]+)", text[end:])
-            if stopped and after and after.group(1).lower() not in {*WEEKDAYS, *MONTHS}:
-                found.append(Token(".", end - 1, end, "mark", False))
-            continue
-        short = found and found[-1].text in _ABBREVIATED and found[-1].end == start
-        if word == "." and short and not _STARTS_SENTENCE.match(text[end:]):
-            continue
-        found.append(Token(word, start, end, kind, text[start].isupper()))
-    return found
+SENTENCE_ENDS = {".", "?", "!", ";"}
+CLAUSE_WORDS = {",", "but", "though", "however"}
+MARKS = {"…", "...", "-", "–", "'", '"', ":"}  # they part nothing
+NEGATIONS = {"not", "no"}
+PAUSING = word_set("um uh er hm hmm well so see ah okay ok")  # "um…" loses no word
