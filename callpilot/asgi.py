@@ -3,6 +3,7 @@
 import os
 from typing import Any, cast
 
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope, WebSocketCloseEvent
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "callpilot.settings")
@@ -20,10 +21,12 @@ from telephony import socket_urls  # noqa: E402
 refuse_unsafe_start()
 
 
-async def no_such_socket(scope: Any, receive: Any, send: Any) -> None:
+async def no_such_socket(
+    scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
     """Whatever address has no socket: closed, where Channels would fail with a traceback."""
     await receive()
-    await send({"type": "websocket.close", "code": 4404})
+    await send(WebSocketCloseEvent(type="websocket.close", code=4404, reason=None))
 
 
 application = ProtocolTypeRouter(

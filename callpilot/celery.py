@@ -2,7 +2,6 @@
 
 import os
 from time import monotonic
-from typing import Any
 
 from celery import Celery
 from celery.signals import task_prerun, worker_init
@@ -18,7 +17,7 @@ _noted = -60.0
 
 
 @task_prerun.connect
-def note_worker(**_: Any) -> None:
+def note_worker(**_: object) -> None:
     """Leave a sign of life for /ready, every few seconds at most."""
     global _noted
     if monotonic() - _noted > 5:
@@ -29,7 +28,7 @@ def note_worker(**_: Any) -> None:
 
 
 @worker_init.connect
-def refuse_unsafe_start(**_: Any) -> None:
+def refuse_unsafe_start(**_: object) -> None:
     """A worker that must not place calls does not start."""
     from callpilot import checks  # settings are loaded only now
 

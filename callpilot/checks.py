@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
@@ -13,7 +12,7 @@ from callpilot.llm import VENDORS
 
 
 @register()
-def settings_check(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+def settings_check(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
     return [*_mode(), *_adapters(), *_hours(), *_recording(), *_llm(), *_live()]
 
 

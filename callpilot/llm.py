@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from callpilot.errors import VendorError
+from callpilot.json_types import JsonObject
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -73,7 +74,7 @@ def chosen_model() -> "Model":
     """A new one each time: its connections belong to one event loop."""
     vendor, _, name = settings.LLM_MODEL.partition(":")
     model, provider = (import_string(path) for path in VENDORS[vendor])
-    options: dict[str, Any] = {"api_key": settings.LLM_API_KEY or "none"}
+    options: JsonObject = {"api_key": settings.LLM_API_KEY or "none"}
     if settings.LLM_BASE_URL:
         options["base_url"] = settings.LLM_BASE_URL
     made: Model = model(name, provider=provider(**options))

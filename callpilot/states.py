@@ -1,6 +1,6 @@
 """StateMachine: a table of moves, and one guarded UPDATE that makes them."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models, transaction
 
@@ -9,8 +9,8 @@ class StateMachine(models.Model):
     """A model whose `status` changes only along the arrows of MOVES."""
 
     MOVES: ClassVar[dict[str, set[str]]] = {}
-    pk: Any
-    status: Any
+    pk: object
+    status: object
 
     class Meta:
         abstract = True
@@ -20,7 +20,7 @@ class StateMachine(models.Model):
         """The statuses from which `status` can be reached in one move."""
         return [old for old, targets in cls.MOVES.items() if status in targets]
 
-    def move(self, status: str, *, only_from: set[str] | None = None, **changes: Any) -> bool:
+    def move(self, status: str, *, only_from: set[str] | None = None, **changes: object) -> bool:
         """Move to `status`; return whether it was this caller that moved it.
 
         The database decides: a late webhook, a repeated one or a second worker

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,13 +31,13 @@ from campaigns.providers import phone_numbers
 class ReadOnly:
     """Rows that only the machine writes."""
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 
@@ -171,9 +172,11 @@ class SuppressionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     exclude = ["call", "added_by"]
     form = PhoneForm
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Suppression, form: ModelForm[Suppression], change: bool
+    ) -> None:
         if not change:
-            obj.added_by = request.user
+            obj.added_by_id = request.user.pk
         super().save_model(request, obj, form, change)
         if obj.lapses_at is None:
             reason = _("This number is not called any more.")

@@ -1,7 +1,6 @@
 """Start a campaign: check the wish, find providers, queue one call to each."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from callpilot import enqueue
 from callpilot.errors import BadInput, DirectoryError, NotPermitted
-from callpilot.models import Profile
+from callpilot.json_types import JsonObject
+from callpilot.models import Profile, User
 from campaigns import campaign_status
 from campaigns.intake import chat, drafting, understand
 from campaigns.intake.checks import checked
@@ -27,7 +27,7 @@ MAX_LOOKUP = timedelta(minutes=10)  # so long a directory that is down is asked 
 UNREACHED = "The list of providers could not be reached."
 
 
-def create(person: Any, fields: dict[str, Any], *, row_id: UUID | None = None) -> Campaign:
+def create(person: User, fields: JsonObject, *, row_id: UUID | None = None) -> Campaign:
     """Write a campaign from a sentence (`request`), from fields, or both; explicit fields win.
 
     Raises BadInput that names every field at fault and what to do; then nothing is written.
@@ -73,7 +73,7 @@ def of_draft(draft: Draft, key: str = "") -> Campaign:
     return row.campaign
 
 
-def _written(person: Any, values: dict[str, Any], row_id: UUID) -> Campaign:
+def _written(person: User, values: JsonObject, row_id: UUID) -> Campaign:
     """The campaign's row, and the start once it is committed."""
     with transaction.atomic():
         campaign = Campaign.objects.create(

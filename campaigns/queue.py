@@ -1,12 +1,12 @@
 """Queue a call: one more row that waits for its time, a free line and the guard."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Call, Campaign, Event, Offer, Provider
 
 
@@ -18,7 +18,7 @@ def queue_call(
     offer: Offer | None = None,
     retry_of: Call | None = None,
     due_at: datetime | None = None,
-    brief: dict[str, Any] | None = None,
+    brief: JsonObject | None = None,
 ) -> Call:
     """Write a queued call, announce it, and note it in the campaign's log.
 

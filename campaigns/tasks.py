@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from celery import shared_task
@@ -69,7 +68,7 @@ def sweep_campaigns() -> None:
     _each(_end_pointless_release, _release_calls_too_late())
 
 
-def _each(step: Callable[[str], Any], ids: Iterable[UUID]) -> None:
+def _each(step: Callable[[str], object], ids: Iterable[UUID]) -> None:
     """Take a step for each; one that fails is logged and stops nobody else's."""
     for row_id in list(ids):
         try:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Any
 from uuid import UUID
 
 from django.utils.formats import get_format
 from django.utils.timezone import get_current_timezone, now
 
 from callpilot.errors import VendorError
+from callpilot.models import User
 from scheduling import availability
 from scheduling.language.wall_clock import skipped
 from scheduling.models import Appointment, Hold
@@ -118,13 +118,13 @@ def first_of_week(day: date) -> date:
     return day - timedelta(days=(day.weekday() - begins) % 7)
 
 
-def week(person: Any, day: date) -> Week:
+def week(person: User, day: date) -> Week:
     first = first_of_week(day)
     days, complete = _days(person, first, 7)
     return Week(days, _rows(days), complete)
 
 
-def month(person: Any, day: date) -> Month:
+def month(person: User, day: date) -> Month:
     first = day.replace(day=1)
     start = first_of_week(first)
     next_month = (first + timedelta(days=32)).replace(day=1)
@@ -135,7 +135,7 @@ def month(person: Any, day: date) -> Month:
     return Month(first, [days[n : n + 7] for n in range(0, count, 7)], complete)
 
 
-def _days(person: Any, first: date, count: int) -> tuple[list[Day], bool]:
+def _days(person: User, first: date, count: int) -> tuple[list[Day], bool]:
     """The days with their items; whether the calendars could be read."""
     zone = get_current_timezone()
     edges = [_midnight(first + timedelta(days=n), zone) for n in range(count + 1)]
@@ -163,7 +163,7 @@ def _within(item: Item, day: Slot) -> Item:
     return Item(item.kind, part, item.appointment, item.wish)
 
 
-def _appointments_and_holds(person: Any, window: Slot) -> list[Item]:
+def _appointments_and_holds(person: User, window: Slot) -> list[Item]:
     rows = Appointment.objects.filter(
         person_id=person.pk, start__lt=window.end, end__gt=window.start
     ).exclude(status=Appointment.Status.CANCELLED)

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta, tzinfo
 from itertools import chain
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from callpilot.errors import VendorError
+from callpilot.models import User
 from scheduling.calendars.base import Busy
 from scheduling.calendars.connected import connected
 from scheduling.distances.base import Point, distances
@@ -61,13 +61,13 @@ class Clash:
     overlaps: bool  # else the slots do not meet, but the way there or back does not fit
 
 
-def busy(person: Any, window: Slot) -> list[Slot]:
+def busy(person: User, window: Slot) -> list[Slot]:
     """When the person's calendars and appointments leave no time, as few slots, in order."""
     entries = (entry.slot for entry in _entries(person, window))
     return merged(chain(entries, (hold.slot for hold in _appointments(person, window))))
 
 
-def conflict(person: Any, visit: Visit, *, by_rules: bool = True) -> str | None:
+def conflict(person: User, visit: Visit, *, by_rules: bool = True) -> str | None:
     """Why the visit does not suit the person, in words that give nothing away, or None.
 
     by_rules: also when it lies outside the person's hours, too near to other entries or too
@@ -89,7 +89,7 @@ def conflict(person: Any, visit: Visit, *, by_rules: bool = True) -> str | None:
     return None
 
 
-def clashes(person: Any, visit: Visit) -> list[Clash]:
+def clashes(person: User, visit: Visit) -> list[Clash]:
     """What stands in the way of a time that the person picked, for their own eyes."""
     slot = visit.slot
     taken = _taken(person, visit, Rules())
@@ -101,7 +101,7 @@ def clashes(person: Any, visit: Visit) -> list[Clash]:
 
 
 def free_slots(
-    person: Any,
+    person: User,
     within: Visit,
     minutes: int,
     *,
@@ -116,7 +116,7 @@ def free_slots(
     return list(starts(free, minutes, step_minutes, zone))
 
 
-def _taken(person: Any, visit: Visit, rules: Rules) -> list[_Taken]:
+def _taken(person: User, visit: Visit, rules: Rules) -> list[_Taken]:
     """All that could be in the way of something within the visit's slot, ways included."""
     way = min(visit.travel_minutes, FAR_MINUTES)
     furthest = FAR_MINUTES if visit.place else way
@@ -149,11 +149,11 @@ def _with_ways(entries: Iterable[Busy], usual: float, place: Point | None) -> li
     return [_Taken(entry.slot, known.get(id(entry), usual)) for entry in listed]
 
 
-def _entries(person: Any, window: Slot) -> list[Busy]:
+def _entries(person: User, window: Slot) -> list[Busy]:
     return [entry for calendar in connected(person) for entry in calendar.busy(person, window)]
 
 
-def _appointments(person: Any, window: Slot) -> Iterable[Hold]:
+def _appointments(person: User, window: Slot) -> Iterable[Hold]:
     """Holds that appointments rest on, whatever wish they came from."""
     rows = Hold.objects.standing().filter(person=person).overlapping(window.start, window.end)
     return rows.filter(appointment__isnull=False).exclude(

@@ -1,7 +1,6 @@
 """Holds: keep a slot of a person's time free, for one wish at a time."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -9,13 +8,14 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import SlotTaken
+from callpilot.models import User
 from scheduling.models import Appointment, Hold
 from scheduling.slots import Slot
 
 HOLD_LOCK = 7421  # the first half of the advisory lock's key; the second is the person
 
 
-def place_hold(person: Any, slot: Slot, *, wish: UUID, keep: timedelta | None) -> Hold:
+def place_hold(person: User, slot: Slot, *, wish: UUID, keep: timedelta | None) -> Hold:
     """Keep `slot` free for `keep`, or for good when that is None.
 
     Holds of one wish may overlap, since at most one of them comes true. Raises SlotTaken when
@@ -60,7 +60,7 @@ def release(hold: Hold) -> bool:
     return bool(released)
 
 
-def release_wish(person: Any, wish: UUID, *, but: Hold | None = None) -> int:
+def release_wish(person: User, wish: UUID, *, but: Hold | None = None) -> int:
     """Release all holds of a wish except `but` and those that an appointment rests on."""
     rows = Hold.objects.filter(person=person, wish=wish, released_at=None)
     if but is not None:
@@ -69,7 +69,7 @@ def release_wish(person: Any, wish: UUID, *, but: Hold | None = None) -> int:
     return rows.exclude(pk__in=needed.values("hold_id")).update(released_at=now())
 
 
-def _lock(person: Any) -> None:
+def _lock(person: User) -> None:
     """Let one transaction at a time place holds for this person.
 
     SQLite needs nothing: its transactions begin IMMEDIATE, so writers queue anyway.

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
 
+from callpilot.models import User
 from scheduling.models import CalendarRules, WorkingHours
 from scheduling.models.rules import MIDNIGHT
 from scheduling.slots import Slot, subtract
@@ -63,7 +63,7 @@ def _moment(day: date, at: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)
 
 
-def rules_of(person: Any) -> Rules:
+def rules_of(person: User) -> Rules:
     """As the person has set them; nothing is kept from whoever has set nothing."""
     hours = hours_of(person)
     row = CalendarRules.of(person)
@@ -76,7 +76,7 @@ def rules_of(person: Any) -> Rules:
     )
 
 
-def hours_of(person: Any) -> dict[int, list[Span]]:
+def hours_of(person: User) -> dict[int, list[Span]]:
     """Weekday → spans, only days that have any."""
     found: dict[int, list[Span]] = {}
     for row in WorkingHours.objects.filter(person_id=person.pk):
@@ -85,7 +85,7 @@ def hours_of(person: Any) -> dict[int, list[Span]]:
 
 
 def set_rules(
-    person: Any,
+    person: User,
     hours: Mapping[int, Iterable[Span]],
     *,
     buffer_before: int = 0,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -28,28 +27,28 @@ def listen() -> None:
     post_delete.connect(when_recording_deleted, sender=Recording, dispatch_uid="telephony")
 
 
-def when_queued(sender: Any, call_id: UUID, due_at: datetime, **kwargs: Any) -> None:
+def when_queued(sender: object, call_id: UUID, due_at: datetime, **kwargs: object) -> None:
     if due_at <= now():
         _soon(tasks.dispatch_calls.delay)
 
 
-def when_unwanted(sender: Any, call_id: UUID, **kwargs: Any) -> None:
+def when_unwanted(sender: object, call_id: UUID, **kwargs: object) -> None:
     _soon(partial(tasks.hang_up_call.delay, str(call_id)))
 
 
-def when_keys_wanted(sender: Any, call_id: UUID, **kwargs: Any) -> None:
+def when_keys_wanted(sender: object, call_id: UUID, **kwargs: object) -> None:
     _soon(partial(tasks.press_keys.delay, str(call_id)))
 
 
-def when_line_freed(sender: Any, **kwargs: Any) -> None:
+def when_line_freed(sender: object, **kwargs: object) -> None:
     _soon(tasks.dispatch_calls.delay)
 
 
-def when_recordings_unwanted(sender: Any, person_id: Any, **kwargs: Any) -> int:
+def when_recordings_unwanted(sender: object, person_id: int, **kwargs: object) -> int:
     return files.delete_all(person_id)
 
 
-def when_recording_deleted(sender: Any, instance: Recording, **kwargs: Any) -> None:
+def when_recording_deleted(sender: object, instance: Recording, **kwargs: object) -> None:
     """With its call, its campaign or its person: the sound goes too."""
     transaction.on_commit(partial(files.remove_file, instance.path), robust=True)
 

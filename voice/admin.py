@@ -1,7 +1,5 @@
 """A call with its transcript and tools, for staff: read it, or hang up."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -69,7 +67,7 @@ class CallAdmin(History, admin.ModelAdmin):  # type: ignore[type-arg]
 class ReadOnly(History, admin.ModelAdmin):  # type: ignore[type-arg]
     """A list to look through."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Turn]:
         return super().get_queryset(request).select_related("call__provider")
 
 

@@ -1,17 +1,21 @@
 """The settings page of the voice: only what takes effect can be chosen."""
 
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from callpilot.accounts.pages import PageRequest
+from callpilot.form_options import FormOptions
+from callpilot.json_types import JsonMapping
+from callpilot.models import User
 from campaigns.models import Call, Campaign, Preferences
 from campaigns.models.preferences import FASTEST, SLOWEST
 from voice.briefs import disclosure
@@ -29,8 +33,8 @@ class VoiceForm(forms.Form):
         widget=forms.NumberInput({"step": "0.05", "inputmode": "decimal"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         fields: Any = self.fields
         fields["voice"].choices = [("", _("The assistant's own")), *voices()]
         fields["voice"].disabled = not can("tts.voice_id") or not voices()
@@ -56,7 +60,7 @@ def can(override: str) -> bool:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def voice(request: HttpRequest) -> HttpResponse:
+def voice(request: PageRequest) -> HttpResponse:
     row = Preferences.of(request.user)
     known = {key for key, _name in voices()}
     usual = {
@@ -73,7 +77,7 @@ def voice(request: HttpRequest) -> HttpResponse:
     return render(request, "settings/voice.html", context, status=422 if form.errors else 200)
 
 
-def opening(person: Any) -> str:
+def opening(person: User) -> str:
     """The first sentence of an enquiry, word for word as a desk hears it."""
     name = person.profile.name or str(person)
     wish = Campaign(person=person, contact_name=name[:100], service="dentist")

@@ -1,7 +1,6 @@
 """What sign-in, tokens and the appearance of the pages are asked with."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
     """The same in our words."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail or user name")
         self.fields["remember"].label = _("Stay signed in")
@@ -22,7 +21,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
 class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """A key is a passkey unless the person wants it only as a second factor."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         passwordless = self.fields["passwordless"]
         passwordless.initial, passwordless.label = True, _("Sign in with it alone")

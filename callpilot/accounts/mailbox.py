@@ -12,7 +12,6 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import user_signed_up
@@ -22,6 +21,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
+
+from callpilot.models import User
 
 SESSION_KEY = "signed_up_as"
 FILES_READ = 200  # the newest; older mail of a demo is of no use to anybody
@@ -40,7 +41,7 @@ class Letter:
 
 
 @receiver(user_signed_up)
-def remember(request: HttpRequest, user: Any, **_: object) -> None:
+def remember(request: HttpRequest, user: User, **_: object) -> None:
     request.session[SESSION_KEY] = user.email
 
 

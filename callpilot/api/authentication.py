@@ -1,7 +1,6 @@
 """`Authorization: Token …` for programs."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.utils.timezone import now
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -35,13 +34,19 @@ class TokenAuthentication(BaseAuthentication):
         return self.keyword
 
 
+def signed_in(request: Request) -> User:
+    """Who asks; permissions were checked before."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How the API documents it."""
 
     target_class = "callpilot.api.authentication.TokenAuthentication"
     name = "token"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
         return {
             "type": "apiKey",
             "in": "header",

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from datetime import timedelta
-from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
@@ -42,7 +41,7 @@ class IdempotentAPIView(APIView):
 
     kept: IdempotencyKey | None = None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.kept = None
         response = super().dispatch(request, *args, **kwargs)
         if self.kept is not None:
@@ -57,7 +56,7 @@ class IdempotentAPIView(APIView):
         else:
             mine.delete()
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return
@@ -72,7 +71,9 @@ class IdempotentAPIView(APIView):
         if self.replay is not None:
             setattr(self, str(request.method).lower(), self._replaying)
 
-    def _replaying(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+    def _replaying(
+        self, request: Request, *args: object, **kwargs: object
+    ) -> HttpResponseBase | None:
         return self.replay
 
     def _claim(self, request: Request, key: str) -> HttpResponseBase | None:
@@ -116,7 +117,7 @@ class IdempotentAPIView(APIView):
         return uuid5(NAMESPACE_URL, f"callpilot:{name}")
 
 
-def _plain(response: Response) -> Any:
+def _plain(response: Response) -> object:
     """The response's data as JSON can keep it."""
     response.render()
     return json.loads(response.content or b"null")

@@ -1,10 +1,11 @@
 """A strict JSON parser: a body that is not JSON is a 400 that says what is wrong."""
 
-from collections.abc import Mapping
 from typing import IO, Any
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
+
+from callpilot.json_types import JsonMapping
 
 
 class StrictJSONParser(JSONParser):
@@ -14,7 +15,7 @@ class StrictJSONParser(JSONParser):
         self,
         stream: IO[Any],
         media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
+        parser_context: JsonMapping | None = None,
     ) -> Any:
         try:
             return super().parse(stream, media_type, parser_context)

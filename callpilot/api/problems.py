@@ -1,7 +1,6 @@
 """Errors of the API as problem documents (RFC 9457): what is wrong, and how to put it right."""
 
 import logging
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
@@ -10,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from callpilot.errors import BadInput, NotPermitted, Refused, VendorError
+from callpilot.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -32,9 +32,9 @@ TITLES = {
 
 def document(
     status: int, detail: str, errors: dict[str, list[str]] | None = None, kind: str = "about:blank"
-) -> dict[str, Any]:
+) -> JsonObject:
     """The body of a problem document."""
-    body: dict[str, Any] = {
+    body: JsonObject = {
         "type": kind,
         "title": TITLES.get(status, "Error"),
         "status": status,
@@ -45,7 +45,7 @@ def document(
     return body
 
 
-def _flat(detail: Any, prefix: str = "") -> dict[str, list[str]]:
+def _flat(detail: object, prefix: str = "") -> dict[str, list[str]]:
     """Nested validation details as dotted field → sentences."""
     if isinstance(detail, dict):
         found: dict[str, list[str]] = {}
@@ -86,7 +86,7 @@ def _answer(exc: Exception) -> tuple[int, str, dict[str, list[str]] | None, dict
     return None
 
 
-def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+def exception_handler(exc: Exception, context: JsonObject) -> Response | None:
     """DRF's hook: every known error becomes a problem document; the rest surfaces."""
     known = _answer(exc)
     if known is None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from channels.layers import InMemoryChannelLayer
 
+from callpilot.json_types import JsonObject
+
 
 class LocalChannelLayer(InMemoryChannelLayer):
     """An in-memory layer that any thread may send to.
@@ -15,7 +17,7 @@ class LocalChannelLayer(InMemoryChannelLayer):
     send from pool threads, so every call is carried to the loop that receives.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self._home: asyncio.AbstractEventLoop | None = None
 
@@ -33,11 +35,11 @@ class LocalChannelLayer(InMemoryChannelLayer):
 
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(there(), home))
 
-    async def send(self, channel: str, message: dict[str, Any]) -> None:
+    async def send(self, channel: str, message: JsonObject) -> None:
         there = super().send
         await self._at_home(lambda: there(channel, message))
 
-    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+    async def group_send(self, group: str, message: JsonObject) -> None:
         there = super().group_send
         await self._at_home(lambda: there(group, message))
 
@@ -49,7 +51,7 @@ class LocalChannelLayer(InMemoryChannelLayer):
         there = super().group_discard
         await self._at_home(lambda: there(group, channel))
 
-    def group_send_soon(self, group: str, message: dict[str, Any]) -> None:
+    def group_send_soon(self, group: str, message: JsonObject) -> None:
         """Hand over from any thread and go on; no loop is made for it (that costs 0.5 ms)."""
         home = self._home
         if home is None or not home.is_running():

@@ -2,16 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import NotPermitted
-from callpilot.models import ApiToken, Profile
+from callpilot.models import ApiToken, Profile, User
 from campaigns.calls.cancel import cancel_campaign
 from campaigns.models import (
     Booking,
@@ -32,7 +31,7 @@ from scheduling.models import Appointment, CalendarEntry, CalendarRules, Hold, W
 SECRET = {"token", "agent_token", "digest", "password", "carrier_id", "event_count"}
 
 
-def parts(person: Any) -> dict[str, QuerySet[Any]]:
+def parts(person: User) -> dict[str, QuerySet[Model]]:
     """Every table that holds something of the person, by the name it has in the file."""
     mine = {"person_id": person.pk}
     theirs = {"campaign__person_id": person.pk}
@@ -56,7 +55,7 @@ def parts(person: Any) -> dict[str, QuerySet[Any]]:
     }
 
 
-def written_out(person: Any) -> Iterator[str]:
+def written_out(person: User) -> Iterator[str]:
     """One JSON object, a row at a time, so that no amount of it fills the memory."""
     head = {"username": person.username, "email": person.email, "joined": person.date_joined}
     yield f'{{\n"written_at": {_json(now())},\n"person": {_json(head)}'
@@ -73,27 +72,27 @@ def written_out(person: Any) -> Iterator[str]:
     yield "\n}\n"
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
-def drop_recordings(person: Any) -> int:
+def drop_recordings(person: User) -> int:
     """Have the sound of all the person's calls deleted; how many that were."""
     told = recordings_unwanted.send(sender=type(person), person_id=person.pk)
-    counts: list[Any] = [answer for _listener, answer in told]
+    counts: list[object] = [answer for _listener, answer in told]
     return sum(count for count in counts if isinstance(count, int))
 
 
-def upcoming(person: Any) -> QuerySet[Appointment]:
+def upcoming(person: User) -> QuerySet[Appointment]:
     rows = Appointment.objects.filter(person_id=person.pk, start__gt=now())
     return rows.exclude(status=Appointment.Status.CANCELLED).order_by("start")
 
 
-def live_calls(person: Any) -> int:
+def live_calls(person: User) -> int:
     return Call.objects.live().filter(campaign__person_id=person.pk).count()
 
 
-def erase(person: Any) -> None:
+def erase(person: User) -> None:
     """Delete the account and all that is kept about it; desks are not told of anything.
 
     Whatever still waits is stopped first. Raises NotPermitted while somebody is on the line in

@@ -1,7 +1,5 @@
 """What a desk may be told about a person: always, only after asking, or never."""
 
-from typing import Any
-
 from campaigns.models import Campaign, Preferences
 from campaigns.models.preferences import SHARE_KINDS
 
@@ -23,7 +21,7 @@ def ask_first(campaign: Campaign) -> list[str]:
     ]
 
 
-def never(person_id: Any) -> set[str]:
+def never(person_id: int) -> set[str]:
     """The kinds that no desk hears. A name is always told: the first sentence says it."""
     chosen = Preferences.chosen_by(person_id)
     return {kind for kind in SHARE_KINDS if chosen.sharing(kind) == Share.NEVER} - {"name"}

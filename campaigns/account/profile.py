@@ -1,15 +1,14 @@
 """What people tell us of themselves: a home gets its place on the map, a number its full form."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from callpilot.errors import BadInput
+from callpilot.json_types import JsonObject
 from callpilot.models import Profile
 from campaigns.providers import gazetteer, phone_numbers
 
 
-def save(profile: Profile, told: dict[str, Any]) -> None:
+def save(profile: Profile, told: JsonObject) -> None:
     """Keep what was told. Raises BadInput by field, and then keeps nothing."""
     errors: dict[str, list[str]] = {}
     phone = told["phone"]

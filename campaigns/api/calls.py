@@ -1,6 +1,5 @@
 """The REST addresses of calls: look at them, whisper to their assistant, end them."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,17 +15,17 @@ from campaigns.calls import control
 from campaigns.models import Call
 
 
-class WhisperInput(serializers.Serializer[Any]):
+class WhisperInput(serializers.Serializer[object]):
     text = serializers.CharField(max_length=control.MAX_WHISPER_LENGTH)
 
 
-class WhisperSerializer(serializers.Serializer[Any]):
+class WhisperSerializer(serializers.Serializer[object]):
     """The event's number: an event `heeded` with it says that the assistant has read it."""
 
     number = serializers.IntegerField()
 
 
-class HangUpInput(serializers.Serializer[Any]):
+class HangUpInput(serializers.Serializer[object]):
     outcome = serializers.ChoiceField(list(control.HANG_UP_OUTCOMES), default="not_interested")
 
 

@@ -1,9 +1,8 @@
 """What the API accepts: shapes and types only; what makes sense is decided by `launch`."""
 
-from typing import Any
-
 from rest_framework import serializers
 
+from callpilot.json_types import JsonMapping, JsonObject
 from campaigns.models import Campaign
 
 # The API's name → the campaign's, where they differ; errors travel back the other way.
@@ -21,11 +20,11 @@ NAMES = {
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
-class StrictSerializer(serializers.Serializer[Any]):
+class StrictSerializer(serializers.Serializer[JsonObject]):
     """Refuses fields it does not know: a misspelt wish must not be silently ignored."""
 
-    def to_internal_value(self, data: Any) -> Any:
-        known = super().to_internal_value(data)
+    def to_internal_value(self, data: JsonMapping) -> JsonObject:
+        known: JsonObject = super().to_internal_value(data)
         if unknown := set(data) - set(self.fields):
             raise serializers.ValidationError(
                 {
@@ -74,7 +73,7 @@ class CampaignInput(StrictSerializer):
     engine = serializers.CharField(required=False, max_length=20)
 
 
-def campaign_fields(data: dict[str, Any]) -> dict[str, Any]:
+def campaign_fields(data: JsonObject) -> JsonObject:
     """Validated input in the campaign's own names."""
     flat = {key: value for key, value in data.items() if key != "preferences"}
     flat |= {f"preferences.{key}": value for key, value in data.get("preferences", {}).items()}
@@ -104,7 +103,7 @@ class ConfirmInput(StrictSerializer):
     end = serializers.DateTimeField(required=False)
     user_contact = ContactInput(required=False)
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, attrs: JsonObject) -> JsonObject:
         if "offer_id" not in attrs and not {"provider_id", "start"} <= set(attrs):
             raise serializers.ValidationError(
                 {"offer_id": ["Give the offer_id, or provider_id and start."]}

@@ -1,6 +1,5 @@
 """A request in the making over REST: a task, the talk about it, its fields, and its start."""
 
-from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -13,6 +12,7 @@ from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
 
 from callpilot.api.idempotency import IdempotentAPIView
 from callpilot.errors import BadInput
+from callpilot.json_types import JsonObject
 from campaigns import launch
 from campaigns.account import rate_limits
 from campaigns.api import inputs
@@ -34,7 +34,7 @@ class ChatInput(inputs.StrictSerializer):
     message = serializers.CharField(max_length=chat.MAX_LENGTH)
 
 
-class EntrySerializer(serializers.Serializer[Any]):
+class EntrySerializer(serializers.Serializer[object]):
     """A field: what it holds, where that comes from, and whether we are sure of it."""
 
     value = serializers.JSONField()
@@ -42,7 +42,7 @@ class EntrySerializer(serializers.Serializer[Any]):
     sure = serializers.BooleanField()
 
 
-class TaskSerializer(serializers.Serializer[Any]):
+class TaskSerializer(serializers.Serializer[object]):
     """What has been understood so far, and what must still be said."""
 
     task_id = serializers.UUIDField()
@@ -55,7 +55,7 @@ class TaskSerializer(serializers.Serializer[Any]):
     campaign_id = serializers.UUIDField(allow_null=True)
 
 
-def task_object(draft: Draft) -> dict[str, Any]:
+def task_object(draft: Draft) -> JsonObject:
     """A draft as the API shows it, under the names that its inputs have."""
     last = draft.messages[-1] if draft.messages else {}
     back = {ours: theirs for theirs, ours in inputs.NAMES.items()}
@@ -73,7 +73,7 @@ def task_object(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _entry(name: str, entry: dict[str, Any]) -> dict[str, Any]:
+def _entry(name: str, entry: JsonObject) -> JsonObject:
     if name == "avoid_weekdays":
         return entry | {"value": [inputs.WEEKDAYS[day] for day in entry["value"]]}
     return dict(entry)

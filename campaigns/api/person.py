@@ -1,7 +1,5 @@
 """The REST addresses of what is a person's own: profile and address book."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from drf_spectacular.types import OpenApiTypes
@@ -10,8 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from callpilot.api.authentication import signed_in
 from callpilot.api.idempotency import IdempotentAPIView
-from callpilot.models import Profile, validate_zone
+from callpilot.json_types import JsonObject
+from callpilot.models import Profile, User, validate_zone
 from campaigns.account import profile
 from campaigns.api.inputs import StrictSerializer, WeightsInput
 from campaigns.models import Contact, Preferences
@@ -23,7 +23,7 @@ MAX_ENTRIES = 500
 TOLD = ("name", "phone", "home_address", "timezone", "language", "insurance")
 
 
-class ProfileSerializer(serializers.Serializer[Any]):
+class ProfileSerializer(serializers.Serializer[object]):
     name = serializers.CharField()
     phone = serializers.CharField()
     home_address = serializers.CharField()
@@ -58,7 +58,7 @@ class ProfileView(IdempotentAPIView):
     @extend_schema(responses=ProfileSerializer)
     def get(self, request: Request) -> Response:
         """What the person told us once, and the weights that new requests start with."""
-        return Response(_profile(request.user))
+        return Response(_profile(signed_in(request)))
 
     @extend_schema(request=ProfileInput, responses=ProfileSerializer)
     def patch(self, request: Request) -> Response:
@@ -67,7 +67,7 @@ class ProfileView(IdempotentAPIView):
         given.is_valid(raise_exception=True)
         values = dict(given.validated_data)
         weights = values.pop("preferences", None)
-        person: Any = request.user
+        person = signed_in(request)
         with transaction.atomic():
             if weights:
                 row = Preferences.of(person)
@@ -81,13 +81,13 @@ class ProfileView(IdempotentAPIView):
         return Response(_profile(person))
 
 
-def _profile(person: Any) -> dict[str, Any]:
+def _profile(person: User) -> JsonObject:
     row = Profile.objects.get(user=person)
     chosen = Preferences.chosen_by(person.pk)
     return {name: getattr(row, name) for name in TOLD} | {"preferences": chosen.weights}
 
 
-class ProviderSerializer(serializers.Serializer[Any]):
+class ProviderSerializer(serializers.Serializer[object]):
     provider_id = serializers.UUIDField(source="provider.pk")
     name = serializers.CharField(source="provider.name")
     phone = serializers.CharField(source="provider.phone")
@@ -123,8 +123,8 @@ class ProviderList(IdempotentAPIView):
     @extend_schema(responses=ProviderSerializer(many=True), operation_id="providers_list")
     def get(self, request: Request) -> Response:
         """The person's own book, and whom own campaigns came across."""
-        found = address_book.visible(request.user).order_by("name", "pk")[:MAX_ENTRIES]
-        rows = listing.rows(request.user, found)
+        found = address_book.visible(signed_in(request)).order_by("name", "pk")[:MAX_ENTRIES]
+        rows = listing.rows(signed_in(request), found)
         return Response(ProviderSerializer(rows, many=True).data)
 
     @extend_schema(
@@ -136,6 +136,6 @@ class ProviderList(IdempotentAPIView):
         """Put a provider into the person's own book."""
         given = ProviderInput(data=request.data)
         given.is_valid(raise_exception=True)
-        contact = address_book.add(request.user, **given.validated_data)
-        [row] = listing.rows(request.user, [contact.provider])
+        contact = address_book.add(signed_in(request), **given.validated_data)
+        [row] = listing.rows(signed_in(request), [contact.provider])
         return Response(ProviderSerializer(row).data, status=201)

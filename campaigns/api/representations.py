@@ -1,10 +1,12 @@
 """Campaigns, calls, offers and appointments as the API shows them."""
 
-from typing import Any
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, prefetch_related_objects
 from rest_framework import serializers
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Call, Campaign, Candidate, Event, Offer
 from campaigns.models.progress import cost, progress
 from campaigns.offers.offers import in_order
@@ -24,14 +26,21 @@ def public_status(campaign: Campaign) -> str:
     return PUBLIC_STATUS.get(Campaign.Status(campaign.status), "running")
 
 
-class Local(serializers.Field[Any, Any, Any, Any]):
+class Zoned(Protocol):
+    """What happens at a place, on its clock."""
+
+    @property
+    def zone(self) -> ZoneInfo: ...
+
+
+class Local(serializers.Field[Zoned, object, str | None, Zoned]):
     """A moment with the offset of the place, not of the server."""
 
-    def __init__(self, moment: str, **kwargs: Any) -> None:
+    def __init__(self, moment: str) -> None:
         self.moment = moment
-        super().__init__(source="*", read_only=True, **kwargs)
+        super().__init__(source="*", read_only=True)
 
-    def to_representation(self, row: Any) -> str | None:
+    def to_representation(self, row: Zoned) -> str | None:
         moment = getattr(row, self.moment)
         return moment.astimezone(row.zone).isoformat() if moment else None
 
@@ -72,7 +81,7 @@ class CallSerializer(serializers.ModelSerializer[Call]):
         read_only_fields = fields
 
 
-class ProgressSerializer(serializers.Serializer[Any]):
+class ProgressSerializer(serializers.Serializer[object]):
     total_providers = serializers.IntegerField()
     completed_calls = serializers.IntegerField()
     live_calls = serializers.IntegerField()
@@ -80,7 +89,7 @@ class ProgressSerializer(serializers.Serializer[Any]):
     offers = serializers.IntegerField()
 
 
-class CostSerializer(serializers.Serializer[Any]):
+class CostSerializer(serializers.Serializer[object]):
     spent = serializers.DecimalField(8, 2)
     cap = serializers.DecimalField(8, 2)
     currency = serializers.CharField()
@@ -105,11 +114,11 @@ class CampaignSerializer(serializers.Serializer[Campaign]):
     cost = CostSerializer()
     created_at = serializers.DateTimeField()
 
-    def to_representation(self, campaign: Campaign) -> dict[str, Any]:
+    def to_representation(self, campaign: Campaign) -> JsonObject:
         return campaign_object(campaign)
 
 
-def everything() -> list[Prefetch[Any]]:
+def everything() -> list[Prefetch[str]]:
     """What a campaign object is made of, a query each however many campaigns are shown."""
     return [
         Prefetch("calls", Call.objects.select_related("provider").order_by("created_at")),
@@ -119,7 +128,7 @@ def everything() -> list[Prefetch[Any]]:
     ]
 
 
-def campaign_object(campaign: Campaign) -> dict[str, Any]:
+def campaign_object(campaign: Campaign) -> JsonObject:
     """The API's campaign object; also what `run_campaign --json` prints."""
     prefetch_related_objects([campaign], *everything())
     calls = list(campaign.calls.all())
@@ -141,7 +150,7 @@ def campaign_object(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def understood(campaign: Campaign) -> dict[str, Any]:
+def understood(campaign: Campaign) -> JsonObject:
     """What was made of the request."""
     return {
         "service": campaign.service,
@@ -156,7 +165,7 @@ def understood(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def confirmation(campaign: Campaign) -> dict[str, Any]:
+def confirmation(campaign: Campaign) -> JsonObject:
     """Whether it stands in the calendar, and under which reference."""
     rows = (row for row in campaign.bookings.all() if row.status in Booking.HOLDING)
     booking = next(rows, None)
@@ -191,13 +200,13 @@ class AppointmentSerializer(serializers.ModelSerializer[Appointment]):
     def get_campaign_id(self, appointment: Appointment) -> str:
         return str(appointment.hold.wish)
 
-    def get_evidence(self, appointment: Appointment) -> dict[str, Any]:
+    def get_evidence(self, appointment: Appointment) -> JsonObject:
         """The callee's own words that booked it."""
         booking: Booking | None = getattr(appointment, "booking", None)
         return dict(booking.evidence) if booking else {}
 
 
-def event_object(event: Event) -> dict[str, Any]:
+def event_object(event: Event) -> JsonObject:
     """An event row as SSE and the events address carry it."""
     return {
         "number": event.number,

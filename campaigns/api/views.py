@@ -1,6 +1,5 @@
 """The REST addresses of campaigns, appointments and calls: fetch, one verb, answer."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,12 +8,15 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
 
+from callpilot.api.authentication import signed_in
 from callpilot.api.idempotency import IdempotentAPIView
 from callpilot.errors import BadInput, NotPermitted
+from callpilot.json_types import JsonObject
 from campaigns import launch
 from campaigns.api import inputs
 from campaigns.api import representations as shown
@@ -28,7 +30,7 @@ from scheduling.calendars import ical
 from scheduling.models import Appointment
 
 
-class ConfirmationSerializer(serializers.Serializer[Any]):
+class ConfirmationSerializer(serializers.Serializer[object]):
     campaign_id = serializers.UUIDField()
     confirmed = serializers.BooleanField()
     state = serializers.CharField()
@@ -66,7 +68,7 @@ class CampaignList(IdempotentAPIView):
         given.is_valid(raise_exception=True)
         try:
             fields = inputs.campaign_fields(given.validated_data)
-            campaign = launch.create(request.user, fields, row_id=self.row_id())
+            campaign = launch.create(signed_in(request), fields, row_id=self.row_id())
         except BadInput as error:
             raise BadInput(inputs.api_names(error.errors)) from error
         return Response(shown.campaign_object(campaign), status=202)
@@ -119,7 +121,7 @@ class CampaignConfirm(CampaignView):
         campaign.refresh_from_db()
         return Response(shown.confirmation(campaign), status=202)
 
-    def offer(self, campaign: Campaign, data: dict[str, Any]) -> Offer:
+    def offer(self, campaign: Campaign, data: JsonObject) -> Offer:
         offers = campaign.offers.select_related("provider")
         if "offer_id" in data:
             return get_object_or_404(offers, pk=data["offer_id"])
@@ -184,7 +186,9 @@ class AppointmentCancel(IdempotentAPIView):
 
 
 class AppointmentIcs(IdempotentAPIView):
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+    def perform_content_negotiation(
+        self, request: Request, force: bool = False
+    ) -> tuple[BaseRenderer, str]:
         """A calendar program asks for text/calendar, and that is what it gets."""
         return super().perform_content_negotiation(request, force=True)
 

@@ -1,7 +1,6 @@
 """From the person's choice to the appointment: permit, confirm call, proof, release calls."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from callpilot import enqueue
 from callpilot.errors import BadInput, NotPermitted, Refused
+from callpilot.json_types import JsonObject
 from campaigns import announcements
 from campaigns.bookings import permits
 from campaigns.campaign_status import update_campaign_status
@@ -115,7 +115,7 @@ def is_booked(call: Call) -> bool:
     return booking is not None and booking.status == Booking.Status.BOOKED
 
 
-def agreed(call_id: UUID | str, evidence: dict[str, Any]) -> Booking:
+def agreed(call_id: UUID | str, evidence: JsonObject) -> Booking:
     """The callee has agreed, and `evidence` proves it: store the appointment and all it entails.
 
     Asked again it returns the same booking. Raises NotPermitted when the permit is gone
@@ -139,7 +139,7 @@ def agreed(call_id: UUID | str, evidence: dict[str, Any]) -> Booking:
     return booking
 
 
-def _book(campaign: Campaign, booking: Booking, call: Call, evidence: dict[str, Any]) -> None:
+def _book(campaign: Campaign, booking: Booking, call: Call, evidence: JsonObject) -> None:
     Call.objects.filter(pk=call.pk).update(outcome=Call.Outcome.BOOKED)
     appointment = permits.appointment_of(booking, Appointment.Status.BOOKED)
     appointment.move(Appointment.Status.BOOKED)  # when it only needed confirmation so far

@@ -1,7 +1,6 @@
 """Steering: what the person does to running calls; guarded, bounded, harmless when repeated."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,10 +9,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import BadInput, NotPermitted, Refused
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns import announcements
 from campaigns.calls import outcomes
 from campaigns.campaign_status import update_campaign_status
 from campaigns.models import Call, Campaign, Event
+from campaigns.models.call import CallQuerySet
 from campaigns.queue import queue_call
 
 MAX_WHISPER_LENGTH = 240
@@ -38,7 +40,7 @@ AGAIN_AFTER = {
 }
 
 
-def own_call(person: Any, call_id: UUID | str) -> Call | None:
+def own_call(person: User, call_id: UUID | str) -> Call | None:
     """The person's call, or None: another's does not exist for them."""
     calls = Call.objects.select_related("campaign", "provider")
     return calls.filter(campaign__person_id=person.pk, pk=call_id).first()
@@ -107,6 +109,7 @@ def unread(call_id: UUID) -> list[tuple[int, str]]:
 
 def ask(call: Call, question: str, options: list[str], seconds: float) -> Event:
     """Put a question to the person; until its deadline they may answer."""
+    assert call.campaign is not None  # who is asked is whose campaign it is
     return Event.record(
         call.campaign,
         Event.Kind.NEEDS_YOU,
@@ -184,7 +187,7 @@ def overdue(asked: Event) -> bool:
     return deadline is None or deadline <= now()
 
 
-def _is_for(data: dict[str, Any], number: int) -> bool:
+def _is_for(data: JsonObject, number: int) -> bool:
     return bool(data.get("answer")) and data.get("question_number", number) == number
 
 
@@ -303,8 +306,8 @@ def _stop_calling(campaign: Campaign) -> None:
         )
 
 
-def _enquiries(campaign: Campaign) -> Any:
-    return campaign.calls.filter(purpose=Call.Purpose.ENQUIRE)
+def _enquiries(campaign: Campaign) -> CallQuerySet:
+    return Call.objects.filter(campaign=campaign, purpose=Call.Purpose.ENQUIRE)
 
 
 def _conclude(campaign: Campaign) -> None:

@@ -1,7 +1,6 @@
 """A call has ended, or something was said in it: retry, next step, or rank."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -196,7 +195,7 @@ def wrong_number(call_id: UUID | str) -> None:
     stop_waiting(_("The number is wrong."), provider_id=call.provider_id)
 
 
-def stop_waiting(reason: str, **which: Any) -> None:
+def stop_waiting(reason: str, **which: object) -> None:
     """End the queued calls that `which` picks; each in a transaction of its own."""
     for call in Call.objects.filter(status=Call.Status.QUEUED, **which):
         call.end(reason)

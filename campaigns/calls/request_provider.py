@@ -1,14 +1,13 @@
 """A new request that asks one provider."""
 
-from typing import Any
-
 from django.db import transaction
 
+from callpilot.models import User
 from campaigns.intake import call_preview, drafting
 from campaigns.models import Contact, Draft, Provider
 
 
-def ask(person: Any, provider: Provider) -> Draft:
+def ask(person: User, provider: Provider) -> Draft:
     """A draft for this kind of appointment in which nobody else is ticked.
 
     Who has not been in the book comes into it as preferred, so that they are called at all.

@@ -1,23 +1,24 @@
 """Commands of the live page: each names a verb of `steering` and gets a plain answer."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from callpilot.errors import BadInput, Refused
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns.calls import control
 from campaigns.models import Call, Campaign
 from campaigns.pages import fragments
 
-Answer = dict[str, Any]
+Answer = JsonObject
 TOO_FAST = str(gettext_lazy("Slower, please. Nothing was done."))
 UNKNOWN = {"ok": False, "text": "There is no such thing."}
 
 
-def run(person: Any, campaign_id: UUID, wanted: dict[str, Any]) -> Answer:
+def run(person: User, campaign_id: UUID, wanted: JsonObject) -> Answer:
     """Do what the page asks for, in the name of its person; {"ok", "text"} and what belongs to it.
 
     The page's own id of the command makes it harmless when it comes twice.
@@ -35,7 +36,7 @@ def run(person: Any, campaign_id: UUID, wanted: dict[str, Any]) -> Answer:
             return {"ok": False, "text": str(error)}
 
 
-def _call(campaign: Campaign, wanted: dict[str, Any]) -> Call:
+def _call(campaign: Campaign, wanted: JsonObject) -> Call:
     try:
         call_id = UUID(str(wanted.get("call", "")))
     except ValueError:
@@ -46,18 +47,18 @@ def _call(campaign: Campaign, wanted: dict[str, Any]) -> Call:
     return call
 
 
-def _show(campaign: Campaign, wanted: dict[str, Any]) -> Answer:
+def _show(campaign: Campaign, wanted: JsonObject) -> Answer:
     call = _call(campaign, wanted)
     return {"html": fragments.panel(campaign.pk, call.pk)}
 
 
-def _whisper(campaign: Campaign, wanted: dict[str, Any]) -> Answer:
+def _whisper(campaign: Campaign, wanted: JsonObject) -> Answer:
     call, key = _call(campaign, wanted), str(wanted.get("id", ""))
     control.whisper(call, str(wanted.get("text", "")), key)
     return {"text": _("Sent to the assistant.")}
 
 
-def _answer(campaign: Campaign, wanted: dict[str, Any]) -> Answer:
+def _answer(campaign: Campaign, wanted: JsonObject) -> Answer:
     call, key = _call(campaign, wanted), str(wanted.get("id", ""))
     number = str(wanted.get("question", ""))
     if not number.isdecimal() or len(number) > 9:
@@ -67,12 +68,12 @@ def _answer(campaign: Campaign, wanted: dict[str, Any]) -> Answer:
     return {"text": _("The assistant has your answer.")}
 
 
-def _again(campaign: Campaign, wanted: dict[str, Any]) -> Answer:
+def _again(campaign: Campaign, wanted: JsonObject) -> Answer:
     control.call_again(_call(campaign, wanted))
     return {"text": _("They are called again.")}
 
 
-VERBS: dict[str, Callable[[Campaign, dict[str, Any]], Answer]] = {
+VERBS: dict[str, Callable[[Campaign, JsonObject], Answer]] = {
     "show": _show,
     "whisper": _whisper,
     "answer": _answer,

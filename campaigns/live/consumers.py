@@ -7,7 +7,6 @@ import time
 from collections import deque
 from contextlib import suppress
 from importlib import import_module
-from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 
+from callpilot.models import User
 from campaigns.live import commands
 from campaigns.live.hub import Rows, hub, numbered
 from campaigns.models import Campaign
@@ -32,13 +32,13 @@ MAX_COMMAND_LENGTH = 4_000  # characters
 MAX_COMMANDS, WITHIN_SECONDS = 20, 10.0
 
 
-def last_number(campaign_id: UUID, person: Any) -> int | None:
+def last_number(campaign_id: UUID, person: User) -> int | None:
     """The campaign's last event number, or None when it is not this person's."""
     rows = Campaign.objects.of(person).filter(pk=campaign_id)
     return rows.values_list("event_count", flat=True).first()
 
 
-def signed_out(session: Any) -> bool:
+def signed_out(session: object) -> bool:
     """Whether the session of this socket has ended meanwhile; it is read afresh."""
     key = getattr(session, "session_key", None)
     if not key:

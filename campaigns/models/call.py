@@ -2,9 +2,9 @@
 
 import secrets
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -208,7 +208,7 @@ class Call(StateMachine):
             return 0.0
         return ((self.ended_at or now()) - self.answered_at).total_seconds()
 
-    def move(self, status: str, *, only_from: set[str] | None = None, **changes: Any) -> bool:
+    def move(self, status: str, *, only_from: set[str] | None = None, **changes: object) -> bool:
         """As StateMachine, with the campaign locked first: see Campaign.objects.locked."""
         with transaction.atomic():
             if self.campaign_id is not None:
@@ -233,14 +233,14 @@ class Call(StateMachine):
         if marked.update(unwanted_at=now(), reason=reason):
             call_unwanted.send(sender=type(self), call_id=self.pk)
 
-    def defer(self, until: Any, reason: str) -> None:
+    def defer(self, until: datetime, reason: str) -> None:
         """Keep waiting until `until`, and say why."""
         Call.objects.filter(pk=self.pk, status=self.Status.QUEUED).update(
             due_at=until, reason=reason
         )
 
     def moved(self) -> None:
-        if self.campaign_id:
+        if self.campaign is not None:
             Event.record(
                 self.campaign,
                 Event.Kind.CALL_MOVED,

@@ -1,7 +1,5 @@
 """Event: what happened, one row each; pages, API and audit trail all read this log."""
 
-from typing import Any
-
 from django.db import models, transaction
 from django.db.models import F
 
@@ -53,7 +51,13 @@ class Event(models.Model):
 
     @classmethod
     def record(
-        cls, campaign: Any, kind: str, *, call: Any = None, offer: Any = None, **data: Any
+        cls,
+        campaign: models.Model,
+        kind: str,
+        *,
+        call: models.Model | None = None,
+        offer: models.Model | None = None,
+        **data: object,
     ) -> "Event":
         """Append a row with the next number, and tell the watchers once it is committed.
 

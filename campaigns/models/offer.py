@@ -1,7 +1,8 @@
 """Offer: a slot, with price and conditions, that a provider named."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from callpilot.json_types import JsonObject
 from callpilot.states import StateMachine
 from campaigns.models.event import Event
 from scheduling.slots import Slot
@@ -26,7 +28,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Still to be had as far as we know: neither withdrawn nor past."""
         return self.filter(status=Offer.Status.STANDING, start__gt=now())
 
-    def choosable(self, campaign_id: Any) -> "OfferQuerySet":
+    def choosable(self, campaign_id: UUID | str) -> "OfferQuerySet":
         """What of a campaign can be booked: standing, proven and ranked, the best first."""
         rows = self.standing().filter(campaign_id=campaign_id, verified=True)
         return rows.exclude(rank=None).order_by("rank")
@@ -98,7 +100,7 @@ class Offer(StateMachine):
         Event.record(self.campaign, Event.Kind.OFFER_MOVED, offer=self, status=self.status)
 
     @property
-    def parts(self) -> list[dict[str, Any]]:
+    def parts(self) -> list[JsonObject]:
         """The score as stacked parts: where each begins and ends, 0 to 100."""
         parts, x = [], 0.0
         for name, label in CRITERIA:

@@ -1,12 +1,12 @@
 """Preferences: what a person has set once for all their requests."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+
+from callpilot.models import User
 
 WEIGHTS = ("earliest_weight", "rating_weight", "distance_weight", "preference_weight")
 SHARE_KINDS = ("name", "phone", "insurance", "date_of_birth", "notes")
@@ -92,12 +92,12 @@ class Preferences(models.Model):
         return str(self.user)
 
     @classmethod
-    def of(cls, user: Any) -> "Preferences":
+    def of(cls, user: User) -> "Preferences":
         """The person's row, made when it is first asked for."""
         return cls.objects.get_or_create(user_id=user.pk)[0]
 
     @classmethod
-    def chosen_by(cls, person_id: Any) -> "Preferences":
+    def chosen_by(cls, person_id: int) -> "Preferences":
         """As the person has set, or as usual; reading makes no row."""
         return cls.objects.filter(user_id=person_id).first() or cls(user_id=person_id)
 

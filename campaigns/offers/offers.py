@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import Refused
+from callpilot.json_types import JsonObject
 from campaigns import announcements
 from campaigns.models import Call, Campaign, Candidate, Event, Offer, Provider
 from campaigns.offers import scoring, slot_criteria
@@ -119,7 +120,7 @@ def alternatives(call: Call, limit: int = 3) -> list[Slot]:
         and slot_criteria.misfit(campaign, slot, provider.zone) is None
         and _open(provider, slot)
     ]
-    by_day: dict[Any, list[Slot]] = {}
+    by_day: dict[date, list[Slot]] = {}
     for slot in fit:
         by_day.setdefault(slot.start.astimezone(provider.zone).date(), []).append(slot)
     chosen = [slots[0] for slots in by_day.values()][:limit]
@@ -143,7 +144,7 @@ def note(
     slot: Slot,
     *,
     verified: bool,
-    evidence: dict[str, Any],
+    evidence: JsonObject,
     price: Decimal | None = None,
     practitioner: str = "",
     conditions: str = "",
@@ -157,7 +158,7 @@ def note(
     check = check_slot(call, slot.start, slot.end)
     if not check.ok or call.campaign_id is None or call.provider is None:
         raise Refused(check.reason)
-    details: dict[str, Any] = {"price": price, "practitioner": practitioner[:100]}
+    details: JsonObject = {"price": price, "practitioner": practitioner[:100]}
     details |= {"conditions": conditions[:300]}
     details |= {"kept_until": kept_until if kept_until and kept_until > now() else None}
     with transaction.atomic():
@@ -192,8 +193,8 @@ def _write(
     slot: Slot,
     hold: Hold,
     verified: bool,
-    evidence: dict[str, Any],
-    details: dict[str, Any],
+    evidence: JsonObject,
+    details: JsonObject,
 ) -> Offer:
     assert call.provider is not None
     offer, made = Offer.objects.get_or_create(
@@ -229,14 +230,14 @@ def _renew(
     slot: Slot,
     hold: Hold,
     verified: bool,
-    evidence: dict[str, Any],
-    details: dict[str, Any],
+    evidence: JsonObject,
+    details: JsonObject,
 ) -> None:
     """The desk has named the slot again."""
     if offer.status not in (Offer.Status.STANDING, Offer.Status.WITHDRAWN):
         raise Refused(_("That offer is decided already."))
     renewed = offer.move(Offer.Status.STANDING)  # was withdrawn: only the new words count
-    changes: dict[str, Any] = {"end": slot.end, "hold": hold}
+    changes: JsonObject = {"end": slot.end, "hold": hold}
     changes |= {name: value for name, value in details.items() if value}
     if renewed:
         changes |= {"call": call, "verified": verified, "evidence": evidence}
@@ -275,7 +276,7 @@ def take_back(offer: Offer, status: str = Offer.Status.WITHDRAWN) -> bool:
     return True
 
 
-def best(campaign_id: Any) -> Offer | None:
+def best(campaign_id: UUID | str) -> Offer | None:
     """The best offer that can be confirmed."""
     return Offer.objects.choosable(campaign_id).first()
 

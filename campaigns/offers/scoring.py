@@ -1,10 +1,9 @@
 """Scoring: offers × weights → scores and their reasons; a pure core, and what writes it down."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -15,6 +14,7 @@ from django.utils.translation import ngettext
 from numpy.typing import NDArray
 
 from callpilot.errors import BadInput
+from callpilot.json_types import JsonMapping
 from campaigns.models import Campaign, Candidate, Event, Offer
 from campaigns.offers import slot_criteria
 
@@ -134,7 +134,7 @@ def weights_of(campaign: Campaign) -> tuple[float, ...]:
     return tuple(float(getattr(campaign, f"{name}_weight")) for name in CRITERIA)
 
 
-def check_weights(weights: Mapping[str, Any]) -> dict[str, float]:
+def check_weights(weights: JsonMapping) -> dict[str, float]:
     """The weights as numbers, missing ones by default; raises BadInput that names the field."""
     errors: dict[str, list[str]] = {}
     numbers: dict[str, float] = {}
@@ -160,7 +160,7 @@ def check_weights(weights: Mapping[str, Any]) -> dict[str, float]:
     return numbers
 
 
-def reweigh(campaign: Campaign, weights: Mapping[str, Any]) -> None:
+def reweigh(campaign: Campaign, weights: JsonMapping) -> None:
     """Rank the same offers with other weights (earliest_weight …); nobody is called for it.
 
     Weights that are not given stay as they are. Raises BadInput.

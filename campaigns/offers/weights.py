@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from django.utils.timezone import get_current_timezone, now
 from django.utils.translation import gettext_lazy as _
 
+from callpilot.json_types import JsonMapping, JsonObject
 from campaigns.models import Offer, Provider
 from campaigns.offers import scoring
 
@@ -66,7 +66,7 @@ def example(weights: Mapping[str, float]) -> list[Offer]:
     return ranked
 
 
-def rows(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+def rows(values: JsonMapping) -> list[JsonObject]:
     """The four weights as a form shows them."""
     return [
         {

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -63,7 +62,7 @@ def _from_log(booking: Booking) -> list[Moment]:
         kind__in=kinds,
         created_at__gte=booking.created_at,
     )
-    words: dict[tuple[str, Any], str] = {
+    words: dict[tuple[str, object], str] = {
         (Event.Kind.BOOKING_MOVED, "booked"): _("They agreed in their own words."),
         (Event.Kind.BOOKING_MOVED, "needs_confirmation"): _("The line died after their yes."),
         (Event.Kind.CALENDAR_MOVED, "written"): _("It was written into your calendar."),

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrPromise
 
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns.models import Booking, Call, Campaign, Event, Offer
 from campaigns.pages import tool_words
 from scheduling.language.speak import spoken
@@ -21,7 +23,7 @@ ACTORS = {
     "desk": gettext_lazy("Desk"),
     "system": gettext_lazy("System"),
 }
-TYPES: dict[str, tuple[Any, set[str]]] = {
+TYPES: dict[str, tuple[StrPromise, set[str]]] = {
     "requests": (gettext_lazy("Requests"), {Kind.CAMPAIGN_MOVED, Kind.PROVIDERS_FOUND}),
     "calls": (gettext_lazy("Calls"), {Kind.CALL_QUEUED, Kind.CALL_MOVED}),
     "offers": (
@@ -40,7 +42,7 @@ TYPES: dict[str, tuple[Any, set[str]]] = {
 }
 LOUD = {Kind.TURN, Kind.TOOL_RUN, Kind.RANKED}  # only shown when asked for by type
 # Kind → the field of its data that tells the actor, value → actor, and the actor otherwise.
-WHO: dict[str, tuple[str, dict[Any, str], str]] = {
+WHO: dict[str, tuple[str, dict[object, str], str]] = {
     Kind.CAMPAIGN_MOVED: ("status", {"created": "you"}, "system"),
     Kind.PROVIDERS_FOUND: ("", {}, "system"),
     Kind.CALL_QUEUED: ("", {}, "system"),
@@ -107,7 +109,7 @@ class Sought:
         return any((self.actor, self.type, self.campaign, self.first, self.last, self.words))
 
 
-def events(person: Any, sought: Sought) -> QuerySet[Event]:
+def events(person: User, sought: Sought) -> QuerySet[Event]:
     """The person's own, newest first."""
     rows = Event.objects.filter(campaign__person_id=person.pk)
     if sought.type in TYPES:
@@ -239,12 +241,12 @@ def _when(event: Event) -> str:
     return spoken(moment) if moment else _("a time")
 
 
-def _reason(words: str, data: dict[str, Any]) -> str:
+def _reason(words: str, data: JsonObject) -> str:
     reason = str(data.get("reason") or "").rstrip(".")
     return f"{words} ({reason})" if reason else words
 
 
-def _campaign(data: dict[str, Any]) -> str:
+def _campaign(data: JsonObject) -> str:
     told = {
         Campaign.Status.CREATED: _("made the request"),
         Campaign.Status.PROVIDER_LOOKUP: _("looked for providers"),
@@ -261,7 +263,7 @@ def _campaign(data: dict[str, Any]) -> str:
     return _reason(words, data)
 
 
-def _found(data: dict[str, Any]) -> str:
+def _found(data: JsonObject) -> str:
     called, skipped = int(data.get("called") or 0), len(data.get("skipped") or [])
     words = ngettext("found %(n)d provider to call", "found %(n)d providers to call", called)
     words %= {"n": called}

@@ -1,7 +1,7 @@
 """A choice before and after it is made: what stands in its way, and how far its booking is."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.timezone import now
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from callpilot.errors import Refused, VendorError
+from callpilot.json_types import JsonObject
 from campaigns.bookings import permits
 from campaigns.models import Booking, Call, Campaign, Candidate, Event, Offer
 from campaigns.offers import offers
@@ -93,9 +94,9 @@ class Progress:
     campaign: Campaign
     steps: list[Step]
     confirm_call: Call | None = None
-    confirm_line: dict[str, Any] | None = None  # speaker, text: what was said last
+    confirm_line: JsonObject | None = None  # speaker, text: what was said last
     phone_words: str = ""
-    waits_for: Any = None  # when we ring again
+    waits_for: datetime | None = None  # when we ring again
     next_best: Offer | None = None
     can_try_again: bool = False
 
@@ -206,7 +207,7 @@ def _waiting_words(call: Call) -> str:
     return str(look.sentence if look else "") or _("The call did not come about.")
 
 
-def last_line(call: Call | None) -> dict[str, Any] | None:
+def last_line(call: Call | None) -> JsonObject | None:
     """What was said last on a call that goes on."""
     if call is None or call.status != Call.Status.IN_PROGRESS:
         return None
@@ -226,7 +227,7 @@ class Told:
 
     state: str
     call: Call
-    due_at: Any = None
+    due_at: datetime | None = None
 
     @property
     def under_way(self) -> bool:
@@ -257,7 +258,7 @@ def listen() -> None:
     calendar_moved.connect(note_calendar, dispatch_uid="campaigns")
 
 
-def note_calendar(sender: Any, appointment_id: UUID, status: str, **_kwargs: Any) -> None:
+def note_calendar(sender: object, appointment_id: UUID, status: str, **_kwargs: object) -> None:
     """Let those who watch the campaign know what became of the calendar."""
     booking = Booking.objects.filter(appointment_id=appointment_id).first()
     if booking is not None:

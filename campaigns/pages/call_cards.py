@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
 from django.utils.dateformat import format as formatted
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.calls import control
 from campaigns.models import Call, Campaign, Candidate, Event, Offer
 from campaigns.pages import looks, tool_words
@@ -107,7 +108,7 @@ class Card:
         return f"{formatted(local, 'D')} {write.clock(local)}"
 
     @property
-    def waits_until(self) -> Any:
+    def waits_until(self) -> datetime | None:
         """When a call that is put off is made."""
         later = self.call.status == Call.Status.QUEUED and self.call.due_at > now()
         return self.call.due_at if later else None
@@ -161,7 +162,7 @@ def cards(campaign: Campaign, only: Iterable[UUID] | None = None) -> list[Card]:
     return found
 
 
-def _facts(campaign: Campaign, wanted: set[UUID]) -> dict[UUID, dict[str, Any]]:
+def _facts(campaign: Campaign, wanted: set[UUID]) -> dict[UUID, JsonObject]:
     """The last sentence, the last response time and the number of tools of each call."""
     events = Event.objects.filter(campaign=campaign, call_id__in=wanted)
     said = Q(kind=Event.Kind.TURN) & ~Q(data__speaker="person")
@@ -173,7 +174,7 @@ def _facts(campaign: Campaign, wanted: set[UUID]) -> dict[UUID, dict[str, Any]]:
     by_call = {row["call_id"]: row for row in sums}
     numbers = {row[name] for row in by_call.values() for name in ("turn", "reply")} - {None}
     texts = {event.number: event for event in events.filter(number__in=numbers)}
-    facts: dict[UUID, dict[str, Any]] = {}
+    facts: dict[UUID, JsonObject] = {}
     for call_id, row in by_call.items():
         turn, reply = texts.get(row["turn"]), texts.get(row["reply"])
         facts[call_id] = {

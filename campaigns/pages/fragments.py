@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
+from callpilot.json_types import JsonObject
 from callpilot.models import Profile
 from campaigns.models import Booking, Call, Campaign, Event
 from campaigns.models.progress import cost, progress
@@ -47,7 +47,7 @@ def read_by(campaign: Campaign) -> Iterator[None]:
         yield
 
 
-def phases(campaign: Campaign) -> list[dict[str, Any]]:
+def phases(campaign: Campaign) -> list[JsonObject]:
     """The way of a campaign, with where it is."""
     here = Campaign.Status(campaign.status)
     if here == Campaign.Status.DIALING:
@@ -65,7 +65,7 @@ def phases(campaign: Campaign) -> list[dict[str, Any]]:
     ]
 
 
-def head(campaign: Campaign) -> dict[str, Any]:
+def head(campaign: Campaign) -> JsonObject:
     """What the top of the page and the shortlist need."""
     calls = list(campaign.calls.all())
     items = shortlist.items(campaign)
@@ -120,7 +120,7 @@ def _progress(campaign: Campaign) -> booking_progress.Progress | None:
     return booking_progress.progress_of(latest) if latest else None
 
 
-def page(campaign: Campaign, selected: UUID | None = None) -> dict[str, Any]:
+def page(campaign: Campaign, selected: UUID | None = None) -> JsonObject:
     """Everything on the campaign's page that changes by itself."""
     found = shown.cards(campaign)
     chosen = next((card for card in found if card.call.pk == selected), None)

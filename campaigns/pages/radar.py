@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
-from typing import Any
+
+from campaigns.models import Provider
+from campaigns.pages.call_cards import Card
 
 SIZE = 320
 CENTRE = SIZE / 2
@@ -17,7 +19,7 @@ SIDES = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 class Dot:
     """One desk: its card's number, where it stands on the square, and how far it is really."""
 
-    card: Any
+    card: Card
     x: float
     y: float
     km: float
@@ -37,7 +39,7 @@ class Radar:
     rings: list[Ring]
 
 
-def radar(latitude: float, longitude: float, cards: Sequence[Any]) -> Radar:
+def radar(latitude: float, longitude: float, cards: Sequence[Card]) -> Radar:
     """A dot for each card whose desk has a place, the latest call of each desk."""
     latest = {card.call.provider_id: card for card in cards if _placed(card)}
     seen = []
@@ -60,13 +62,14 @@ def radar(latitude: float, longitude: float, cards: Sequence[Any]) -> Radar:
     return Radar(sorted(dots, key=lambda dot: dot.card.number), rings)
 
 
-def _placed(card: Any) -> bool:
+def _placed(card: Card) -> bool:
     provider = card.call.provider
     return provider is not None and None not in (provider.latitude, provider.longitude)
 
 
-def _offset(latitude: float, longitude: float, provider: Any) -> tuple[float, float]:
+def _offset(latitude: float, longitude: float, provider: Provider | None) -> tuple[float, float]:
     """Kilometres to the east and to the north."""
+    assert provider is not None and provider.latitude is not None and provider.longitude is not None
     east = radians(provider.longitude - longitude) * cos(radians(latitude)) * 6371
     return east, radians(provider.latitude - latitude) * 6371
 

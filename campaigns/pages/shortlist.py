@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Candidate, Offer
+from campaigns.models import Call, Campaign, Candidate, Offer
 from campaigns.offers import scoring
 from campaigns.offers.offers import ranked
 from scheduling.models import CalendarEntry, Hold
@@ -20,7 +19,7 @@ class Part:
     """One row of the details: what counted, and the points it gave."""
 
     name: str
-    label: Any
+    label: object
     raw: str
     merit: str  # normalised, 0 to 1; "" where the weight is zero
     weight: str
@@ -35,7 +34,7 @@ class Item:
     candidate: Candidate | None = None
     parts: list[Part] = field(default_factory=list)
     clash: Slot | None = None
-    lapses_at: Any = None  # until when it is held in the person's calendar
+    lapses_at: datetime | None = None  # until when it is held in the person's calendar
 
     @property
     def points(self) -> int:
@@ -117,7 +116,7 @@ def _raw(campaign: Campaign, item: Item, name: str) -> str:
     return _("yes") if candidate and candidate.preferred else _("no")
 
 
-def minutes_left(campaign: Campaign, calls: list[Any]) -> tuple[int, int] | None:
+def minutes_left(campaign: Campaign, calls: list[Call]) -> tuple[int, int] | None:
     """About how many more minutes, from and to; None when nothing is under way."""
     waiting = [call for call in calls if not call.ended and call.due_at <= now()]
     if not waiting or not campaign.wanted:

@@ -4,17 +4,21 @@ import csv
 import io
 import json
 from itertools import groupby
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from callpilot.accounts.pages import PageRequest
+from callpilot.form_options import FormOptions
+from callpilot.json_types import JsonMapping
+from callpilot.models import User
 from campaigns.models import Campaign
 from campaigns.pages import audit_trail
 from campaigns.pages.audit_trail import Entry, Sought
@@ -45,8 +49,10 @@ class FilterForm(forms.Form):
         widget=forms.TextInput({"type": "search", "data-search": ""}),
     )
 
-    def __init__(self, person: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, person: User, data: JsonMapping | None = None, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
         fields: Any = self.fields
         fields["actor"].choices = [("", _("everybody")), *audit_trail.ACTORS.items()]
         types = [(key, label) for key, (label, _kinds) in audit_trail.TYPES.items()]
@@ -68,7 +74,7 @@ class FilterForm(forms.Form):
 
 @login_required
 @require_GET
-def activity(request: HttpRequest) -> HttpResponse:
+def activity(request: PageRequest) -> HttpResponse:
     """Newest first; "Older" goes on where the page ended, whatever has happened since."""
     form = FilterForm(request.user, request.GET)
     sought = form.sought()

@@ -1,12 +1,11 @@
 """A person's appointments: list, week, month, one of them, its files, and calling it off."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
+from callpilot.accounts.pages import PageRequest
 from callpilot.errors import Refused
+from callpilot.json_types import JsonObject
 from campaigns.bookings import booking
 from campaigns.models import Booking, Campaign
 from campaigns.offers import offers
@@ -36,13 +37,12 @@ STATES = [
 
 @login_required
 @require_GET
-def appointment_list(request: HttpRequest) -> HttpResponse:
+def appointment_list(request: PageRequest) -> HttpResponse:
     """The list by default; ?view=week or month, ?date= any day in it, ?state= for the list."""
     view = request.GET.get("view", "list")
-    context = {"view": view, "feed": Feed.of(request.user)}
-    context["feed_url"] = request.build_absolute_uri(
-        reverse("feed", args=[context["feed"].token])  # type: ignore[attr-defined]
-    )
+    feed = Feed.of(request.user)
+    context = {"view": view, "feed": feed}
+    context["feed_url"] = request.build_absolute_uri(reverse("feed", args=[feed.token]))
     if view in ("week", "month"):
         day = agenda.day_asked_for(request.GET.get("date", ""))
         context |= _week(request, day) if view == "week" else _month(request, day)
@@ -51,7 +51,7 @@ def appointment_list(request: HttpRequest) -> HttpResponse:
     return render(request, "scheduling/appointments.html", context)
 
 
-def _groups(request: HttpRequest) -> dict[str, Any]:
+def _groups(request: PageRequest) -> JsonObject:
     state = request.GET.get("state", "")
     rows = Appointment.objects.filter(person_id=request.user.pk).select_related("booking__offer")
     counts = {"": rows.count()}
@@ -80,7 +80,7 @@ def _groups(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _week(request: HttpRequest, day: Any) -> dict[str, Any]:
+def _week(request: PageRequest, day: date) -> JsonObject:
     week = agenda.week(request.user, day)
     _name_holds(week.days)
     first, last = week.days[0].date, week.days[-1].date
@@ -88,7 +88,7 @@ def _week(request: HttpRequest, day: Any) -> dict[str, Any]:
     return {"week": week, "first": first, "last": last, "days": week.days} | around
 
 
-def _month(request: HttpRequest, day: Any) -> dict[str, Any]:
+def _month(request: PageRequest, day: date) -> JsonObject:
     month = agenda.month(request.user, day)
     days = [each for week in month.weeks for each in week]
     _name_holds(days)
@@ -109,7 +109,7 @@ def _name_holds(days: list[agenda.Day]) -> None:
 
 @login_required
 @require_GET
-def appointment_page(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+def appointment_page(request: PageRequest, appointment_id: UUID) -> HttpResponse:
     row = own(request, appointment_id)
     booked = _booking_of(row)
     provider = booked.offer.provider if booked else None
@@ -136,7 +136,7 @@ def appointment_page(request: HttpRequest, appointment_id: UUID) -> HttpResponse
 
 @login_required
 @require_GET
-def told(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+def told(request: PageRequest, appointment_id: UUID) -> HttpResponse:
     """Whether the desk knows of the cancellation, as a piece of the page."""
     row = own(request, appointment_id)
     context = {"appointment": row, "told": _told(row, _booking_of(row))}
@@ -155,14 +155,14 @@ def _told(row: Appointment, booked: Booking | None) -> booking_progress.Told | N
 
 @login_required
 @require_GET
-def appointment_ics(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+def appointment_ics(request: PageRequest, appointment_id: UUID) -> HttpResponse:
     """The appointment as a file for any calendar program."""
     return _file(ical.file_of(own(request, appointment_id)), "appointment.ics")
 
 
 @login_required
 @require_GET
-def all_ics(request: HttpRequest) -> HttpResponse:
+def all_ics(request: PageRequest) -> HttpResponse:
     """Every appointment that stands, as one file."""
     return _file(ical.export(request.user), "appointments.ics")
 
@@ -177,12 +177,12 @@ def _file(body: bytes, name: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def write_to_calendar(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+def write_to_calendar(request: PageRequest, appointment_id: UUID) -> HttpResponse:
     """Try the person's calendar again."""
     row = own(request, appointment_id)
     appointments.write_again(row)
     words = _("Writing it into your calendar again.")
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return trigger_client_event(HttpResponse(status=204), "toast", {"text": words})
     messages.info(request, words)
     there = request.POST.get("next", "")
@@ -193,7 +193,7 @@ def write_to_calendar(request: HttpRequest, appointment_id: UUID) -> HttpRespons
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel_appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+def cancel_appointment(request: PageRequest, appointment_id: UUID) -> HttpResponse:
     """Say what will happen; then let it happen."""
     row = own(request, appointment_id)
     if request.method == "POST":
@@ -202,13 +202,13 @@ def cancel_appointment(request: HttpRequest, appointment_id: UUID) -> HttpRespon
                 messages.success(request, _("Cancelled. We call them to say so."))
         except Refused as error:
             messages.error(request, str(error))
-        if request.htmx:  # type: ignore[attr-defined]
+        if request.htmx:
             return HttpResponseClientRedirect(reverse("appointment", args=[row.pk]))
         return redirect("appointment", row.pk)
     context = {"appointment": row, "booking": _booking_of(row)}
-    partial = "scheduling/_cancel.html" if request.htmx else "scheduling/cancel.html"  # type: ignore[attr-defined]
+    partial = "scheduling/_cancel.html" if request.htmx else "scheduling/cancel.html"
     return render(request, partial, context)
 
 
-def own(request: HttpRequest, appointment_id: UUID) -> Appointment:
+def own(request: PageRequest, appointment_id: UUID) -> Appointment:
     return get_object_or_404(Appointment, pk=appointment_id, person_id=request.user.pk)

@@ -1,6 +1,5 @@
 """From an offer to its booking: look at it again, say yes, and watch it come about."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from callpilot.errors import BadInput, Refused, VendorError
+from callpilot.json_types import JsonObject
 from campaigns.bookings import booking, permits
 from campaigns.models import Campaign, Offer
 from campaigns.pages import booking_progress
@@ -118,7 +118,7 @@ def _asked(
     review = booking_progress.review(campaign, offer)
     if problem and not (review.clashes or review.problem):
         review.problem = problem  # only the attempt itself has met it
-    context: dict[str, Any] = {
+    context: JsonObject = {
         "campaign": campaign,
         "offer": offer,
         "review": review,

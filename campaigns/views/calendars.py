@@ -1,15 +1,14 @@
 """The settings page of calendars: hours of the week, and when one is busy."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from callpilot.accounts.pages import PageRequest
 from campaigns.pages.forms.calendars import BusyForm, HoursForm
 from scheduling import working_hours
 from scheduling.models import Appointment, CalendarEntry, CalendarRules
@@ -19,9 +18,9 @@ SHOWN = 100  # entries to come
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def calendars(request: HttpRequest) -> HttpResponse:
+def calendars(request: PageRequest) -> HttpResponse:
     """When appointments may be, and what is in the built-in calendar."""
-    person: Any = request.user
+    person = request.user
     usual = HoursForm.of(CalendarRules.of(person), working_hours.hours_of(person))
     form = HoursForm(request.POST or None, initial=usual)
     if request.method == "POST" and form.is_valid():
@@ -40,11 +39,11 @@ def calendars(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def add_busy(request: HttpRequest) -> HttpResponse:
+def add_busy(request: PageRequest) -> HttpResponse:
     """Note a time at which the person is busy."""
     form = _busy_form(request)
     if not form.is_valid():
-        person: Any = request.user
+        person = request.user
         usual = HoursForm.of(CalendarRules.of(person), working_hours.hours_of(person))
         return _page(request, HoursForm(initial=usual), form)
     entry = form.save(request.user)
@@ -60,7 +59,7 @@ def add_busy(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove_busy(request: HttpRequest, entry_id: int) -> HttpResponse:
+def remove_busy(request: PageRequest, entry_id: int) -> HttpResponse:
     """Take a time out again; an appointment's own entry goes with the appointment."""
     rows = CalendarEntry.objects.filter(person_id=request.user.pk, appointment=None)
     get_object_or_404(rows, pk=entry_id).delete()
@@ -74,15 +73,15 @@ def _appointment_at(entry: CalendarEntry) -> Appointment | None:
     return rows.filter(start__lt=entry.end, end__gt=entry.start).order_by("start").first()
 
 
-def _busy_form(request: HttpRequest) -> BusyForm:
-    person: Any = request.user
+def _busy_form(request: PageRequest) -> BusyForm:
+    person = request.user
     given = request.POST if request.method == "POST" and "title" in request.POST else None
     today = localtime().date()
     return BusyForm(given, zone=person.profile.zone, initial={"day": today})
 
 
-def _page(request: HttpRequest, form: HoursForm, busy: BusyForm) -> HttpResponse:
-    person: Any = request.user
+def _page(request: PageRequest, form: HoursForm, busy: BusyForm) -> HttpResponse:
+    person = request.user
     entries = CalendarEntry.objects.filter(person_id=person.pk, end__gt=now())
     context = {
         "form": form,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from callpilot.accounts.pages import PageRequest
 from scheduling.calendars import ical
 from scheduling.models import Feed
 from scheduling.models.feed import new_token
@@ -72,7 +73,7 @@ class FeedForm(forms.ModelForm[Feed]):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings_feed(request: HttpRequest) -> HttpResponse:
+def settings_feed(request: PageRequest) -> HttpResponse:
     """The address to subscribe to, what it tells, and a new address."""
     subscription = Feed.of(request.user)
     form = FeedForm(request.POST or None, instance=subscription)
@@ -92,7 +93,7 @@ def settings_feed(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def reset_feed(request: HttpRequest) -> HttpResponse:
+def reset_feed(request: PageRequest) -> HttpResponse:
     """A new address; whoever knows the old one reads nothing any more."""
     Feed.objects.filter(pk=Feed.of(request.user).pk).update(token=new_token(), read_at=None)
     messages.success(request, _("The feed has a new address. The old one no longer works."))

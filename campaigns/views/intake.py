@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect, retarget
 from django_htmx.middleware import HtmxDetails
 
 from callpilot.errors import BadInput
+from callpilot.json_types import JsonObject
 from callpilot.models import User
 from campaigns.intake import (
     availability_strip,
@@ -95,7 +97,9 @@ def on_draft(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def found(request: HttpRequest, draft_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def found(
+        request: HttpRequest, draft_id: UUID, *args: object, **kwargs: object
+    ) -> HttpResponse:
         draft = get_object_or_404(Draft.objects.of(request.user), pk=draft_id)
         draft.person = request.user  # type: ignore[assignment]
         if draft.campaign_id is not None:
@@ -112,7 +116,7 @@ def to(request: HttpRequest, address: str) -> HttpResponse:
     return redirect(address)
 
 
-def context(draft: Draft, **more: Any) -> dict[str, Any]:
+def context(draft: Draft, **more: Any) -> JsonObject:
     """What both columns show."""
     seen = call_preview.look(draft)
     shown = rows.of(draft, more.pop("changed", frozenset()))
@@ -208,14 +212,14 @@ def edit(request: HtmxRequest, draft: Draft, row: str) -> HttpResponse:
             more = {"changed": frozenset(kind.names), "focus": row}
             return render(request, "campaigns/intake/_put.html", context(draft, **more))
     shown.fields[kind.names[0]].widget.attrs["autofocus"] = True
-    there: dict[str, Any] = {"draft": draft, "form": shown, "kind": kind, "label": _(kind.label)}
+    there: JsonObject = {"draft": draft, "form": shown, "kind": kind, "label": _(kind.label)}
     status = 422 if shown.errors else 200
     if request.htmx:
         return retarget(render(request, ROW_EDIT, there, status=status), f"#row-{row}")
     return render(request, "campaigns/intake/edit.html", there, status=status)
 
 
-def _initial(draft: Draft, row: str) -> dict[str, Any]:
+def _initial(draft: Draft, row: str) -> JsonObject:
     """As it stands, also where nobody has said anything."""
     shown = DraftForm.shown(draft)
     if row == "share":
@@ -242,7 +246,7 @@ def discard(request: HtmxRequest, draft: Draft) -> HttpResponse:
     return redirect("draft", drafting.begin(request.user).pk)
 
 
-def put_errors(form: Any, error: BadInput) -> None:
+def put_errors(form: BaseForm, error: BadInput) -> None:
     """Each sentence at its field, or above the form when it has no such field."""
     for name, sentences in error.errors.items():
         for sentence in sentences:

@@ -1,7 +1,6 @@
 """The live page, and what is done on it without a script: fetch, call one verb, answer."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -14,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from callpilot.accounts.pages import PageRequest
 from callpilot.errors import BadInput, Refused
+from callpilot.json_types import JsonObject
 from campaigns.calls import cancel, control
 from campaigns.models import Call, Campaign, Preferences
 from campaigns.offers import scoring, weights
 from campaigns.pages import fragments
 from campaigns.pages.forms.request import WeightsForm
 
-STOPS: dict[str, Callable[[Campaign], Any]] = {
+STOPS: dict[str, Callable[[Campaign], object]] = {
     "finish": control.finish_running,
     "end": control.end_all,
     "drop": cancel.cancel_campaign,
@@ -45,7 +45,7 @@ def drawn(request: PageRequest, campaign: Campaign, form: WeightsForm) -> HttpRe
     return render(request, "campaigns/live/campaign.html", context, status=status)
 
 
-def weighing_context(campaign: Campaign, form: WeightsForm) -> dict[str, Any]:
+def weighing_context(campaign: Campaign, form: WeightsForm) -> JsonObject:
     """The four sliders with their values, right or wrong."""
     rows = [
         {
@@ -82,7 +82,7 @@ def rerank(request: PageRequest, campaign_id: UUID) -> HttpResponse:
     return drawn(request, campaign, form)
 
 
-def _save_as_usual(request: PageRequest, chosen: dict[str, Any]) -> None:
+def _save_as_usual(request: PageRequest, chosen: JsonObject) -> None:
     row = Preferences.of(request.user)
     for name, value in chosen.items():
         setattr(row, name, value / 100 if sum(chosen.values()) > 1.5 else value)
@@ -187,7 +187,7 @@ def back(request: PageRequest, campaign: Campaign, words: str) -> HttpResponse:
     return redirect("campaign", campaign.pk)
 
 
-def shown(request: PageRequest, name: str, context: dict[str, Any], status: int) -> HttpResponse:
+def shown(request: PageRequest, name: str, context: JsonObject, status: int) -> HttpResponse:
     """The question as a page, or for the dialog without the frame."""
     context |= {"key": uuid4()}
     template = f"campaigns/live/_{name}.html" if request.htmx else f"campaigns/live/{name}.html"

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from typing import Unpack
 
 from allauth.account.authentication import get_authentication_records
 from asgiref.sync import sync_to_async
@@ -12,14 +12,17 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from callpilot.accounts.pages import PageRequest
 from callpilot.errors import NotPermitted
+from callpilot.form_options import FormOptions
+from callpilot.json_types import JsonMapping, JsonObject
 from campaigns.account import data_export
 from campaigns.models import Preferences
 
@@ -48,8 +51,8 @@ class PrivacyForm(forms.Form):
         choices=Preferences.Retention.choices,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         for kind, (label, _hint) in KINDS.items():
             choices = [
                 (key, words)
@@ -61,11 +64,11 @@ class PrivacyForm(forms.Form):
             )
 
     @classmethod
-    def of(cls, row: Preferences) -> dict[str, Any]:
+    def of(cls, row: Preferences) -> JsonObject:
         shared = {f"share_{kind}": row.sharing(kind) for kind in KINDS}
         return shared | {"record_calls": row.record_calls, "retention_days": row.retention_days}
 
-    def kinds(self) -> list[dict[str, Any]]:
+    def kinds(self) -> list[JsonObject]:
         return [
             {"field": self[f"share_{kind}"], "label": label, "hint": hint}
             for kind, (label, hint) in KINDS.items()
@@ -94,10 +97,12 @@ class FarewellForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, request: PageRequest, data: JsonMapping | None = None, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
         self.request = request
-        person: Any = request.user
+        person = request.user
         if not person.has_usable_password():
             del self.fields["password"]
 
@@ -109,18 +114,18 @@ class FarewellForm(forms.Form):
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
-        person: Any = self.request.user
+        person = self.request.user
         if not person.check_password(password):
             raise forms.ValidationError(_("This is not your password."))
         return password
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> JsonObject | None:
         if "password" not in self.fields and not signed_in_just_now(self.request):
             raise forms.ValidationError(_("Please sign out, sign in again, and then come back."))
         return super().clean()
 
 
-def signed_in_just_now(request: HttpRequest) -> bool:
+def signed_in_just_now(request: PageRequest) -> bool:
     """By passkey or by somebody else's sign-in, for who has no password to ask for."""
     proofs = get_authentication_records(request, request.user)
     return any(time.time() - proof["at"] < JUST_NOW for proof in proofs)
@@ -128,7 +133,7 @@ def signed_in_just_now(request: HttpRequest) -> bool:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: PageRequest) -> HttpResponse:
     row = Preferences.of(request.user)
     form = PrivacyForm(request.POST or None, initial=PrivacyForm.of(row))
     if request.method == "POST" and form.is_valid():
@@ -142,7 +147,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def download(request: HttpRequest) -> StreamingHttpResponse:
+def download(request: PageRequest) -> StreamingHttpResponse:
     """All rows of the person's own, as JSON."""
     pieces = data_export.written_out(request.user)
     # A plain iterator would be read to its end before anything is sent by an ASGI server.
@@ -167,7 +172,7 @@ async def _later(pieces: Iterator[str]) -> AsyncIterator[str]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_recordings(request: HttpRequest) -> HttpResponse:
+def delete_recordings(request: PageRequest) -> HttpResponse:
     """Ask once; what was written down of the calls stays."""
     if request.method == "POST":
         count = data_export.drop_recordings(request.user)
@@ -179,9 +184,9 @@ def delete_recordings(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_account(request: HttpRequest) -> HttpResponse:
+def delete_account(request: PageRequest) -> HttpResponse:
     """Say what will happen; then, with the password and the word, let it happen."""
-    person: Any = request.user
+    person = request.user
     shared = settings.SIMULATED and person.username == "demo"
     form = FarewellForm(request, request.POST or None)
     if request.method == "POST" and not shared and form.is_valid():

@@ -1,19 +1,20 @@
 """The address book's pages: whom the person knows, one of them, and new ones."""
 
-from typing import Any
 from uuid import UUID
 
 import phonenumbers
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from callpilot.accounts.pages import PageRequest
 from callpilot.errors import BadInput
+from callpilot.json_types import JsonObject
 from campaigns.calls import request_provider
 from campaigns.models import Provider
 from campaigns.pages.forms.providers import ContactForm, EntryForm, ImportForm
@@ -25,7 +26,7 @@ ON_A_PAGE = 40
 
 @login_required
 @require_GET
-def providers(request: HttpRequest) -> HttpResponse:
+def providers(request: PageRequest) -> HttpResponse:
     """One of three tabs."""
     chosen = request.GET.get("tab", "mine")
     chosen = chosen if chosen in listing.TABS else "mine"
@@ -46,7 +47,7 @@ def providers(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: PageRequest) -> HttpResponse:
     form = EntryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +64,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+def edit(request: PageRequest, provider_id: UUID) -> HttpResponse:
     """Correct an entry of one's own."""
     rows = Provider.objects.filter(owner_id=request.user.pk).select_related("owner")
     provider = get_object_or_404(rows, pk=provider_id)
@@ -84,10 +85,10 @@ def edit(request: HttpRequest, provider_id: UUID) -> HttpResponse:
 
 @login_required
 @require_GET
-def phone(request: HttpRequest) -> HttpResponse:
+def phone(request: PageRequest) -> HttpResponse:
     """A number as it is understood while it is being typed, or what is wrong with it."""
     written = request.GET.get("phone", "")[:80]
-    context: dict[str, Any] = {}
+    context: JsonObject = {}
     if written.strip():
         try:
             number = phone_numbers.normalise(written)
@@ -102,7 +103,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def provider(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+def provider(request: PageRequest, provider_id: UUID) -> HttpResponse:
     """One provider; a POST says how it stands and notes something."""
     row = own(request, provider_id)
     contact = address_book.contact_of(request.user, row)
@@ -118,7 +119,7 @@ def provider(request: HttpRequest, provider_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def star(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+def star(request: PageRequest, provider_id: UUID) -> HttpResponse:
     """Make it a favourite, or one no longer."""
     row = own(request, provider_id)
     contact = address_book.judge(request.user, row, favourite=request.POST.get("favourite") == "1")
@@ -127,14 +128,14 @@ def star(request: HttpRequest, provider_id: UUID) -> HttpResponse:
     return redirect(_back(request, row))
 
 
-def _back(request: HttpRequest, row: Provider) -> str:
+def _back(request: PageRequest, row: Provider) -> str:
     address: str = reverse("provider", args=[row.pk])
     return reverse("providers") if request.POST.get("back") == "list" else address
 
 
 @login_required
 @require_POST
-def remove(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+def remove(request: PageRequest, provider_id: UUID) -> HttpResponse:
     row = own(request, provider_id)
     address_book.remove(request.user, row)
     messages.success(request, _("%(name)s is out of your book.") % {"name": row.name})
@@ -143,7 +144,7 @@ def remove(request: HttpRequest, provider_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def ask(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+def ask(request: PageRequest, provider_id: UUID) -> HttpResponse:
     """A new request that asks this provider and, unless the person adds them, no others."""
     draft = request_provider.ask(request.user, own(request, provider_id))
     return redirect("draft", draft.pk)
@@ -151,9 +152,9 @@ def ask(request: HttpRequest, provider_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def bring(request: HttpRequest) -> HttpResponse:
+def bring(request: PageRequest) -> HttpResponse:
     """Import: a file is read and shown first; only what was shown is written."""
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST or None, files=request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return render(
             request, "providers/import.html", {"form": form}, status=422 if form.errors else 200
@@ -175,5 +176,5 @@ def bring(request: HttpRequest) -> HttpResponse:
     return render(request, "providers/import.html", context)
 
 
-def own(request: HttpRequest, provider_id: UUID) -> Provider:
+def own(request: PageRequest, provider_id: UUID) -> Provider:
     return get_object_or_404(address_book.visible(request.user), pk=provider_id)

@@ -1,14 +1,15 @@
 """Settings of a person's requests: what matters, and what is told when."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.forms import BaseForm
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from callpilot.accounts.pages import PageRequest
+from callpilot.json_types import JsonObject
 from campaigns.models import Preferences
 from campaigns.offers import weights
 from campaigns.pages.forms.settings import NotificationsForm, PreferencesForm
@@ -16,7 +17,7 @@ from campaigns.pages.forms.settings import NotificationsForm, PreferencesForm
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: PageRequest) -> HttpResponse:
     """What matters most when offers are ranked, and how far the person would go."""
     row = Preferences.of(request.user)
     form = PreferencesForm(request.POST or None, initial=PreferencesForm.of(row))
@@ -32,10 +33,10 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def example(request: HttpRequest) -> HttpResponse:
+def example(request: PageRequest) -> HttpResponse:
     """The sample offers, ranked by the weights that are being tried."""
     form = PreferencesForm(request.GET)
-    context: dict[str, Any] = {"form": form}
+    context: JsonObject = {"form": form}
     if form.is_valid():
         context["offers"] = weights.example(form.weights())
     return render(request, "settings/_example.html", context, status=422 if form.errors else 200)
@@ -43,7 +44,7 @@ def example(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def notifications(request: HttpRequest) -> HttpResponse:
+def notifications(request: PageRequest) -> HttpResponse:
     """By what way each event is told, and when it is quiet."""
     row = Preferences.of(request.user)
     form = NotificationsForm(request.POST or None, initial=NotificationsForm.of(row))
@@ -51,11 +52,11 @@ def notifications(request: HttpRequest) -> HttpResponse:
         form.save(row)
         messages.success(request, _("Saved."))
         return redirect("settings-notifications")
-    context = {"form": form, "rows": form.rows(), "email": request.user.email}  # type: ignore[union-attr]
+    context = {"form": form, "rows": form.rows(), "email": request.user.email}
     return _answer(request, "settings/notifications.html", form, context)
 
 
 def _answer(
-    request: HttpRequest, template: str, form: Any, context: dict[str, Any]
+    request: PageRequest, template: str, form: BaseForm, context: JsonObject
 ) -> HttpResponse:
     return render(request, template, context, status=422 if form.errors else 200)

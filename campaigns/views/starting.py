@@ -1,6 +1,5 @@
 """Before the first call: who is called, who is not and why, and the question whether to start."""
 
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callpilot.errors import BadInput, NotPermitted
+from callpilot.json_types import JsonObject
 from campaigns import launch
 from campaigns.account import rate_limits
 from campaigns.intake import call_preview, drafting, rows, wording
@@ -113,7 +113,7 @@ def confirm_page(
         problem = problem or _(
             "Nobody is left to be called. Choose somebody, or look farther away."
         )
-    context: dict[str, Any] = {
+    context: JsonObject = {
         "draft": draft,
         "lacking": lacking,
         "outlook": seen,
@@ -126,7 +126,7 @@ def confirm_page(
     return render(request, f"campaigns/intake/{name}", context, status=status)
 
 
-def _terms(draft: Draft, seen: call_preview.Outlook) -> dict[str, Any]:
+def _terms(draft: Draft, seen: call_preview.Outlook) -> JsonObject:
     """What the person agrees to by pressing the button."""
     service = SERVICES[draft.value("service")]
     purpose = _("ask for %(service)s") % {"service": service.phrase}

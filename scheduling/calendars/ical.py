@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText, vUri
 
+from callpilot.models import User
 from scheduling.language.wall_clock import comes_twice
 from scheduling.models import Appointment, Feed
 
@@ -35,7 +36,7 @@ def file_of(appointment: Appointment) -> bytes:
     return _filled(calendar, [appointment], organized=True)
 
 
-def export(person: Any) -> bytes:
+def export(person: User) -> bytes:
     """All appointments that stand, past ones too, as one file."""
     rows = Appointment.objects.filter(person=person)
     calendar = _calendar()

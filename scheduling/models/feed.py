@@ -1,11 +1,12 @@
 """Feed: the private address at which a calendar program reads a person's appointments."""
 
 import secrets
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from callpilot.models import User
 
 
 def new_token() -> str:
@@ -32,6 +33,6 @@ class Feed(models.Model):
         return f"feed {self.pk}"  # never the token
 
     @classmethod
-    def of(cls, person: Any) -> "Feed":
+    def of(cls, person: User) -> "Feed":
         """The person's feed; made when first asked for."""
         return cls.objects.get_or_create(person_id=person.pk)[0]

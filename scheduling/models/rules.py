@@ -1,11 +1,12 @@
 """CalendarRules and WorkingHours: when a person is willing to have appointments at all."""
 
 from datetime import time
-from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
+
+from callpilot.models import User
 
 MIDNIGHT = time()  # as an end: the midnight that ends the day
 
@@ -28,7 +29,7 @@ class CalendarRules(models.Model):
         return f"rules {self.pk}"
 
     @classmethod
-    def of(cls, person: Any) -> "CalendarRules":
+    def of(cls, person: User) -> "CalendarRules":
         """As set, or that nothing is; reading makes no row."""
         return cls.objects.filter(person_id=person.pk).first() or cls(person_id=person.pk)
 

@@ -1,7 +1,6 @@
 """`{% place_time start zone [end] %}`: a place's own time, and the reader's where it differs."""
 
 from datetime import date, datetime, time, tzinfo
-from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -48,7 +47,7 @@ def soon_in(moment: datetime | None, zone: str | tzinfo) -> str:
 
 
 @register.filter
-def day_in(moment: Any, zone: str | tzinfo) -> str:
+def day_in(moment: datetime, zone: str | tzinfo) -> str:
     """ "Tue, Dec 1" in the zone."""
     return write.day(moment.astimezone(write.zone_of(zone))) if moment else ""
 
@@ -74,7 +73,7 @@ def countdown(start: datetime, end: datetime) -> str:
 
 
 @register.filter
-def day(value: Any) -> str:
+def day(value: date) -> str:
     """A date as "Tue, Dec 1", in the order of the language."""
     return write.day(value)
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Call
 from scheduling.language import write
 from telephony.dialling import costs
@@ -73,7 +73,7 @@ def _share(ranked: list[int], share: float) -> str:
     return f"{ranked[min(round(share * (len(ranked) - 1)), len(ranked) - 1)] / 1000:.1f}"
 
 
-def quality(call: Call) -> dict[str, Any]:
+def quality(call: Call) -> JsonObject:
     """Interruptions, who talked how much, waiting on hold."""
     metrics = call.metrics
     ratio = metrics.get("talk_ratio")
@@ -86,7 +86,7 @@ def quality(call: Call) -> dict[str, Any]:
     }
 
 
-def bill(call: Call) -> dict[str, Any] | None:
+def bill(call: Call) -> JsonObject | None:
     """What the call has cost so far or in the end, by who is paid."""
     if call.cost is None or call.answered_at is None:
         return None

@@ -2,8 +2,7 @@
 
 import base64
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, tzinfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,7 +70,7 @@ class Row:
         return str(self.at_ms // 1000)
 
 
-def rows(call: Call, zone: Any) -> list[Row]:
+def rows(call: Call, zone: tzinfo) -> list[Row]:
     """Turns and tool runs in the order of the clock."""
     proving = {number for offer in call.offers.all() for number in _turns_of(offer)}
     booked = getattr(call.offer, "bookings", None)
@@ -102,7 +101,7 @@ def _turn(turn: Turn, proving: set[int]) -> Row:
     )
 
 
-def _tool(run: ToolRun, zone: Any) -> Row:
+def _tool(run: ToolRun, zone: tzinfo) -> Row:
     answer = run.answer or {}
     took = run.took_ms
     return Row(
@@ -125,7 +124,7 @@ def _tool(run: ToolRun, zone: Any) -> Row:
     )
 
 
-def _worded(value: Any, zone: Any) -> str:
+def _worded(value: object, zone: tzinfo) -> str:
     if isinstance(value, list):
         return ", ".join(str(each) for each in value)
     text = str(value)

@@ -1,7 +1,7 @@
 """A call's own page and its recording; whoever it is not for finds nothing there."""
 
-from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Call
 from campaigns.pages import looks
 from telephony.call_page import answers, statistics, timeline
@@ -72,17 +73,17 @@ def recording_of(call: Call) -> Recording | None:
     return getattr(call, "recording", None)
 
 
-def zone_of(call: Call) -> Any:
+def zone_of(call: Call) -> ZoneInfo:
     if call.provider is not None:
         return call.provider.zone
-    return call.campaign.zone if call.campaign is not None else "UTC"
+    return call.campaign.zone if call.campaign is not None else ZoneInfo("UTC")
 
 
 def lines(call: Call) -> list[timeline.Row]:
     return timeline.rows(call, zone_of(call))
 
 
-def told(call: Call) -> dict[str, Any]:
+def told(call: Call) -> JsonObject:
     """Everything on the page of a call."""
     kept, rows = recording_of(call), lines(call)
     absent = timeline.absence(call, kept)

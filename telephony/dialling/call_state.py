@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.calls import outcomes
 from campaigns.models import Call, Campaign
 from telephony.carriers.base import News
@@ -66,7 +66,7 @@ def advance(call: Call, news: News) -> bool:
     if status in Call.ENDED:
         return _end_as_told(call, status, news)
     moment = now()
-    changes: dict[str, Any] = {"deadline_at": deadline(status, moment)}
+    changes: JsonObject = {"deadline_at": deadline(status, moment)}
     if status == Call.Status.RINGING:
         changes["ringing_at"] = moment
     elif status == Call.Status.IN_PROGRESS:
@@ -74,7 +74,7 @@ def advance(call: Call, news: News) -> bool:
     return call.move(status, **changes)
 
 
-def claimed(moment: datetime) -> dict[str, Any]:
+def claimed(moment: datetime) -> JsonObject:
     """What is written on a call when it is claimed for a dial."""
     return {
         "claimed_at": moment,
@@ -93,7 +93,7 @@ def finish(
     reason: str = "",
     cost: Decimal | None = None,
     only_from: set[str] | None = None,
-    **more: Any,
+    **more: object,
 ) -> bool:
     """End the call, and act on its end once that is committed.
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -181,7 +180,7 @@ def _given_time_enough(call: Call) -> None:
         _give_up(call, _("The carrier could not be asked how it ended."), cost=None)
 
 
-def _give_up(call: Call, reason: str, *, cost: Decimal | None, **more: Any) -> None:
+def _give_up(call: Call, reason: str, *, cost: Decimal | None, **more: object) -> None:
     """End a call on our own verdict, unless it has moved since we looked at it."""
     seen = {call.status}
     with call_state.in_order(call):

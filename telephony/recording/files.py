@@ -5,7 +5,6 @@ import secrets
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -96,7 +95,7 @@ def delete(recording: Recording) -> None:
     transaction.on_commit(partial(_forget, recording))
 
 
-def delete_all(person_id: Any) -> int:
+def delete_all(person_id: int) -> int:
     """Delete the sound of all calls made for a person; how many that were."""
     kept = Recording.objects.filter(call__campaign__person_id=person_id, deleted_at=None)
     count = 0

@@ -1,9 +1,8 @@
 """Steering the simulated network from tests and demos: faults, people, keys, its own records."""
 
-from typing import Any
-
 from aiohttp import web
 
+from callpilot.json_types import JsonObject
 from telephony.simulator.network.call import PhoneCall
 from telephony.simulator.network.faults import KINDS
 from telephony.simulator.network.network import Network
@@ -86,7 +85,7 @@ class Control:
         return call
 
 
-async def _body(request: web.Request) -> dict[str, Any]:
+async def _body(request: web.Request) -> JsonObject:
     try:
         body = await request.json()
     except ValueError:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Never
 from uuid import UUID
 
 from callpilot.errors import AgentError
@@ -18,14 +18,14 @@ class Background:
 
     def __init__(self, call_id: UUID) -> None:
         self.call_id = call_id
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
 
-    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+    def start(self, work: Coroutine[object, Never, object]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
-    def _done(self, task: asyncio.Task[Any]) -> None:
+    def _done(self, task: asyncio.Task[object]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             logger.error("Call %s: a side task broke.", self.call_id, exc_info=task.exception())

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any
+
+from callpilot.json_types import JsonObject
 
 
 @dataclass
@@ -17,11 +18,11 @@ class Metrics:
     agent_ms: float = 0.0  # sound of the agent
     callee_ms: float = 0.0  # sound of the callee
     hold_ms: int = 0
-    tools: list[dict[str, Any]] = field(default_factory=list)  # name, ms
+    tools: list[JsonObject] = field(default_factory=list)  # name, ms
     sessions: int = 0
     dropped_ms: float = 0.0
 
-    def as_dict(self, turns: int) -> dict[str, Any]:
+    def as_dict(self, turns: int) -> JsonObject:
         """For Call.metrics."""
         spoken = self.agent_ms + self.callee_ms
         return {
@@ -43,7 +44,7 @@ class Metrics:
         }
 
     @classmethod
-    def after(cls, earlier: dict[str, Any]) -> "Metrics":
+    def after(cls, earlier: JsonObject) -> "Metrics":
         """Go on counting where an earlier socket of the same call left off."""
         return cls(
             first_word_ms=earlier.get("first_word_ms"),

@@ -1,15 +1,16 @@
 """What a conversation reads from and writes to rows; synchronous, for the database threads only."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
+from callpilot.json_types import JsonObject
 from campaigns.bookings import booking
 from campaigns.calls import control, outcomes
 from campaigns.models import Booking, Call, Event, Offer, Suppression
 from voice import briefs
+from voice.agents.base import Brief
 from voice.evidence.intents import attitude
 from voice.models import Turn
 from voice.session.spoken_text import Utterance
@@ -23,7 +24,7 @@ class Opening:
     """What is known when a socket opens."""
 
     turns: list[Spoken]
-    metrics: dict[str, Any]
+    metrics: JsonObject
     at_ms: int  # since the call was answered
     resumed: bool  # an earlier socket of this call has carried words already
     answered_by: str
@@ -99,7 +100,7 @@ def placed(call_id: UUID, said: list[Utterance]) -> None:
             )
 
 
-def close(call_id: UUID, metrics: dict[str, Any], outcome: str, reason: str) -> None:
+def close(call_id: UUID, metrics: JsonObject, outcome: str, reason: str) -> None:
     """Store the numbers and, unless a better outcome is known, what code made of the call.
 
     outcome: blank when the line was lost or is being handed over: the call may go on.
@@ -165,6 +166,6 @@ def opted_out(call_id: UUID) -> bool:
     return True
 
 
-def brief(call_id: UUID, resumed: bool) -> Any:
+def brief(call_id: UUID, resumed: bool) -> Brief:
     call = Call.objects.select_related("campaign", "provider", "offer").get(pk=call_id)
     return briefs.brief_for(call, resumed=resumed)

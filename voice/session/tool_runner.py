@@ -6,12 +6,12 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from callpilot.errors import AgentError
+from callpilot.json_types import JsonObject
 from voice.agents.base import AgentSession, ToolCall
 from voice.session.db_threads import in_thread
 from voice.session.metrics import Metrics
@@ -70,7 +70,7 @@ class ToolRunner:
         self.metrics.tools.append({"name": wanted.name[:40], "ms": round(ms)})
         return bool(answer.get("ok"))
 
-    async def _run(self, wanted: ToolCall, at_ms: int) -> dict[str, Any]:
+    async def _run(self, wanted: ToolCall, at_ms: int) -> JsonObject:
         """Never raises: whatever goes wrong becomes a sentence."""
         try:
             async with self._free:
@@ -82,8 +82,6 @@ class ToolRunner:
             logger.exception("Call %s: a tool failed.", self.call_id)
             return {"ok": False, "say": _("Something went wrong on our side.")}
 
-    async def _answer(
-        self, session: AgentSession, wanted: ToolCall, answer: dict[str, Any]
-    ) -> None:
+    async def _answer(self, session: AgentSession, wanted: ToolCall, answer: JsonObject) -> None:
         with suppress(AgentError, OSError):  # the session may be gone; the row remembers
             await session.answer(wanted.tool_call_id, json.dumps(answer))

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Max
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Call, Event
 from voice.models import Turn
 from voice.session.db_threads import in_thread
@@ -82,9 +83,9 @@ def store(call_id: UUID, turns: list[Spoken]) -> list[int]:
     return numbers
 
 
-def _more(spoken: Spoken) -> dict[str, Any]:
+def _more(spoken: Spoken) -> JsonObject:
     """What few turns have."""
-    more: dict[str, Any] = {"interrupted": True} if spoken.interrupted else {}
+    more: JsonObject = {"interrupted": True} if spoken.interrupted else {}
     return more if spoken.latency_ms is None else more | {"latency_ms": spoken.latency_ms}
 
 
@@ -95,7 +96,10 @@ class Transcript:
     """
 
     def __init__(
-        self, call_id: UUID, turns: list[Spoken], write: Callable[[UUID, list[Spoken]], Any] = store
+        self,
+        call_id: UUID,
+        turns: list[Spoken],
+        write: Callable[[UUID, list[Spoken]], list[int] | None] = store,
     ) -> None:
         self.call_id = call_id
         self.turns = turns

@@ -2,9 +2,10 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
-from typing import Any
 
-Out = dict[str, Any]
+from callpilot.json_types import JsonObject
+
+Out = JsonObject
 
 
 def metadata(conversation_id: str, input_format: str, output_format: str) -> Out:
@@ -50,7 +51,7 @@ def interruption(event_id: int) -> Out:
     return _frame("interruption", "interruption_event", event_id=event_id)
 
 
-def tool_call(name: str, call_id: str, parameters: dict[str, Any], event_id: int) -> Out:
+def tool_call(name: str, call_id: str, parameters: JsonObject, event_id: int) -> Out:
     return _frame(
         "client_tool_call",
         "client_tool_call",
@@ -93,11 +94,11 @@ def missing_variables(missing: list[str]) -> Out:
     )
 
 
-def _frame(type: str, payload: str, **members: Any) -> Out:
+def _frame(type: str, payload: str, **members: object) -> Out:
     return {"type": type, payload: members}
 
 
-def paths(overrides: Any, prefix: str = "") -> Iterator[str]:
+def paths(overrides: object, prefix: str = "") -> Iterator[str]:
     """The dotted paths of all leaves of a client's overrides."""
     if not isinstance(overrides, dict):
         yield prefix

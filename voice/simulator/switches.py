@@ -1,7 +1,8 @@
 """Which simulated agents there are, and what can be made to go wrong with them."""
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+
+from callpilot.json_types import JsonObject
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ AGENTS: dict[str, Switches] = {
 }
 
 
-def _whole(value: Any) -> bool:
+def _whole(value: object) -> bool:
     return type(value) is int and 0 <= value <= 3_600_000
 
 
@@ -60,7 +61,7 @@ def _whole(value: Any) -> bool:
 class Fault:
     """Changed switches for the next `count` conversations (None: all) of an agent ("": any)."""
 
-    switches: dict[str, Any]
+    switches: JsonObject
     agent_id: str = ""
     count: int | None = 1
 

@@ -6,13 +6,14 @@ of the callee's sound that has come in.
 
 import json
 from base64 import b64decode
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
+from callpilot.json_types import JsonMapping, JsonObject
 from callpilot.simulation.modem import Ear, Modulated, SpeechStarted, UtteranceEnded
 from voice.negotiation.negotiator import Act, CallTool, Finish, Speak
 from voice.simulator import frames
@@ -38,7 +39,7 @@ class Speaker(Protocol):
 
     def begin(self) -> list[Act]: ...
     def hear(self, text: str) -> list[Act]: ...
-    def tool_answer(self, tool_call_id: str, answer: Mapping[str, Any]) -> list[Act]: ...
+    def tool_answer(self, tool_call_id: str, answer: JsonMapping) -> list[Act]: ...
     def silence(self, silent_ms: int) -> list[Act]: ...
     def instructed(self, text: str) -> list[Act]: ...
     def interrupted(self, heard_text: str) -> None: ...
@@ -70,7 +71,7 @@ class Talk:
         self,
         conversation_id: str,
         switches: Switches,
-        speaker: Callable[[Mapping[str, Any]], Speaker],
+        speaker: Callable[[JsonMapping], Speaker],
         voice: Voice,
         random: Random,
     ) -> None:
@@ -118,7 +119,7 @@ class Talk:
 
     # --- the start --------------------------------------------------------------------------
 
-    async def _begin(self, message: dict[str, Any]) -> None:
+    async def _begin(self, message: JsonObject) -> None:
         if message.get("type") != "conversation_initiation_client_data":
             return self._close(1008, "The first message has to be initiation data.")
         formats = self.switches.input_format, self.switches.output_format
@@ -134,7 +135,7 @@ class Talk:
         await self._do(self._speaker.begin())
         self._speak()
 
-    def _refusal(self, message: dict[str, Any]) -> tuple[int, str] | None:
+    def _refusal(self, message: JsonObject) -> tuple[int, str] | None:
         """Code and reason of the close, if this start is not permitted."""
         if self.switches.close_code is not None:
             return self.switches.close_code, self.switches.close_reason
@@ -155,7 +156,7 @@ class Talk:
 
     # --- what comes in ----------------------------------------------------------------------
 
-    async def _take_message(self, message: dict[str, Any]) -> None:
+    async def _take_message(self, message: JsonObject) -> None:
         match message:
             case {"type": "pong", "event_id": int(event_id)}:
                 if self._pinged.pop(event_id, None) is None:
@@ -188,9 +189,7 @@ class Talk:
             answer = {"ok": not failed, "say": str(answer)}
         await self._tell_answer(open_call, answer, failed)
 
-    async def _tell_answer(
-        self, open_call: OpenToolCall, answer: dict[str, Any], failed: bool
-    ) -> None:
+    async def _tell_answer(self, open_call: OpenToolCall, answer: JsonObject, failed: bool) -> None:
         told = frames.tool_response(
             open_call.name, open_call.wire_id, "client", open_call.event_id, failed=failed
         )
@@ -205,7 +204,7 @@ class Talk:
         await self._do(self._speaker.instructed(text))
         self._speak()
 
-    async def _take_sound(self, chunk: Any) -> None:
+    async def _take_sound(self, chunk: str) -> None:
         try:
             self._rest += b64decode(chunk, validate=True)
         except (ValueError, TypeError):

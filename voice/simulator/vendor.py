@@ -4,15 +4,15 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from random import Random
-from typing import Any
 from uuid import UUID
 
 from aiohttp import WSMsgType, web
 
+from callpilot.json_types import JsonMapping
 from callpilot.simulation.modem import Modulated
 from callpilot.simulation.speech import speak
 from voice.negotiation.negotiator import Negotiator
@@ -65,7 +65,7 @@ class Vendor:
         api_key: str = "simulated-xi-key",
         seed: int = 1,
         speed: float = 1.0,
-        speaker: Callable[[Mapping[str, Any]], Speaker] = Negotiator,
+        speaker: Callable[[JsonMapping], Speaker] = Negotiator,
         voice: Voice = spoken,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -112,7 +112,7 @@ def routes(vendor: Vendor) -> list[web.RouteDef]:
     ]
 
 
-def _error(status: int, detail: Any) -> web.Response:
+def _error(status: int, detail: object) -> web.Response:
     return web.json_response({"detail": detail}, status=status)
 
 

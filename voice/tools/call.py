@@ -1,7 +1,8 @@
 """Tools about everything but times: places, the person, keys, notes and the end."""
 
 import time
-from typing import Annotated, Any, Literal
+from datetime import datetime
+from typing import Annotated, Literal
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -152,7 +153,7 @@ def _suppressed(call: Call) -> bool:
     ).exists()
 
 
-def _call_back_at(context: Context) -> Any:
+def _call_back_at(context: Context) -> datetime | None:
     """When they asked to be called again, if they said so."""
     zone = context.provider.zone
     for turn in reversed(context.turns):

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from callpilot.errors import Refused
+from callpilot.json_types import JsonObject
 from campaigns.models import Call, Campaign, Provider
 from campaigns.offers import slot_criteria
 from voice.models import Turn
 
-Answer = dict[str, Any]
+Answer = JsonObject
 
 
 @dataclass
@@ -60,9 +60,9 @@ class Context:
         return moment.astimezone(self.provider.zone)
 
 
-def yes(say: str, **data: Any) -> Answer:
+def yes(say: str, **data: object) -> Answer:
     return {"ok": True, "say": say, **data}
 
 
-def no(say: str, **data: Any) -> Answer:
+def no(say: str, **data: object) -> Answer:
     return {"ok": False, "say": say, **data}

@@ -1,10 +1,10 @@
 """Asks the judge of evidence about one call: its stored turns, its place, its opening hours."""
 
 from datetime import date, datetime, time
-from typing import Any
 
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Provider
 from voice.evidence import judge
 from voice.evidence.judge import BookingVerdict, Verdict
@@ -35,7 +35,7 @@ def booking(context: Context, start: datetime) -> BookingVerdict:
     )
 
 
-def as_data(context: Context, verdict: Verdict | BookingVerdict) -> dict[str, Any]:
+def as_data(context: Context, verdict: Verdict | BookingVerdict) -> JsonObject:
     """For Offer.evidence and Booking.evidence: the turns, their words and their second."""
     rests_on = [turn for turn in context.turns if turn.number in verdict.turns]
     return {

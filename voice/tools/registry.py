@@ -21,6 +21,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import CallPilotError, Refused, VendorError
+from callpilot.json_types import JsonObject
 from campaigns.models import Call, Event
 from voice.models import ToolRun, Turn
 from voice.session.transcript import storable
@@ -60,18 +61,18 @@ class Tool:
 
     name: str
     description: str
-    parameters: dict[str, Any]  # JSON schema of the dialect all vendors understand
+    parameters: JsonObject  # JSON schema of the dialect all vendors understand
     run: Callable[..., Answer]
     arguments: type[msgspec.Struct]
 
 
-def _schema(hint: Any) -> dict[str, Any]:
+def _schema(hint: Any) -> JsonObject:
     """JSON schema of one parameter: type, description, enum and items, nothing else."""
     description = ""
     if get_origin(hint) is Annotated:
         hint, description = get_args(hint)[:2]
     if get_origin(hint) is Literal:
-        schema: dict[str, Any] = {"type": "string", "enum": list(get_args(hint))}
+        schema: JsonObject = {"type": "string", "enum": list(get_args(hint))}
     elif get_origin(hint) is list:
         schema = {"type": "array", "items": {"type": "string", "description": "One of them"}}
     else:
@@ -85,7 +86,7 @@ def _tool(function: Callable[..., Answer]) -> Tool:
     parameters = list(inspect.signature(function).parameters.values())[1:]  # without the context
     properties = {p.name: _schema(hints[p.name]) for p in parameters}
     required = [p.name for p in parameters if p.default is inspect.Parameter.empty]
-    fields: list[Any] = [
+    fields: list[tuple[str, Any] | tuple[str, Any, Any]] = [
         (p.name, hints[p.name])
         if p.default is inspect.Parameter.empty
         else (p.name, hints[p.name], p.default)
@@ -119,7 +120,7 @@ TOOLS: dict[str, Tool] = {
 }
 
 
-def run(call_id: UUID | str, name: str, arguments: dict[str, Any], *, at_ms: int = 0) -> Answer:
+def run(call_id: UUID | str, name: str, arguments: JsonObject, *, at_ms: int = 0) -> Answer:
     """Run a tool for a call and return its answer; never raises for what an agent can do wrong.
 
     Idempotent: the same tool with the same arguments gets the same answer as long as the callee
@@ -148,14 +149,14 @@ def run(call_id: UUID | str, name: str, arguments: dict[str, Any], *, at_ms: int
     return _run(tool, typed, row, Context(call, at_ms, turns))
 
 
-def _cut(value: Any) -> Any:
+def _cut(value: object) -> Any:
     """Text as far as a row can hold it; what is too long stays too long."""
     if isinstance(value, list):
         return [storable(each) if isinstance(each, str) else each for each in value[:100]]
     return storable(value, MAX_ARGUMENTS_LENGTH + 1) if isinstance(value, str) else value
 
 
-def _as_text(given: dict[str, Any], tool: Tool) -> dict[str, Any]:
+def _as_text(given: JsonObject, tool: Tool) -> JsonObject:
     """Vendors send null for what they leave out, and numbers where words were asked for."""
     properties = tool.parameters["properties"]
     return {
@@ -173,14 +174,14 @@ def _hint(error: Exception) -> str:
     return _("I cannot use these arguments: %(problem)s.") % {"problem": words[:120]}
 
 
-def _key(name: str, arguments: Any, turns: list[Turn]) -> str:
+def _key(name: str, arguments: object, turns: list[Turn]) -> str:
     heard = sum(turn.speaker == Turn.Speaker.CALLEE for turn in turns)
     text = json.dumps([name, arguments, heard], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _claim(
-    call: Call, name: str, arguments: Any, turns: list[Turn], at_ms: int
+    call: Call, name: str, arguments: object, turns: list[Turn], at_ms: int
 ) -> tuple[ToolRun | None, bool]:
     """The row of this question, and whether it is we who must answer it; None: over the limit."""
     key = _key(name, arguments, turns)

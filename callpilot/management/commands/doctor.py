@@ -49,7 +49,7 @@ class Command(PlainCommand):
     help = "Check keys, addresses and vendors, and say what to fix."
     requires_system_checks: list[str] = []  # reported below, beside the rest
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         fine = True
         self.stdout.write(f"mode: {settings.MODE}")
         for message in run_checks():

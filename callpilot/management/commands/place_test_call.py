@@ -1,7 +1,7 @@
 """`manage.py place_test_call +1…`: ring one number all the way, and show what is said."""
 
 import time
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from callpilot.embedded.engine import AlreadyRunning, Engine
 from callpilot.errors import Refused
+from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 from callpilot.management.commands import seed_demo
 from callpilot.models import Profile, User
@@ -35,7 +36,7 @@ class Command(PlainCommand):
         parser.add_argument("--engine", default="", choices=["", *agents.names])
         parser.add_argument("--user", default=seed_demo.USERNAME)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             number = phone_numbers.normalise(options["number"])
         except phone_numbers.BadNumber as error:
@@ -54,7 +55,7 @@ class Command(PlainCommand):
         if call.status != Call.Status.COMPLETED:
             raise SystemExit(1)
 
-    def ring(self, number: str, options: dict[str, Any]) -> Call:
+    def ring(self, number: str, options: JsonObject) -> Call:
         if settings.SIMULATED:
             seed_demo.make_person()
         profile = Profile.objects.filter(user__username=options["user"]).first()
@@ -92,7 +93,7 @@ class Command(PlainCommand):
         self.stdout.flush()
 
 
-def engine() -> Any:
+def engine() -> AbstractContextManager[Engine | None]:
     """Our own engine, unless one runs on these rows already."""
     if not settings.EMBEDDED:
         return nullcontext()

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from rich.console import Console
 
 from callpilot.embedded.engine import AlreadyRunning, Engine
 from callpilot.errors import BadInput, Refused
+from callpilot.json_types import JsonObject
 from callpilot.management import terminal
 from callpilot.management.command_base import PlainCommand
 from callpilot.management.commands import seed_demo
@@ -54,7 +55,7 @@ class Command(PlainCommand):
         parser.add_argument("--json", action="store_true", help="print the campaign object alone")
         parser.add_argument("--user", default=seed_demo.USERNAME, help="for whom")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if options["speed"] is not None and not 0 < options["speed"] <= 50:
             raise CommandError("--speed is a number above 0, at most 50.", returncode=2)
         if (options["seed"], options["speed"]) != (None, None) and OWN_WORLD not in os.environ:
@@ -70,7 +71,7 @@ class Command(PlainCommand):
             if world := os.environ.get(OWN_WORLD):
                 shutil.rmtree(world, ignore_errors=True)
 
-    def engine(self) -> Any:
+    def engine(self) -> AbstractContextManager[Engine | None]:
         """Our own engine, unless one runs on these rows already."""
         if not settings.EMBEDDED:
             need_tables()
@@ -83,13 +84,13 @@ class Command(PlainCommand):
             return nullcontext()
         return engine
 
-    def run(self, options: dict[str, Any]) -> Campaign:
+    def run(self, options: JsonObject) -> Campaign:
         if settings.SIMULATED:
             seed_demo.fill_calendar(seed_demo.make_person())
         person = User.objects.filter(username=options["user"]).first()
         if person is None:
             raise CommandError(f"There is no user {options['user']}; see --user.", returncode=2)
-        fields: dict[str, Any] = {"request": options["request"]}
+        fields: JsonObject = {"request": options["request"]}
         if options["providers"] is not None:
             fields["max_providers"] = options["providers"]
         if options["parallel"] is not None:
@@ -139,7 +140,7 @@ class Command(PlainCommand):
                 return
             time.sleep(LOOK_SECONDS)
 
-    def finish(self, campaign: Campaign, options: dict[str, Any]) -> None:
+    def finish(self, campaign: Campaign, options: JsonObject) -> None:
         shown = campaign_object(campaign)
         if options["json"]:
             self.stdout.write(json.dumps(shown, indent=2, default=str))
@@ -171,7 +172,7 @@ def waits_long(campaign: Campaign) -> bool:
     return waiting.exists() and later.count() == waiting.count()
 
 
-def own_world(options: dict[str, Any]) -> None:
+def own_world(options: JsonObject) -> None:
     """Start again on an empty data folder, so that the same seed meets the same circumstances."""
     world = tempfile.mkdtemp(prefix="callpilot-")
     environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}

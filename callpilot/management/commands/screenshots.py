@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser, OutputWrapper
 
 from callpilot.embedded.isolated_server import Child
 from callpilot.errors import Refused
@@ -27,7 +27,7 @@ class Command(PlainCommand):
         parser.add_argument("--out", type=Path, default=settings.BASE_DIR / "docs" / "pictures")
         parser.add_argument("--speed", type=float, default=3.0, help="of the simulated people")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             from playwright.sync_api import Error, sync_playwright
         except ImportError:
@@ -60,7 +60,7 @@ class Command(PlainCommand):
 class Tour:
     """One demo campaign, from the sentence to the call's page."""
 
-    def __init__(self, page: Any, out: Path, told: Any) -> None:
+    def __init__(self, page: Any, out: Path, told: OutputWrapper) -> None:
         self.page, self.out, self.told = page, out, told
 
     def take(self) -> None:

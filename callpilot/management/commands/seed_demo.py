@@ -76,7 +76,7 @@ def fill_calendar(person: User, weeks: int = 4) -> None:
 class Command(PlainCommand):
     help = "Make the demo user, its API token and a calendar (simulated mode only)."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if not settings.SIMULATED:
             raise CommandError(
                 "The demo user has a known password; it exists in simulated mode only."

@@ -24,7 +24,7 @@ class Command(PlainCommand):
         parser.add_argument("--concurrency", type=int, default=16, help="tasks at a time")
         parser.add_argument("--grace", type=float, default=10.0, help="seconds for running tasks")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if not settings.EMBEDDED:
             raise CommandError(
                 "REDIS_URL is set, so web, worker and beat run as processes of their own: "

@@ -22,7 +22,7 @@ class Command(PlainCommand):
         parser.add_argument("--days", type=int, default=7)
         parser.add_argument("--minutes", type=int, default=30)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         profile = Profile.objects.filter(user__username=options["user"]).first()
         if profile is None:
             raise CommandError(f"There is no user {options['user']}.", returncode=2)

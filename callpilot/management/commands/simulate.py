@@ -23,7 +23,7 @@ class Command(PlainCommand):
             "--with-parent", action="store_true", help="end when the process that started this ends"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if not 0 < options["speed"] <= 50:
             raise CommandError("--speed is a number above 0, at most 50.", returncode=2)
         app = make_app(

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 from telephony.simulator.personas.callees import PERSONAS, people
 from telephony.simulator.personas.text_call import TextCall
@@ -27,7 +28,7 @@ class Command(PlainCommand):
         who.add_argument("--as-callee", action="store_true", help="you type (the default)")
         parser.add_argument("--seed", type=int, default=1, help="another seed, another mood")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         persona = options["persona"]
         if persona and persona not in PERSONAS:
             raise CommandError(
@@ -78,7 +79,7 @@ class Command(PlainCommand):
 class _Keyboard:
     """The callee's side as somebody who types."""
 
-    def __init__(self, command: Command, facts: dict[str, Any]) -> None:
+    def __init__(self, command: Command, facts: JsonObject) -> None:
         self.command = command
         self.negotiator = Negotiator(facts)
         self.diary = Diary.of(facts)

@@ -1,14 +1,18 @@
 """The forms of the built-in calendar: hours of the week, and a busy time."""
 
-from datetime import datetime, time
-from typing import Any
+from datetime import date, datetime, time
+from typing import Unpack
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrPromise
 
+from callpilot.form_options import FormOptions
+from callpilot.json_types import JsonMapping, JsonObject
+from callpilot.models import User
 from scheduling.language.wall_clock import skipped
 from scheduling.models import CalendarEntry, CalendarRules
 from scheduling.models.rules import MIDNIGHT
@@ -37,7 +41,7 @@ def _notice(*choices: int) -> list[tuple[int, str]]:
     return [(hours, words[hours]) for hours in choices]
 
 
-def _clock(label: Any) -> forms.TimeField:
+def _clock(label: StrPromise | str) -> forms.TimeField:
     widget = forms.TimeInput({"type": "time"}, "%H:%M")
     return forms.TimeField(label=label, required=False, widget=widget)
 
@@ -62,8 +66,8 @@ class HoursForm(forms.Form):
         label=gettext_lazy("At least so long ahead"), coerce=int, choices=lambda: _notice(*NOTICES)
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         for day, name in WEEKDAYS.items():
             self.fields[f"on_{day}"] = forms.BooleanField(label=name, required=False)
             for span in SPANS:
@@ -72,8 +76,8 @@ class HoursForm(forms.Form):
                 self.fields[f"end_{day}_{span}"] = _clock(_("%(day)s, until (%(n)d)") % words)
 
     @classmethod
-    def of(cls, rules: CalendarRules, hours: dict[int, list[Span]]) -> dict[str, Any]:
-        values: dict[str, Any] = {
+    def of(cls, rules: CalendarRules, hours: dict[int, list[Span]]) -> JsonObject:
+        values: JsonObject = {
             "limited": "yes" if hours else "",
             "buffer_before": rules.buffer_before,
             "buffer_after": rules.buffer_after,
@@ -86,7 +90,7 @@ class HoursForm(forms.Form):
                 values[f"start_{day}_{number}"], values[f"end_{day}_{number}"] = start, end
         return values
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> JsonObject | None:
         values = super().clean() or self.cleaned_data
         if values.get("limited"):
             spans = {day: self._spans(day) for day in WEEKDAYS if values.get(f"on_{day}")}
@@ -119,7 +123,7 @@ class HoursForm(forms.Form):
     def _told(self, day: int, number: int) -> bool:
         return any(f"{part}_{day}_{number}" in self.errors for part in ("start", "end"))
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[JsonObject]:
         """Weekday by weekday, for the page."""
         return [
             {
@@ -159,11 +163,13 @@ class BusyForm(forms.Form):
         label=gettext_lazy("Until"), widget=forms.TimeInput({"type": "time"}, "%H:%M")
     )
 
-    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: JsonMapping | None = None, *, zone: ZoneInfo, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
         self.zone = zone
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> JsonObject | None:
         values = super().clean() or self.cleaned_data
         if self.errors:
             return values
@@ -174,7 +180,7 @@ class BusyForm(forms.Form):
         values["start_at"], values["end_at"] = start, end
         return values
 
-    def _moment(self, name: str, day: Any) -> datetime | None:
+    def _moment(self, name: str, day: date) -> datetime | None:
         """The moment that the clocks show this, the first time if twice."""
         moment = datetime.combine(day, self.cleaned_data[name], self.zone)
         if skipped(moment):
@@ -185,7 +191,7 @@ class BusyForm(forms.Form):
             return None
         return moment
 
-    def save(self, person: Any) -> CalendarEntry:
+    def save(self, person: User) -> CalendarEntry:
         values = self.cleaned_data
         return CalendarEntry.objects.create(
             person_id=person.pk,

@@ -1,10 +1,13 @@
 """The forms of the address book; what makes sense is decided by its verbs."""
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
+from callpilot.form_options import FormOptions
+from callpilot.json_types import JsonMapping
 from campaigns.models import Contact
 from campaigns.providers.service_kinds import SERVICES
 
@@ -28,8 +31,8 @@ class EntryForm(forms.Form):
         help_text=_("Street and city; says how far it is and which clocks they go by."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         self.fields["service"].choices = services()  # type: ignore[attr-defined]
 
 
@@ -68,10 +71,10 @@ class ImportForm(forms.Form):
     )
     service = forms.ChoiceField(label=_("Service, where the file names none"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         self.fields["service"].choices = services()  # type: ignore[attr-defined]
 
 
-def services() -> list[tuple[str, Any]]:
+def services() -> list[tuple[str, StrPromise | str]]:
     return [(service.key, service.label) for service in SERVICES.values()]

@@ -1,10 +1,13 @@
 """The plain form of a request; what makes sense is decided by `launch`."""
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
+from callpilot.form_options import FormOptions
+from callpilot.json_types import JsonMapping, JsonObject
 from campaigns.intake import fields
 from campaigns.models import Draft
 from campaigns.providers.service_kinds import SERVICES
@@ -19,7 +22,7 @@ class WeightsForm(forms.Form):
     preference_weight = forms.FloatField(label=_("In my address book"), min_value=0)
 
 
-def _pick(*choices: tuple[str, Any]) -> list[tuple[str, Any]]:
+def _pick(*choices: tuple[str, StrPromise | str]) -> list[tuple[str, StrPromise | str]]:
     return [("", _("not said")), *choices]
 
 
@@ -132,8 +135,14 @@ class DraftForm(forms.Form):
         "max_parallel",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, only: tuple[str, ...] = USUAL, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: JsonMapping | None = None,
+        *,
+        only: tuple[str, ...] = USUAL,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, **options)
         for name in set(self.fields) - set(only):
             del self.fields[name]
         if "service" in self.fields:
@@ -141,7 +150,7 @@ class DraftForm(forms.Form):
             self.fields["service"].choices = _pick(*choices)  # type: ignore[attr-defined]
 
     @staticmethod
-    def shown(draft: Draft) -> dict[str, Any]:
+    def shown(draft: Draft) -> JsonObject:
         """What a draft holds, as the form shows it."""
         values = {name: entry["value"] for name, entry in draft.fields.items()}
         if place := values.get("place"):
@@ -150,7 +159,7 @@ class DraftForm(forms.Form):
             values["new_patient"] = "yes" if values["new_patient"] else "no"
         return values
 
-    def fields_given(self) -> dict[str, Any]:
+    def fields_given(self) -> JsonObject:
         """Everything that was shown; a field left empty is taken back."""
         return dict(self.cleaned_data)
 

@@ -1,12 +1,14 @@
 """The forms of a person's settings."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from callpilot.form_options import FormOptions
+from callpilot.json_types import JsonMapping, JsonObject
 from campaigns.models import Preferences
 from campaigns.models.preferences import EVENTS, WEIGHTS
 from campaigns.offers import weights
@@ -46,10 +48,10 @@ class PreferencesForm(forms.Form):
     )
 
     @classmethod
-    def of(cls, row: Preferences) -> dict[str, Any]:
+    def of(cls, row: Preferences) -> JsonObject:
         return {**weights.points(row.weights), "max_distance_km": row.max_distance_km}
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> JsonObject | None:
         values = super().clean() or self.cleaned_data
         given = [values.get(name) for name in WEIGHTS]
         if None not in given and not any(given):
@@ -62,7 +64,7 @@ class PreferencesForm(forms.Form):
         whole = sum(given.values())
         return {name: round(value / whole, 4) for name, value in given.items()}
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[JsonObject]:
         return weights.rows({name: self[name].value() for name in WEIGHTS})
 
     def save(self, row: Preferences) -> None:
@@ -94,15 +96,15 @@ class NotificationsForm(forms.Form):
         label=gettext_lazy("Single keys work as shortcuts (? shows them)"), required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         for event, ways in EVENTS.items():
             for way in ways:
                 words = f"{EVENT_WORDS[event][0]}: {Preferences.Way(way).label}"
                 self.fields[f"{event}_{way}"] = forms.BooleanField(label=words, required=False)
 
     @classmethod
-    def of(cls, row: Preferences) -> dict[str, Any]:
+    def of(cls, row: Preferences) -> JsonObject:
         ways = {
             f"{event}_{way}": row.tells(event, way)
             for event, there in EVENTS.items()
@@ -111,7 +113,7 @@ class NotificationsForm(forms.Form):
         names = ("quiet_from", "quiet_until", "announcements", "shortcuts")
         return ways | {name: getattr(row, name) for name in names}
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> JsonObject | None:
         values = super().clean() or self.cleaned_data
         first, last = values.get("quiet_from"), values.get("quiet_until")
         if first is not None and last is None and "quiet_until" not in self.errors:
@@ -122,7 +124,7 @@ class NotificationsForm(forms.Form):
             self.add_error("quiet_until", _("This must differ from the beginning."))
         return values
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[JsonObject]:
         """The table: an event, what it is, and a box for each way (None: there is no such way)."""
         return [
             {

@@ -6,7 +6,7 @@ import math
 import uuid
 from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal, Never
 from urllib.parse import urlsplit
 
 from callpilot.simulation.speech import CALLEE_VOICES
@@ -70,7 +70,11 @@ class PhoneCall:
         """The whole life of the call."""
         ticking = asyncio.create_task(self.clock.run())
         course = asyncio.create_task(self._course())
-        waited: set[asyncio.Future[Any]] = {ticking, course, self._over}
+        waited: set[asyncio.Future[None] | asyncio.Future[Ending]] = {
+            ticking,
+            course,
+            self._over,
+        }
         try:
             await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
             if not self.ended:
@@ -193,7 +197,7 @@ class PhoneCall:
                 return
             document = redirected.result()
 
-    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+    def _beside(self, work: Coroutine[object, Never, None]) -> None:
         self._side_tasks.append(asyncio.create_task(work))
 
     async def _detect(self, pickup: Pickup, leg: Leg) -> None:
@@ -256,7 +260,7 @@ class PhoneCall:
         )
 
 
-async def _cancelled(task: asyncio.Task[Any]) -> None:
+async def _cancelled(task: asyncio.Task[object]) -> None:
     """Cancel it and wait until it has tidied up; what it raised stays in it."""
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
 from urllib.parse import urlsplit
 
 from multidict import MultiMapping
 
+from callpilot.json_types import JsonObject
 from telephony.simulator.network.amd import Detection
 from telephony.simulator.network.twiml_fetch import Fetch, Inline
 
@@ -98,13 +98,15 @@ def _missing_document() -> Fetch:
 
 def changed(order: Order, form: Form) -> Order:
     """The order with the settings that an update brings. Raises Refusal."""
-    readers: Mapping[str, tuple[str, Callable[[Form, str], Any]]] = {
+    readers: Mapping[str, tuple[str, Callable[[Form, str], object]]] = {
         "FallbackUrl": ("fallback_url", _url),
         "FallbackMethod": ("fallback_method", _method),
         "StatusCallback": ("callback_url", _url),
         "StatusCallbackMethod": ("callback_method", _method),
     }
-    changes = {name: read(form, key) for key, (name, read) in readers.items() if key in form}
+    changes: JsonObject = {
+        name: read(form, key) for key, (name, read) in readers.items() if key in form
+    }
     if "TimeLimit" in form:
         changes["limit_seconds"] = _number(form, "TimeLimit", FOUR_HOURS, 1, 86400, 20001)
     assert changes.keys() <= {each.name for each in fields(Order)}

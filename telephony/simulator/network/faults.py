@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from callpilot.json_types import JsonObject
+
 KINDS = {
     "callback_duplicate": "a status or detection callback is delivered twice",
     "callback_reorder": "a callback waits until the next one of the call has gone",
@@ -75,5 +77,5 @@ class Faults:
                 return fault
         return None
 
-    def listed(self) -> list[dict[str, Any]]:
+    def listed(self) -> list[JsonObject]:
         return [asdict(fault) for fault in self.waiting]

@@ -4,7 +4,8 @@ import math
 from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+
+from callpilot.json_types import JsonObject
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Ledger:
         """How many calls to this number were accepted."""
         return sum(entry.to == to for entry in self.entries)
 
-    def report(self) -> dict[str, Any]:
+    def report(self) -> JsonObject:
         calls = [
             {("from" if key == "from_" else key): value for key, value in asdict(entry).items()}
             | {"minutes": entry.minutes}

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Any
 
+from callpilot.json_types import JsonObject
 from telephony.simulator.network.callbacks import Courier
 from telephony.simulator.network.circuit import Circuit
 from telephony.simulator.network.clock import Clock
@@ -36,7 +36,7 @@ class Exchange:
     faults: Faults
     twiml_seconds: float = 15.0
     ledger: Ledger = field(default_factory=Ledger)
-    debugger: list[dict[str, Any]] = field(default_factory=list)
+    debugger: list[JsonObject] = field(default_factory=list)
 
     def note(self, call_sid: str, code: int, text: str) -> None:
         """What the real carrier shows in its debugger and nowhere else."""

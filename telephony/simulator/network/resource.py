@@ -2,8 +2,8 @@
 
 import math
 from datetime import UTC, datetime
-from typing import Any
 
+from callpilot.json_types import JsonObject
 from telephony.simulator.network.call import PhoneCall
 from telephony.simulator.network.leg import API_VERSION, rfc2822
 
@@ -27,7 +27,7 @@ def path(account_sid: str, call_sid: str) -> str:
     return f"/{API_VERSION}/Accounts/{account_sid}/Calls/{call_sid}"
 
 
-def resource(call: PhoneCall, *, created: bool = False) -> dict[str, Any]:
+def resource(call: PhoneCall, *, created: bool = False) -> JsonObject:
     """created: as the answer to the order, where the dates are still missing."""
     account, order = call.exchange.account_sid, call.order
     address = path(account, call.sid)

@@ -4,13 +4,19 @@ import base64
 import hmac
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import cast
 from urllib.parse import urlencode
 
 from aiohttp import web
 
 from telephony.simulator.network.call import PhoneCall
-from telephony.simulator.network.call_request import Refusal, changed, read_document, read_order
+from telephony.simulator.network.call_request import (
+    Form,
+    Refusal,
+    changed,
+    read_document,
+    read_order,
+)
 from telephony.simulator.network.leg import API_VERSION
 from telephony.simulator.network.network import Network
 from telephony.simulator.network.resource import path, resource
@@ -152,8 +158,8 @@ class RestApi:
         return call
 
 
-async def _form(request: web.Request) -> Any:
-    return await request.post()
+async def _form(request: web.Request) -> Form:
+    return cast(Form, await request.post())  # no files
 
 
 def _error(refusal: Refusal) -> web.Response:
@@ -198,7 +204,7 @@ def _in_time(moment: datetime | None, request: web.Request, name: str) -> bool:
             return False
         bound = _bound(text)
         if isinstance(bound, date) and not isinstance(bound, datetime):
-            value: Any = moment.astimezone(UTC).date()
+            value: date = moment.astimezone(UTC).date()
         else:
             value = moment.replace(microsecond=0)
         if (

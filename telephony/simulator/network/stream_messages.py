@@ -4,8 +4,8 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from typing import Any
 
+from callpilot.json_types import JsonObject
 from telephony.simulator.personas.sounds import FRAME_MS, SILENCE, Frame
 
 CONNECTED = '{"event":"connected","protocol":"Call","version":"1.0.0"}'
@@ -49,7 +49,7 @@ def read(text: str, stream_sid: str) -> Media | Mark | Clear:
     raise BadMessage("an unknown event, or fields that do not belong to it")
 
 
-def _body(message: dict[str, Any], event: str, field: str) -> str:
+def _body(message: JsonObject, event: str, field: str) -> str:
     body = message.get(event)
     if message.keys() != {"event", "streamSid", event} or not isinstance(body, dict):
         raise BadMessage(f"{event}: not exactly event, streamSid and {event}")
@@ -108,7 +108,7 @@ class Writer:
     def stop(self, account_sid: str, call_sid: str) -> str:
         return self._numbered("stop", {"accountSid": account_sid, "callSid": call_sid})
 
-    def _numbered(self, event: str, body: dict[str, Any]) -> str:
+    def _numbered(self, event: str, body: JsonObject) -> str:
         self._sequence += 1
         return json.dumps(
             {
