@@ -295,6 +295,8 @@ TWILIO_ACCOUNT_SID = env.str(
 )
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default=_simulated_or_none("simulated-auth-token"))
 TWILIO_CALLER_ID = env.str("TWILIO_CALLER_ID", default=_simulated_or_none("+14155550100"))
+# Where desks are told to call back.
+CALLBACK_NUMBER = env.str("CALLBACK_NUMBER", default=TWILIO_CALLER_ID)
 ELEVENLABS_API_URL = env.str(
     "ELEVENLABS_API_URL", default=_simulated_or_none(SIMULATOR_URL) or "https://api.elevenlabs.io"
 )
@@ -302,6 +304,9 @@ ELEVENLABS_API_KEY = env.str("ELEVENLABS_API_KEY", default=_simulated_or_none("s
 ELEVENLABS_AGENT_ID = env.str(
     "ELEVENLABS_AGENT_ID", default=_simulated_or_none("agent_simulated_ulaw_8000")
 )
+# What the simulators' process shares with this one: where we find them, and what they sign by.
+SIMULATED_ADDRESSES = ("TWILIO_API_URL", "ELEVENLABS_API_URL")
+SIMULATED_SECRETS = ("TWILIO_AUTH_TOKEN",)
 # Parts of the agent that a brief replaces; each must be permitted at the agent, or it hangs up.
 ELEVENLABS_OVERRIDES = env.list("ELEVENLABS_OVERRIDES", default=[])
 # Voices that people may choose from, "id:Name"; in effect with tts.voice_id among the overrides.

@@ -9,7 +9,7 @@ from typing import Any
 
 from callpilot.errors import AgentError
 from tests import db_threads
-from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Speech, agents
+from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Speech, VoiceChoices, agents
 from voice.session import transcript
 
 FRAME_MS = 20
@@ -64,6 +64,9 @@ class ScriptedAgent:
         self.first: Callable[[int], list[AgentEvent]] = lambda number: []
         self.refuse: AgentError | None = None
         self.opened = 0
+
+    def choices(self) -> VoiceChoices:
+        return VoiceChoices()
 
     async def open(self, brief: Brief) -> AgentSession:
         self.opened += 1

@@ -16,7 +16,7 @@ from campaigns.offers import offers
 from campaigns.providers.service_kinds import SERVICES
 from scheduling.language.speak import spoken, spoken_day, spoken_time, weekday_name
 from voice import consent
-from voice.agents.base import Brief
+from voice.agents.base import Brief, agents
 from voice.models import Turn
 
 NAME_LENGTH = 80
@@ -80,7 +80,7 @@ def _voice(call: Call) -> tuple[str, float]:
     if call.campaign is None:
         return "", 1.0
     chosen = Preferences.chosen_by(call.campaign.person_id)
-    voices = dict(entry.split(":", 1) for entry in settings.ELEVENLABS_VOICES if ":" in entry)
+    voices = agents.get(call.engine).choices().voices
     return chosen.voice if chosen.voice in voices else "", chosen.speaking_speed
 
 
@@ -96,7 +96,7 @@ def _facts(call: Call, resumed: bool) -> dict[str, Fact]:
         "today": today.isoformat(),
         "timezone": zone.key,
         "keep_until_words": keep_until_words(now().astimezone(zone)),
-        "callback_number": spoken_digits(settings.TWILIO_CALLER_ID),
+        "callback_number": spoken_digits(settings.CALLBACK_NUMBER),
         "resumed": resumed,
         "asks_to_record": consent.policy(call) == "ask",
         "so_far": so_far(call) if resumed else "",

@@ -3,7 +3,6 @@
 from typing import Any, Unpack
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -18,6 +17,7 @@ from callpilot.json_types import JsonMapping
 from callpilot.models import User
 from campaigns.models import Call, Campaign, Preferences
 from campaigns.models.preferences import FASTEST, SLOWEST
+from voice.agents.base import agents
 from voice.briefs import disclosure
 
 
@@ -36,9 +36,10 @@ class VoiceForm(forms.Form):
     def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
         fields: Any = self.fields
-        fields["voice"].choices = [("", _("The assistant's own")), *voices()]
-        fields["voice"].disabled = not can("tts.voice_id") or not voices()
-        fields["speaking_speed"].disabled = not can("tts.speed")
+        choices = agents.get().choices()
+        fields["voice"].choices = [("", _("The assistant's own")), *choices.voices.items()]
+        fields["voice"].disabled = not (choices.voice_followed and choices.voices)
+        fields["speaking_speed"].disabled = not choices.speed_followed
 
     def save(self, row: Preferences) -> None:
         changed = [name for name, field in self.fields.items() if not field.disabled]
@@ -47,24 +48,12 @@ class VoiceForm(forms.Form):
         row.save(update_fields=changed)
 
 
-def voices() -> list[tuple[str, str]]:
-    """What the operator lets people choose from: the vendor's id and a name."""
-    pairs = [entry.split(":", 1) for entry in settings.ELEVENLABS_VOICES if ":" in entry]
-    return [(key.strip(), name.strip()) for key, name in pairs]
-
-
-def can(override: str) -> bool:
-    """Whether this part of a call's voice follows a person's wish here."""
-    return settings.VOICE_ENGINE == "elevenlabs" and override in settings.ELEVENLABS_OVERRIDES
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def voice(request: PageRequest) -> HttpResponse:
     row = Preferences.of(request.user)
-    known = {key for key, _name in voices()}
     usual = {
-        "voice": row.voice if row.voice in known else "",
+        "voice": row.voice if row.voice in agents.get().choices().voices else "",
         "speaking_speed": row.speaking_speed,
     }
     form = VoiceForm(request.POST or None, initial=usual)

@@ -105,7 +105,7 @@ class Simulators:
                 raise Refused("The simulators ended at once; try `manage.py simulate` alone.")
         old = settings.SIMULATOR_URL
         settings.SIMULATOR_URL = f"http://127.0.0.1:{settings.SIMULATOR_PORT}"
-        for name in ("TWILIO_API_URL", "ELEVENLABS_API_URL"):
+        for name in settings.SIMULATED_ADDRESSES:
             if getattr(settings, name) == old:
                 setattr(settings, name, settings.SIMULATOR_URL)
 
@@ -117,7 +117,7 @@ class Simulators:
         environment = os.environ | {
             "OPENBLAS_NUM_THREADS": "1",
             "CALLPILOT_DATA": str(settings.DATA_DIR),
-            "TWILIO_AUTH_TOKEN": settings.TWILIO_AUTH_TOKEN,
+            **{name: getattr(settings, name) for name in settings.SIMULATED_SECRETS},
         }
         # A session of its own: Ctrl-C reaches us first, and we end it in order.
         self.child = subprocess.Popen(

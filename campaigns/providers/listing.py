@@ -9,16 +9,15 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from campaigns.models import Call, Contact, Offer, Provider, Suppression
 from campaigns.providers import address_book
+from campaigns.providers.directories.base import directories
 from campaigns.providers.service_kinds import SERVICES
 from scheduling.distances.base import Point
 from scheduling.distances.haversine import Haversine
 
 TABS = ("mine", "found", "blocked")
-ATTRIBUTION = {"demo": gettext_lazy("Demo data"), "google_places": gettext_lazy("Google Maps")}
 
 
 @dataclass
@@ -61,7 +60,7 @@ def source_of(provider: Provider) -> str:
     if provider.source == Provider.Source.ADDRESS_BOOK:
         return _("Your own entry")
     vendor = provider.source_id.partition(":")[0] or settings.DIRECTORY
-    return str(ATTRIBUTION.get(vendor) or ATTRIBUTION.get(settings.DIRECTORY) or _("Directory"))
+    return directories.get(vendor if vendor in directories.names else "").attribution
 
 
 def tab(person: Any, name: str) -> QuerySet[Provider]:

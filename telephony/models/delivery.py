@@ -6,7 +6,7 @@ from django.db import models
 class WebhookDelivery(models.Model):
     """One message from the carrier, stored raw, then reduced; told twice, kept once."""
 
-    source = models.CharField(max_length=20)  # twilio, elevenlabs
+    source = models.CharField(max_length=20)  # the carrier's name
     dedupe_key = models.CharField(max_length=200)
     kind = models.CharField(max_length=20)  # status, amd, recording, stream, poll
     call = models.ForeignKey(

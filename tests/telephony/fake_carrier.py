@@ -130,7 +130,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.fake.faults and self.fake.faults[0] == "get 500":
             self._error(*ERRORS["500"])
         elif parts.path.endswith("/Calls.json"):
-            calls = [c for c in self.fake.calls.values() if c["to"] == query["To"][0]]
+            wanted = query.get("To", [])
+            calls = [c for c in self.fake.calls.values() if not wanted or c["to"] in wanted]
             self._json(200, {"calls": calls[::-1], "next_page_uri": None, "page": 0})
         else:
             call = self.fake.calls.get(parts.path.rpartition("/")[2].removesuffix(".json"))

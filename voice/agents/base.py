@@ -100,8 +100,19 @@ class AgentSession(Protocol):
     async def close(self) -> None: ...
 
 
+@dataclass(frozen=True)
+class VoiceChoices:
+    """What of the voice a person may choose, and whether it takes effect."""
+
+    voices: dict[str, str] = field(default_factory=dict)  # the vendor's id → a name
+    voice_followed: bool = False
+    speed_followed: bool = False
+
+
 class VoiceAgent(Protocol):
     """Whoever speaks for us."""
+
+    def choices(self) -> VoiceChoices: ...
 
     async def open(self, brief: Brief) -> AgentSession:
         """Start a session; raises AgentError when it cannot be opened."""

@@ -28,6 +28,11 @@ class Listing:
 class Directory(Protocol):
     """Whoever lists businesses."""
 
+    @property
+    def attribution(self) -> str:
+        """Whom to name beside what was found."""
+        ...
+
     def find(self, service: str, latitude: float, longitude: float, most: int) -> list[Listing]:
         """The nearest first, at most `most`. Raises DirectoryError."""
         ...

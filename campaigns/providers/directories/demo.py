@@ -2,6 +2,8 @@
 
 from math import asin, cos, radians, sin, sqrt
 
+from django.utils.translation import gettext as _
+
 from campaigns.providers.directories.base import Listing
 
 REACH_KM = 80.0  # farther away than this the demo town has nothing to offer
@@ -141,6 +143,10 @@ def _km(listing: Listing, latitude: float, longitude: float) -> float:
 
 class DemoDirectory:
     """The demo town as a directory; it knows nobody outside its reach."""
+
+    @property
+    def attribution(self) -> str:
+        return _("Demo data")
 
     def find(self, service: str, latitude: float, longitude: float, most: int) -> list[Listing]:
         near = [

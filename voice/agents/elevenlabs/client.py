@@ -24,9 +24,10 @@ from voice.agents.base import (
     Interrupted,
     Speech,
     ToolCall,
+    VoiceChoices,
 )
 from voice.agents.elevenlabs import messages as wire
-from voice.agents.elevenlabs.diagnosis import Diagnosed
+from voice.agents.elevenlabs.diagnosis import Diagnosed, unknown_overrides
 from voice.agents.socket import AgentSocket, Closed, Refused, dial
 
 logger = logging.getLogger(__name__)
@@ -239,12 +240,17 @@ class ElevenLabsAgent(Diagnosed):
     ) -> None:
         self.proof_seconds = proof_seconds
         self.queue_seconds = queue_seconds
-        unknown = sorted(set(settings.ELEVENLABS_OVERRIDES) - set(wire.OVERRIDES))
-        if unknown:
-            known = ", ".join(wire.OVERRIDES)
-            raise ImproperlyConfigured(
-                f"ELEVENLABS_OVERRIDES: {', '.join(unknown)} is unknown; choose from {known}."
-            )
+        if unknown := unknown_overrides():
+            raise ImproperlyConfigured(unknown)
+
+    def choices(self) -> VoiceChoices:
+        """As the operator has set it: a voice is an id and a name."""
+        pairs = [entry.split(":", 1) for entry in settings.ELEVENLABS_VOICES if ":" in entry]
+        return VoiceChoices(
+            {key.strip(): name.strip() for key, name in pairs},
+            voice_followed="tts.voice_id" in settings.ELEVENLABS_OVERRIDES,
+            speed_followed="tts.speed" in settings.ELEVENLABS_OVERRIDES,
+        )
 
     async def open(self, brief: Brief) -> AgentSession:
         """Start a session; raises AgentError when it cannot be opened."""

@@ -4,17 +4,33 @@ from collections.abc import Iterator
 
 import httpx
 from django.conf import settings
+from django.core.checks import CheckMessage, Error
 
 from callpilot import adapters
 from callpilot.adapters import Finding
+from voice.agents.elevenlabs.messages import OVERRIDES
 
 TIMEOUT_SECONDS = 10
 
 
+def unknown_overrides() -> str:
+    """What is wrong with the parts of the agent that a brief shall replace, or ""."""
+    unknown = sorted(set(settings.ELEVENLABS_OVERRIDES) - set(OVERRIDES))
+    if not unknown:
+        return ""
+    known = ", ".join(OVERRIDES)
+    return f"ELEVENLABS_OVERRIDES: {', '.join(unknown)} is unknown; choose from {known}."
+
+
 class Diagnosed(adapters.Diagnosed):
-    """Keys and the doctor's question."""
+    """Keys, checks and the doctor's question."""
 
     keys = ("ELEVENLABS_API_KEY", "ELEVENLABS_AGENT_ID")
+
+    @classmethod
+    def checks(cls) -> Iterator[CheckMessage]:
+        if unknown := unknown_overrides():
+            yield Error(unknown, id="callpilot.E013")
 
     @classmethod
     def doctor(cls) -> Iterator[Finding]:
