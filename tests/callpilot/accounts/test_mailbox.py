@@ -1,10 +1,14 @@
 """The demo's mailbox shows a reader their own mail, and exists only where mail stays here."""
 
+import os
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.test import Client
 
+from callpilot.accounts.mailbox import LETTERS_SHOWN
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +59,22 @@ def test_a_letter_is_text_whatever_stands_in_it(write, client):
     client.force_login(person)
 
     assert b"<img" not in client.get("/dev/mailbox/").content
+
+
+def test_only_the_newest_letters_are_shown(write, client):
+    person = make_person()
+    folder = Path(settings.EMAIL_FILE_PATH)
+    for number in range(LETTERS_SHOWN + 3):
+        write(person.email, f"letter number {number:02d}")
+        [file] = folder.glob("2*.log")
+        kept = file.rename(folder / f"kept-{number}.log")
+        os.utime(kept, (1_000_000 + number, 1_000_000 + number))
+    client.force_login(person)
+
+    page = client.get("/dev/mailbox/").content.decode()
+
+    assert page.count("letter number") == LETTERS_SHOWN == 20
+    assert "letter number 22" in page and "letter number 02" not in page
 
 
 def test_with_real_phones_there_is_no_mailbox(client, monkeypatch):

@@ -137,6 +137,26 @@ def test_alternatives_keep_to_the_opening_hours() -> None:
     assert [(moment.day, moment.hour) for moment in local] == [(3, 13), (10, 13)]
 
 
+def test_proposals_leave_an_hour_to_get_ready() -> None:
+    with time_machine.travel(datetime(2032, 3, 2, 10, 0, tzinfo=WESTERN), tick=False):
+        call = a_call(date_range_start=date(2032, 3, 2), date_range_end=date(2032, 3, 2))
+
+        found = [slot.start.astimezone(WESTERN) for slot in offers.alternatives(call)]
+
+    assert found and min(found) == datetime(2032, 3, 2, 11, 30, tzinfo=WESTERN)
+
+
+def test_however_long_a_desk_keeps_a_time_ours_is_held_for_three_days_at_most() -> None:
+    campaign, [call] = running(deadline_at=now() + timedelta(days=30))
+    until = now() + timedelta(days=20)
+
+    offer = offered(answer(call), slot_at(campaign), kept_until=until)
+
+    assert offer.kept_until == until and offer.hold is not None
+    longest = now() + timedelta(hours=72)
+    assert longest - timedelta(seconds=20) < offer.hold.lapses_at <= longest
+
+
 def test_an_offer_is_noted_held_and_ranked() -> None:
     campaign, [call] = running()
 

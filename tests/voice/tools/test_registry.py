@@ -350,6 +350,31 @@ def test_availability_may_be_asked_about_twelve_times(call):
     assert ToolRun.objects.count() == 12
 
 
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("report_slot_offer", 8), ("propose_alternatives", 12), ("provider_lookup", 4),
+        ("ask_person", 6), ("press_keys", 12), ("book_slot", 6), ("log_event", 60),
+    ],
+)  # fmt: skip
+def test_each_tool_may_be_run_so_often_in_one_call(call, name, most):
+    def run_before(count):
+        for number in range(count):
+            key = f"{name}{number}{ToolRun.objects.count()}"
+            ToolRun.objects.create(call=call, name=name, key=key, arguments={})
+
+    run_before(most - 1)
+    assert not registry._enough(call, name)
+    run_before(1)
+    given = {"start": iso(weekday_at(10)), "question": "?", "digits": "1", "message": "a note"}
+    wanted = registry.TOOLS[name].parameters["properties"]
+
+    answer = registry.run(call.pk, name, {key: given[key] for key in given if key in wanted})
+
+    assert answer["say"] == "Enough of that for one call. Please come to an end."
+    assert ToolRun.objects.count() == most
+
+
 @pytest.mark.django_db(transaction=True)
 def test_limits_hold_for_those_who_ask_at_once(monkeypatch):
     call = make_call(status="in_progress", answered_at=now())

@@ -57,3 +57,17 @@ def test_any_name_makes_a_document_that_can_be_read(name: str) -> None:
 
     assert verbs(document) == ["Say", "Hangup"]
     assert len(document.encode()) < 64_000
+
+
+@pytest.mark.parametrize("speak", ["connect", "hang_up"])
+def test_nothing_is_spoken_that_the_carrier_would_refuse_for_its_length(speak: str) -> None:
+    text = "We are calling for Alex Example. " * 200
+    document = (
+        twiml.connect(say=text, stream_url=STREAM, resume_url=RESUME)
+        if speak == "connect"
+        else twiml.hang_up(text)
+    )
+
+    said = ElementTree.fromstring(document).findtext("Say")
+
+    assert said is not None and text.startswith(said) and 1_000 < len(said) <= 4_096
