@@ -1,7 +1,18 @@
 """Turn and ToolRun: what was said in a call, and what the agent did meanwhile."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+MAX_TEXT_LENGTH = 2_000  # characters of one turn; minutes of talk
+# What no database keeps as text: NUL and half a surrogate pair.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str, longest: int = MAX_TEXT_LENGTH) -> str:
+    """Somebody's words as far as a row can hold them."""
+    return _NO_TEXT.sub("", text[:longest])
 
 
 class Turn(models.Model):

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,24 +13,14 @@ from django.db.models import Max
 
 from callpilot.json_types import JsonObject
 from campaigns.models import Call, Event
-from voice.models import Turn
+from voice.models import Turn, storable
 from voice.session.db_threads import in_thread
 
 logger = logging.getLogger(__name__)
 MAX_PER_BATCH = 50
-MAX_TEXT_LENGTH = 2_000  # characters of one turn; minutes of talk
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
 MAX_COLLISIONS = 3  # with the words of another socket of the call
 FLUSH_SECONDS = 3.0  # longer than that nobody waits for the database
-
-
-# What no database keeps as text: NUL and half a surrogate pair.
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
-
-
-def storable(text: str, longest: int = MAX_TEXT_LENGTH) -> str:
-    """Somebody's words as far as a row can hold them."""
-    return _NO_TEXT.sub("", text[:longest])
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,7 @@ from django.utils.translation import gettext as _
 from callpilot.errors import CallPilotError, Refused, VendorError
 from callpilot.json_types import JsonObject
 from campaigns.models import Call, Event
-from voice.models import ToolRun, Turn
-from voice.session.transcript import storable
+from voice.models import ToolRun, Turn, storable
 from voice.tools import call as call_tools
 from voice.tools import slots
 from voice.tools.context import Answer, Context, no

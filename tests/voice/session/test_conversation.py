@@ -13,7 +13,7 @@ from tests import db_threads
 from tests.factories import make_call
 from tests.scripted import LOUD, QUIET, install, speech
 from voice.agents.base import Corrected, Ended, Interrupted, Said, ToolCall
-from voice.models import ToolRun, Turn
+from voice.models import MAX_TEXT_LENGTH, ToolRun, Turn
 from voice.session import conversation, tool_runner
 from voice.session import transcript as transcripts
 from voice.session.audio_queue import Finished, Sound
@@ -191,7 +191,7 @@ async def test_words_that_no_database_keeps_and_words_without_end_are_stored_as_
     await transcript.close()
     first, second = await stored(call)
     assert first.text == "Tuesday."
-    assert len(second.text) <= transcripts.MAX_TEXT_LENGTH
+    assert len(second.text) <= MAX_TEXT_LENGTH
 
 
 async def test_two_sockets_that_do_not_know_of_each_other_keep_each_others_words():
