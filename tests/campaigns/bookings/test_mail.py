@@ -1,0 +1,125 @@
+"""The e-mail that says what was booked: once, when it is wanted, and not at night."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.utils.timezone import now
+
+from campaigns.bookings import booking as bookings
+from campaigns.bookings import mail
+from campaigns.models import Booking, Preferences
+from tests.campaigns.answered_calls import answer, with_offers
+
+pytestmark = pytest.mark.django_db
+
+
+def booked(quote: str = "Yes, that is booked.") -> Booking:
+    campaign, [offer] = with_offers(1)
+    bookings.confirm(campaign, offer)
+    call = campaign.calls.get(purpose="confirm")
+    return bookings.agreed(answer(call).pk, {"turns": [4], "quote": quote})
+
+
+def test_it_says_what_where_when_and_in_whose_words(mailoutbox: list[EmailMessage]) -> None:
+    booking = booked()
+    mailoutbox.clear()
+    Booking.objects.update(mailed_at=None)
+
+    assert mail.send(booking.pk)
+
+    (message,) = mailoutbox
+    assert booking.appointment is not None
+    for part in (booking.offer.provider.name, booking.appointment.confirmation_ref, "Yes, that is"):
+        assert part in message.body
+    assert message.to == [booking.campaign.person.email]
+
+
+def test_it_carries_the_appointment_as_a_file(mailoutbox: list[EmailMessage]) -> None:
+    booking = booked()
+    mailoutbox.clear()
+    Booking.objects.update(mailed_at=None)
+    mail.send(booking.pk)
+
+    ((name, content, kind),) = mailoutbox[0].attachments  # type: ignore[misc]
+
+    assert (name, kind) == ("appointment.ics", "text/calendar") and "BEGIN:VEVENT" in str(content)
+
+
+def test_it_is_sent_once(mailoutbox: list[EmailMessage]) -> None:
+    booking = booked()
+    mailoutbox.clear()
+    Booking.objects.update(mailed_at=None)
+
+    assert [mail.send(booking.pk) for _ in range(3)] == [True, False, False]
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize("status", ["confirming", "needs_confirmation", "refused", "cancelled"])
+def test_what_is_not_booked_is_not_told(status: str, mailoutbox: list[EmailMessage]) -> None:
+    booking = booked()
+    mailoutbox.clear()
+    Booking.objects.update(mailed_at=None, status=status)
+
+    assert not mail.send(booking.pk) and mailoutbox == []
+
+
+def test_who_wants_no_mail_gets_none_and_is_not_asked_for_again() -> None:
+    booking = booked()
+    Booking.objects.update(mailed_at=None)
+    Preferences.objects.update_or_create(
+        user=booking.campaign.person, defaults={"notify": {"booked": ["browser"]}}
+    )
+
+    assert not mail.send(booking.pk)
+    assert Booking.objects.get().mailed_at is not None
+
+
+def test_in_quiet_hours_it_waits_unclaimed() -> None:
+    booking = booked()
+    Booking.objects.update(mailed_at=None)
+    clock = now().astimezone(booking.campaign.person.profile.zone)
+    quiet = {
+        "quiet_from": (clock - timedelta(hours=1)).time(),
+        "quiet_until": (clock + timedelta(hours=1)).time(),
+    }
+    Preferences.objects.update_or_create(user=booking.campaign.person, defaults=quiet)
+
+    assert not mail.send(booking.pk)
+    assert Booking.objects.get().mailed_at is None
+
+
+def test_a_person_without_an_address_gets_nothing(mailoutbox: list[EmailMessage]) -> None:
+    booking = booked()
+    mailoutbox.clear()
+    Booking.objects.update(mailed_at=None)
+    type(booking.campaign.person).objects.update(email="")
+
+    assert not mail.send(booking.pk) and mailoutbox == []
+
+
+def test_a_mail_that_failed_is_sent_later(settings: Any) -> None:
+    booking = booked()
+    Booking.objects.update(mailed_at=None)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    with pytest.raises(OSError):
+        mail.send(booking.pk)
+
+    assert Booking.objects.get().mailed_at is None
+
+
+def test_a_name_with_a_line_in_it_does_not_break_the_subject(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    booking = booked()
+    mailoutbox.clear()
+    Booking.objects.update(mailed_at=None)
+    assert booking.appointment is not None
+    type(booking.appointment).objects.update(title="Dentist\r\nBcc: all@example.com")
+
+    assert mail.send(booking.pk)
+
+    assert "\n" not in mailoutbox[0].subject and mailoutbox[0].bcc == []
