@@ -58,7 +58,6 @@ class Negotiator:
         self._broken = 0
         self._asked_if_there = False
         self._silence_from_ms = 0
-        self._unsaid_ms = 0
         self._late: dict[str, str] = {}  # tool name → call id, answers that come by instruction
         self._names: dict[str, str] = {}
         self._asked_person = False
