@@ -1,30 +1,21 @@
-"""Conversation: one agent session on one call, its words, tools and end."""
+"""A conversation: one agent on one call, its words, its sound, its tools and its end."""
 
 import asyncio
 import logging
 
-from callpilot.errors import AgentError
 from campaigns.models import Call
 from voice import briefs, consent
-from voice.agents.base import (
-    AgentSession,
-    Corrected,
-    Ended,
-    Interrupted,
-    Said,
-    Speech,
-    ToolCall,
-    agents,
-)
+from voice.agents import base
+from voice.agents.base import AgentEvent, AgentSession
 from voice.evidence import answer_detection
 from voice.session import instructions, records
 from voice.session.audio_queue import BYTES_PER_MS, AudioQueue, Finished, Opened, Sound
 from voice.session.background import CLOSE_SECONDS, Background, quietly
 from voice.session.call_lock import CallLock
 from voice.session.db_threads import in_thread
-from voice.session.duties import Duties, Duty
+from voice.session.duties import Duties
 from voice.session.metrics import Metrics
-from voice.session.reconnect import Reconnect
+from voice.session.session_loop import SessionLoop
 from voice.session.silence_timer import Act, SilenceTimer
 from voice.session.spoken_text import SpokenText, Utterance
 from voice.session.timing import Timing
@@ -51,8 +42,7 @@ class Conversation:
         self.audio_queue = AudioQueue()
         self.spoken_text = SpokenText()
         self.metrics = Metrics()
-        self.session: AgentSession | None = None
-        self.reconnect = Reconnect()
+        self.session_loop = SessionLoop(call, self)
         self.duties = Duties()
         self.timing = Timing()
         self.whispers = Whispers()
@@ -67,11 +57,11 @@ class Conversation:
         self.silence_timer: SilenceTimer
         self.tool_runner: ToolRunner
         self.call_lock = CallLock(call.pk)
-        self._started = self._left = False
+        self.left = False
+        self._started = False
         self._ending_ms: int | None = None  # since when a goodbye is due
         self._dropped_through = 0  # event id up to which sound must not be heard
-        self._untick_ms = 0.0
-        self._loud = False
+        self._untick_ms, self._loud = 0.0, False
         self._said: list[Utterance] = []  # by our agent, on this socket
         self._background = Background(call.pk)
         self._told: set[str] = set()  # by us, so that a vendor's echo of it is nobody's word
@@ -107,23 +97,21 @@ class Conversation:
         self._judge_line()
         due = self.duties.recall(turn.text for turn in self.transcript.of("callee"))
         if due is not None:  # it was heard, but the line broke off before we left
-            self._keep(due, due.reason)
+            self._background.start(in_thread(records.keep, self.call.pk, due, due.reason))
             self.end_now(due.outcome, due.reason)
 
     # --- the agent's side -------------------------------------------------------------------
 
+    @property
+    def session(self) -> AgentSession | None:
+        return self.session_loop.session
+
+    @property
+    def ending(self) -> bool:
+        return self._ending_ms is not None
+
     async def _run_sessions(self, resumed: bool) -> None:
-        """Keep an agent on the line: open one, again when it is lost, but not for ever."""
-        while True:
-            ended = await self._run_session(resumed)
-            if self._ending_ms is not None or not ended.resumable or self._left:
-                break
-            wait_seconds = self.reconnect.after_loss()
-            if wait_seconds is None:
-                ended = Ended("The voice agent was lost.", failed=True)
-                break
-            await asyncio.sleep(wait_seconds)
-            resumed = True
+        ended = await self.session_loop.run(resumed, stored=self.transcript.flush)
         if ended.failed:
             logger.error("Call %s lost its agent for good.", self.call.pk)
             self._fail_agent()
@@ -142,57 +130,38 @@ class Conversation:
             logger.error("Call %s: conversation broke.", self.call.pk, exc_info=task.exception())
             self.end_now(Call.Outcome.FAILED, "Something went wrong on our side.")
 
-    async def _run_session(self, resumed: bool) -> Ended:
-        self.reconnect.opening()
-        try:
-            await self.transcript.flush()
-            brief = await in_thread(records.brief, self.call.pk, resumed)
-            session = await agents.get(self.call.engine).open(brief)
-        except AgentError as error:
-            logger.warning("Call %s: no agent session: %s", self.call.pk, type(error).__name__)
-            return Ended(str(error), resumable=not error.permanent, failed=error.permanent)
-        if self._left:
-            await session.close()
-            return Ended("The line is gone.")
+    def session_opened(self, session: AgentSession) -> None:
         self.metrics.sessions += 1
         self._dropped_through = 0
         self.silence_timer.began()
         self.audio_queue.put(Opened(session.input_format, session.output_format))
-        self.session = session
         self._background.start(self._unread())
-        try:
-            return await self._listen(session)
-        except AgentError:
-            return Ended("The voice agent broke off.", resumable=True)
-        finally:
-            self.session = None
-            await quietly(session.close())
 
-    async def _listen(self, session: AgentSession) -> Ended:
-        per_ms = BYTES_PER_MS[session.output_format]
-        clock = asyncio.get_running_loop().time
-        async for event in session.events():
-            match event:
-                case Speech(audio, event_id):
-                    if audio and not (event_id and event_id <= self._dropped_through):
-                        ms = len(audio) / per_ms
-                        utterance = self.spoken_text.sound(event_id, ms)
-                        self.audio_queue.put(Sound(audio, ms, utterance, event_id, clock()))
-                case Interrupted(event_id):
-                    self._interrupt(event_id)
-                case Said("callee", text):
-                    self._callee_said(text)
-                case Said("agent", text, event_id):
-                    self._agent_said(text, event_id)
-                case Corrected(text, event_id):
-                    utterance_or_none = self.spoken_text.corrected(text, event_id)
-                    if utterance_or_none is not None:
-                        self._rewrite(utterance_or_none)
-                case ToolCall():
-                    self._background.start(self._run_tool(session, event))
-                case Ended():
-                    return event
-        return Ended("The voice agent left.", resumable=True)
+    def take(self, session: AgentSession, event: AgentEvent) -> None:
+        """Anything that the agent does, but for its end."""
+        match event:
+            case base.Speech(audio, event_id):
+                self._agent_sounds(session, audio, event_id)
+            case base.Interrupted(event_id):
+                self._interrupt(event_id)
+            case base.Said("callee", text):
+                self._callee_said(text)
+            case base.Said("agent", text, event_id):
+                self._agent_said(text, event_id)
+            case base.Corrected(text, event_id):
+                utterance = self.spoken_text.corrected(text, event_id)
+                if utterance is not None:
+                    self._rewrite(utterance)
+            case base.ToolCall():
+                self._background.start(self._run_tool(session, event))
+
+    def _agent_sounds(self, session: AgentSession, audio: bytes, event_id: int) -> None:
+        if not audio or (event_id and event_id <= self._dropped_through):
+            return
+        ms = len(audio) / BYTES_PER_MS[session.output_format]
+        utterance = self.spoken_text.sound(event_id, ms)
+        arrived = asyncio.get_running_loop().time()
+        self.audio_queue.put(Sound(audio, ms, utterance, event_id, arrived))
 
     def _interrupt(self, event_id: int) -> None:
         self.timing.interrupted_at = asyncio.get_running_loop().time()
@@ -248,16 +217,8 @@ class Conversation:
     def _do_duty(self, text: str) -> None:
         duty = self.duties.duty(text)
         if duty is not None:
-            self._keep(duty, text)
+            self._background.start(in_thread(records.keep, self.call.pk, duty, text))
             self._end_with(duty.instruction, duty.outcome, duty.reason)
-
-    def _keep(self, duty: Duty, words: str) -> None:
-        if duty.store == "opt_out":
-            self._background.start(in_thread(records.opt_out, self.call.pk, words))
-        elif duty.store == "wrong_number":
-            self._background.start(in_thread(records.wrong_number, self.call.pk))
-        if duty.note:
-            self._background.start(in_thread(records.note, self.call.pk, duty.note))
 
     def _judge_recording(self) -> None:
         self.recording = consent.judge(consent.policy(self.call), self.transcript.turns)
@@ -293,15 +254,7 @@ class Conversation:
             self.whisper(text, number)
 
     async def _pass_on(self, text: str, number: int) -> None:
-        session = self.session
-        if session is None or not self.whispers.take(number):
-            return  # the next agent reads it; when there is none, the page says so
-        try:
-            await session.instruct(instructions.whisper(text))
-        except (AgentError, OSError):
-            self.whispers.give_back(number)
-            return
-        if number:
+        if await self.whispers.tell(self.session, text, number) and number:
             await in_thread(records.heed, self.call.pk, number)
 
     def farewell(self) -> None:
@@ -340,7 +293,7 @@ class Conversation:
 
     # --- tools ------------------------------------------------------------------------------
 
-    async def _run_tool(self, session: AgentSession, wanted: ToolCall) -> None:
+    async def _run_tool(self, session: AgentSession, wanted: base.ToolCall) -> None:
         self.silence_timer.busy += 1
         try:
             ok = await self.tool_runner.run(session, wanted, at_ms=self.at_ms, later=self._instruct)
@@ -412,9 +365,9 @@ class Conversation:
         heard_ms: the position up to which our sound was heard.
         finished: the conversation came to its end; otherwise another socket may resume it.
         """
-        if self._left:
+        if self.left:
             return
-        self._left = True
+        self.left = True
         try:
             await self._leave(heard_ms, finished)
         finally:
@@ -444,8 +397,4 @@ class Conversation:
             outcome = Call.Outcome.NO_SLOTS if talked else Call.Outcome.FAILED
         if self.agent_failed:
             metrics["agent_failed"] = True
-        try:
-            await in_thread(records.lost_after_yes, self.call.pk)
-        finally:
-            await in_thread(records.placed, self.call.pk, self._said)
-            await in_thread(records.close, self.call.pk, metrics, outcome, self.reason)
+        await in_thread(records.finish, self.call.pk, self._said, metrics, outcome, self.reason)

@@ -13,6 +13,7 @@ from voice import briefs
 from voice.agents.base import Brief
 from voice.evidence.intents import attitude
 from voice.models import Turn
+from voice.session.duties import Duty
 from voice.session.spoken_text import Utterance
 from voice.session.transcript import Spoken
 from voice.tools import evidence_for_call
@@ -88,6 +89,27 @@ def opt_out(call_id: UUID, words: str) -> None:
 def wrong_number(call_id: UUID) -> None:
     outcomes.wrong_number(call_id)
     outcomes.note_outcome(call_id, Call.Outcome.FAILED, "Wrong number.")
+
+
+def keep(call_id: UUID, duty: Duty, words: str) -> None:
+    """Store what the callee's words oblige us to."""
+    if duty.store == "opt_out":
+        opt_out(call_id, words)
+    elif duty.store == "wrong_number":
+        wrong_number(call_id)
+    if duty.note:
+        note(call_id, duty.note)
+
+
+def finish(
+    call_id: UUID, said: list[Utterance], metrics: JsonObject, outcome: str, reason: str
+) -> None:
+    """Store what is left when a conversation leaves its line."""
+    try:
+        lost_after_yes(call_id)
+    finally:
+        placed(call_id, said)
+        close(call_id, metrics, outcome, reason)
 
 
 def placed(call_id: UUID, said: list[Utterance]) -> None:

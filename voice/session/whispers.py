@@ -1,5 +1,9 @@
 """What the person whispers in a call: noted once, and told once to an agent who listens."""
 
+from callpilot.errors import AgentError
+from voice.agents.base import AgentSession
+from voice.session import instructions
+
 
 class Whispers:
     """By the number of their events; 0 is one that no event stands for."""
@@ -13,6 +17,17 @@ class Whispers:
         known = number in self._noted
         self._noted.add(number)
         return not known or not number
+
+    async def tell(self, session: AgentSession | None, text: str, number: int) -> bool:
+        """Whether the agent has been told now; the next one reads it when nobody listens."""
+        if session is None or not self.take(number):
+            return False
+        try:
+            await session.instruct(instructions.whisper(text))
+        except (AgentError, OSError):
+            self.give_back(number)
+            return False
+        return True
 
     def take(self, number: int) -> bool:
         """To tell it now; False when it has been told, or is being told."""
