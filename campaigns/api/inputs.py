@@ -4,6 +4,8 @@ from rest_framework import serializers
 
 from callpilot.json_types import JsonMapping, JsonObject
 from campaigns.models import Campaign
+from scheduling.language.en.words import WEEKDAY_NAMES
+from scheduling.language.pieces import DAY_PARTS
 
 # The API's name → the campaign's, where they differ; errors travel back the other way.
 NAMES = {
@@ -17,7 +19,7 @@ NAMES = {
     "preferences.distance_weight": "distance_weight",
     "preferences.preference_weight": "preference_weight",
 }
-WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS = WEEKDAY_NAMES
 
 
 class StrictSerializer(serializers.Serializer[JsonObject]):
@@ -51,9 +53,7 @@ class CampaignInput(StrictSerializer):
     location = serializers.CharField(required=False, max_length=200)
     date_range_start = serializers.DateField(required=False)
     date_range_end = serializers.DateField(required=False)
-    day_parts = serializers.ListField(
-        child=serializers.ChoiceField(["morning", "afternoon", "evening"]), required=False
-    )
+    day_parts = serializers.ListField(child=serializers.ChoiceField(DAY_PARTS), required=False)
     avoid_days = serializers.ListField(child=serializers.ChoiceField(WEEKDAYS), required=False)
     earliest_time = serializers.TimeField(required=False)
     latest_time = serializers.TimeField(required=False)

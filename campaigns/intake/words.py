@@ -6,6 +6,8 @@ stands before its beginning. What a list is searched in and what follows is up t
 
 from collections.abc import Iterable
 
+from scheduling.language.en.words import BIG_TENS, MONTH_NAMES, SMALL, TENS, WEEKDAY_NAMES
+
 
 def any_of(alternatives: Iterable[str]) -> str:
     """One of them, as part of a pattern."""
@@ -14,54 +16,10 @@ def any_of(alternatives: Iterable[str]) -> str:
 
 # --- numbers and names -------------------------------------------------------------------------
 
-NUMBERS = {
-    "zero": 0,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "forty-five": 45,
-    "sixty": 60,
-    "ninety": 90,
-    "a": 1,
-    "an": 1,
-}
+NUMBERS = {"zero": 0, **SMALL, **TENS, **BIG_TENS, "forty-five": 45, "a": 1, "an": 1}
 NUMBER = any_of([r"\d{1,3}", *sorted(NUMBERS, key=len, reverse=True)])
-WEEKDAYS = (
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-)
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+WEEKDAYS = WEEKDAY_NAMES
+MONTHS = MONTH_NAMES
 NOT_IN_NAMES = (  # capital letters after a name that begin something else
     "On",
     "In",

@@ -13,7 +13,6 @@ from scheduling.language.speak import weekday_name
 from scheduling.language.wall_clock import comes_twice, skipped
 from scheduling.slots import Slot
 
-PARTS = ("morning", "afternoon", "evening")
 MAX_LENGTH = timedelta(hours=12)  # an offer that is longer is a misunderstanding
 
 

@@ -1,5 +1,8 @@
 """English words of the negotiation as lists of patterns: greetings, menus, whispers, questions."""
 
+from scheduling.language.en.words import SMALL
+from scheduling.language.pieces import DAY_PARTS
+
 # "Thanks for calling." alone is a goodbye.
 GREETING = (
     r"\b(hello|hi|good (morning|afternoon|evening))\b",
@@ -185,9 +188,7 @@ ANOTHER = (
 
 # Of a day, and earlier or later, as a whisper wishes it.
 PARTS = (
-    "morning",
-    "afternoon",
-    "evening",
+    *DAY_PARTS,
     "noon",
     "earlier",
     "later",
@@ -252,15 +253,7 @@ PRESS = (
 
 DIGITS = {
     "zero": "0",
-    "one": "1",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-    "nine": "9",
+    **{word: str(number) for word, number in SMALL.items() if number < 10},
     "star": "*",
     "pound": "#",
     "hash": "#",

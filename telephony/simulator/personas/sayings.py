@@ -2,19 +2,12 @@
 
 from datetime import date, datetime
 
+from scheduling.language.en.words import BIG_TENS, ORDINALS, SMALL, TENS
 from scheduling.language.speak import month_name, weekday_name
 
-_UNITS = (
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    + ["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"]
-    + ["eighteen", "nineteen"]
-)
-_TENS = ["", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ORDINALS = (
-    ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
-    + ["ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"]
-    + ["sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
-)
+_UNITS = ["zero", *SMALL]
+_TENS = ["", "ten", *TENS, *BIG_TENS]
+_ORDINALS = ["zeroth", *ORDINALS]  # up to the twentieth they stand at their own number
 
 
 def number_words(number: int) -> str:

@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from scheduling.language.en.words import WEEKDAY_NAMES
 from scheduling.language.mentions import Mention, mentions, resolve
+from scheduling.language.pieces import DAY_PARTS
 
 Want = Literal[
     "introduction",  # says what it is, asks nothing yet
@@ -44,12 +46,10 @@ Want = Literal[
 ]
 
 _AVOIDING = re.compile(
-    r"(?:not on|not|except|never on)(?: on)? (?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    rf"(?:not on|not|except|never on)(?: on)? (?:(?:{'|'.join(WEEKDAY_NAMES)})s?"
     r"(?:,? (?:and|or)|,)? ?)+",
     re.IGNORECASE,
 )
-_ALL_DAY = ("morning", "afternoon", "evening")
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 # The first that is found in the text is what the caller wants.
 _SIGNS: list[tuple[Want, str]] = [
@@ -98,7 +98,7 @@ class Wish:
 
     first: date
     last: date
-    parts: tuple[str, ...] = _ALL_DAY
+    parts: tuple[str, ...] = DAY_PARTS
     avoid: frozenset[int] = frozenset()
     minutes: int = 30
 
@@ -168,13 +168,13 @@ def wished(text: str, today: date, zone: ZoneInfo, before: Wish | None) -> Wish:
     """The wish in an enquiry; what it leaves out stays as it was `before`."""
     wish = before or Wish(today + timedelta(days=1), today + timedelta(days=21))
     if avoided := _AVOIDING.search(text):
-        days = (n for n, day in enumerate(_WEEKDAYS) if day in avoided.group().lower())
+        days = (n for n, day in enumerate(WEEKDAY_NAMES) if day in avoided.group().lower())
         wish = replace(wish, avoid=frozenset(days))
     rest = _AVOIDING.sub("", text)
     low = rest.lower()
     if span := _days(rest, today, zone):
         wish = replace(wish, first=max(span[0], today), last=max(span[1], today))
-    parts = tuple(part for part in _ALL_DAY if re.search(rf"(?<!good ){part}s?\b", low))
+    parts = tuple(part for part in DAY_PARTS if re.search(rf"(?<!good ){part}s?\b", low))
     if parts:
         wish = replace(wish, parts=parts)
     return replace(wish, minutes=_minutes(low) or wish.minutes)

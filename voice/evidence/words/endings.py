@@ -1,5 +1,7 @@
 """English that ends a call or puts it off: opt-out, wrong number, abuse, emergency, call back."""
 
+from scheduling.language.en.words import BIG_TENS, SMALL, TENS
+
 OPT_OUT = (
     r"\b(?:take|get) (?:us|me|this number) off\b.{0,30}\b(?:lists?|database|system|records)\b",
     r"\b(?:take|get) (?:our number|my number) off\b.{0,30}\b(?:lists?|database|system|records)\b",
@@ -146,18 +148,10 @@ COUNTS = {
     "half an": 0.5,
     "an": 1,
     "a": 1,
-    "one": 1,
     "a couple of": 2,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "ten": 10,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
     "forty five": 45,
     "forty-five": 45,
-    "ninety": 90,
+    **SMALL,
+    **TENS,
+    **BIG_TENS,
 }
