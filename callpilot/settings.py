@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "callpilot.middleware.ReaderMiddleware",
+    "callpilot.pages.middleware.ReaderMiddleware",
 ]
 ROOT_URLCONF = "callpilot.urls"
 ASGI_APPLICATION = "callpilot.asgi.application"
@@ -119,7 +119,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "callpilot.template_context.project",
+                "callpilot.pages.template_context.project",
             ]
         },
     }

@@ -17,7 +17,7 @@ ALLOWED = {
     "telephony/carriers/base.py": "the registry's line",
     "voice/agents/base.py": "the registry's line",
     "callpilot/llm.py": "the vendors of language models, as data",
-    "callpilot/template_context.py": "sign-in, allauth's word for it",
+    "callpilot/pages/template_context.py": "sign-in, allauth's word for it",
     "callpilot/management/commands/screenshots.py": "the name of a browser's program",
     "campaigns/views/appointments.py": "links out of a page",
     "scheduling/calendars/links.py": "links out of a page",

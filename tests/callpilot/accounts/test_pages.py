@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.timezone import now
 
-from callpilot.middleware import ReaderMiddleware
 from callpilot.models import ApiToken, User
+from callpilot.pages.middleware import ReaderMiddleware
 from callpilot.templatetags.browsers import browser_name
 from campaigns.models import Preferences
 from tests.factories import make_campaign, make_person
