@@ -321,8 +321,9 @@ LLM_TIMEOUT_SECONDS = env.float("LLM_TIMEOUT_SECONDS", default=8.0)
 LLM_READINGS_PER_DRAFT = env.int("LLM_READINGS_PER_DRAFT", default=20)  # then rules go on
 
 # --- API and pages -------------------------------------------------------------------------
-# How many campaigns a person may start through the API; each rings at many desks.
+# How many campaigns a person may start, by pages and API alike; each rings at many desks.
 CAMPAIGN_RATE = env.str("CAMPAIGN_RATE", default="1000/minute" if SIMULATED else "60/hour")
+FEED_RATE = "30/minute"  # how often programs may read one calendar feed
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "callpilot.api.authentication.TokenAuthentication",
@@ -331,7 +332,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["callpilot.api.parsers.StrictJSONParser"],
-    "DEFAULT_THROTTLE_RATES": {"campaigns": CAMPAIGN_RATE},
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "callpilot.api.problems.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

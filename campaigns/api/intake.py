@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
+from rest_framework.throttling import BaseThrottle
 
 from callpilot.api.idempotency import IdempotentAPIView
 from callpilot.errors import BadInput
@@ -139,9 +139,7 @@ def _said(draft: Draft, message: str) -> Draft:
 
 class TaskLaunch(TaskView):
     def get_throttles(self) -> list[BaseThrottle]:
-        """Each campaign costs money and rings at desks."""
-        self.throttle_scope = rate_limits.SCOPE
-        return [ScopedRateThrottle()]
+        return [rate_limits.CampaignStarts()]
 
     @extend_schema(request=None, responses={202: shown.CampaignSerializer}, parameters=[KEY])
     def post(self, request: Request, task_id: UUID) -> Response:

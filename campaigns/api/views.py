@@ -11,13 +11,14 @@ from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
+from rest_framework.throttling import BaseThrottle
 
 from callpilot.api.authentication import signed_in
 from callpilot.api.idempotency import IdempotentAPIView
 from callpilot.errors import BadInput, NotPermitted
 from callpilot.json_types import JsonObject
 from campaigns import launch
+from campaigns.account import rate_limits
 from campaigns.api import inputs
 from campaigns.api import representations as shown
 from campaigns.bookings import booking
@@ -47,9 +48,8 @@ class CampaignView(IdempotentAPIView):
 
 class CampaignList(IdempotentAPIView):
     def get_throttles(self) -> list[BaseThrottle]:
-        """Each campaign costs money and rings at desks; looking is free."""
-        self.throttle_scope = "campaigns"
-        return [ScopedRateThrottle()] if self.request.method == "POST" else []
+        """Looking is free."""
+        return [rate_limits.CampaignStarts()] if self.request.method == "POST" else []
 
     @extend_schema(responses=shown.CampaignSerializer(many=True), operation_id="campaigns_list")
     def get(self, request: Request) -> Response:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from callpilot.accounts.pages import PageRequest
+from campaigns.account import rate_limits
 from scheduling.calendars import ical
 from scheduling.models import Feed
 from scheduling.models.feed import new_token
 
-READS_PER_MINUTE = 30
 NOTED_EVERY = timedelta(minutes=10)  # when it was read last is not worth a write each time
 
 
@@ -28,7 +27,7 @@ NOTED_EVERY = timedelta(minutes=10)  # when it was read last is not worth a writ
 def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """The calendar behind an address that nobody can guess; unchanged is answered with 304."""
     subscription = get_object_or_404(Feed, token=token, person__is_active=True)
-    if _too_often(subscription):
+    if rate_limits.wait_seconds(rate_limits.FeedReads(subscription), request) is not None:
         return HttpResponse(
             _("Please come back in a minute."),
             status=429,
@@ -51,16 +50,6 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
         },
     )
     return get_conditional_response(request, etag=etag, response=fresh) or fresh
-
-
-def _too_often(subscription: Feed) -> bool:
-    name = f"feed:{subscription.pk}:{int(now().timestamp() // 60)}"
-    if cache.add(name, 1, timeout=120):
-        return False
-    try:
-        return cache.incr(name) > READS_PER_MINUTE
-    except ValueError:  # it has just gone
-        return False
 
 
 class FeedForm(forms.ModelForm[Feed]):

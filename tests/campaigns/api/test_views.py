@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
-from rest_framework.throttling import ScopedRateThrottle
 
 from callpilot.models import ApiToken, IdempotencyKey
 from callpilot.tasks import tidy_keys
@@ -413,9 +412,9 @@ def test_an_unforeseen_error_of_the_api_is_a_problem_document(alice, monkeypatch
     assert "unforeseen" not in answer.content.decode()
 
 
-def test_starting_campaigns_has_a_limit_and_looking_has_none(api, alice, monkeypatch):
+def test_starting_campaigns_has_a_limit_and_looking_has_none(api, alice, settings):
     cache.clear()
-    monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"campaigns": "2/hour"})
+    settings.CAMPAIGN_RATE = "2/hour"
 
     codes = [post(api, "/api/campaigns", wish()).status_code for _ in range(3)]
     answer = post(api, "/api/campaigns", wish())

@@ -5,7 +5,6 @@ from django.core.cache import cache
 from django.test import Client
 from icalendar import Calendar
 
-from campaigns.views import feeds
 from scheduling.models import Feed
 from tests.campaigns.views.test_appointments import booked
 from tests.factories import make_person
@@ -88,8 +87,8 @@ def test_whoever_is_gone_has_no_feed(alice):
     assert Client().get(there).status_code == 404
 
 
-def test_a_program_that_comes_all_the_time_is_asked_to_wait(alice, monkeypatch):
-    monkeypatch.setattr(feeds, "READS_PER_MINUTE", 3)
+def test_a_program_that_comes_all_the_time_is_asked_to_wait(alice, settings):
+    settings.FEED_RATE = "3/minute"
     there = address(alice)
     codes = [Client().get(there) for _ in range(8)]
 

@@ -287,9 +287,8 @@ def test_what_changed_in_another_tab_is_shown_before_it_starts(browser, ready):
     assert not Campaign.objects.exists()
 
 
-def test_pages_and_api_share_one_limit_of_starts(browser, alice, monkeypatch):
-    rates = {"campaigns": "2/hour"}
-    monkeypatch.setattr("rest_framework.throttling.ScopedRateThrottle.THROTTLE_RATES", rates)
+def test_pages_and_api_share_one_limit_of_starts(browser, alice, settings):
+    settings.CAMPAIGN_RATE = "2/hour"
     for _ in range(2):
         draft = drafting.say(drafting.begin(alice), "dentist next week")
         assert browser.post(at(draft, "start/")).status_code == 302

@@ -1,0 +1,52 @@
+"""Each person starts so many campaigns, each feed is read so often, and no more."""
+
+import pytest
+from django.core.cache import cache
+from django.test import RequestFactory
+
+from campaigns.account import rate_limits
+from scheduling.models import Feed
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def start(person):
+    request = RequestFactory().post("/")
+    request.user = person
+    return rate_limits.wait_seconds(rate_limits.CampaignStarts(), request)
+
+
+def read(feed):
+    return rate_limits.wait_seconds(rate_limits.FeedReads(feed), RequestFactory().get("/"))
+
+
+def test_one_person_who_starts_too_many_waits_and_nobody_else_does(settings):
+    settings.CAMPAIGN_RATE = "2/hour"
+    alice, bob = make_person("alice"), make_person("bob")
+
+    assert [start(alice), start(alice)] == [None, None]
+    assert 0 < start(alice) <= 3600
+    assert start(bob) is None
+
+
+def test_a_feed_that_is_read_too_often_says_for_how_long(settings):
+    settings.FEED_RATE = "1/minute"
+    feed, other = Feed.of(make_person("alice")), Feed.of(make_person("bob"))
+
+    assert read(feed) is None and 0 < read(feed) <= 60
+    assert read(other) is None
+
+
+def test_starts_and_feeds_are_counted_apart(settings):
+    settings.CAMPAIGN_RATE = settings.FEED_RATE = "1/minute"
+    alice = make_person("alice")
+
+    assert start(alice) is None and read(Feed.of(alice)) is None
