@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+import vobject
 from django.utils.translation import gettext as _
+from vobject.base import VObjectError
+from vobject.vcard import ADDRESS_ORDER
 
 from callpilot.errors import BadInput
 from campaigns.providers import address_book, service_kinds
@@ -19,6 +22,13 @@ HEADINGS = {
     "service": {"service", "kind", "category", "type"},
     "address": {"address", "street address", "location"},
 }
+# The lines of a card that we ask for. The library's own pattern takes for ever on some others,
+# and cannot read a picture that is cut off.
+_CARD_LINE = re.compile(
+    r"(?:BEGIN|END):VCARD|(?:[\w-]+\.)?(?:VERSION|FN|ORG|TEL|ADR|CATEGORIES)"
+    r"(?:;[\w-]+(?:=(?:[\w/+.-]+|\"[^\":;,]+\")(?:,[\w/+.-]+)*)?)*:.*",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -122,32 +132,33 @@ def _csv(text: str) -> list[dict[str, str]]:
 
 
 def _vcards(text: str) -> list[dict[str, str]]:
-    unfolded = re.sub(r"\r?\n[ \t]", "", text)
-    found: list[dict[str, str]] = []
-    card: dict[str, str] | None = None
-    for line in unfolded.splitlines():
-        head, colon, value = line.partition(":")
-        name = head.split(";")[0].rpartition(".")[2].strip().upper()
-        if name == "BEGIN":
-            card = {}
-        elif name == "END" and card is not None:
-            found.append(card)
-            card = None
-        elif card is not None and colon:
-            _take(card, name, value.strip())
-    return found
+    lines = [line.strip() for line in re.sub(r"\r?\n[ \t]", "", text).splitlines()]
+    known = "\n".join(filter(_CARD_LINE.fullmatch, lines))
+    try:
+        cards = list(vobject.readComponents(known))
+    except (VObjectError, ValueError, LookupError):  # the latter two of letters that are none
+        raise BadInput({"file": [_("This is not a vCard file that can be read.")]}) from None
+    return [_contact(card.contents) for card in cards]
 
 
-def _take(card: dict[str, str], name: str, value: str) -> None:
-    """One property; the first of a kind counts, and a name is better than a company's."""
-    plain = re.sub(r"\\([,;\\])", r"\1", value.replace("\\n", " ").replace("\\N", " "))
-    if name == "FN" or (name == "ORG" and "name" not in card):
-        card["name"] = plain.strip(" ;")
-    elif name == "TEL":
-        card.setdefault("phone", plain.removeprefix("tel:").split(";")[0])
-    elif name == "ADR":
-        parts = [part.strip() for part in re.split(r"(?<!\\);", value)]
-        street = [re.sub(r"\\([,;\\])", r"\1", part) for part in parts if part]
-        card.setdefault("address", ", ".join(street))
-    elif name == "CATEGORIES":
-        card.setdefault("service", plain)
+def _contact(properties: dict[str, list[Any]]) -> dict[str, str]:
+    """The first property of a kind counts, and a name is better than a company's."""
+    first = {name: lines[0].value for name, lines in properties.items()}
+    found = {
+        "name": _plain(first.get("fn")) or _plain(first.get("org")),
+        "phone": _plain(first.get("tel")).removeprefix("tel:").split(";")[0],
+        "service": _plain(first.get("categories")),
+        "address": _address(first.get("adr")),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _address(address: Any) -> str:
+    parts = [_plain(getattr(address, name, "")) for name in ADDRESS_ORDER]
+    return ", ".join(filter(None, parts))
+
+
+def _plain(value: Any) -> str:
+    """One line; several values of a property stand side by side."""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return " ".join(text.split()).strip(" ;,")
