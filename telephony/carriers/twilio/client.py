@@ -16,7 +16,6 @@ from twilio.rest import Client
 
 from callpilot.errors import CarrierError
 from telephony.carriers.base import Dial, News
-from telephony.carriers.twilio import signatures
 from telephony.carriers.twilio.diagnosis import Diagnosed
 from telephony.carriers.twilio.media_socket import TwilioSocket
 
@@ -139,9 +138,6 @@ class TwilioCarrier(Diagnosed):
             raise
 
     # --- what it sends us ------------------------------------------------------------------
-
-    def signed(self, url: str, form: Mapping[str, str], signature: str | None) -> bool:
-        return signatures.valid(url, form, signature)
 
     def ours(self, form: Mapping[str, str]) -> bool:
         """Whether the message is about our account and not another one of the same vendor."""

@@ -41,7 +41,7 @@ def from_carrier(view: View) -> Callable[..., HttpResponse]:
         carrier = TwilioCarrier()
         url = settings.PUBLIC_URL + request.get_full_path()
         signature = request.headers.get(signatures.HEADER)
-        if request.content_type != FORM or not carrier.signed(url, request.POST, signature):
+        if request.content_type != FORM or not signatures.valid(url, request.POST, signature):
             return HttpResponse(status=403)
         if not carrier.ours(request.POST):
             return HttpResponse(status=403)
