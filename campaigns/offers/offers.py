@@ -49,17 +49,17 @@ def check_slot(call: Call, start: datetime, end: datetime | None = None) -> Slot
     campaign, provider = call.campaign, call.provider
     if campaign is None or provider is None:
         return SlotCheck(False, _(NO_WISH))
-    slot = _slot(campaign, provider, start, end)
+    slot = named_slot(campaign, provider, start, end)
     if isinstance(slot, str):
         return SlotCheck(False, slot)
     reason = _reason_against(campaign, provider, slot)
     return SlotCheck(reason is None, reason or "", slot)
 
 
-def _slot(
+def named_slot(
     campaign: Campaign, provider: Provider, start: datetime, end: datetime | None
 ) -> Slot | str:
-    """The slot that was named, or why it is none."""
+    """The slot that somebody means who names a start, and perhaps an end; or why it is none."""
     begin = slot_criteria.on_the_wall(start, provider.zone)
     if begin.moment is None:
         return begin.reason

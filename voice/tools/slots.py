@@ -164,18 +164,18 @@ def _not_booked(reason: str) -> Answer:
 
 
 def _check(context: Context, start: str, end: str) -> offers.SlotCheck:
-    begin = context.moment(start)
-    return offers.check_slot(context.call, begin, context.moment(end) if end else None)
+    return offers.check_slot(context.call, *_named(context, start, end))
 
 
 def _slot(context: Context, start: str, end: str) -> Slot:
-    begin = context.moment(start)
-    if not end:
-        return Slot.of(begin, context.campaign.duration_minutes)
-    finish = context.moment(end)
-    if finish <= begin:
-        raise Refused(_("It cannot end before it begins."))
-    return Slot(begin, finish)
+    named = offers.named_slot(context.campaign, context.provider, *_named(context, start, end))
+    if isinstance(named, str):
+        raise Refused(named)
+    return named
+
+
+def _named(context: Context, start: str, end: str) -> tuple[datetime, datetime | None]:
+    return context.moment(start), context.moment(end) if end else None
 
 
 def _near(context: Context, slot: Slot | None) -> list[Slot]:

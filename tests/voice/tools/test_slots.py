@@ -200,3 +200,22 @@ def test_an_end_before_its_beginning_is_refused() -> None:
 
     with pytest.raises(Refused, match="before it begins"):
         slots.report_slot_offer(asked, iso(at(10)), iso(at(9)))
+
+
+def test_all_tools_mean_the_same_slot_by_the_same_words() -> None:
+    asked = context()
+    start, later = iso(at(10, 30)), iso(at(11, 45))
+
+    named = slots._slot(asked, start, "")
+
+    assert named == slots._check(asked, start, "").slot
+    assert named.minutes == asked.campaign.duration_minutes
+    assert slots._slot(asked, start, later).minutes == 75
+
+
+def test_a_slot_that_ends_before_it_begins_is_none() -> None:
+    asked = context()
+
+    with pytest.raises(Refused, match="cannot end before it begins"):
+        slots._slot(asked, iso(at(10, 30)), iso(at(10)))
+    assert slots._check(asked, iso(at(10, 30)), iso(at(10))).slot is None
