@@ -1,0 +1,82 @@
+"""Whether a booking stands: our read-back, the answer to it, and what came after."""
+
+import pytest
+
+from tests.voice.evidence.dialogue import TODAY, ZONE, at, turns_of
+from voice.evidence.read_back import has_condition, overturned_by, read_backs, reply_to
+
+SLOT = at(24, 10, 30)
+FULL = "Tuesday, November 24, at 10:30 in the morning"
+READ_BACK = f"So that is {FULL}, for Alex. Is that right?"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (READ_BACK, 1),
+        ("So that is Tuesday at 10:30. Is that right?", 0),  # no date
+        (f"Is {FULL} free?", 0),  # asks whether it could be
+        (f"So that is {FULL}.", 0),  # asks nothing
+    ],
+)
+def test_only_a_whole_slot_that_we_put_as_a_question_is_read_back(text: str, count: int) -> None:
+    found = read_backs(turns_of(f"A: {text}"), ZONE, TODAY, None)
+
+    assert [start for _, start in found] == [SLOT] * count
+
+
+def reply(answers: str) -> tuple[str, tuple[int, ...]]:
+    turns = turns_of(f"A: {READ_BACK} / {answers}")
+    found = reply_to(turns, turns[0], SLOT, ZONE, TODAY, None)
+    return found.kind, found.turns
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("Yes, that's right.", "booked"),
+        ("You're booked.", "booked"),
+        ("No, sorry.", "refused"),
+        ("I'll pencil you in.", "not_agreed"),
+        ("Sure, shall I book it?", "not_agreed"),
+        ("Yes but at eleven.", "not_agreed"),
+        ("Yes, with a deposit.", "unsettled"),
+        ("Yes, that will be 40 dollars.", "unsettled"),
+    ],
+)
+def test_nothing_but_a_clear_yes_without_conditions_books(answer: str, kind: str) -> None:
+    assert reply(f"C: {answer}") == (kind, (1, 2))
+
+
+def test_a_moment_to_look_is_not_the_answer_yet() -> None:
+    assert reply("C: Um, let me see. / C: Yes, you're booked.") == ("booked", (1, 3))
+
+
+def test_a_yes_to_another_question_of_ours_is_none_to_the_read_back() -> None:
+    assert reply("A: Or is Wednesday at 2 p.m. free? / C: Yes.")[0] == "not_agreed"
+
+
+@pytest.mark.parametrize(
+    ("later", "overturned"),
+    [
+        ("Goodbye.", False),
+        ("See you on Tuesday at 10:30.", False),
+        ("Sorry, that one just went.", True),
+        ("Actually, I have you for Wednesday at 2 p.m.", True),
+        ("There is a deposit of 20 dollars.", True),
+    ],
+)
+def test_a_booking_is_overturned_by_another_slot_a_price_or_a_condition(
+    later: str, overturned: bool
+) -> None:
+    turns = turns_of(f"A: {READ_BACK} / C: Yes, that's right. / C: {later}")
+    agreed = reply_to(turns, turns[0], SLOT, ZONE, TODAY, None)
+
+    found = overturned_by(turns, agreed, SLOT, ZONE, TODAY, None)
+
+    assert (found is turns[2]) is overturned
+
+
+def test_a_condition_that_is_waived_is_none() -> None:
+    assert has_condition("There is a cancellation fee.")
+    assert not has_condition("No deposit needed.")
