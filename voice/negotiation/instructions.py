@@ -10,7 +10,7 @@ SAID = re.IGNORECASE | re.DOTALL
 
 
 @dataclass(frozen=True)
-class Order:
+class Instruction:
     kind: Kind
     words: str = ""
     name: str = ""  # of the tool whose answer came late
@@ -19,42 +19,46 @@ class Order:
     goodbye: str = ""
 
 
-def read(text: str) -> Order:
+def read(text: str) -> Instruction:
     """An instruction; what is none of the known ones is a whisper of the person."""
     text = text.strip()
     low = text.lower()
     if not text:
-        return Order("none")
+        return Instruction("none")
     if late := re.match(r"the answer to (\w+): (\{.*\})$", text, re.IGNORECASE | re.DOTALL):
         return _late(late.group(1), late.group(2))
     quoted = re.search(r'"(.*)"', text, re.DOTALL)
     if whisper := re.match(r"(?:whisper|the person you call for adds)[^:\"]*:\s*(.*)$", text, SAID):
         words = quoted.group(1) if quoted else whisper.group(1)
-        return Order("whisper", words.strip())
+        return Instruction("whisper", words.strip())
     if "better option" in low or "already have an option" in low:
         words = quoted.group(1) if quoted else text.partition(":")[2].strip()
-        return Order("leverage", words)
+        return Instruction("leverage", words)
     if "apologi" in low and "end the call" in low:
         outcome = "failed" if "wrong number" in low else "declined"
-        return Order(
+        return Instruction(
             "end", text, outcome=outcome, goodbye="I'm sorry for the disturbance. Goodbye."
         )
     if "emergency" in low and "end the call" in low:
-        return Order("end", text, goodbye="Please get help right away. Goodbye.")
+        return Instruction("end", text, goodbye="Please get help right away. Goodbye.")
     if "wrap up" in low:
-        return Order("wrap_up")
+        return Instruction("wrap_up")
     if "end the call" in low:
-        return Order("end", text, goodbye="Thank you. Goodbye.")
+        return Instruction("end", text, goodbye="Thank you. Goodbye.")
     if "still there" in low:
-        return Order("ask_if_there")
+        return Instruction("ask_if_there")
     if "your turn" in low or "go on with" in low:
-        return Order("go_on")
-    return Order("whisper", text)
+        return Instruction("go_on")
+    return Instruction("whisper", text)
 
 
-def _late(name: str, answer: str) -> Order:
+def _late(name: str, answer: str) -> Instruction:
     try:
         found = json.loads(answer)
     except json.JSONDecodeError:
-        return Order("none")
-    return Order("answer", name=name, answer=found) if isinstance(found, dict) else Order("none")
+        return Instruction("none")
+    return (
+        Instruction("answer", name=name, answer=found)
+        if isinstance(found, dict)
+        else Instruction("none")
+    )

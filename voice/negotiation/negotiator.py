@@ -127,27 +127,27 @@ class Negotiator:
         """Something we are told quietly by our own side; never the callee's words."""
         if self.state.ending:
             return []
-        order = read(text)
-        if order.kind == "answer" and order.name in self._late:
-            return self.tool_answer(self._late.pop(order.name), order.answer)
-        if order.kind == "leverage" and isinstance(self.goal, Enquiry):
-            self.goal.leverage_words = order.words
+        told = read(text)
+        if told.kind == "answer" and told.name in self._late:
+            return self.tool_answer(self._late.pop(told.name), told.answer)
+        if told.kind == "leverage" and isinstance(self.goal, Enquiry):
+            self.goal.leverage_words = told.words
             return []
-        if order.kind == "end":
-            return self._kept(self.state.end(order.outcome, order.words, order.goodbye))
+        if told.kind == "end":
+            return self._kept(self.state.end(told.outcome, told.words, told.goodbye))
         if self.state.waiting:
             return []
-        if order.kind == "wrap_up":
+        if told.kind == "wrap_up":
             return self._kept(self.goal.wrap_up())
-        if order.kind == "ask_if_there":
+        if told.kind == "ask_if_there":
             if self._asked_if_there:
                 return []
             self._asked_if_there = True
             return self.state.say("Are you still there?")
-        if order.kind == "go_on":
+        if told.kind == "go_on":
             return self.goal.again()
-        if order.kind == "whisper":
-            return self._kept(self._heed(order.words))
+        if told.kind == "whisper":
+            return self._kept(self._heed(told.words))
         return []
 
     def _heed(self, whisper: str) -> list[Act]:
