@@ -110,19 +110,16 @@ def _on_date(day: Day, today: date, say: Speech, context: date | None) -> Dated:
 def _in_year(day: int, month: int, year: int | None, today: date, say: Speech) -> Dated:
     if day > monthrange(2024, month)[1]:  # 2024 had a 29 February
         return Dated((), "impossible", say.no_such_date(day, month))
-    if year is None:
-        year = today.year + ((month, day) < (today.month, today.day))
-        if day > monthrange(year, month)[1]:
-            return Dated((), "impossible", say.no_such_date(day, month, year))
-        found = date(year, month, day)
-        if (found - today).days > FAR_DAYS:
-            return Dated((found,), "ambiguous_day", say.day_has_passed(date(year - 1, month, day)))
-        return Dated((found,))
-    if day > monthrange(year, month)[1]:
-        return Dated((), "impossible", say.no_such_date(day, month, year))
-    found = date(year, month, day)
-    if found < today:
+    in_year = year or today.year + ((month, day) < (today.month, today.day))
+    if day > monthrange(in_year, month)[1]:
+        return Dated((), "impossible", say.no_such_date(day, month, in_year))
+    found = date(in_year, month, day)
+    if year is not None and found < today:
         return Dated((found,), "impossible", say.day_has_passed(found))
+    last_one_existed = day <= monthrange(in_year - 1, month)[1]
+    if year is None and (found - today).days > FAR_DAYS and last_one_existed:
+        gone = date(in_year - 1, month, day)
+        return Dated((found,), "ambiguous_day", say.day_has_passed(gone))
     return Dated((found,))
 
 

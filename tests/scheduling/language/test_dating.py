@@ -1,0 +1,78 @@
+"""Tests of scheduling/language/dating.py: which date a day means, counted from today."""
+
+from datetime import date
+
+import pytest
+
+from scheduling.language.dating import Dated, dated, in_local_order
+from scheduling.language.en import speech
+from scheduling.language.pieces import Day
+
+TODAY = date(2026, 11, 21)  # a Saturday
+
+
+def of(today: date = TODAY, context: date | None = None, **said: object) -> Dated:
+    return dated(Day(start=0, end=1, **said), today, speech, context)  # type: ignore[arg-type]
+
+
+def test_a_weekday_is_the_coming_one():
+    assert of(weekday=1).day == date(2026, 11, 24)
+
+
+def test_the_weekday_of_today_may_be_today_or_in_a_week():
+    found = of(weekday=5)
+
+    assert found.problem == "ambiguous_day"
+    assert found.days == (TODAY, date(2026, 11, 28))
+
+
+def test_the_following_weekday_needs_a_day_to_follow():
+    assert of(weekday=1, week="following").problem == "ambiguous_day"
+    assert of(weekday=1, week="following", context=date(2026, 12, 1)).day == date(2026, 12, 8)
+
+
+def test_a_date_without_a_year_is_the_next_one():
+    assert of(day=1, month=3).day == date(2027, 3, 1)
+
+
+def test_a_date_that_has_just_passed_is_asked_about():
+    found = of(day=3, month=11)
+
+    assert found.problem == "ambiguous_day"
+    assert found.ask == "Tuesday, November 3rd has passed. Which day do you mean?"
+
+
+def test_a_leap_day_has_not_just_passed_where_last_year_had_none():
+    assert of(date(2027, 3, 12), day=29, month=2).day == date(2028, 2, 29)
+    assert of(date(2027, 1, 12), day=29, month=2).problem == "impossible"
+
+
+def test_a_weekday_beside_a_date_must_agree_with_it():
+    assert of(day=1, month=12, weekday=1).day == date(2026, 12, 1)
+
+    found = of(day=1, month=12, weekday=2)
+
+    assert found.problem == "contradiction"
+    assert found.ask == "December 1st is a Tuesday. Which day do you mean?"
+
+
+@pytest.mark.parametrize(
+    ("nth", "month", "expected"),
+    [(1, 12, date(2026, 12, 1)), (-1, 12, date(2026, 12, 29)), (5, 12, date(2026, 12, 29))],
+)
+def test_the_nth_weekday_of_a_month_is_counted_out(nth, month, expected):
+    assert of(weekday=1, nth=nth, month=month).day == expected
+
+
+def test_a_month_without_a_fifth_such_weekday_has_no_such_day():
+    assert of(weekday=1, nth=5, month=2).problem == "impossible"
+
+
+def test_the_order_of_day_and_month_is_that_of_the_country():
+    said = Day(start=0, end=3, day=4, month=3, swapped=True)
+
+    american, british = in_local_order(said, "US"), in_local_order(said, "GB")
+
+    assert (american.day, american.month) == (4, 3)
+    assert (british.day, british.month) == (3, 4)
+    assert in_local_order(said, None).swapped
