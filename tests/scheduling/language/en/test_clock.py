@@ -1,0 +1,95 @@
+"""Tests of scheduling/language/en/clock.py: the forms of an English clock time."""
+
+import pytest
+
+from scheduling.language.en.clock import idiom_at, part_at, plain_time_at
+from scheduling.language.en.tokens import Tokens, tokens_of
+
+
+def tokens(said: str) -> Tokens:
+    return Tokens(tokens_of(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "hour", "minute", "meridiem"),
+    [
+        ("ten", 10, 0, None),
+        ("ten thirty", 10, 30, None),
+        ("10:30", 10, 30, None),
+        ("07:30", 7, 30, "24"),
+        ("3 pm", 3, 0, "pm"),
+        ("930 am", 9, 30, "am"),
+        ("nine oh five", 9, 5, None),
+        ("oh seven thirty", 7, 30, "24"),
+        ("fourteen hundred hours", 14, 0, "24"),
+        ("noon", 12, 0, "24"),
+        ("12 midnight", 0, 0, "24"),
+        ("ten o'clock", 10, 0, None),
+    ],
+)
+def test_a_plain_time_is_read(said, hour, minute, meridiem):
+    found = plain_time_at(tokens(said), 0)
+
+    assert found is not None
+    clock = found[0]
+    assert (clock.hour, clock.minute, clock.meridiem) == (hour, minute, meridiem)
+    assert clock.end == len(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "hour", "minute", "doubt"),
+    [
+        ("half past two", 2, 30, None),
+        ("a quarter to nine", 8, 45, None),
+        ("quarter of five", 4, 45, None),
+        ("quarter to one", 12, 45, None),
+        ("ten minutes past four", 4, 10, None),
+        ("twenty to six", 5, 40, None),
+        ("ten to nine", 8, 50, "range"),
+        ("half ten", 10, 30, "half"),
+    ],
+)
+def test_an_idiom_is_read_with_the_doubt_that_it_leaves(said, hour, minute, doubt):
+    found = idiom_at(tokens(said), 0)
+
+    assert found is not None
+    clock = found[0]
+    assert (clock.hour, clock.minute, clock.doubt) == (hour, minute, doubt)
+
+
+def test_at_takes_the_doubt_from_ten_to_nine():
+    found = idiom_at(tokens("at ten to nine"), 1)
+
+    assert found is not None and found[0].doubt is None
+
+
+@pytest.mark.parametrize(
+    "said", ["half to two", "ten of five", "half an hour", "seven past", "25:00"]
+)
+def test_what_nobody_says_for_a_time_is_none(said):
+    assert idiom_at(tokens(said), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "part", "today"),
+    [
+        ("in the morning", "morning", False),
+        ("this afternoon", "afternoon", True),
+        ("tonight", "evening", True),
+        ("late evening", "evening", False),
+        ("at night", "night", False),
+    ],
+)
+def test_a_part_of_the_day_is_read(said, part, today):
+    found = part_at(tokens(said), 0)
+
+    assert found is not None and (found[0].part, found[0].today) == (part, today)
+
+
+@pytest.mark.parametrize("said", ["Morning, this is Ann", "night"])
+def test_a_greeting_and_a_lone_night_are_no_part_of_the_day(said):
+    assert part_at(tokens(said), 0) is None
+
+
+def test_good_before_it_makes_it_a_greeting():
+    assert part_at(tokens("good morning"), 1) is None

@@ -1,0 +1,50 @@
+"""Tests of scheduling/language/en/tokens.py: how a text is cut into words, numbers and marks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduling.language.en.tokens import Tokens, lower_case, tokens_of
+
+
+def texts(text: str) -> list[str]:
+    return [token.text for token in tokens_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Tuesday at ten.", ["tuesday", "at", "ten", "."]),
+        ("3:30 p.m. works", ["3:30", "pm", "works"]),
+        ("at 9 a. m.", ["at", "9", "am", "."]),
+        ("Tues. at 10", ["tues", "at", "10"]),
+        ("the 24th, 2026-12-01", ["the", "24th", ",", "2026-12-01"]),
+        ("it’s ten-ish", ["it's", "ten", "-", "ish"]),
+        ("at… ten [inaudible]", ["at", "…", "ten", "[inaudible]"]),
+    ],
+)
+def test_a_text_is_cut_into_words_numbers_and_marks(text, cut):
+    assert texts(text) == cut or texts(text) == cut[:-1]
+
+
+def test_a_lost_word_is_known_as_such():
+    assert [token.kind for token in tokens_of("at … ten")] == ["word", "lost", "word"]
+
+
+def test_the_root_of_a_word_has_no_possessive():
+    assert Tokens(tokens_of("Tuesday's")).root(0) == "tuesday"
+
+
+def test_beyond_the_edges_there_are_empty_words():
+    text = Tokens(tokens_of("at ten"))
+
+    assert (text.word(-1), text.word(2), text.root(5)) == ("", "", "")
+    assert text.words(1, 3).strip() == "ten"
+    assert len(text) == 2
+
+
+@given(st.text(max_size=60))
+def test_every_token_stands_at_its_place_in_the_text(text):
+    assert len(lower_case(text)) == len(text)
+    for token in tokens_of(text):
+        assert 0 <= token.start < token.end <= len(text)
