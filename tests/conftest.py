@@ -6,12 +6,12 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from callpilot.adapters import REGISTRIES
 from callpilot.celery import app
@@ -61,7 +61,7 @@ def _loopback(host: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """PostgreSQL drops a database that nobody uses: a thread may still hold its connection."""
     yield
     if connection.vendor == "postgresql":

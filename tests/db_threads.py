@@ -16,7 +16,7 @@ class Watched:
         self.threads = threads
         self.under_way: set[Future[Any]] = set()
 
-    def submit(self, work: Callable[..., Any], *args: Any) -> Future[Any]:
+    def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
         future = self.threads.submit(work, *args)
         self.under_way.add(future)
         future.add_done_callback(self.under_way.discard)

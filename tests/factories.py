@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
 from campaigns.models import Call, Campaign, Offer, Provider
 
@@ -39,7 +40,7 @@ def make_person(username: str = "", **changes: Any) -> User:
 def make_provider(**changes: Any) -> Provider:
     """A dentist in San Francisco with a fictional number of its own."""
     number = next(_count)
-    fields: dict[str, Any] = {
+    fields: JsonObject = {
         "name": f"Test Dental {number}",
         "service": "dentist",
         "phone": f"+1{AREA_CODES[number // 100 % len(AREA_CODES)]}55501{number % 100:02d}",
@@ -57,7 +58,7 @@ def make_provider(**changes: Any) -> Provider:
 def make_campaign(person: User | None = None, **changes: Any) -> Campaign:
     """A campaign for a dentist within the next week."""
     tomorrow = date.today() + timedelta(days=1)
-    fields: dict[str, Any] = {
+    fields: JsonObject = {
         "person": person or make_person(),
         "service": "dentist",
         "place": "San Francisco",
@@ -75,7 +76,7 @@ def make_campaign(person: User | None = None, **changes: Any) -> Campaign:
 def make_call(campaign: Campaign | None = None, **changes: Any) -> Call:
     """A queued enquiry that is due."""
     provider = changes.pop("provider", None) or make_provider()
-    fields: dict[str, Any] = {
+    fields: JsonObject = {
         "campaign": campaign or make_campaign(),
         "provider": provider,
         "to_number": provider.phone,
@@ -87,7 +88,7 @@ def make_offer(call: Call | None = None, **changes: Any) -> Offer:
     """A verified offer in two days' time."""
     call = call or make_call(status="completed")
     start = (now() + timedelta(days=2)).replace(hour=18, minute=0, second=0, microsecond=0)
-    fields: dict[str, Any] = {
+    fields: JsonObject = {
         "call": call,
         "campaign": call.campaign,
         "provider": call.provider,

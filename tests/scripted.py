@@ -7,7 +7,10 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
+import pytest
+
 from callpilot.errors import AgentError
+from callpilot.json_types import JsonObject
 from tests import db_threads
 from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Speech, VoiceChoices, agents
 from voice.session import transcript
@@ -24,7 +27,7 @@ class ScriptedSession:
         self.input_format = self.output_format = agent.format
         self.brief = brief
         self.heard: list[bytes] = []
-        self.answers: dict[str, dict[str, Any]] = {}
+        self.answers: dict[str, JsonObject] = {}
         self.instructions: list[str] = []
         self.closed = False
         self._events: asyncio.Queue[AgentEvent] = asyncio.Queue()
@@ -78,7 +81,7 @@ class ScriptedAgent:
         return session
 
 
-def install(monkeypatch: Any) -> Iterator[ScriptedAgent]:
+def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedAgent]:
     """Every call speaks through a scripted agent; a fixture yields from this."""
     agent = ScriptedAgent()
     monkeypatch.setattr(transcript, "FLUSH_SECONDS", db_threads.PATIENCE_SECONDS)
@@ -94,7 +97,7 @@ class Phone:
     """The carrier's end of the socket: plays 20 ms a frame, returns marks, may stop reading."""
 
     def __init__(self) -> None:
-        self.sent: list[dict[str, Any]] = []
+        self.sent: list[JsonObject] = []
         self.queue: deque[tuple[str, Any]] = deque()
         self.returned: deque[str] = deque()  # marks on their way back
         self.reading = asyncio.Event()

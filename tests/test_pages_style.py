@@ -8,7 +8,7 @@ MAX_FILES = 20
 NAMED_BY_A_LIBRARY = {TEMPLATES / "allauth" / "elements"}  # a file an element of its own
 
 
-def test_a_folder_of_templates_is_seen_at_a_glance():
+def test_a_folder_of_templates_is_seen_at_a_glance() -> None:
     folders = {path.parent for path in TEMPLATES.rglob("*") if path.is_file()}
     crowded = {
         str(folder.relative_to(ROOT))

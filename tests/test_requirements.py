@@ -51,7 +51,7 @@ def imported() -> set[str]:
     return names - OURS - set(sys.stdlib_module_names)
 
 
-def test_requirements_bring_every_package_that_the_product_imports():
+def test_requirements_bring_every_package_that_the_product_imports() -> None:
     brought = installed_by(ROOT / "requirements.txt")
     where = packages_distributions()
     missing = {

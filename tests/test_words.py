@@ -28,11 +28,11 @@ def bare_words(source: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
-def test_a_template_has_no_bare_words(path):
+def test_a_template_has_no_bare_words(path) -> None:
     assert bare_words(path.read_text()) == []
 
 
-def test_bare_words_are_found_where_they_hide():
+def test_bare_words_are_found_where_they_hide() -> None:
     source = '{% translate "fine" %} <p title="bad">worse {{ name }}</p> <code>ok</code>'
 
     assert bare_words(source) == ["worse", "bad"]

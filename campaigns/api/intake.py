@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
+from callpilot.api.authentication import signed_in
 from callpilot.api.idempotency import IdempotentAPIView
 from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
@@ -93,7 +94,7 @@ class TaskList(TaskView):
         """Begin a request, with a first message or without; nobody is called yet."""
         given = TaskInput(data=request.data)
         given.is_valid(raise_exception=True)
-        draft = drafting.begin(request.user, row_id=self.row_id())
+        draft = drafting.begin(signed_in(request), row_id=self.row_id())
         message = given.validated_data.get("message")
         if message and draft.empty:
             draft = _said(draft, message)

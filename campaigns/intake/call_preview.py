@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from campaigns.intake import rows
 from campaigns.models import Call, Draft, Provider
 from campaigns.providers import calling_hours, candidates
 from campaigns.providers.candidates import Choice, Search
+from campaigns.providers.directories.base import Listing
 from scheduling.distances.base import Point
 from scheduling.language import write
 
@@ -75,12 +75,12 @@ def search_of(draft: Draft) -> Search | None:
     )
 
 
-def _listed(search: Search) -> list[Any]:
+def _listed(search: Search) -> list[Listing]:
     """A directory may cost money each time, and a page is looked at often."""
     here = search.here
     where = f"{here.latitude:.4f},{here.longitude:.4f}"
     key = f"outlook:{settings.DIRECTORY}:{search.service}:{where}:{search.most}"
-    found: list[Any] | None = cache.get(key)
+    found: list[Listing] | None = cache.get(key)
     if found is None:
         found = candidates.listed(search)
         cache.set(key, found, LISTED_SECONDS)

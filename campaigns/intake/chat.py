@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import BadInput
+from callpilot.json_types import JsonObject
 from campaigns.intake import wording
 from campaigns.intake.message import Reading
 from campaigns.models import Draft
@@ -34,7 +34,7 @@ class Question:
     quick: tuple[str, ...] = ()
 
 
-def cleaned(text: Any) -> str:
+def cleaned(text: object) -> str:
     """A message as one line without control characters. Raises BadInput."""
     if not isinstance(text, str):
         raise BadInput({"text": [_("This must be a text.")]})
@@ -50,7 +50,7 @@ def cleaned(text: Any) -> str:
 def note(draft: Draft, words: str, told: Reading, taught: list[str], missing: list[str]) -> None:
     """Write down both sides: what was said, and our answer to it."""
     question = next_question(draft, missing)
-    answer: dict[str, Any] = {
+    answer: JsonObject = {
         "who": "callpilot",
         "text": " ".join(filter(None, [*_said(draft, told, taught), question.text])),
         "asks": question.asks,

@@ -1,6 +1,6 @@
 """Checks a wish before anything is written: every fault names its field and the way out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from callpilot.adapters import REGISTRIES
 from callpilot.errors import BadInput
-from callpilot.models import Profile
+from callpilot.json_types import JsonMapping, JsonObject
+from callpilot.models import Profile, User
 from campaigns.intake.fields import DAY_PARTS, UNKNOWN_PLACE
 from campaigns.intake.when import DEFAULT_DAYS
 from campaigns.intake.wish import FIELDS, SHAREABLE, Wish
@@ -31,9 +32,7 @@ class _Fault(ValueError):
     """One field is wrong; the message says why, for people."""
 
 
-def checked(
-    wish: Wish, fields: dict[str, Any], *, person: Any, profile: Profile | None
-) -> dict[str, Any]:
+def checked(wish: Wish, fields: JsonObject, *, person: User, profile: Profile | None) -> JsonObject:
     """All values of the Campaign row, from what was given and what is usual.
 
     Raises BadInput with every fault at once.
@@ -41,7 +40,7 @@ def checked(
     return _Check(wish, fields, person, profile).values()
 
 
-def faults(wish: Wish, *, person: Any, profile: Profile | None) -> dict[str, list[str]]:
+def faults(wish: Wish, *, person: User, profile: Profile | None) -> dict[str, list[str]]:
     """What is wrong with a wish as it stands, field → sentences; empty when it may start."""
     try:
         checked(wish, {}, person=person, profile=profile)
@@ -50,7 +49,7 @@ def faults(wish: Wish, *, person: Any, profile: Profile | None) -> dict[str, lis
     return {}
 
 
-def usually_shared(person: Any, values: Mapping[str, Any]) -> list[str]:
+def usually_shared(person: User, values: JsonMapping) -> list[str]:
     """What a desk may be told when nothing was chosen for this wish: as the person has set.
 
     Of what was said for this very wish; notes only for who has set that they are told.
@@ -69,14 +68,14 @@ class _Check:
     """One wish being checked; faults are collected, so that all are told at once."""
 
     def __init__(
-        self, wish: Wish, fields: dict[str, Any], person: Any, profile: Profile | None
+        self, wish: Wish, fields: JsonObject, person: User, profile: Profile | None
     ) -> None:
         self.fields = {name: value for name, value in fields.items() if value is not None}
         self.said = wish.given()
         self.wish, self.person, self.profile = wish, person, profile
         self.faults: dict[str, list[str]] = {}
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> JsonObject:
         for name in sorted(set(self.fields) - set(FIELDS)):
             self.faults[name] = [_("There is no such field.")]
         for name, sentences in self.wish.problems.items():
@@ -118,7 +117,7 @@ class _Check:
         value = self.fields.get(name)
         return self.said.get(name) if value is None or value == "" else value
 
-    def of(self, name: str, read: Callable[[Any], Any]) -> Any:
+    def of(self, name: str, read: Callable[[object], object]) -> Any:
         """The field's value, read; None when it was not given or is wrong."""
         value = self.given(name)
         if value is None:
@@ -131,13 +130,13 @@ class _Check:
 
     # --- single values
 
-    def service(self, value: Any) -> str:
+    def service(self, value: object) -> str:
         if isinstance(value, str) and value in SERVICES:
             return value
         raise _Fault(_("We know: %(known)s.") % {"known": ", ".join(SERVICES)})
 
-    def whole(self, low: int, high: int) -> Callable[[Any], int]:
-        def read(value: Any) -> int:
+    def whole(self, low: int, high: int) -> Callable[[object], int]:
+        def read(value: object) -> int:
             try:
                 number = int(str(value))
             except ValueError:
@@ -150,8 +149,8 @@ class _Check:
 
         return read
 
-    def text(self, most: int) -> Callable[[Any], str]:
-        def read(value: Any) -> str:
+    def text(self, most: int) -> Callable[[object], str]:
+        def read(value: object) -> str:
             if not isinstance(value, str) or "\x00" in value:
                 raise _Fault(_("This must be a text."))
             if len(value.strip()) > most:
@@ -160,20 +159,20 @@ class _Check:
 
         return read
 
-    def one_of(self, known: tuple[str, ...]) -> Callable[[Any], str]:
-        def read(value: Any) -> str:
+    def one_of(self, known: tuple[str, ...]) -> Callable[[object], str]:
+        def read(value: object) -> str:
             if value in known:
                 return str(value)
             raise _Fault(_("Choose one of: %(known)s.") % {"known": ", ".join(filter(None, known))})
 
         return read
 
-    def yes_or_no(self, value: Any) -> bool:
+    def yes_or_no(self, value: object) -> bool:
         if isinstance(value, bool):
             return value
         raise _Fault(_("Say true or false."))
 
-    def money(self, value: Any) -> Decimal:
+    def money(self, value: object) -> Decimal:
         try:
             amount = Decimal(str(value))
         except InvalidOperation:
@@ -182,7 +181,7 @@ class _Check:
             raise _Fault(_("Choose an amount from 0.01 to 1000."))
         return amount.quantize(Decimal("0.01"))
 
-    def phone(self, value: Any) -> str:
+    def phone(self, value: object) -> str:
         if not isinstance(value, str):
             raise _Fault(_("This must be a telephone number."))
         try:
@@ -206,7 +205,7 @@ class _Check:
         except (TypeError, ValueError):
             raise _Fault(_("Write the time as HH:MM.")) from None
 
-    def parts(self, value: Any) -> list[str]:
+    def parts(self, value: object) -> list[str]:
         if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(PARTS):
             raise _Fault(_("Choose from: %(known)s.") % {"known": ", ".join(PARTS)})
         return [part for part in PARTS if part in value]
@@ -221,19 +220,19 @@ class _Check:
             raise _Fault(_("At least one weekday must remain."))
         return sorted(set(value))
 
-    def days(self, value: Any) -> list[str]:
+    def days(self, value: object) -> list[str]:
         if not isinstance(value, list | tuple):
             raise _Fault(_("This must be a list of dates."))
         return sorted({self.day(day).isoformat() for day in value})
 
-    def shareable(self, value: Any) -> list[str]:
+    def shareable(self, value: object) -> list[str]:
         if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(SHAREABLE):
             raise _Fault(_("Choose from: %(known)s.") % {"known": ", ".join(SHAREABLE)})
         return [name for name in SHAREABLE if name in value]
 
     # --- what belongs together
 
-    def where(self) -> dict[str, Any]:
+    def where(self) -> JsonObject:
         place = self.place()
         here = place or gazetteer.Place("", 0.0, 0.0, "America/Los_Angeles")
         return {
@@ -264,7 +263,7 @@ class _Check:
             self.faults["place"] = [_("Say where, like: near Market St, San Francisco.")]
         return found
 
-    def when(self, zone: ZoneInfo, minutes: int) -> dict[str, Any]:
+    def when(self, zone: ZoneInfo, minutes: int) -> JsonObject:
         today = now().astimezone(zone).date()
         first = self.of("date_range_start", self.day)
         last = self.of("date_range_end", self.day)
@@ -304,7 +303,7 @@ class _Check:
             self.faults["date_range_start"] = [_("That is more than a year ahead.")]
         return first, last
 
-    def possible(self, values: dict[str, Any], minutes: int) -> None:
+    def possible(self, values: JsonObject, minutes: int) -> None:
         """A wish that no time can fulfil is told so at once."""
         first, last = values["date_range_start"], values["date_range_end"]
         earliest, latest = values["earliest_time"], values["latest_time"]
@@ -334,7 +333,7 @@ class _Check:
             self.faults |= error.errors
             return {}
 
-    def with_person(self, values: dict[str, Any]) -> dict[str, Any]:
+    def with_person(self, values: JsonObject) -> JsonObject:
         """What the person has told us once: name and phone; what may be said to a desk."""
         profile = self.profile
         name = (profile.name if profile else "") or str(self.person)

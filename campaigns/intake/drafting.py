@@ -3,7 +3,6 @@
 import hashlib
 import json
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from callpilot.errors import BadInput
-from callpilot.models import Profile
+from callpilot.json_types import JsonObject
+from callpilot.models import Profile, User
 from campaigns.intake import chat, checks, fields, merge, understand
 from campaigns.intake.fields import Entry
 from campaigns.intake.wish import Wish
@@ -25,13 +25,13 @@ MUST = ("service", "place", "date_range_start", "contact_name", "contact_phone")
 INSURED = ("dentist", "doctor")  # who asks for an insurance
 
 
-def resume(person: Any) -> Draft:
+def resume(person: User) -> Draft:
     """The person's latest unfinished draft, or a new one."""
     drafts = Draft.objects.of(person).open().filter(updated_at__gt=now() - RESUMED)
     return drafts.first() or begin(person)
 
 
-def begin(person: Any, *, like: Campaign | None = None, row_id: UUID | None = None) -> Draft:
+def begin(person: User, *, like: Campaign | None = None, row_id: UUID | None = None) -> Draft:
     """A new draft with what the person has told us once; `like`: with an earlier wish, too.
 
     With a `row_id` that this person used before, it is the draft of then.
@@ -53,10 +53,10 @@ def begin(person: Any, *, like: Campaign | None = None, row_id: UUID | None = No
     return draft
 
 
-def prefilled(person: Any) -> dict[str, Entry]:
+def prefilled(person: User) -> dict[str, Entry]:
     """From the profile, and the weights where they were chosen."""
     profile = profile_of(person)
-    values: dict[str, Any] = {"contact_name": str(person)[:100]}
+    values: JsonObject = {"contact_name": str(person)[:100]}
     if profile is not None:
         values["place"] = gazetteer.home(profile)
         values["contact_name"] = profile.name or values["contact_name"]
@@ -85,7 +85,7 @@ def repeated(campaign: Campaign) -> dict[str, Entry]:
     }
 
 
-def profile_of(person: Any) -> Profile | None:
+def profile_of(person: User) -> Profile | None:
     return Profile.objects.filter(user_id=person.pk).first()
 
 
@@ -114,7 +114,7 @@ def say(draft: Draft, text: str) -> Draft:
     return draft
 
 
-def put(draft: Draft, given: dict[str, Any], source: str = Source.FORM) -> Draft:
+def put(draft: Draft, given: JsonObject, source: str = Source.FORM) -> Draft:
     """Write fields as they were typed; an empty one is taken back.
 
     Raises BadInput with every fault that these values bring; then nothing is written.

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from callpilot.json_types import JsonObject
+from callpilot.models import Profile
 from campaigns.intake.wish import FIELDS, Wish
 from campaigns.models import Draft
 from campaigns.providers import gazetteer, phone_numbers
@@ -51,14 +53,14 @@ UNKNOWN_PLACE = gettext_noop(
     "We do not know this place; try a big US city or a part of San Francisco."
 )
 
-Entry = dict[str, Any]  # {"value": …, "source": Draft.Source, "sure": bool}
+Entry = JsonObject  # {"value": …, "source": Draft.Source, "sure": bool}
 
 
-def entry(value: Any, source: str, *, sure: bool = True) -> Entry:
+def entry(value: object, source: str, *, sure: bool = True) -> Entry:
     return {"value": kept(value), "source": str(source), "sure": sure}
 
 
-def kept(value: Any) -> Any:
+def kept(value: object) -> Any:
     """As JSON keeps it."""
     if isinstance(value, time):
         return value.strftime("%H:%M")
@@ -78,7 +80,7 @@ def kept(value: Any) -> Any:
     return value
 
 
-def spoken(wish: Wish) -> dict[str, Any]:
+def spoken(wish: Wish) -> JsonObject:
     """What a reading may teach a draft, by the draft's names; the rest of it is dropped here."""
     values = {name: value for name, value in wish.given().items() if name in SPEAKABLE}
     if wish.place is not None:
@@ -90,7 +92,7 @@ def spoken(wish: Wish) -> dict[str, Any]:
 
 def wish_of(entries: Mapping[str, Entry]) -> Wish:
     """The draft's fields as one wish; the way back from `kept`."""
-    values: dict[str, Any] = {}
+    values: JsonObject = {}
     for name in NAMES:
         value = entries.get(name, {}).get("value")
         if value is None or value == "":
@@ -107,7 +109,7 @@ def wish_of(entries: Mapping[str, Entry]) -> Wish:
     return Wish(**values)
 
 
-def typed(name: str, value: Any, profile: Any) -> tuple[Any, str]:
+def typed(name: str, value: object, profile: Profile | None) -> tuple[Any, str]:
     """A value that was typed, as a draft keeps it, and what is wrong with it, if anything."""
     if name == "contact_phone" and value:
         try:

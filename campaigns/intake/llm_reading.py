@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, Field
 
 from callpilot import llm
+from callpilot.json_types import JsonObject
 from campaigns.intake import message, parse, when
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
@@ -96,7 +97,7 @@ def resolved(told: Told, words: str, draft: Draft, today: date) -> Wish:
         max_parallel=_within(told.at_once, 1, 15),
         booking_policy=POLICIES[told.book_at_once],
     )
-    weights: dict[str, Any] = dict(parse.weights(told.priority))
+    weights: JsonObject = dict(parse.weights(told.priority))
     wish = replace(wish, **weights)
     found = gazetteer.locate(plain(told.where), profile) if told.where else None
     if found is not None:

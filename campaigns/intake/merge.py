@@ -1,8 +1,8 @@
 """Merges what a message says into a draft: the newer word wins, and takes what contradicts it."""
 
 from datetime import date, timedelta
-from typing import Any
 
+from callpilot.json_types import JsonObject
 from campaigns.intake import fields
 from campaigns.intake.message import Reading
 from campaigns.models import Draft
@@ -29,7 +29,7 @@ def learn(draft: Draft, told: Reading) -> None:
         draft.fields[told.skipped] = fields.entry("", Source.MESSAGE)
 
 
-def _in_the_week_meant(draft: Draft, values: dict[str, Any], told: Reading) -> dict[str, Any]:
+def _in_the_week_meant(draft: Draft, values: JsonObject, told: Reading) -> JsonObject:
     """ "No, Friday" after "the week of the 30th" is the Friday of that week."""
     first: date | None = values.get("date_range_start")
     last: date | None = values.get("date_range_end")
@@ -45,7 +45,7 @@ def _in_the_week_meant(draft: Draft, values: dict[str, Any], told: Reading) -> d
     return values | {"date_range_start": meant, "date_range_end": meant}
 
 
-def _forget_contradicted(draft: Draft, values: dict[str, Any]) -> None:
+def _forget_contradicted(draft: Draft, values: JsonObject) -> None:
     """What was said before and cannot be true together with the new."""
     if fields.DATES[0] in values:
         _forget(draft, *fields.DATES)

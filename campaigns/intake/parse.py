@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from callpilot.models import Profile, User
 from campaigns.intake import when, words
 from campaigns.intake.wish import Wish
 from campaigns.intake.words import any_of
@@ -19,7 +20,7 @@ WEIGHTS = {  # what matters most → earliest, rating, distance, preference
 }
 
 
-def read(text: str, person: Any, today: date) -> Wish:
+def read(text: str, person: User | None, today: date) -> Wish:
     """What a sentence says about a wish; what it does not say stays None.
 
     today: the person's date. Times that cannot be are in `problems`, never guessed at.
@@ -36,7 +37,7 @@ def weights(priority: str) -> dict[str, float]:
 class _Reader:
     """One pass over one text; what has been understood is blanked for the readers of times."""
 
-    def __init__(self, text: str, profile: Any, today: date) -> None:
+    def __init__(self, text: str, profile: Profile | None, today: date) -> None:
         self.text = self.rest = when.plain(text)
         self.profile, self.today = profile, today
         self.found = Wish(request=text.strip())
@@ -229,7 +230,7 @@ def _number(word: str) -> int:
     return int(word) if word.isdecimal() else words.NUMBERS[word.casefold()]
 
 
-def _leading(text: str, profile: Any) -> tuple[str, gazetteer.Place] | None:
+def _leading(text: str, profile: Profile | None) -> tuple[str, gazetteer.Place] | None:
     """The most leading words that are a place: "Market St next week" is "Market St"."""
     ends = [match.end() for match in re.finditer(r"[\w'.-]+", text)]
     for end in reversed(ends):

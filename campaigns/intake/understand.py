@@ -3,7 +3,6 @@
 import logging
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import now
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from callpilot import llm
 from callpilot.errors import VendorError
-from callpilot.models import Profile
+from callpilot.models import Profile, User
 from campaigns.intake import message, parse
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
@@ -44,12 +43,12 @@ def _asks_model(words: str, draft: Draft) -> bool:
     return bool(draft.model_readings < settings.LLM_READINGS_PER_DRAFT)
 
 
-def request(text: str, person: Any) -> Reading:
+def request(text: str, person: User) -> Reading:
     """A request that comes alone, by the API or a command, so far by rules."""
     return by_rules(text, person)
 
 
-def by_rules(words: str, person: Any, question: str = "") -> Reading:
+def by_rules(words: str, person: User, question: str = "") -> Reading:
     """question: the field that we asked for last, which gives a bare word its meaning."""
     today = today_of(person)
     text, corrects = message.uncorrected(words)
@@ -59,13 +58,13 @@ def by_rules(words: str, person: Any, question: str = "") -> Reading:
     return message.remarked(told, words, left)
 
 
-def _wish(text: str, person: Any, today: date) -> Wish:
+def _wish(text: str, person: User, today: date) -> Wish:
     if message.BARE_NUMBER.fullmatch(text):
         return Wish(request=text)
     return parse.read(text, person, today)
 
 
-def today_of(person: Any) -> date:
+def today_of(person: User) -> date:
     """The person's date."""
     profile = Profile.objects.filter(user_id=person.pk).first() or Profile(user=person)
     return now().astimezone(profile.zone).date()

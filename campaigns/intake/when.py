@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
+from callpilot.json_types import JsonObject
 from campaigns.intake import words
 from campaigns.intake.wish import Wish
 from campaigns.providers import service_kinds
@@ -25,7 +25,7 @@ def read(wish: Wish, phrase: str, today: date, said: str = "") -> Wish:
         wanted = date_windows.window(plain(phrase), today, country="US")
     except DateProblem as problem:
         return wish.with_problem("date_range_start", str(problem))
-    found: dict[str, Any] = {}
+    found: JsonObject = {}
     if wanted.first is not None:
         last = wanted.last or wanted.first + timedelta(days=DEFAULT_DAYS - 1)
         found |= {"date_range_start": max(wanted.first, today), "date_range_end": last}

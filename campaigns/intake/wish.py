@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
+
+from callpilot.json_types import JsonObject
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Wish:
     budget: Decimal | None = None
     problems: dict[str, list[str]] = field(default_factory=dict)
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> JsonObject:
         """What was said, by field."""
         skipped = {"request", "problems"}
         values = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in skipped}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
-from typing import Any
 
 import phonenumbers
 from django.utils.formats import time_format
@@ -181,5 +180,5 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Draft], str]], ...] = (
 def summary(draft: Draft, names: Iterable[str]) -> str:
     """What these fields hold, in one line."""
     changed = set(names)
-    words: list[Any] = [tell(draft) for group, tell in _GROUPS if changed & set(group)]
+    words: list[str] = [tell(draft) for group, tell in _GROUPS if changed & set(group)]
     return "; ".join(filter(None, words))

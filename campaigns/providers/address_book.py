@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from callpilot.errors import BadInput
-from callpilot.models import Profile
+from callpilot.json_types import JsonObject
+from callpilot.models import Profile, User
 from campaigns.models import Call, Candidate, Contact, Provider
 from campaigns.providers import gazetteer, phone_numbers
 from campaigns.providers.service_kinds import SERVICES
@@ -18,7 +19,7 @@ PLACE = {"latitude", "longitude", "timezone"}
 UNWANTED = (Contact.Standing.AVOID, Contact.Standing.NEVER)
 
 
-def add(person: Any, name: str, phone: str, service: str, address: str = "") -> Contact:
+def add(person: User, name: str, phone: str, service: str, address: str = "") -> Contact:
     """Put a provider into the person's own book. Raises BadInput that names every fault."""
     values = checked(person, name, phone, service, address)
     with transaction.atomic():
@@ -30,6 +31,7 @@ def add(person: Any, name: str, phone: str, service: str, address: str = "") -> 
 
 def change(provider: Provider, name: str, phone: str, service: str, address: str = "") -> None:
     """Correct an entry of one's own. Raises BadInput."""
+    assert provider.owner is not None  # only an entry of one's own is corrected
     values = checked(provider.owner, name, phone, service, address, but_for=provider)
     if values["phone"] != provider.phone:
         values["number_wrong"] = False
@@ -38,7 +40,7 @@ def change(provider: Provider, name: str, phone: str, service: str, address: str
     Provider.objects.filter(pk=provider.pk).update(**values)
 
 
-def remove(person: Any, provider: Provider) -> None:
+def remove(person: User, provider: Provider) -> None:
     """Take it out of the book; what was telephoned stays with the requests of then."""
     with transaction.atomic():
         Contact.objects.filter(person_id=person.pk, provider=provider).delete()
@@ -50,13 +52,13 @@ def remove(person: Any, provider: Provider) -> None:
             provider.delete()
 
 
-def contact_of(person: Any, provider: Provider) -> Contact:
+def contact_of(person: User, provider: Provider) -> Contact:
     """The person's own entry about it, or one that is not written yet."""
     rows = Contact.objects.filter(person_id=person.pk, provider=provider)
     return rows.first() or Contact(person_id=person.pk, provider=provider)
 
 
-def judge(person: Any, provider: Provider, **changes: Any) -> Contact:
+def judge(person: User, provider: Provider, **changes: object) -> Contact:
     """Star it, note something, or say how it stands; only this person sees that."""
     return Contact.objects.update_or_create(
         person_id=person.pk, provider=provider, defaults=changes
@@ -64,14 +66,14 @@ def judge(person: Any, provider: Provider, **changes: Any) -> Contact:
 
 
 def checked(
-    person: Any,
+    person: User,
     name: Any,
     phone: Any,
     service: Any,
     address: Any = "",
     *,
     but_for: Provider | None = None,
-) -> dict[str, Any]:
+) -> JsonObject:
     """The values of the Provider row that these words make. Raises BadInput."""
     faults: dict[str, list[str]] = {}
     values = {"name": _text("name", name, faults), "address": _text("address", address, faults)}
@@ -91,7 +93,7 @@ def checked(
     return {**values, **_where(person, values["address"]), "service": service, "phone": number}
 
 
-def _text(field: str, value: Any, faults: dict[str, list[str]]) -> str:
+def _text(field: str, value: object, faults: dict[str, list[str]]) -> str:
     text = " ".join(value.split()) if isinstance(value, str) else ""
     if not isinstance(value, str) or not text.isprintable():
         faults[field] = [_("This must be a text.")]
@@ -100,7 +102,9 @@ def _text(field: str, value: Any, faults: dict[str, list[str]]) -> str:
     return text
 
 
-def _phone(person: Any, value: Any, faults: dict[str, list[str]], but_for: Provider | None) -> str:
+def _phone(
+    person: User, value: object, faults: dict[str, list[str]], but_for: Provider | None
+) -> str:
     try:
         number = phone_numbers.normalise(value if isinstance(value, str) else "")
     except phone_numbers.BadNumber as error:
@@ -115,7 +119,7 @@ def _phone(person: Any, value: Any, faults: dict[str, list[str]], but_for: Provi
     return number
 
 
-def _where(person: Any, address: str) -> dict[str, Any]:
+def _where(person: User, address: str) -> JsonObject:
     """Where it is, as far as the gazetteer knows; the time zone is else the person's own."""
     profile = Profile.objects.filter(user_id=person.pk).first()
     place = gazetteer.locate(address, profile) if address else None
@@ -128,7 +132,7 @@ def _where(person: Any, address: str) -> dict[str, Any]:
     }
 
 
-def visible(person: Any) -> QuerySet[Provider]:
+def visible(person: User) -> QuerySet[Provider]:
     """Whom the person may look at: the own book, and whom own requests came across."""
     met = Candidate.objects.filter(campaign__person_id=person.pk)
     called = Call.objects.filter(campaign__person_id=person.pk)
@@ -141,7 +145,7 @@ def visible(person: Any) -> QuerySet[Provider]:
     ).filter(Q(owner_id=person.pk) | Q(owner=None))
 
 
-def known(person: Any, service: str) -> list[Provider]:
+def known(person: User, service: str) -> list[Provider]:
     """Whom the person would have called first: own entries and preferred ones, favourites first.
 
     Those to avoid or never to be called are left out.
@@ -160,16 +164,16 @@ def known(person: Any, service: str) -> list[Provider]:
     )
 
 
-def never(person: Any) -> set[str]:
+def never(person: User) -> set[str]:
     """The numbers that are never called for this person, whatever a directory says."""
     return _phones(person, Contact.Standing.NEVER)
 
 
-def avoided(person: Any) -> set[str]:
+def avoided(person: User) -> set[str]:
     """The numbers that this person would rather not have called."""
     return _phones(person, Contact.Standing.AVOID)
 
 
-def _phones(person: Any, standing: str) -> set[str]:
+def _phones(person: User, standing: str) -> set[str]:
     rows = Contact.objects.filter(person_id=person.pk, standing=standing)
     return set(rows.exclude(provider__phone="").values_list("provider__phone", flat=True))

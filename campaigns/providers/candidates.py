@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from callpilot.errors import VendorError
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns.models import Campaign, Draft, Preferences, Provider, Suppression
 from campaigns.providers import address_book, phone_numbers
 from campaigns.providers.directories.base import Listing, directories
@@ -34,7 +35,7 @@ class Choice:
 class Search:
     """Whom we look for: of a campaign, or of a draft that may become one."""
 
-    person: Any
+    person: User
     service: str
     here: Point
     most: int
@@ -54,7 +55,7 @@ class Search:
         )
 
 
-def _usual_radius(person: Any) -> float | None:
+def _usual_radius(person: User) -> float | None:
     chosen = Preferences.objects.filter(user_id=person.pk).first()
     return chosen.max_distance_km if chosen else None
 
@@ -103,7 +104,7 @@ def _row_of(listing: Listing, row: Provider | None) -> Provider:
     return row
 
 
-def _values_of(listing: Listing) -> dict[str, Any]:
+def _values_of(listing: Listing) -> JsonObject:
     try:
         phone = phone_numbers.normalise(listing.phone) if listing.phone else ""
     except phone_numbers.BadNumber:

@@ -12,6 +12,7 @@ from vobject.base import VObjectError
 from vobject.vcard import ADDRESS_ORDER
 
 from callpilot.errors import BadInput
+from callpilot.models import User
 from campaigns.providers import address_book, service_kinds
 
 MAX_BYTES, MAX_ROWS = 200_000, 500
@@ -40,7 +41,7 @@ class Row:
     errors: list[str] = field(default_factory=list)
 
 
-def read(person: Any, data: bytes, service: str) -> list[Row]:
+def read(person: User, data: bytes, service: str) -> list[Row]:
     """The rows of a CSV or vCard file; `service` is for those that name none.
 
     Raises BadInput when the file as a whole cannot be read.
@@ -62,7 +63,7 @@ def read(person: Any, data: bytes, service: str) -> list[Row]:
     return _judged(person, found, service)
 
 
-def _judged(person: Any, found: list[dict[str, str]], service: str) -> list[Row]:
+def _judged(person: User, found: list[dict[str, str]], service: str) -> list[Row]:
     rows, seen = [], set()
     for number, values in enumerate(found, start=1):
         said = values.get("service", "")
@@ -80,7 +81,7 @@ def _judged(person: Any, found: list[dict[str, str]], service: str) -> list[Row]
     return rows
 
 
-def write(person: Any, rows: list[Row]) -> int:
+def write(person: User, rows: list[Row]) -> int:
     """Add every row without an error; how many that were."""
     added = 0
     for row in rows:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from callpilot.models import User
 from campaigns.models import Call, Contact, Offer, Provider, Suppression
 from campaigns.providers import address_book
 from campaigns.providers.directories.base import directories
@@ -63,7 +63,7 @@ def source_of(provider: Provider) -> str:
     return directories.get(vendor if vendor in directories.names else "").attribution
 
 
-def tab(person: Any, name: str) -> QuerySet[Provider]:
+def tab(person: User, name: str) -> QuerySet[Provider]:
     """The providers of one tab, by name."""
     seen = address_book.visible(person)
     contacts = Contact.objects.filter(person_id=person.pk)
@@ -87,7 +87,7 @@ def _kept() -> Q:
     return Q(favourite=True) | Q(standing=Contact.Standing.PREFER) | ~Q(note="")
 
 
-def rows(person: Any, providers: Iterable[Provider]) -> list[Row]:
+def rows(person: User, providers: Iterable[Provider]) -> list[Row]:
     """With everything a line tells; three queries however many."""
     listed = list(providers)
     contacts = {
@@ -115,7 +115,7 @@ def _barred(phones: set[str]) -> set[str]:
     return set(found.values_list("phone", flat=True))
 
 
-def _measure(person: Any, made: list[Row]) -> None:
+def _measure(person: User, made: list[Row]) -> None:
     """From home, as far as one knows where that is."""
     home = getattr(person, "profile", None)
     placed = [row for row in made if row.provider.latitude is not None]
@@ -150,7 +150,7 @@ class Known:
         return bool(wanted and reachable and self.opted_out_at is None)
 
 
-def known(person: Any, provider: Provider) -> Known:
+def known(person: User, provider: Provider) -> Known:
     """One provider with this person's own history."""
     [row] = rows(person, [provider])
     own = Call.objects.filter(campaign__person_id=person.pk, provider=provider)

@@ -17,8 +17,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, retarget
-from django_htmx.middleware import HtmxDetails
 
+from callpilot.accounts.pages import PageRequest
 from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
 from callpilot.models import User
@@ -36,12 +36,6 @@ from campaigns.offers import scoring
 from campaigns.pages.forms.request import DraftForm
 
 View = Callable[..., HttpResponse]
-
-
-class HtmxRequest(HttpRequest):
-    """A request that may come from a part of a page."""
-
-    htmx: HtmxDetails
 
 
 ROW_EDIT = "campaigns/intake/_edit.html"
@@ -66,7 +60,7 @@ def try_demo(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PageRequest) -> HttpResponse:
     """Take up the last draft, or begin one: empty, with a sentence, or like an earlier request."""
     if earlier := request.GET.get("from"):
         like = get_object_or_404(Campaign.objects.of(request.user), pk=_uuid(earlier))
@@ -98,10 +92,10 @@ def on_draft(view: View) -> View:
     @login_required
     @wraps(view)
     def found(
-        request: HttpRequest, draft_id: UUID, *args: object, **kwargs: object
+        request: PageRequest, draft_id: UUID, *args: object, **kwargs: object
     ) -> HttpResponse:
         draft = get_object_or_404(Draft.objects.of(request.user), pk=draft_id)
-        draft.person = request.user  # type: ignore[assignment]
+        draft.person = request.user
         if draft.campaign_id is not None:
             return to(request, reverse("campaign", args=[draft.campaign_id]))
         return view(request, draft, *args, **kwargs)
@@ -138,7 +132,7 @@ def context(draft: Draft, **more: Any) -> JsonObject:
 
 @on_draft
 @require_GET
-def draft_page(request: HtmxRequest, draft: Draft) -> HttpResponse:
+def draft_page(request: PageRequest, draft: Draft) -> HttpResponse:
     more = {
         "examples": chat.EXAMPLES if not draft.messages else [],
         "recent": Campaign.objects.of(request.user)[:4],
@@ -149,7 +143,7 @@ def draft_page(request: HtmxRequest, draft: Draft) -> HttpResponse:
 
 @on_draft
 @require_POST
-def say(request: HtmxRequest, draft: Draft) -> HttpResponse:
+def say(request: PageRequest, draft: Draft) -> HttpResponse:
     """One message of the person; the answer comes with what changed."""
     text = request.POST.get("text", "")
     before = dict(draft.fields)
@@ -168,7 +162,7 @@ def say(request: HtmxRequest, draft: Draft) -> HttpResponse:
 
 @on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
-def form(request: HtmxRequest, draft: Draft) -> HttpResponse:
+def form(request: PageRequest, draft: Draft) -> HttpResponse:
     """All fields at once; saved on every change, and by its button."""
     shown = DraftForm(request.POST or None, initial=DraftForm.shown(draft))
     changed: frozenset[str] = frozenset()
@@ -195,7 +189,7 @@ def form(request: HtmxRequest, draft: Draft) -> HttpResponse:
 
 @on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HtmxRequest, draft: Draft, row: str) -> HttpResponse:
+def edit(request: PageRequest, draft: Draft, row: str) -> HttpResponse:
     """One row, changed in its place; also the one control of what may be shared."""
     kind = rows.BY_KEY.get(row)
     if kind is None:
@@ -232,7 +226,7 @@ def _initial(draft: Draft, row: str) -> JsonObject:
 
 @on_draft
 @require_GET
-def understood(request: HtmxRequest, draft: Draft) -> HttpResponse:
+def understood(request: PageRequest, draft: Draft) -> HttpResponse:
     """The right column alone."""
     focus = request.GET.get("focus", "")
     return render(request, "campaigns/intake/_understood.html", context(draft, focus=focus))
@@ -240,7 +234,7 @@ def understood(request: HtmxRequest, draft: Draft) -> HttpResponse:
 
 @on_draft
 @require_POST
-def discard(request: HtmxRequest, draft: Draft) -> HttpResponse:
+def discard(request: PageRequest, draft: Draft) -> HttpResponse:
     """Start over: the draft is gone."""
     draft.delete()
     return redirect("draft", drafting.begin(request.user).pk)

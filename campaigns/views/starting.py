@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from callpilot.accounts.pages import PageRequest
 from callpilot.errors import BadInput, NotPermitted
 from callpilot.json_types import JsonObject
 from campaigns import launch
@@ -19,12 +20,12 @@ from campaigns.models import Draft
 from campaigns.pages.forms.request import ProviderForm
 from campaigns.providers import address_book
 from campaigns.providers.service_kinds import SERVICES
-from campaigns.views.intake import HtmxRequest, on_draft, put_errors, to
+from campaigns.views.intake import on_draft, put_errors, to
 
 
 @on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
-def providers(request: HtmxRequest, draft: Draft) -> HttpResponse:
+def providers(request: PageRequest, draft: Draft) -> HttpResponse:
     """Who would be called; whoever is unticked is not."""
     if request.method == "POST":
         seen = call_preview.look(draft)
@@ -51,7 +52,7 @@ def _ids(texts: list[str]) -> set[UUID]:
 
 
 def _providers(
-    request: HtmxRequest, draft: Draft, form: ProviderForm, status: int = 200
+    request: PageRequest, draft: Draft, form: ProviderForm, status: int = 200
 ) -> HttpResponse:
     seen = call_preview.look(draft)
     context = {
@@ -70,7 +71,7 @@ def _providers(
 
 @on_draft
 @require_POST
-def add_provider(request: HtmxRequest, draft: Draft) -> HttpResponse:
+def add_provider(request: PageRequest, draft: Draft) -> HttpResponse:
     """One of the person's own, into their address book; it is called first."""
     form = ProviderForm(request.POST)
     if form.is_valid():
@@ -89,7 +90,7 @@ def add_provider(request: HtmxRequest, draft: Draft) -> HttpResponse:
 
 @on_draft
 @require_POST
-def widen(request: HtmxRequest, draft: Draft) -> HttpResponse:
+def widen(request: PageRequest, draft: Draft) -> HttpResponse:
     """Look farther away."""
     draft = drafting.look_within(draft, call_preview.wider(draft))
     if request.htmx:
@@ -99,13 +100,13 @@ def widen(request: HtmxRequest, draft: Draft) -> HttpResponse:
 
 @on_draft
 @require_GET
-def confirm(request: HtmxRequest, draft: Draft) -> HttpResponse:
+def confirm(request: PageRequest, draft: Draft) -> HttpResponse:
     """The question before the first call; asking it rings nobody."""
     return confirm_page(request, draft)
 
 
 def confirm_page(
-    request: HtmxRequest, draft: Draft, problem: str = "", status: int = 200
+    request: PageRequest, draft: Draft, problem: str = "", status: int = 200
 ) -> HttpResponse:
     seen = call_preview.look(draft)
     lacking = [row for row in rows.of(draft) if row.wanting]
@@ -150,7 +151,7 @@ def _terms(draft: Draft, seen: call_preview.Outlook) -> JsonObject:
 
 @on_draft
 @require_POST
-def start(request: HtmxRequest, draft: Draft) -> HttpResponse:
+def start(request: PageRequest, draft: Draft) -> HttpResponse:
     """Start calling; the only address that does."""
     seen = call_preview.look(draft)
     if seen is not None and not seen.count and not seen.unreached:
@@ -174,6 +175,6 @@ def start(request: HtmxRequest, draft: Draft) -> HttpResponse:
     return to(request, reverse("campaign", args=[campaign.pk]))
 
 
-def _status(request: HtmxRequest, code: int) -> int:
+def _status(request: PageRequest, code: int) -> int:
     """A part of a page is shown only with 422."""
     return 422 if request.htmx else code

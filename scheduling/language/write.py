@@ -1,8 +1,7 @@
 """How a page writes a time: on the place's clock, in the way of the reader's language."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from typing import Any
+from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import timezone
@@ -96,7 +95,7 @@ def soon(moment: datetime) -> str:
     return f"{told} {zone_abbreviation(moment)}" if _differ(moment, mine) else told
 
 
-def hour(at: Any) -> str:
+def hour(at: datetime | time) -> str:
     """A full hour, short: "10 AM" or "10:00"."""
     return _face(at, _clock_pattern().replace("g:i A", "g A"))
 
@@ -133,7 +132,7 @@ def _clock_pattern() -> str:
     return "g:i A" if pattern == "P" else pattern
 
 
-def _face(moment: Any, pattern: str) -> str:
+def _face(moment: date | time, pattern: str) -> str:
     return formatted(moment, pattern)
 
 

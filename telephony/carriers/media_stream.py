@@ -1,8 +1,9 @@
 """A carrier's media stream: the values its socket brings, and what reads and writes them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
+
+from callpilot.json_types import JsonMapping
 
 
 class BadFrame(Exception):
@@ -92,7 +93,7 @@ class MediaSocket(Protocol):
         """Accepted when it is offered; "" for none."""
         ...
 
-    def signed(self, scope: Mapping[str, Any]) -> bool:
+    def signed(self, scope: JsonMapping) -> bool:
         """Whether the carrier itself opens it (ASGI's scope); never True without a secret."""
         ...
 

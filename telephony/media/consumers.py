@@ -10,6 +10,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
 
 from callpilot.errors import CallPilotError
+from callpilot.json_types import JsonObject
 from campaigns import announcements
 from campaigns.models import Call
 from telephony.carriers.base import carriers
@@ -48,7 +49,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
     call: Call | None = None
     bridge: Bridge | None = None
 
-    def __init__(self, *args: Any, carrier: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: object, carrier: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.socket = carriers.get(carrier).socket
         self.running: asyncio.Task[None] | None = None  # the bridge
@@ -197,35 +198,35 @@ class StreamConsumer(AsyncWebsocketConsumer):
         if self.running is not None:
             await asyncio.wait({self.running}, timeout=STORE_SECONDS)
 
-    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+    async def websocket_disconnect(self, message: JsonObject) -> None:
         await self.disconnect(message.get("code", 1005))
         raise StopConsumer
 
     # --- messages of the group --------------------------------------------------------------
 
-    async def call_whisper(self, message: dict[str, Any]) -> None:
+    async def call_whisper(self, message: JsonObject) -> None:
         if self.bridge is not None:
             number = int(message.get("number", 0))
             self.bridge.conversation.whisper(str(message.get("text", "")), number)
 
-    async def call_farewell(self, message: dict[str, Any]) -> None:
+    async def call_farewell(self, message: JsonObject) -> None:
         if self.bridge is not None:
             self.bridge.conversation.farewell()
 
-    async def call_leverage(self, message: dict[str, Any]) -> None:
+    async def call_leverage(self, message: JsonObject) -> None:
         if self.bridge is not None:
             self.bridge.conversation.leverage(str(message.get("words", "")))
 
-    async def call_wrap_up(self, message: dict[str, Any]) -> None:
+    async def call_wrap_up(self, message: JsonObject) -> None:
         if self.bridge is not None:
             self.bridge.conversation.wrap_up()
 
-    async def call_hang_up(self, message: dict[str, Any]) -> None:
+    async def call_hang_up(self, message: JsonObject) -> None:
         if self.bridge is not None:
             self.bridge.conversation.end_now(Call.Outcome.CANCELLED, "Stopped.")
         else:
             await self._shut(DONE)
 
-    async def answering_machine(self, message: dict[str, Any]) -> None:
+    async def answering_machine(self, message: JsonObject) -> None:
         if self.bridge is not None:
             self.bridge.conversation.answered_by(str(message.get("kind", "")))

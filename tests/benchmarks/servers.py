@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from callpilot.json_types import JsonObject
+
 SLOW_QUERY_SECONDS = 0.05  # in the thread that all of Channels' ORM shares, a quarter of the time
 ROOT = Path(__file__).resolve().parents[2]
 FLOOR = Path(__file__).with_name("floor.c")
@@ -65,7 +67,7 @@ def serve() -> None:
     )
 
 
-def consumer(job: dict[str, Any]) -> Any:
+def consumer(job: JsonObject) -> Any:
     """Our consumer, its calls waiting in a fresh database; `stock`: in Channels' own loop."""
     import django
 
@@ -120,7 +122,7 @@ def with_slow_queries(app: Any) -> Any:
     return wrapped
 
 
-def bare_relay(job: dict[str, Any]) -> Any:
+def bare_relay(job: JsonObject) -> Any:
     """What Python does here without a framework, without state and without checks."""
     import msgspec
     import numpy as np

@@ -27,6 +27,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
+from pytest_django.plugin import DjangoDbBlocker
 
 from callpilot.embedded.engine import Engine
 from callpilot.management.commands import seed_demo
@@ -59,7 +60,7 @@ MAX_MILLISECONDS = 90_000  # for one step on a page, while the machine is busy w
 SPEED = 8.0
 
 
-def until(done: Callable[[], Any], most_seconds: float = PATIENCE_SECONDS) -> Any:
+def until(done: Callable[[], object], most_seconds: float = PATIENCE_SECONDS) -> Any:
     """What `done` gives once it gives something."""
     end = time.monotonic() + most_seconds
     while not (seen := done()):
@@ -73,7 +74,7 @@ def until(done: Callable[[], Any], most_seconds: float = PATIENCE_SECONDS) -> An
 
 @pytest.fixture(scope="package")
 def tables(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """The test's tables for the whole folder; pytest-django makes them for `db` tests alone."""
     made = any(
@@ -149,7 +150,7 @@ def _quiet() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: Call) -> Iterator[None]:
     report = yield
     if report.when == "call" and report.failed:
         _photograph(item)
@@ -184,10 +185,10 @@ class Browser:
         context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
         return context
 
-    def pages(self) -> list[Any]:
+    def pages(self) -> list[object]:
         return [page for context in self.chromium.contexts for page in context.pages]
 
-    def _heard(self, message: Any) -> None:
+    def _heard(self, message: object) -> None:
         if message.type in ("error", "warning") and not EXPECTED.search(message.text):
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 

@@ -6,8 +6,10 @@ import axe_playwright_python
 import httpx
 import pytest
 
+from callpilot.embedded.engine import Engine
+from callpilot.models import User
 from tests.browser import matrix
-from tests.browser.conftest import session_of, sign_in
+from tests.browser.conftest import Browser, session_of, sign_in
 from tests.routes import people
 from tests.routes.addresses import Address, addresses
 from tests.routes.world import World
@@ -44,7 +46,9 @@ def reader(url: str, path: str, world: World):
 
 
 @pytest.mark.parametrize("address", PAGES, ids=str)
-def test_a_page_is_for_everybody(address, world, browser, application):
+def test_a_page_is_for_everybody(
+    address, world: World, browser: Browser, application: Engine
+) -> None:
     if address.name in NO_PAGES:
         pytest.skip(NO_PAGES[address.name])
     found, looked_at = [], 0
@@ -58,7 +62,7 @@ def test_a_page_is_for_everybody(address, world, browser, application):
     assert found == [], "\n".join(found)
 
 
-def look(browser, url, path, person) -> list[str]:
+def look(browser, url: str, path, person: User) -> list[str]:
     """Load the page once; themes, widths and styles are changed under it."""
     context = browser.new_context(
         base_url=url,
@@ -86,5 +90,5 @@ def look(browser, url, path, person) -> list[str]:
     return [f"{path}: {each}" for each in found]
 
 
-def test_every_page_has_an_object_to_show():
+def test_every_page_has_an_object_to_show() -> None:
     assert [str(each) for each in PAGES if each.missing] == []

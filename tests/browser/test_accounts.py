@@ -1,17 +1,22 @@
 """Passkeys and the authenticator app in a real browser: others' scripts under our strict policy."""
 
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+
+from callpilot.embedded.engine import Engine
+from callpilot.models import User
+from tests.browser.conftest import Browser
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 PASSWORD = "secret-pass"  # of factories.make_person
 
 
 @pytest.fixture
-def named(browser, demo):
+def named(browser: Browser, demo: Engine):
     """A page on localhost, since browsers make passkeys for names only; with a device at hand."""
     context = browser.new_context(base_url=demo.url.replace("127.0.0.1", "localhost"))
     page = context.new_page()
@@ -29,26 +34,26 @@ def named(browser, demo):
     return page
 
 
-def sign_in(page, person):
+def sign_in(page, person: User) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("E-mail or user name").fill(person.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-def show_that_it_is_me(page):
+def show_that_it_is_me(page) -> None:
     page.get_by_role("heading", name="Is it you?").wait_for()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
 
 
-def sign_out(page):
+def sign_out(page) -> None:
     page.locator("#person-menu summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("link", name="Sign in").first.wait_for()
 
 
-def test_a_passkey_is_added_and_signs_in_alone(named, person):
+def test_a_passkey_is_added_and_signs_in_alone(named, person: User) -> None:
     sign_in(named, person)
     named.locator("#person-menu").wait_for()
     named.goto("/settings/security/")
@@ -65,7 +70,7 @@ def test_a_passkey_is_added_and_signs_in_alone(named, person):
     named.locator("#person-menu").wait_for()
 
 
-def test_a_passkey_that_is_not_there_is_said_in_words(browser, demo):
+def test_a_passkey_that_is_not_there_is_said_in_words(browser: Browser, demo: Engine) -> None:
     context = browser.new_context(base_url=demo.url)  # a number, for which there are no passkeys
     page = context.new_page()
     page.goto("/accounts/login/")
@@ -75,7 +80,7 @@ def test_a_passkey_that_is_not_there_is_said_in_words(browser, demo):
     page.get_by_text("The passkey was not used.").first.wait_for()
 
 
-def test_an_authenticator_app_is_set_up_and_asked_for(page, person):
+def test_an_authenticator_app_is_set_up_and_asked_for(page: Any, person: User) -> None:
     sign_in(page, person)
     page.locator("#person-menu").wait_for()
     page.goto("/accounts/2fa/totp/activate/")

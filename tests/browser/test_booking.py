@@ -1,18 +1,20 @@
 """Choosing, booking, and what an appointment looks like afterwards."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 from django.utils.timezone import now
 
-from callpilot.models import ApiToken, Profile
+from callpilot.embedded.engine import Engine
+from callpilot.models import ApiToken, Profile, User
 from campaigns.bookings import booking
 from campaigns.models import Booking, Call, Campaign
 from scheduling import appointments
 from scheduling.models import Appointment, CalendarEntry
-from tests.browser.conftest import sign_in, until
+from tests.browser.conftest import Browser, sign_in, until
 from tests.campaigns.answered_calls import answer, with_offers
 from tests.factories import make_call, make_offer
 
@@ -22,10 +24,10 @@ LA = "America/Los_Angeles"
 
 
 @pytest.fixture
-def open_page(browser, demo, person):
+def open_page(browser: Browser, demo: Engine, person: User):
     """Opens a page as `person`, in a context with the given options."""
 
-    def opened(path, **options):
+    def opened(path, **options: Any):
         options = {"viewport": {"width": 1280, "height": 900}} | options
         context = browser.new_context(base_url=demo.url, **options)
         sign_in(context, person)
@@ -36,7 +38,7 @@ def open_page(browser, demo, person):
     return opened
 
 
-def booked_at(person, start, zone=LA, minutes=30):
+def booked_at(person: User, start, zone: ZoneInfo = LA, minutes: int = 30):
     """An appointment as the whole machinery leaves it, without the calls."""
     campaign, [first] = with_offers(1, person=person)
     call = make_call(campaign, status="completed", answered_at=now(), ended_at=now())
@@ -57,7 +59,7 @@ def booked_at(person, start, zone=LA, minutes=30):
     return made.appointment
 
 
-def with_real_offers(demo, person):
+def with_real_offers(demo, person: User):
     """A campaign that has really asked around, and rests with offers."""
     headers = {"Authorization": f"Token {ApiToken.issue(person, 'test')}"}
     start = date.today() + timedelta(days=1)
@@ -84,7 +86,9 @@ def decided(made):
     return until(status)
 
 
-def test_a_double_click_books_once_and_the_page_tells_each_step(open_page, demo, person):
+def test_a_double_click_books_once_and_the_page_tells_each_step(
+    open_page, demo: Engine, person: User
+) -> None:
     campaign = with_real_offers(demo, person)
     page = open_page(f"/campaigns/{campaign.pk}/")
 
@@ -103,7 +107,9 @@ def test_a_double_click_books_once_and_the_page_tells_each_step(open_page, demo,
     assert campaign.calls.filter(purpose="confirm", offer=made.offer).count() == made.confirm_calls
 
 
-def test_a_calendar_that_fills_up_while_the_dialog_is_open_keeps_it_open(open_page, person):
+def test_a_calendar_that_fills_up_while_the_dialog_is_open_keeps_it_open(
+    open_page, person: User
+) -> None:
     campaign, [offer] = with_offers(1, person=person)
     CalendarEntry.objects.filter(person=person).delete()
     page = open_page(f"/campaigns/{campaign.pk}/")
@@ -120,7 +126,7 @@ def test_a_calendar_that_fills_up_while_the_dialog_is_open_keeps_it_open(open_pa
     assert not campaign.bookings.exists() and "Secret" not in page.content()
 
 
-def test_escape_closes_the_question_and_gives_the_focus_back(open_page, person):
+def test_escape_closes_the_question_and_gives_the_focus_back(open_page, person: User) -> None:
     campaign, [offer] = with_offers(1, person=person)
     CalendarEntry.objects.filter(person=person).delete()
     page = open_page(f"/campaigns/{campaign.pk}/")
@@ -134,7 +140,9 @@ def test_escape_closes_the_question_and_gives_the_focus_back(open_page, person):
     assert "Book this" in page.evaluate("document.activeElement.textContent")
 
 
-def test_without_scripts_the_question_is_a_page_and_its_answer_books(open_page, person):
+def test_without_scripts_the_question_is_a_page_and_its_answer_books(
+    open_page, person: User
+) -> None:
     campaign, [offer] = with_offers(1, person=person)
     CalendarEntry.objects.filter(person=person).delete()
     page = open_page(f"/campaigns/{campaign.pk}/", java_script_enabled=False)
@@ -148,8 +156,8 @@ def test_without_scripts_the_question_is_a_page_and_its_answer_books(open_page, 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 16), date(2027, 1, 12)])
 def test_a_reader_in_new_york_sees_both_times_of_an_appointment_in_los_angeles(
-    open_page, person, day
-):
+    open_page, person: User, day: date
+) -> None:
     Profile.objects.filter(user=person).update(timezone="America/New_York")
     start = datetime.combine(day, time(10, 30), ZoneInfo(LA))
     row = booked_at(person, start)
@@ -164,7 +172,9 @@ def test_a_reader_in_new_york_sees_both_times_of_an_appointment_in_los_angeles(
 
 
 @pytest.mark.parametrize("view", ["list", "week", "month"])
-def test_on_a_small_phone_days_become_a_list_and_nothing_scrolls_sideways(open_page, person, view):
+def test_on_a_small_phone_days_become_a_list_and_nothing_scrolls_sideways(
+    open_page, person: User, view: str
+) -> None:
     start = datetime.combine(date.today() + timedelta(days=1), time(10), ZoneInfo(LA))
     row = booked_at(person, start)
 
@@ -177,7 +187,7 @@ def test_on_a_small_phone_days_become_a_list_and_nothing_scrolls_sideways(open_p
     assert not page.locator("table:visible").count()
 
 
-def test_a_free_hour_of_the_week_begins_a_request_for_it(open_page, person):
+def test_a_free_hour_of_the_week_begins_a_request_for_it(open_page, person: User) -> None:
     page = open_page("/appointments/?view=week")
     page.get_by_role("link", name="Later").click()
 
@@ -186,7 +196,9 @@ def test_a_free_hour_of_the_week_begins_a_request_for_it(open_page, person):
     page.wait_for_url("**/requests/**")
 
 
-def test_calling_an_appointment_off_asks_first_and_says_what_the_desk_knows(open_page, person):
+def test_calling_an_appointment_off_asks_first_and_says_what_the_desk_knows(
+    open_page, person: User
+) -> None:
     start = datetime.combine(date.today() + timedelta(days=2), time(10), ZoneInfo(LA))
     row = booked_at(person, start)
     page = open_page(f"/appointments/{row.pk}/")

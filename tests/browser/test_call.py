@@ -1,15 +1,19 @@
 """A call's page in the hands of a person: the player, its keys, links to a second, following."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
 from django.utils.timezone import now
 
+from callpilot.embedded.engine import Engine
+from callpilot.models import User
+from campaigns.models import Call
 from telephony.audio.codecs import encode_ulaw
 from telephony.audio.stereo_wav import CALLEE, OURS
 from telephony.recording import files
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import Browser, sign_in
 from tests.factories import make_call, make_campaign, make_offer
 from voice.models import ToolRun, Turn
 
@@ -17,7 +21,7 @@ pytestmark = pytest.mark.browser
 SECONDS = 120
 
 
-def talked(person):
+def talked(person: User):
     """Two minutes in which the desk and the assistant take turns of four seconds."""
     campaign = make_campaign(person)
     moment = now()
@@ -41,7 +45,7 @@ def talked(person):
 
 
 @pytest.fixture
-def call(person):
+def call(person: User) -> Call:
     """With its recording."""
     call = talked(person)
     sound = np.sin(np.arange(3 * 8000) / 8000 * 2 * np.pi * 300) * 8000
@@ -56,11 +60,11 @@ def call(person):
 
 
 @pytest.fixture
-def opened(page, person):
+def opened(page: Any, person: User):
     """Opens a call's page, at a place."""
     sign_in(page.context, person)
 
-    def go(call, place=""):
+    def go(call: Call, place: str = ""):
         page.goto(f"/calls/{call.pk}/{place}")
         return page
 
@@ -71,14 +75,14 @@ def at(page):
     return page.evaluate("document.getElementById('audio').currentTime")
 
 
-def reaches(page, second):
+def reaches(page, second) -> None:
     page.wait_for_function(
         "second => Math.abs(document.getElementById('audio').currentTime - second) < 0.2",
         arg=second,
     )
 
 
-def test_the_sound_really_plays_and_its_length_is_known(opened, call):
+def test_the_sound_really_plays_and_its_length_is_known(opened, call: Call) -> None:
     page = opened(call)
 
     page.get_by_role("button", name="Play").click()
@@ -91,7 +95,7 @@ def test_the_sound_really_plays_and_its_length_is_known(opened, call):
     assert page.evaluate("document.getElementById('audio').paused")
 
 
-def test_the_player_is_worked_by_keys_alone(opened, call):
+def test_the_player_is_worked_by_keys_alone(opened, call: Call) -> None:
     page = opened(call)
     slider = page.get_by_role("slider", name="Place in the recording")
     slider.focus()
@@ -113,7 +117,7 @@ def test_the_player_is_worked_by_keys_alone(opened, call):
     page.wait_for_function("() => document.getElementById('audio').paused")
 
 
-def test_brackets_go_from_turn_to_turn(opened, call):
+def test_brackets_go_from_turn_to_turn(opened, call: Call) -> None:
     page = opened(call, "#turn-3")
     reaches(page, 8)
 
@@ -126,7 +130,7 @@ def test_brackets_go_from_turn_to_turn(opened, call):
     assert page.url.endswith("#turn-2")
 
 
-def test_a_link_to_a_second_opens_there_and_shows_its_turn(opened, call):
+def test_a_link_to_a_second_opens_there_and_shows_its_turn(opened, call: Call) -> None:
     page = opened(call, "#t=83")
 
     reaches(page, 83)
@@ -137,14 +141,14 @@ def test_a_link_to_a_second_opens_there_and_shows_its_turn(opened, call):
     assert page.locator("#turn-3.is-target").is_visible()
 
 
-def test_without_a_recording_a_link_still_shows_its_turn(opened, person):
+def test_without_a_recording_a_link_still_shows_its_turn(opened, person: User) -> None:
     page = opened(talked(person), "#t=83")
 
     assert page.locator("#turn-21.is-target").is_visible()
     assert page.get_by_text("was not recorded").is_visible()
 
 
-def test_the_transcript_follows_until_it_is_scrolled_by_hand(opened, call):
+def test_the_transcript_follows_until_it_is_scrolled_by_hand(opened, call: Call) -> None:
     page = opened(call, "#t=60")
     follow, jump = page.get_by_label("Follow"), page.get_by_role("button", name="Jump to now")
     page.locator("#turn-16[aria-current=true]").wait_for()
@@ -166,7 +170,7 @@ def test_the_transcript_follows_until_it_is_scrolled_by_hand(opened, call):
     )
 
 
-def test_search_leaves_the_lines_that_have_the_words(opened, call):
+def test_search_leaves_the_lines_that_have_the_words(opened, call: Call) -> None:
     page = opened(call)
 
     page.keyboard.press("/")
@@ -178,7 +182,7 @@ def test_search_leaves_the_lines_that_have_the_words(opened, call):
     assert page.locator("#lines > li:visible").count() == SECONDS // 4 + 1
 
 
-def test_a_recording_is_deleted_after_one_question(opened, call):
+def test_a_recording_is_deleted_after_one_question(opened, call: Call) -> None:
     page = opened(call)
 
     page.get_by_role("link", name="Delete recording").click()
@@ -188,7 +192,9 @@ def test_a_recording_is_deleted_after_one_question(opened, call):
     assert page.locator("audio").count() == 0
 
 
-def test_without_script_the_browsers_own_player_and_the_words_remain(browser, demo, person, call):
+def test_without_script_the_browsers_own_player_and_the_words_remain(
+    browser: Browser, demo: Engine, person: User, call: Call
+) -> None:
     context = browser.new_context(base_url=demo.url, java_script_enabled=False)
     sign_in(context, person)
     page = context.new_page()

@@ -1,10 +1,13 @@
 """Fifteen calls, thirty updates a second: none is dropped, and the page ends up right."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from callpilot.models import User
 from tests.browser.conftest import sign_in, until
 from tests.browser.live_rows import end_talks, make_talks, say
 
@@ -14,14 +17,16 @@ MAX_HTML_BYTES, MAX_SCRIPTS_BYTES = 120_000, 90_000  # bytes
 STATIC = Path(__file__).parents[2] / "static"
 
 
-def test_our_scripts_stay_small():
+def test_our_scripts_stay_small() -> None:
     sizes = {path.name: path.stat().st_size for path in (STATIC / "js").glob("*.js")}
 
     assert sum(sizes.values()) < MAX_SCRIPTS_BYTES
     assert max(sizes.values()) < 8_192, sizes
 
 
-def test_thirty_updates_a_second_arrive_in_order_and_in_full(page, person, record_property):
+def test_thirty_updates_a_second_arrive_in_order_and_in_full(
+    page: Any, person: User, record_property: Callable[[str, object], None]
+) -> None:
     campaign, calls = make_talks(person, DESKS)
     sign_in(page.context, person)
     page.goto(f"/campaigns/{campaign.pk}/?call={calls[0].pk}")

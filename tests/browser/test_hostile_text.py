@@ -5,8 +5,9 @@ import json
 import httpx
 import pytest
 
+from callpilot.embedded.engine import Engine
 from campaigns.models import Event
-from tests.browser.conftest import session_of, sign_in, until
+from tests.browser.conftest import Browser, session_of, sign_in, until
 from tests.browser.test_accessibility import PAGES, paths
 from tests.routes.world import make_world
 from voice.models import Turn
@@ -16,14 +17,14 @@ HOSTILE = '<img src=x onerror="window.hacked=1"> \u202eevil\u202c <script>window
 
 
 @pytest.fixture
-def hostile(application):
+def hostile(application: Engine):
     world = make_world(words=HOSTILE)
     yield world
     world.leave()
 
 
 @pytest.fixture
-def tab(application, browser, hostile):
+def tab(application: Engine, browser: Browser, hostile):
     context = browser.new_context(base_url=application.url)
     sign_in(context, hostile.person)
     return context.new_page()
@@ -34,7 +35,7 @@ def harmless(page) -> bool:
     return page.evaluate(f"window.hacked === undefined && {made} === 0")
 
 
-def test_it_is_text_on_every_page(application, tab, hostile):
+def test_it_is_text_on_every_page(application: Engine, tab, hostile) -> None:
     cookies, shown, wrong = session_of(hostile.person), [], []
     for address in PAGES:
         for path in paths(address, hostile):
@@ -51,7 +52,7 @@ def test_it_is_text_on_every_page(application, tab, hostile):
         assert name in shown  # it was there to be seen
 
 
-def test_it_is_text_in_what_the_socket_brings(tab, hostile):
+def test_it_is_text_in_what_the_socket_brings(tab, hostile) -> None:
     tab.goto(f"/campaigns/{hostile.calling.pk}/")
     tab.get_by_text("Live", exact=True).wait_for()
     for number, speaker in enumerate(("callee", "agent"), 20):
@@ -73,7 +74,7 @@ def test_it_is_text_in_what_the_socket_brings(tab, hostile):
     assert '<img src=x onerror="window.hacked=1">' in line.inner_text()
 
 
-def test_it_is_text_in_what_programs_read(application, hostile):
+def test_it_is_text_in_what_programs_read(application: Engine, hostile) -> None:
     url = f"{application.url}/api/campaigns/{hostile.ranking.pk}"
     answer = until(lambda: httpx.get(url, cookies=session_of(hostile.person), timeout=30))
     assert answer.headers["Content-Type"].startswith("application/json")

@@ -1,22 +1,25 @@
 """From a sentence to the first call: by keyboard alone, and without JavaScript."""
 
 import re
+from typing import Any
 
 import pytest
 
+from callpilot.embedded.engine import Engine
 from campaigns.models import Draft
+from tests.browser.conftest import Browser
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 EVIL = "<img src=x onerror=alert(1)>"
 
 
-def enter(page):
+def enter(page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Try the demo").click()
     page.get_by_label("In your words").wait_for()
 
 
-def tab_to(page, name, most=60):
+def tab_to(page, name: str, most: int = 60) -> None:
     """Press Tab until the thing of that name has the focus, as who has no mouse does."""
     for _ in range(most):
         page.keyboard.press("Tab")
@@ -28,7 +31,7 @@ def tab_to(page, name, most=60):
     raise AssertionError(f"{name} cannot be reached by Tab")
 
 
-def test_by_keyboard_alone_a_sentence_becomes_calls(page):
+def test_by_keyboard_alone_a_sentence_becomes_calls(page: Any) -> None:
     enter(page)
     assert page.evaluate("document.activeElement.id") == "id_text"
     page.keyboard.type("Dentist next week, mornings")
@@ -71,7 +74,7 @@ def test_by_keyboard_alone_a_sentence_becomes_calls(page):
     assert not draft.campaign.calls.filter(provider__name=name).exists()
 
 
-def test_without_javascript_the_form_leads_there_too(browser, demo):
+def test_without_javascript_the_form_leads_there_too(browser: Browser, demo: Engine) -> None:
     page = browser.new_context(base_url=demo.url, java_script_enabled=False).new_page()
     enter(page)
     page.get_by_label("In your words").fill("Haircut")
@@ -92,7 +95,7 @@ def test_without_javascript_the_form_leads_there_too(browser, demo):
     page.wait_for_url("**/campaigns/*/")
 
 
-def test_what_is_missing_is_explained_where_one_presses(page):
+def test_what_is_missing_is_explained_where_one_presses(page: Any) -> None:
     enter(page)
     page.get_by_role("button", name="Start calling").focus()
     page.keyboard.press("Enter")
@@ -104,7 +107,7 @@ def test_what_is_missing_is_explained_where_one_presses(page):
     assert "/requests/" in page.url and not Draft.objects.latest("updated_at").campaign
 
 
-def test_the_form_saves_by_itself_and_the_talk_goes_on_with_it(page):
+def test_the_form_saves_by_itself_and_the_talk_goes_on_with_it(page: Any) -> None:
     enter(page)
     page.get_by_role("link", name="Form", exact=True).click()
     page.get_by_label("Service").select_option("vet")
@@ -129,8 +132,8 @@ def test_the_form_saves_by_itself_and_the_talk_goes_on_with_it(page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_scrolls_sideways_and_nothing_is_in_the_way(
-    browser, demo, complaints, scheme, width
-):
+    browser: Browser, demo: Engine, complaints: list[str], scheme: str, width: int
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = browser.new_context(
         base_url=demo.url, viewport={"width": width, "height": 800}, color_scheme=scheme,

@@ -1,6 +1,8 @@
 """The whole way without a mouse, from the first page to the sound of the winning call."""
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -28,7 +30,9 @@ def tab_to(page, name: str, most: int = 120) -> None:
     raise AssertionError(f"{name} cannot be reached with Tab: {met}")
 
 
-def test_a_booking_needs_no_mouse(page, record_property):
+def test_a_booking_needs_no_mouse(
+    page: Any, record_property: Callable[[str, object], None]
+) -> None:
     begun, waited = time.monotonic(), 0.0
     page.goto("/")
     tab_to(page, "Try the demo")

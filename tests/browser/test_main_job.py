@@ -1,12 +1,17 @@
 """From "Try the demo" to a booked appointment, as a person does it."""
 
+from typing import Any
+
 import pytest
+
+from callpilot.embedded.engine import Engine
+from tests.browser.conftest import Browser
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 LONG = 150_000  # milliseconds, for what takes phone calls
 
 
-def start(page, request):
+def start(page, request) -> None:
     page.goto("/")
     page.get_by_role("button", name="Try the demo").click()
     page.get_by_label("In your words").fill(request)
@@ -17,7 +22,7 @@ def start(page, request):
     page.wait_for_url("**/campaigns/*/")
 
 
-def test_a_sentence_becomes_a_booked_appointment(page):
+def test_a_sentence_becomes_a_booked_appointment(page: Any) -> None:
     start(page, "Dentist next week, mornings, not Thursday")
 
     page.get_by_text("Live", exact=True).wait_for()
@@ -35,7 +40,9 @@ def test_a_sentence_becomes_a_booked_appointment(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_scrolls_sideways_on_a_small_phone(page, browser, demo, scheme):
+def test_no_page_scrolls_sideways_on_a_small_phone(
+    page: Any, browser: Browser, demo: Engine, scheme: str
+) -> None:
     start(page, "Haircut on Saturday afternoon")
     page.get_by_text("Desk:").first.wait_for(timeout=LONG)
     campaign = page.url

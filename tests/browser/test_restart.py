@@ -1,11 +1,16 @@
 """The application is killed while desks are being called, and comes back."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import httpx
 import pytest
 
+from callpilot.embedded.engine import Engine
 from callpilot.embedded.isolated_server import Child
 from callpilot.management.commands.seed_demo import TOKEN
 from tests.browser import steps
+from tests.browser.conftest import Browser
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 # What the page says of calls and offers; timers and the connection tell the time and may differ.
@@ -24,14 +29,16 @@ SHOWN = """() => {
 
 
 @pytest.fixture
-def child(tmp_path, application):
+def child(tmp_path: Path, application: Engine) -> Iterator[Child]:
     child = Child(tmp_path / "data", speed=6)
     child.start()
     yield child
     child.stop()
 
 
-def test_a_killed_server_comes_back_and_the_page_with_it(child, browser, complaints):
+def test_a_killed_server_comes_back_and_the_page_with_it(
+    child: Child, browser: Browser, complaints: list[str]
+) -> None:
     context = browser.new_context(base_url=child.url, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     steps.start(page, "Dentist next week, mornings, not Thursday")
@@ -53,7 +60,7 @@ def test_a_killed_server_comes_back_and_the_page_with_it(child, browser, complai
     assert nothing_is_doubled(child, page.url)
 
 
-def nothing_is_doubled(child, url) -> bool:
+def nothing_is_doubled(child, url: str) -> bool:
     headers = {"Authorization": f"Token {TOKEN}"}
     path = url.removeprefix(child.url).split("?")[0].rstrip("/")
     campaign = httpx.get(f"{child.url}/api{path}", headers=headers, timeout=30).json()

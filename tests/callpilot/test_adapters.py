@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from pytest_django.fixtures import Settings
 
 from callpilot import adapters
 from callpilot.adapters import REGISTRIES, Diagnosed, Registry
@@ -21,13 +22,15 @@ PATHS = {"bell": f"{__name__}.Bell", "gong": f"{__name__}.Gong"}
 
 
 @pytest.fixture
-def bells(settings) -> Iterator[Registry[Bell]]:
+def bells(settings: Settings) -> Iterator[Registry[Bell]]:
     settings.BELL = "bell"
     yield Registry[Bell]("BELL", PATHS)
     del REGISTRIES["BELL"]
 
 
-def test_the_setting_chooses_and_a_name_overrides_it(bells, settings):
+def test_the_setting_chooses_and_a_name_overrides_it(
+    bells: Registry[Bell], settings: Settings
+) -> None:
     assert type(bells.get()) is Bell and type(bells.get("gong")) is Gong
 
     settings.BELL = "gong"
@@ -35,7 +38,7 @@ def test_the_setting_chooses_and_a_name_overrides_it(bells, settings):
     assert type(bells.get()) is Gong
 
 
-def test_an_adapter_is_made_once_until_it_is_forgotten(bells):
+def test_an_adapter_is_made_once_until_it_is_forgotten(bells: Registry[Bell]) -> None:
     first = bells.get()
 
     assert bells.get() is bells.get("bell") is first
@@ -43,7 +46,9 @@ def test_an_adapter_is_made_once_until_it_is_forgotten(bells):
     assert bells.get() is not first
 
 
-def test_an_unknown_name_is_answered_with_the_known_ones(bells, settings):
+def test_an_unknown_name_is_answered_with_the_known_ones(
+    bells: Registry[Bell], settings: Settings
+) -> None:
     settings.BELL = "whistle"
 
     with pytest.raises(ImproperlyConfigured, match="^BELL=whistle is unknown; choose from bell, "):
@@ -52,7 +57,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones(bells, settings):
         bells.get("horn")
 
 
-def test_an_adapter_of_ones_own_stands_in_for_another_and_leaves(bells):
+def test_an_adapter_of_ones_own_stands_in_for_another_and_leaves(bells: Registry[Bell]) -> None:
     usual, own = bells.get(), Bell()
 
     with bells.registered("bell", own):
@@ -62,7 +67,7 @@ def test_an_adapter_of_ones_own_stands_in_for_another_and_leaves(bells):
     assert type(bells.get()) is Bell and bells.get() is not own and usual is not own
 
 
-def test_a_new_name_is_known_within_the_block_alone(bells):
+def test_a_new_name_is_known_within_the_block_alone(bells: Registry[Bell]) -> None:
     with bells.registered("big", PATHS["gong"]):
         assert type(bells.get("big")) is Gong and bells.names == ["bell", "big", "gong"]
 
@@ -71,20 +76,20 @@ def test_a_new_name_is_known_within_the_block_alone(bells):
         bells.get("big")
 
 
-def test_what_an_adapter_does_not_say_is_asked_of_nobody(bells):
+def test_what_an_adapter_does_not_say_is_asked_of_nobody(bells: Registry[Bell]) -> None:
     assert bells.diagnosed("gong").keys == ("GONG_KEY",)
     assert bells.diagnosed("bell") is Diagnosed
     assert not list(Diagnosed.checks()) and not list(Diagnosed.doctor())
 
 
-def test_every_port_has_a_registry_named_by_its_setting():
+def test_every_port_has_a_registry_named_by_its_setting() -> None:
     assert set(REGISTRIES) == {"CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR"}
 
 
 @pytest.mark.parametrize(
     "setting", ["CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR"]
 )
-def test_every_adapter_can_be_had_and_is_the_same_one(setting):
+def test_every_adapter_can_be_had_and_is_the_same_one(setting: str) -> None:
     registry = REGISTRIES[setting]
 
     assert all(registry.get(name) is registry.get(name) for name in registry.names)

@@ -7,7 +7,7 @@ from tests.sockets import Socket
 
 
 @pytest.mark.parametrize("path", ["/ws/x", "/ws/campaigns/x", "/twilio/relay/token", "/"])
-async def test_a_socket_that_does_not_exist_is_closed_with_a_code(path):
+async def test_a_socket_that_does_not_exist_is_closed_with_a_code(path: str) -> None:
     socket = Socket(application, path)
 
     connected, code = await socket.connect()

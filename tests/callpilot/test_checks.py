@@ -1,7 +1,10 @@
 """What `manage.py check` asks of the chosen adapters, whoever they are."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.checks import Error
+from pytest_django.fixtures import Settings
 
 from callpilot.adapters import REGISTRIES, Diagnosed
 from callpilot.checks import settings_check
@@ -16,13 +19,13 @@ class Picky(Diagnosed):
 
 
 @pytest.fixture
-def picky(settings):
+def picky(settings: Settings) -> Iterator[None]:
     settings.CALENDAR, settings.PICKY_KEY = "picky", ""
     with REGISTRIES["CALENDAR"].registered("picky", Picky()):
         yield
 
 
-def test_the_chosen_adapter_says_what_it_needs(picky, settings):
+def test_the_chosen_adapter_says_what_it_needs(picky: None, settings: Settings) -> None:
     messages = {message.id: message.msg for message in settings_check()}
 
     assert messages["callpilot.E003"] == "CALENDAR=picky needs PICKY_KEY."
@@ -31,14 +34,14 @@ def test_the_chosen_adapter_says_what_it_needs(picky, settings):
     assert "callpilot.E003" not in {message.id for message in settings_check()}
 
 
-def test_an_adapter_that_is_not_chosen_is_not_asked(picky, settings):
+def test_an_adapter_that_is_not_chosen_is_not_asked(picky: None, settings: Settings) -> None:
     settings.CALENDAR = "builtin"
 
     assert settings_check() == []
 
 
 @pytest.mark.parametrize("setting", sorted(REGISTRIES))
-def test_an_unknown_name_of_any_port_is_said(settings, setting):
+def test_an_unknown_name_of_any_port_is_said(settings: Settings, setting) -> None:
     setattr(settings, setting, "pigeon")
 
     [message] = settings_check()
@@ -47,7 +50,7 @@ def test_an_unknown_name_of_any_port_is_said(settings, setting):
     assert REGISTRIES[setting].names[0] in message.hint
 
 
-def test_the_simulators_secret_is_refused_where_phones_are_real(settings):
+def test_the_simulators_secret_is_refused_where_phones_are_real(settings: Settings) -> None:
     settings.MODE = "live"
     settings.TWILIO_AUTH_TOKEN = "simulated-auth-token"
 

@@ -1,5 +1,7 @@
 """What a person sees when the server itself has failed."""
 
+from typing import Any
+
 import pytest
 from django.test import RequestFactory
 
@@ -17,14 +19,16 @@ def asked():
     return request
 
 
-def test_a_failure_has_a_page(asked):
+def test_a_failure_has_a_page(asked) -> None:
     answer = views.server_error(asked)
 
     assert answer.status_code == 500 and b"<h1>Something went wrong on our side" in answer.content
 
 
-def test_a_failure_that_breaks_its_page_too_is_told_in_plain_words(asked, monkeypatch, caplog):
-    def broken(*_args, **_named):
+def test_a_failure_that_breaks_its_page_too_is_told_in_plain_words(
+    asked, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_args: object, **_named: Any) -> None:
         raise RuntimeError("no such block")
 
     monkeypatch.setattr(views, "render", broken)

@@ -3,14 +3,17 @@
 import json
 import threading
 import time
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from pydantic import BaseModel
+from pytest_django.fixtures import Settings
 
 from callpilot import llm
 from callpilot.checks import settings_check
 from callpilot.errors import VendorError
+from callpilot.json_types import JsonObject
 
 SECRET = "my tooth hurts, call +14155550123"
 
@@ -28,13 +31,13 @@ class Vendor(ThreadingHTTPServer):
     status = 200
     wait_seconds = 0.0
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked = []
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_POST(self):
+    def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append(body | {"key": self.headers.get("Authorization")})
         time.sleep(self.server.wait_seconds)
@@ -45,11 +48,11 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    def log_message(self, *_):
+    def log_message(self, *_: object) -> None:
         pass
 
 
-def message(body, answer):
+def message(body: bytes, answer) -> JsonObject:
     use = {"type": "tool_use", "id": "toolu_1", "name": body["tools"][0]["name"], "input": answer}
     return {
         "id": "msg_1",
@@ -64,7 +67,7 @@ def message(body, answer):
 
 
 @pytest.fixture
-def vendor(settings):
+def vendor(settings: Settings) -> Iterator[Vendor]:
     server = Vendor()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.LLM_MODEL = "anthropic:claude-haiku-4-5"
@@ -75,18 +78,20 @@ def vendor(settings):
     server.server_close()
 
 
-def test_a_text_becomes_a_typed_answer(vendor):
+def test_a_text_becomes_a_typed_answer(vendor: Vendor) -> None:
     assert llm.fill(Heard, "Take it down.", SECRET) == Heard(service="dentist")
     [asked] = vendor.asked
     assert SECRET in json.dumps(asked) and "sk-very-secret" in asked["key"]
     assert asked["max_tokens"] == llm.ANSWER_TOKENS
 
 
-def test_one_answer_after_another_has_its_own_connections(vendor):
+def test_one_answer_after_another_has_its_own_connections(vendor: Vendor) -> None:
     assert [llm.fill(Heard, "", "x").service for _ in range(3)] == ["dentist"] * 3
 
 
-def test_an_answer_without_the_form_is_asked_for_once_more_and_then_given_up(vendor):
+def test_an_answer_without_the_form_is_asked_for_once_more_and_then_given_up(
+    vendor: Vendor,
+) -> None:
     vendor.answer = {"service": 5}
 
     with pytest.raises(VendorError):
@@ -95,7 +100,9 @@ def test_an_answer_without_the_form_is_asked_for_once_more_and_then_given_up(ven
 
 
 @pytest.mark.parametrize("status", [401, 404, 429, 500, 529])
-def test_a_vendor_that_refuses_is_a_vendor_error_and_nothing_is_logged(vendor, status, caplog):
+def test_a_vendor_that_refuses_is_a_vendor_error_and_nothing_is_logged(
+    vendor: Vendor, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
     vendor.status = status
 
     with pytest.raises(VendorError) as caught:
@@ -104,7 +111,7 @@ def test_a_vendor_that_refuses_is_a_vendor_error_and_nothing_is_logged(vendor, s
         assert "tooth" not in words and "5550123" not in words and "sk-very" not in words
 
 
-def test_a_vendor_that_is_slow_is_not_waited_for(vendor, settings):
+def test_a_vendor_that_is_slow_is_not_waited_for(vendor: Vendor, settings: Settings) -> None:
     settings.LLM_TIMEOUT_SECONDS = 0.5
     vendor.wait_seconds = 5.0
     start = time.monotonic()
@@ -126,7 +133,7 @@ def test_a_vendor_that_is_slow_is_not_waited_for(vendor, settings):
         ({"LLM_MODEL": "oracle:delphi", "LLM_API_KEY": "k"}, ["callpilot.E021"]),
     ],
 )
-def test_half_a_language_model_is_named(settings, values, numbers):
+def test_half_a_language_model_is_named(settings: Settings, values: JsonObject, numbers) -> None:
     settings.LLM_MODEL = settings.LLM_API_KEY = settings.LLM_BASE_URL = ""
     for name, value in values.items():
         setattr(settings, name, value)

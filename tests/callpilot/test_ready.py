@@ -2,13 +2,14 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from callpilot.celery import WORKER_SEEN
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_part_that_is_down_is_named_in_words(client):
+def test_a_part_that_is_down_is_named_in_words(client: Client) -> None:
     cache.delete(WORKER_SEEN)
 
     answer = client.get("/ready")
@@ -17,7 +18,7 @@ def test_a_part_that_is_down_is_named_in_words(client):
     assert answer.json()["workers"] == "down: no worker has taken a task for 30 s"
 
 
-def test_ready_once_a_worker_was_seen(client):
+def test_ready_once_a_worker_was_seen(client: Client) -> None:
     cache.set(WORKER_SEEN, True, 30)
 
     assert client.get("/ready").json()["ready"] is True

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from callpilot.management.commands.run_campaign import waits_long
 from callpilot.management.terminal import Board
 from campaigns.models import Event
@@ -18,14 +19,14 @@ class Paper:
 
     is_terminal = False
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.lines = []
 
-    def print(self, line):
+    def print(self, line) -> None:
         self.lines.append(str(line))
 
 
-def test_a_retry_that_is_due_tomorrow_is_not_waited_for():
+def test_a_retry_that_is_due_tomorrow_is_not_waited_for() -> None:
     campaign = make_campaign()
     make_call(campaign, status="completed")
     make_call(campaign, due_at=now() + timedelta(hours=9))
@@ -34,7 +35,7 @@ def test_a_retry_that_is_due_tomorrow_is_not_waited_for():
 
 
 @pytest.mark.parametrize("other", [{"status": "in_progress"}, {"status": "dialing"}, {}])
-def test_what_goes_on_or_is_due_is_waited_for(other):
+def test_what_goes_on_or_is_due_is_waited_for(other: JsonObject) -> None:
     campaign = make_campaign()
     make_call(campaign, due_at=now() + timedelta(hours=9))
     make_call(campaign, **other)
@@ -42,11 +43,11 @@ def test_what_goes_on_or_is_due_is_waited_for(other):
     assert not waits_long(campaign)
 
 
-def test_who_looks_for_providers_is_waited_for():
+def test_who_looks_for_providers_is_waited_for() -> None:
     assert not waits_long(make_campaign())
 
 
-def test_an_offer_is_told_once_however_often_it_is_noted():
+def test_an_offer_is_told_once_however_often_it_is_noted() -> None:
     offer, paper = make_offer(), Paper()
     for number in (1, 2):
         Event.objects.create(

@@ -17,12 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = [pytest.mark.journey, pytest.mark.own_rows]
 
 
-def environment(folder):
+def environment(folder: Path):
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
     return kept | {"CALLPILOT_DATA": str(folder), "SIMULATOR_PORT": str(free_port())}
 
 
-def serve(folder, port):
+def serve(folder: Path, port: int):
     return subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port)],
         cwd=ROOT,
@@ -33,7 +33,7 @@ def serve(folder, port):
     )
 
 
-def up(port, most_seconds=120):
+def up(port: int, most_seconds: int = 120) -> bool:
     until = time.monotonic() + most_seconds
     while time.monotonic() < until:
         try:
@@ -46,7 +46,7 @@ def up(port, most_seconds=120):
 
 
 @pytest.fixture
-def served(tmp_path):
+def served(tmp_path: Path):
     port = free_port()
     process = serve(tmp_path, port)
     started = up(port)
@@ -57,7 +57,7 @@ def served(tmp_path):
     assert started, said
 
 
-def test_it_starts_on_an_empty_folder_says_where_and_ends_on_ctrl_c(served):
+def test_it_starts_on_an_empty_folder_says_where_and_ends_on_ctrl_c(served) -> None:
     process, port, _ = served
 
     process.send_signal(signal.SIGINT)
@@ -69,7 +69,7 @@ def test_it_starts_on_an_empty_folder_says_where_and_ends_on_ctrl_c(served):
     assert "Traceback" not in err
 
 
-def test_a_second_start_on_the_same_data_is_one_clear_line(served):
+def test_a_second_start_on_the_same_data_is_one_clear_line(served) -> None:
     _, _, folder = served
 
     second = serve(folder, free_port())
@@ -80,7 +80,7 @@ def test_a_second_start_on_the_same_data_is_one_clear_line(served):
     assert len(err.strip().splitlines()) == 1
 
 
-def test_a_taken_port_is_one_clear_line_and_changes_nothing(tmp_path):
+def test_a_taken_port_is_one_clear_line_and_changes_nothing(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         process = serve(tmp_path, taken.getsockname()[1])
         _, err = process.communicate(timeout=120)
@@ -91,7 +91,7 @@ def test_a_taken_port_is_one_clear_line_and_changes_nothing(tmp_path):
     assert not (tmp_path / "callpilot.sqlite3").exists()
 
 
-def test_after_a_kill_the_campaign_goes_on_from_its_rows(served):
+def test_after_a_kill_the_campaign_goes_on_from_its_rows(served) -> None:
     process, port, folder = served
     headers = {"Authorization": "Token callpilot-demo"}
     address = f"http://127.0.0.1:{port}/api/campaigns"

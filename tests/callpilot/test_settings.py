@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from pytest_django.fixtures import Settings
 
 from callpilot import checks
 from callpilot.models import ApiToken, User
@@ -20,13 +21,13 @@ def read_by_settings() -> set[str]:
     return set(re.findall(r"""env(?:\.\w+)?\(\s*"([A-Z_]+)\"""", text))
 
 
-def test_env_example_names_every_setting_that_is_read():
+def test_env_example_names_every_setting_that_is_read() -> None:
     documented = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
 
     assert read_by_settings() == documented
 
 
-def test_env_example_copied_as_it_is_changes_nothing(tmp_path):
+def test_env_example_copied_as_it_is_changes_nothing(tmp_path: Path) -> None:
     names = ["MODE", "PORT", "CALLING_HOURS", "TWILIO_API_URL", "RETRY_MINUTES", "PUBLIC_URL"]
     names += ["EMAIL_BACKEND", "CALLS_PER_SECOND", "DATABASES", "CELERY_BROKER_URL", "DEBUG"]
     copied = "import environ; environ.Env.read_env('.env.example'); "
@@ -51,11 +52,11 @@ def ids(settings_check):
     return {message.id for message in settings_check}
 
 
-def test_a_fresh_clone_has_nothing_to_complain_about():
+def test_a_fresh_clone_has_nothing_to_complain_about() -> None:
     assert ids(checks.settings_check()) == set()
 
 
-def test_a_missing_key_is_named(settings):
+def test_a_missing_key_is_named(settings: Settings) -> None:
     settings.MODE = "live"
     settings.PUBLIC_URL = "https://calls.example.com"
     settings.TWILIO_AUTH_TOKEN = ""
@@ -65,7 +66,7 @@ def test_a_missing_key_is_named(settings):
     assert "TWILIO_AUTH_TOKEN" in message.msg
 
 
-def test_an_unknown_adapter_is_named_with_the_known_ones(settings):
+def test_an_unknown_adapter_is_named_with_the_known_ones(settings: Settings) -> None:
     settings.CARRIER = "pigeon"
 
     [message] = [m for m in checks.settings_check() if m.id == "callpilot.E002"]
@@ -73,14 +74,14 @@ def test_an_unknown_adapter_is_named_with_the_known_ones(settings):
     assert "twilio" in message.hint
 
 
-def test_live_mode_refuses_an_address_that_cannot_be_trusted(settings):
+def test_live_mode_refuses_an_address_that_cannot_be_trusted(settings: Settings) -> None:
     settings.MODE = "live"
 
     assert "callpilot.E005" in ids(checks.settings_check())
 
 
 @pytest.mark.django_db
-def test_live_mode_refuses_to_start_while_the_demo_person_exists(settings):
+def test_live_mode_refuses_to_start_while_the_demo_person_exists(settings: Settings) -> None:
     settings.MODE = "live"
     settings.PUBLIC_URL = "https://calls.example.com"
     settings.TWILIO_AUTH_TOKEN = "0123456789abcdef"

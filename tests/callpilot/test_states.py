@@ -14,7 +14,7 @@ MACHINES = [Call, Campaign, Booking, Appointment]
 
 
 @pytest.mark.django_db
-def test_late_ringing_does_not_reopen_an_answered_call():
+def test_late_ringing_does_not_reopen_an_answered_call() -> None:
     call = make_call(status="in_progress")
 
     assert not call.move("ringing")
@@ -23,14 +23,14 @@ def test_late_ringing_does_not_reopen_an_answered_call():
 
 
 @pytest.mark.django_db
-def test_what_has_ended_stays_ended():
+def test_what_has_ended_stays_ended() -> None:
     call = make_call(status="completed")
 
     assert not any(call.move(status) for status in Call.Status.values)
 
 
 @pytest.mark.django_db
-def test_a_move_can_be_limited_to_where_it_comes_from():
+def test_a_move_can_be_limited_to_where_it_comes_from() -> None:
     call = make_call(status="dialing")
 
     assert not call.move("cancelled", only_from={"queued"})
@@ -38,12 +38,12 @@ def test_a_move_can_be_limited_to_where_it_comes_from():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_at_once_one_alone_moves_it():
+def test_of_many_at_once_one_alone_moves_it() -> None:
     call = make_call(status="ringing")
     start = threading.Barrier(RACERS, timeout=20)
     moved = []
 
-    def race():
+    def race() -> None:
         mine = Call.objects.get(pk=call.pk)
         start.wait()
         moved.append(mine.move("in_progress"))
@@ -60,7 +60,7 @@ def test_of_many_at_once_one_alone_moves_it():
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-def test_every_arrow_joins_statuses_that_exist(machine):
+def test_every_arrow_joins_statuses_that_exist(machine) -> None:
     known = set(machine.Status.values)
 
     for source, targets in machine.MOVES.items():
@@ -69,7 +69,7 @@ def test_every_arrow_joins_statuses_that_exist(machine):
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-def test_every_status_can_be_reached_and_every_way_ends(machine):
+def test_every_status_can_be_reached_and_every_way_ends(machine) -> None:
     ends = {status for status in machine.Status.values if not machine.MOVES.get(status)}
     assert ends
 

@@ -9,6 +9,7 @@ from django.contrib.admin import site
 from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from callpilot.models import ApiToken, User
 from campaigns.bookings import booking
@@ -129,7 +130,7 @@ def world() -> dict[type[Model], Any]:
     return {model: model._default_manager.first() for model in site._registry}
 
 
-def addresses(model: type[Model], row: Any) -> list[str]:
+def addresses(model: type[Model], row: object) -> list[str]:
     base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
     pages = [base, f"{base}?q=a"]
     return pages + ([f"{base}{row.pk}/change/", f"{base}{row.pk}/history/"] if row else [])
@@ -205,7 +206,7 @@ def test_a_blocked_number_is_kept_as_it_is_dialled(staff: Client) -> None:
 
 
 def test_a_long_trail_costs_no_query_a_row(
-    staff: Client, django_assert_max_num_queries: Any
+    staff: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     campaign, _offers = with_offers(6)
     for call in campaign.calls.all():

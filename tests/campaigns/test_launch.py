@@ -10,6 +10,7 @@ import pytest
 from django.utils.timezone import now
 
 from callpilot.errors import BadInput, DirectoryError, VendorError
+from callpilot.json_types import JsonObject
 from campaigns import launch
 from campaigns.models import Call, Campaign, Provider, Suppression
 from campaigns.providers.directories.base import directories
@@ -37,7 +38,7 @@ def started(**fields: Any) -> Campaign:
 
 
 # A number of days stands for the day so far from today, which is known only when the test runs.
-BAD: list[tuple[dict[str, Any], str]] = [
+BAD: list[tuple[JsonObject, str]] = [
     ({"service": "plumber"}, "service"),
     ({"service": None, "request": "hello there"}, "service"),
     ({"service": None}, "service"),
@@ -92,7 +93,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("fields", "name"), BAD, ids=lambda value: str(value)[:50])
-def test_bad_input_names_its_field_and_writes_nothing(fields: dict[str, Any], name: str) -> None:
+def test_bad_input_names_its_field_and_writes_nothing(fields: JsonObject, name: str) -> None:
     fields = {
         field: today() + value if isinstance(value, timedelta) else value
         for field, value in fields.items()
@@ -317,7 +318,7 @@ def test_a_campaign_cancelled_during_the_lookup_dials_nobody(
     find = directories.get().find
 
     class Slow:
-        def find(self, *args: Any) -> Any:
+        def find(self, *args: object) -> Any:
             Campaign.objects.get(pk=campaign.pk).move("cancelled")
             return find(*args)
 

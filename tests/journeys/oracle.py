@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Call, Campaign, Event, Offer
 from scheduling.models import Appointment, Hold
 
@@ -29,7 +29,7 @@ AGREES = {
 }
 
 
-def contradictions(ledger: dict[str, Any]) -> list[str]:
+def contradictions(ledger: JsonObject) -> list[str]:
     """Sentences about what does not fit; for a town at rest, whose ledger was never reset."""
     found: list[str] = []
     for check in (
@@ -46,7 +46,7 @@ def contradictions(ledger: dict[str, Any]) -> list[str]:
     return found
 
 
-def _accepted_calls(ledger: dict[str, Any]) -> Iterator[str]:
+def _accepted_calls(ledger: JsonObject) -> Iterator[str]:
     rows = {call.carrier_id: call for call in Call.objects.exclude(carrier_id=None)}
     entries = {entry["sid"]: entry for entry in ledger["calls"]}
     longest = math.ceil(settings.CALL_LIMIT_SECONDS / 60)

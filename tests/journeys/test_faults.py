@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.conf import settings
 
 from callpilot.embedded.engine import Engine
+from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Call, Event, Offer
 from scheduling.models import Appointment, CalendarEntry, Hold
 from telephony.audio import codecs, resampling
@@ -41,7 +41,7 @@ def town(
 ALWAYS = None
 # What befalls a desk, as faults (kind, how often, more); the fates of our calls to it; how many
 # calls to it the carrier accepts.
-Trouble = tuple[list[tuple[str, int | None, dict[str, Any]]], list[str], int]
+Trouble = tuple[list[tuple[str, int | None, JsonObject]], list[str], int]
 TROUBLES: dict[str, Trouble] = {
     "callbacks come twice": ([("callback_duplicate", ALWAYS, {})], ["talked"], 1),
     "callbacks overtake one another": ([("callback_reorder", 3, {})], ["talked"], 1),

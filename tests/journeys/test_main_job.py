@@ -2,26 +2,29 @@
 
 import time
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import httpx
 import icalendar
 import pytest
 
+from callpilot.embedded.engine import Engine
+from callpilot.json_types import JsonObject
 from callpilot.management.commands import seed_demo
-from campaigns.models import Booking, Call
+from campaigns.models import Booking, Call, Campaign
 
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def api(engine):
+def api(engine: Engine):
     seed_demo.fill_calendar(seed_demo.make_person())
     headers = {"Authorization": f"Token {seed_demo.TOKEN}"}
     with httpx.Client(base_url=engine.url, headers=headers, timeout=60) as client:
         yield client
 
 
-def until_ended(api, campaign_id, done, most_seconds=400):
+def until_ended(api, campaign_id, done, most_seconds: int = 400):
     """The campaign object once `done` holds; fails with what was seen when it never does."""
     until = time.monotonic() + most_seconds
     while time.monotonic() < until:
@@ -32,7 +35,7 @@ def until_ended(api, campaign_id, done, most_seconds=400):
     raise AssertionError(f"not reached: {campaign}")
 
 
-def dentist(**changes):
+def dentist(**changes: Any) -> JsonObject:
     tomorrow = date.today() + timedelta(days=1)
     return {
         "service": "dentist",
@@ -46,7 +49,7 @@ def dentist(**changes):
     } | changes
 
 
-def test_a_request_becomes_ranked_offers_and_the_chosen_one_a_booked_appointment(api):
+def test_a_request_becomes_ranked_offers_and_the_chosen_one_a_booked_appointment(api) -> None:
     answer = api.post("/api/campaigns", json=dentist())
     assert answer.status_code == 202
 
@@ -66,7 +69,7 @@ def test_a_request_becomes_ranked_offers_and_the_chosen_one_a_booked_appointment
     )
 
 
-def book_best(api, campaign):
+def book_best(api, campaign: Campaign):
     """Confirm the best proven offer; where the desk has lost it, the next."""
     for _ in range(4):
         [best, *_] = [offer for offer in campaign["ranked"] if offer["verified"]]
@@ -85,7 +88,7 @@ def book_best(api, campaign):
     raise AssertionError("four desks in a row lost the time")
 
 
-def test_wishes_are_kept_by_every_offer(api):
+def test_wishes_are_kept_by_every_offer(api) -> None:
     answer = api.post(
         "/api/campaigns", json={"request": "dentist next week, mornings, not Thursday"}
     )
@@ -100,7 +103,7 @@ def test_wishes_are_kept_by_every_offer(api):
     assert all(first <= start.date() <= last for start in starts)
 
 
-def test_cancelling_ends_live_calls(api):
+def test_cancelling_ends_live_calls(api) -> None:
     campaign_id = api.post("/api/campaigns", json=dentist()).json()["campaign_id"]
     until_ended(api, campaign_id, lambda c: c["progress"]["live_calls"] >= 3)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
+from callpilot.embedded.engine import Engine
 from callpilot.management.commands import seed_demo
 from callpilot.models import User
 from callpilot.simulation.modem import Ear, UtteranceEnded
@@ -24,7 +25,7 @@ NEAR_MS = 1500  # turns are placed to a fifth of a second; a burst of frames is 
 
 
 @pytest.fixture
-def town(engine):
+def town(engine: Engine):
     with Town(engine) as town:
         yield town
 
@@ -44,7 +45,7 @@ def alike(one, other):
     return SequenceMatcher(None, *words).ratio()
 
 
-def test_the_winning_call_can_be_heard_word_for_word(town):
+def test_the_winning_call_can_be_heard_word_for_word(town) -> None:
     with town.campaign() as campaign_id:
         campaign = town.until_ended(campaign_id)
         assert proven(campaign), [(each["outcome"], each["reason"]) for each in campaign["calls"]]

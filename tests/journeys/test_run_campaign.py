@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -38,14 +37,14 @@ def run_campaign(
     return done
 
 
-def offers(done: subprocess.CompletedProcess[str]) -> list[tuple[Any, ...]]:
+def offers(done: subprocess.CompletedProcess[str]) -> list[tuple[object, ...]]:
     ranked = json.loads(done.stdout)["ranked"]  # nothing but JSON on stdout, or this raises
     return [(offer["provider"], offer["start"], offer["price"]) for offer in ranked]
 
 
 def test_the_same_seed_brings_the_same_offers(tmp_path: Path) -> None:
     """A machine that is held up for seconds may cost one run a desk's patience, not two."""
-    runs: list[list[tuple[Any, ...]]] = []
+    runs: list[list[tuple[object, ...]]] = []
     while len(runs) < 3 and len(runs) == len({str(seen) for seen in runs}):
         done = run_campaign(tmp_path, "dentist next week, mornings", *REPEATABLE)
         assert done.returncode == 0, done.stderr

@@ -10,6 +10,7 @@ import httpx
 from django.conf import settings
 
 from callpilot.embedded.engine import Engine
+from callpilot.json_types import JsonObject
 from callpilot.management.commands import seed_demo
 from campaigns.models import Call
 from campaigns.providers.directories.demo import LISTINGS
@@ -49,7 +50,7 @@ class Town:
         answer = self.network.post("/faults", json=body)
         assert answer.status_code == 201, answer.text
 
-    def faults_left(self) -> list[dict[str, Any]]:
+    def faults_left(self) -> list[JsonObject]:
         """Those that were to strike so many times and have not."""
         waiting = self.network.get("/faults").json()["faults"]
         return [fault for fault in waiting if fault["count"] is not None]
@@ -63,8 +64,8 @@ class Town:
         """How many calls to this number the carrier has accepted, ever."""
         return int(self.ledger()["by_to"].get(phone, 0))
 
-    def ledger(self) -> dict[str, Any]:
-        report: dict[str, Any] = self.network.get("/ledger").json()
+    def ledger(self) -> JsonObject:
+        report: JsonObject = self.network.get("/ledger").json()
         return report
 
     # --- campaigns ---------------------------------------------------------------------------
@@ -81,18 +82,18 @@ class Town:
             self.network.delete("/faults")
             self.api.post(f"/campaigns/{campaign_id}/cancel")
 
-    def look(self, campaign_id: str) -> dict[str, Any]:
-        shown: dict[str, Any] = self.api.get(f"/campaigns/{campaign_id}").json()
+    def look(self, campaign_id: str) -> JsonObject:
+        shown: JsonObject = self.api.get(f"/campaigns/{campaign_id}").json()
         return shown
 
     def until_ended(
-        self, campaign_id: str, done: Callable[[dict[str, Any]], Any] | None = None
-    ) -> dict[str, Any]:
+        self, campaign_id: str, done: Callable[[JsonObject], object] | None = None
+    ) -> JsonObject:
         """The campaign once `done` holds; by default, once it has stopped running by itself."""
         done = done or (lambda campaign: campaign["status"] != "running")
         return self._wait(lambda: self.look(campaign_id), done)
 
-    def confirm(self, campaign: dict[str, Any], offer: dict[str, Any]) -> dict[str, Any]:
+    def confirm(self, campaign: JsonObject, offer: JsonObject) -> JsonObject:
         """Choose an offer, and the campaign once that is decided."""
         answer = self.api.post(
             f"/campaigns/{campaign['campaign_id']}/confirm", json={"offer_id": offer["offer_id"]}
@@ -121,7 +122,10 @@ class Town:
         return moving
 
     def _wait(
-        self, look: Callable[[], Any], done: Callable[[Any], Any], most_seconds: float = 400
+        self,
+        look: Callable[[], object],
+        done: Callable[[object], object],
+        most_seconds: float = 400,
     ) -> Any:
         until = time.monotonic() + most_seconds
         while True:
@@ -133,7 +137,7 @@ class Town:
             time.sleep(0.4)
 
 
-def wish(**changes: Any) -> dict[str, Any]:
+def wish(**changes: Any) -> JsonObject:
     tomorrow = date.today() + timedelta(days=1)
     return {
         "service": "vet",
@@ -145,7 +149,7 @@ def wish(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def fates(campaign: dict[str, Any], phone: str) -> list[str]:
+def fates(campaign: JsonObject, phone: str) -> list[str]:
     """What became of the enquiries at this number: a conversation, or what instead."""
     rows = Call.objects.filter(campaign_id=campaign["campaign_id"], purpose="enquire")
     return [_fate(call) for call in rows.filter(to_number=phone).order_by("attempt")]
@@ -160,6 +164,6 @@ def _fate(call: Call) -> str:
     return "talked" if heard else "hung up"
 
 
-def proven(campaign: dict[str, Any]) -> list[dict[str, Any]]:
+def proven(campaign: JsonObject) -> list[JsonObject]:
     """The offers whose times the desks were heard saying, best first."""
     return [offer for offer in campaign["ranked"] if offer["verified"]]

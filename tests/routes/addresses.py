@@ -13,7 +13,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()\\]|\\.|\[[^\]]*\])*\)")
 
 # What stands for each parameter; (name of the address, parameter) where it differs.
-SAMPLES: dict[str | tuple[str, str], Callable[[World], Any]] = {
+SAMPLES: dict[str | tuple[str, str], Callable[[World], object]] = {
     "campaign_id": lambda world: world.ranking.pk,
     "offer_id": lambda world: world.offer.pk,
     "appointment_id": lambda world: world.appointment.pk,
@@ -71,7 +71,7 @@ class Address:
         path = PARAMETER.sub(value, GROUP.sub(value, self.pattern))
         return "/" + path.replace("^", "").replace("$", "")
 
-    def _sample(self, parameter: str) -> Callable[[World], Any] | None:
+    def _sample(self, parameter: str) -> Callable[[World], object] | None:
         return SAMPLES.get((self.name, parameter)) or SAMPLES.get(parameter)
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
+from django.test import Client
 
 from tests.routes import people
 from tests.routes.addresses import Address, addresses
@@ -58,7 +59,7 @@ def is_public(address: Address) -> bool:
     return moved or address.name in PUBLIC or address.name.startswith(tuple(ENTRANCES))
 
 
-def ask(client, method: str, path: str):
+def ask(client: Client, method: str, path: str):
     """The answer to a request without anything in it."""
     kind = {} if method == "get" else {"data": {}, "content_type": "application/json"}
     if method == "post" and not path.startswith("/api/"):
@@ -81,12 +82,12 @@ def each_of(wanted: list[Address]):
 
 
 @pytest.mark.parametrize("address", EVERY, ids=str)
-def test_every_address_has_samples(address):
+def test_every_address_has_samples(address) -> None:
     assert address.missing == [], "add them to tests/routes/addresses.py"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_is_not_signed_in_is_sent_to_sign_in():
+def test_who_is_not_signed_in_is_sent_to_sign_in() -> None:
     world, client, wrong = make_world(), people.client_of(None), []
     for address in EVERY:
         for method in METHODS:
@@ -96,7 +97,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in():
     assert wrong == []
 
 
-def fit_for_nobody(address: Address, client, answer) -> bool:
+def fit_for_nobody(address: Address, client: Client, answer) -> bool:
     if answer.status_code == NOT_MADE:
         return True
     if is_carriers(address):
@@ -109,7 +110,7 @@ def fit_for_nobody(address: Address, client, answer) -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_forged_form_is_refused():
+def test_a_forged_form_is_refused() -> None:
     """Whoever comes by the session alone, without the page's token, changes nothing."""
     world, wrong = make_world(), []
     client = people.client_of(world.person, enforce_csrf_checks=True)
@@ -125,7 +126,7 @@ def test_a_forged_form_is_refused():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("who", [people.another, people.staff])
-def test_what_is_somebody_elses_does_not_exist(who):
+def test_what_is_somebody_elses_does_not_exist(who) -> None:
     world, stranger, wrong = make_world(), people.client_of(who()), []
     for address in EVERY:
         for method in METHODS if owned(address) else []:
@@ -136,7 +137,7 @@ def test_what_is_somebody_elses_does_not_exist(who):
 
 
 @each_of(EVERY)
-def test_the_owner_is_answered(address):
+def test_the_owner_is_answered(address: str) -> None:
     """And let in somewhere, or what a stranger is refused would prove nothing."""
     world = make_world()
     owner = people.client_of(world.person)
@@ -146,7 +147,7 @@ def test_the_owner_is_answered(address):
         assert set(met.values()) - {404, NOT_MADE}, met
 
 
-def leads_to(client, answer) -> str:
+def leads_to(client: Client, answer) -> str:
     """Where the last of the redirections sends."""
     path = urlsplit(answer.headers["Location"]).path
     while path != SIGN_IN and (answer := client.get(path)).status_code in (301, 302):
@@ -156,7 +157,7 @@ def leads_to(client, answer) -> str:
 
 @each_of([each for each in EVERY if len(each.parameters) > 1 and owned(each)])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_an_own_address_does_not_lead_to_somebody_elses_object(address, method):
+def test_an_own_address_does_not_lead_to_somebody_elses_object(address: str, method: str) -> None:
     mine, theirs = make_world(), make_world()
     parts = zip(address.path(mine).split("/"), address.path(theirs).split("/"), strict=True)
     differing = [mine != theirs for mine, theirs in parts]
@@ -172,7 +173,7 @@ def test_an_own_address_does_not_lead_to_somebody_elses_object(address, method):
 
 
 @pytest.mark.django_db
-def test_an_offer_of_somebody_elses_is_not_booked_through_an_own_campaign():
+def test_an_offer_of_somebody_elses_is_not_booked_through_an_own_campaign() -> None:
     mine, theirs = make_world(), make_world()
     client = people.client_of(mine.person)
 
@@ -186,7 +187,7 @@ def test_an_offer_of_somebody_elses_is_not_booked_through_an_own_campaign():
     assert not theirs.ranking.bookings.exists() and not mine.ranking.bookings.exists()
 
 
-def test_lists_show_only_what_is_ones_own(db):
+def test_lists_show_only_what_is_ones_own(db: None) -> None:
     mine, theirs = make_world(), make_world(words="Somebody else's wish")
     client = people.client_of(mine.person)
     for address in EVERY:

@@ -31,7 +31,7 @@ class Page(HTMLParser):
         self.in_template = 0
         self.feed(html)
 
-    def handle_starttag(self, tag, attributes):
+    def handle_starttag(self, tag, attributes) -> None:
         given = dict(attributes)
         if tag == "template":
             self.in_template += 1
@@ -50,7 +50,7 @@ class Page(HTMLParser):
         if "id" in given and not self.in_template:
             self.ids[given["id"]] += 1
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag) -> None:
         self.in_template -= tag == "template"
 
 
@@ -77,7 +77,7 @@ def faults(answer) -> list[str]:
     return found
 
 
-def test_every_page_is_strict_and_whole(db):
+def test_every_page_is_strict_and_whole(db: None) -> None:
     world, wrong, pages = make_world(), [], 0
     readers = [people.client_of(who) for who in (world.person, people.somebody(), None)]
     for address in PAGES:

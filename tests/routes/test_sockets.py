@@ -5,6 +5,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 
 from callpilot.asgi import application
+from callpilot.models import User
 from campaigns.live.consumers import LiveConsumer
 from telephony.media.consumers import StreamConsumer
 from tests.routes import people
@@ -14,13 +15,13 @@ from tests.sockets import Socket
 KNOWN = {"twilio/stream/<str:token>", "ws/campaigns/<uuid:campaign_id>", ""}
 
 
-def cookie_of(person):
+def cookie_of(person: User):
     client = people.client_of(person)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value if person else ""
     return f"{settings.SESSION_COOKIE_NAME}={value}".encode()
 
 
-async def closed_or_first(path, person):
+async def closed_or_first(path, person: User):
     """What the socket says first."""
     cookie = await sync_to_async(cookie_of)(person)
     headers = [(b"cookie", cookie), (b"origin", b"http://testserver"), (b"host", b"testserver")]
@@ -35,7 +36,7 @@ async def closed_or_first(path, person):
     return first
 
 
-def test_every_socket_is_known_here():
+def test_every_socket_is_known_here() -> None:
     router = application.application_mapping["websocket"]
     assert {str(route.pattern) for route in router.routes} == KNOWN
     assert LiveConsumer and StreamConsumer
@@ -45,21 +46,21 @@ def test_every_socket_is_known_here():
 @pytest.mark.parametrize(
     ("who", "code"), [(lambda: None, 4401), (people.another, 4404), (people.staff, 4404)]
 )
-async def test_the_live_page_of_another_is_closed(who, code):
+async def test_the_live_page_of_another_is_closed(who, code: int) -> None:
     world, person = await sync_to_async(lambda: (make_world(), who()))()
     first = await closed_or_first(f"/ws/campaigns/{world.ranking.pk}", person)
     assert (first["type"], first["code"]) == ("websocket.close", code)
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_the_owner_sees_the_live_page():
+async def test_the_owner_sees_the_live_page() -> None:
     world = await sync_to_async(make_world)()
     first = await closed_or_first(f"/ws/campaigns/{world.ranking.pk}", world.person)
     assert first["type"] == "websocket.send" and "html" in first["text"]
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_the_carriers_socket_wants_a_signature():
+async def test_the_carriers_socket_wants_a_signature() -> None:
     world = await sync_to_async(make_world)()
     path = f"/twilio/stream/{world.live_call.token}"
     first = await closed_or_first(path, world.person)
@@ -67,5 +68,5 @@ async def test_the_carriers_socket_wants_a_signature():
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_no_other_socket_opens():
+async def test_no_other_socket_opens() -> None:
     assert (await closed_or_first("/ws/anything", None))["type"] == "websocket.close"

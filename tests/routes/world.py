@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from callpilot.models import ApiToken, User
 from campaigns.models import (
     Booking,
@@ -111,7 +112,7 @@ class World:
             title=self.words,
         )
 
-    def _place(self) -> dict[str, Any]:
+    def _place(self) -> JsonObject:
         """A desk's own words about itself; plain when the world is."""
         if self.words == WORDS:
             return {}
@@ -234,7 +235,7 @@ class World:
     def _call(self, campaign: Campaign, kind: str, **changes: Any) -> Call:
         """A call that was held, with what both sides said and what was looked up meanwhile."""
         moment = now()
-        fields: dict[str, Any] = {
+        fields: JsonObject = {
             "provider": changes.pop("provider", None) or self._candidate(campaign),
             "status": "failed" if kind == "unreached" else "completed",
             "answered_at": moment - timedelta(seconds=40),

@@ -1,6 +1,7 @@
 """Weeks and months as grids: what lies where, also when the clocks change."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import time_machine
 from django.utils import timezone, translation
 
 from callpilot.errors import VendorError
+from callpilot.models import User
 from scheduling import agenda, appointments, holds
 from scheduling.models import CalendarEntry
 from scheduling.slots import Slot
@@ -20,21 +22,21 @@ NOW = datetime(2026, 10, 20, 9, 0, tzinfo=LA)
 
 
 @pytest.fixture(autouse=True)
-def here():
+def here() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False), timezone.override(LA):
         yield
 
 
 @pytest.fixture
-def person():
+def person() -> User:
     return make_person()
 
 
-def at(day, hour, minute=0, zone=LA):
+def at(day, hour: int, minute: int = 0, zone: ZoneInfo = LA):
     return datetime.combine(day, time(hour, minute), zone)
 
 
-def booked(person, start, minutes=30):
+def booked(person: User, start, minutes: int = 30):
     hold = holds.place_hold(person, Slot.of(start, minutes), wish=uuid.uuid4(), keep=None)
     return appointments.make(
         hold, title="Dentist", timezone="America/Los_Angeles", place_name="Bright Smile"
@@ -45,7 +47,7 @@ def cells(week, kind):
     return [cell for row in week.rows for cell in row.cells if cell.kind == kind]
 
 
-def test_a_week_begins_as_the_language_has_it():
+def test_a_week_begins_as_the_language_has_it() -> None:
     with translation.override("en"):
         assert agenda.first_of_week(date(2026, 10, 21)) == date(2026, 10, 18)  # Sunday
     with translation.override("en-gb"):
@@ -53,7 +55,7 @@ def test_a_week_begins_as_the_language_has_it():
         assert agenda.first_of_week(date(2026, 10, 19)) == date(2026, 10, 19)
 
 
-def test_an_appointment_stands_in_its_row_as_high_as_it_is_long(person):
+def test_an_appointment_stands_in_its_row_as_high_as_it_is_long(person: User) -> None:
     row = booked(person, at(date(2026, 10, 21), 10, 30), 45)
 
     week = agenda.week(person, date(2026, 10, 21))
@@ -66,7 +68,7 @@ def test_an_appointment_stands_in_its_row_as_high_as_it_is_long(person):
     assert sum(cell.span for row in week.rows for cell in row.cells) == len(week.rows) * 7
 
 
-def test_busy_times_have_no_title_and_appointments_are_not_busy_twice(person):
+def test_busy_times_have_no_title_and_appointments_are_not_busy_twice(person: User) -> None:
     row = booked(person, at(date(2026, 10, 21), 10))
     appointments.sync_calendar(row.pk)
     CalendarEntry.objects.create(
@@ -84,7 +86,7 @@ def test_busy_times_have_no_title_and_appointments_are_not_busy_twice(person):
     assert [item.kind for item in mine.items] == ["appointment"]
 
 
-def test_what_overlaps_shares_a_cell(person):
+def test_what_overlaps_shares_a_cell(person: User) -> None:
     booked(person, at(date(2026, 10, 21), 10), 15)
     CalendarEntry.objects.create(
         person=person,
@@ -99,7 +101,7 @@ def test_what_overlaps_shares_a_cell(person):
     assert {item.kind for item in cell.items} == {"appointment", "busy"} and cell.span == 4
 
 
-def test_the_same_time_kept_by_several_desks_is_shown_once(person):
+def test_the_same_time_kept_by_several_desks_is_shown_once(person: User) -> None:
     wish = uuid.uuid4()
     for _ in range(3):
         holds.place_hold(
@@ -112,7 +114,7 @@ def test_the_same_time_kept_by_several_desks_is_shown_once(person):
     assert len(cell.items) == 1 and cell.items[0].wish == wish
 
 
-def test_early_and_late_appointments_widen_the_day(person):
+def test_early_and_late_appointments_widen_the_day(person: User) -> None:
     booked(person, at(date(2026, 10, 21), 6, 30))
     booked(person, at(date(2026, 10, 22), 23, 30), 60)
 
@@ -123,7 +125,9 @@ def test_early_and_late_appointments_widen_the_day(person):
 
 
 @pytest.mark.parametrize("sunday", [date(2026, 11, 1), date(2027, 3, 14)])
-def test_in_the_weeks_the_clocks_change_everything_keeps_its_wall_time(person, sunday):
+def test_in_the_weeks_the_clocks_change_everything_keeps_its_wall_time(
+    person: User, sunday: date
+) -> None:
     for days in (-1, 0, 1):
         booked(person, at(sunday + timedelta(days=days), 10))
 
@@ -136,7 +140,7 @@ def test_in_the_weeks_the_clocks_change_everything_keeps_its_wall_time(person, s
     assert sorted(set(found)) == ["Mon 10:00", "Sat 10:00", "Sun 10:00"]
 
 
-def test_a_time_that_the_clocks_skip_cannot_be_wished_for():
+def test_a_time_that_the_clocks_skip_cannot_be_wished_for() -> None:
     night = agenda.Day(date(2027, 3, 14))
 
     assert not agenda.Cell(night, at(night.date, 2, 30), 1).ahead
@@ -144,7 +148,7 @@ def test_a_time_that_the_clocks_skip_cannot_be_wished_for():
     assert not agenda.Cell(night, NOW - timedelta(hours=1), 1).ahead
 
 
-def test_a_reader_elsewhere_sees_the_times_of_their_own_clock(person):
+def test_a_reader_elsewhere_sees_the_times_of_their_own_clock(person: User) -> None:
     booked(person, at(date(2026, 10, 21), 22, 30))
 
     with timezone.override(ZoneInfo("America/New_York")):
@@ -154,7 +158,7 @@ def test_a_reader_elsewhere_sees_the_times_of_their_own_clock(person):
     assert cell.start.strftime("%a %H:%M") == "Thu 01:30"
 
 
-def test_a_month_is_whole_weeks(person):
+def test_a_month_is_whole_weeks(person: User) -> None:
     booked(person, at(date(2026, 10, 31), 10))
 
     month = agenda.month(person, date(2026, 10, 20))
@@ -165,10 +169,12 @@ def test_a_month_is_whole_weeks(person):
     assert [day.date for day in days if day.is_today] == [date(2026, 10, 20)]
 
 
-def test_a_calendar_that_is_down_is_said_and_the_rest_is_shown(person, monkeypatch):
+def test_a_calendar_that_is_down_is_said_and_the_rest_is_shown(
+    person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     booked(person, at(date(2026, 10, 21), 10))
 
-    def down(*_):
+    def down(*_: object) -> None:
         raise VendorError("down")
 
     monkeypatch.setattr("scheduling.availability.busy", down)
@@ -178,9 +184,9 @@ def test_a_calendar_that_is_down_is_said_and_the_rest_is_shown(person, monkeypat
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01", "9999-12-31", "0001-01-01"])
-def test_a_date_that_is_none_is_today(text):
+def test_a_date_that_is_none_is_today(text: str) -> None:
     assert agenda.day_asked_for(text) == date(2026, 10, 20)
 
 
-def test_the_date_asked_for_is_shown():
+def test_the_date_asked_for_is_shown() -> None:
     assert agenda.day_asked_for("2027-02-03") == date(2027, 2, 3)

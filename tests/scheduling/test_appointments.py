@@ -1,6 +1,7 @@
 """Appointments: made once, cancelled once, and a file that calendars understand."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from tests.factories import make_person
 HOUR = timedelta(hours=1)
 
 
-def make(start: datetime = datetime(2031, 12, 1, 18, tzinfo=UTC), **changes: object) -> Appointment:
+def make(start: datetime = datetime(2031, 12, 1, 18, tzinfo=UTC), **changes: Any) -> Appointment:
     person = make_person()
     hold = holds.place_hold(person, Slot.of(start, 30), wish=uuid4(), keep=HOUR)
     fields = {

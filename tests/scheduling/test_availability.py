@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,7 @@ def at(hour: float, minutes: int = 60) -> Slot:
     return Slot.of(DAY + timedelta(hours=hour), minutes)
 
 
-def enter(person: User, slot: Slot, **changes: object) -> CalendarEntry:
+def enter(person: User, slot: Slot, **changes: Any) -> CalendarEntry:
     return CalendarEntry.objects.create(
         person=person, start=slot.start, end=slot.end, title="Secret heart surgery", **changes
     )

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
 from campaigns.calls import outcomes
@@ -16,7 +17,7 @@ from tests.telephony.fake_carrier import FakeCarrier, fake_carrier
 
 
 @pytest.fixture
-def carrier(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCarrier]:
+def carrier(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCarrier]:
     """A carrier on loopback that the product will dial through; nothing is paced.
 
     It answers however busy the machine is; only one that was told to hang is not waited for.
@@ -33,9 +34,9 @@ def carrier(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCarr
 
 
 @pytest.fixture
-def concluded(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def concluded(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The ids of calls that campaigns was asked to conclude, in order; nothing is concluded."""
-    calls: list[Any] = []
+    calls: list[object] = []
     monkeypatch.setattr(outcomes, "conclude_call", calls.append)
     return calls
 
@@ -43,7 +44,7 @@ def concluded(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 class Webhooks:
     """The carrier's side of our webhooks: signs and posts."""
 
-    def __init__(self, settings: Any) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.client = Client()
 
@@ -101,6 +102,6 @@ class Webhooks:
 
 
 @pytest.fixture
-def webhooks(settings: Any, tmp_path: Path) -> Webhooks:
+def webhooks(settings: Settings, tmp_path: Path) -> Webhooks:
     settings.STATIC_ROOT = tmp_path  # WhiteNoise warns of a folder that is not there
     return Webhooks(settings)

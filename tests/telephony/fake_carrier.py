@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 from django.conf import settings
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
+
 ERRORS = {
     "429": (429, 20429, "Too Many Requests"),
     "401": (401, 20003, "Authenticate"),
@@ -31,7 +33,7 @@ class FakeCarrier:
         self.lock = threading.Lock()
         self._faults: list[str] = []
         self.before_hanging: Callable[[], None] = lambda: None  # so that nobody waits for long
-        self.calls: dict[str, dict[str, Any]] = {}
+        self.calls: dict[str, JsonObject] = {}
         self.requests: list[tuple[str, str, dict[str, list[str]]]] = []
         self.release = threading.Event()  # lets go of those who were made to wait
 
@@ -79,7 +81,7 @@ class FakeCarrier:
 class _Handler(BaseHTTPRequestHandler):
     fake: FakeCarrier
 
-    def log_message(self, *args: Any) -> None:
+    def log_message(self, *args: object) -> None:
         pass
 
     def do_POST(self) -> None:
@@ -144,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
         more = f"https://www.twilio.com/docs/errors/{code}"
         self._json(status, {"code": code, "message": message, "more_info": more, "status": status})
 
-    def _json(self, status: int, body: Any) -> None:
+    def _json(self, status: int, body: object) -> None:
         self._answer(status, json.dumps(body).encode())
 
     def _answer(self, status: int, body: bytes) -> None:

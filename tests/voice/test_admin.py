@@ -1,6 +1,7 @@
 """Calls in the admin."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from callpilot.models import User
@@ -12,12 +13,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staff(client):
+def staff(client: Client):
     client.force_login(User.objects.create_superuser("staff", "staff@example.com", "secret-pass"))
     return client
 
 
-def test_a_call_shows_its_transcript_and_tools_but_no_secrets(staff):
+def test_a_call_shows_its_transcript_and_tools_but_no_secrets(staff) -> None:
     call = make_call()
     Turn.objects.create(call=call, number=1, speaker="callee", text="We have Tuesday.")
     ToolRun.objects.create(call=call, name="validate_slot", key="k", answer={"ok": True})
@@ -30,7 +31,7 @@ def test_a_call_shows_its_transcript_and_tools_but_no_secrets(staff):
     assert call.tool_token not in page
 
 
-def test_staff_can_hang_up_but_not_rewrite(staff):
+def test_staff_can_hang_up_but_not_rewrite(staff) -> None:
     call = make_call(status="queued")
     action = {"action": "hang_up", "_selected_action": [str(call.pk)]}
 
@@ -42,7 +43,7 @@ def test_staff_can_hang_up_but_not_rewrite(staff):
     assert change.status_code == 403
 
 
-def test_the_lists_open(staff):
+def test_the_lists_open(staff) -> None:
     call = make_call()
     Turn.objects.create(call=call, number=1, speaker="callee", text="Hello.")
 

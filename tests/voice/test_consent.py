@@ -1,6 +1,7 @@
 """May this call be recorded? Only by rule, by wish and by words."""
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from campaigns.models import Preferences
 from tests.factories import make_call
@@ -8,7 +9,7 @@ from voice import briefs, consent
 from voice.models import Turn
 
 
-def said(*turns):
+def said(*turns: object):
     return [Turn(speaker=speaker, text=text) for speaker, text in turns]
 
 
@@ -31,24 +32,24 @@ ASKED = ("carrier", "Hello, … May this call be recorded?")
         ("No, take me off your list.", "refused"),
     ],
 )
-def test_only_a_clear_yes_to_the_question_is_consent(words, verdict):
+def test_only_a_clear_yes_to_the_question_is_consent(words: str, verdict: str) -> None:
     assert consent.judge("ask", said(ASKED, ("callee", words))) == verdict
 
 
-def test_a_yes_to_our_own_question_is_not_consent():
+def test_a_yes_to_our_own_question_is_not_consent() -> None:
     turns = said(ASKED, ("agent", "Do you have Tuesday?"), ("callee", "Yes, we do."))
 
     assert consent.judge("ask", turns) == ""
 
 
-def test_a_later_yes_that_names_the_recording_is_consent():
+def test_a_later_yes_that_names_the_recording_is_consent() -> None:
     turns = said(ASKED, ("agent", "Tuesday?"), ("callee", "Yes, you may record this."))
 
     assert consent.judge("ask", turns) == "given"
 
 
 @pytest.mark.parametrize("policy", ["ask", "always"])
-def test_who_takes_it_back_has_refused_and_no_later_yes_undoes_it(policy):
+def test_who_takes_it_back_has_refused_and_no_later_yes_undoes_it(policy: str) -> None:
     turns = said(
         ASKED, ("callee", "Yes."), ("callee", "Stop recording, please."), ("callee", "Yes. Yes.")
     )
@@ -56,7 +57,7 @@ def test_who_takes_it_back_has_refused_and_no_later_yes_undoes_it(policy):
     assert consent.judge(policy, turns) == "refused"
 
 
-def test_where_it_was_ruled_out_no_yes_counts():
+def test_where_it_was_ruled_out_no_yes_counts() -> None:
     assert consent.judge("never", said(ASKED, ("callee", "Yes, record it."))) == ""
 
 
@@ -76,7 +77,9 @@ def test_where_it_was_ruled_out_no_yes_counts():
         (False, "on", True, "never"),
     ],
 )
-def test_mode_setting_and_wish_decide_together(settings, simulated, setting, wish, policy):
+def test_mode_setting_and_wish_decide_together(
+    settings: Settings, simulated: bool, setting: str, wish: bool, policy: str
+) -> None:
     settings.SIMULATED, settings.RECORD_CALLS = simulated, setting
     call = make_call()
     Preferences.objects.update_or_create(user=call.campaign.person, defaults={"record_calls": wish})
@@ -90,7 +93,9 @@ def test_mode_setting_and_wish_decide_together(settings, simulated, setting, wis
 
 
 @pytest.mark.django_db
-def test_a_wish_changed_after_the_announcement_asks_nobody_too_late(settings):
+def test_a_wish_changed_after_the_announcement_asks_nobody_too_late(
+    settings: Settings,
+) -> None:
     settings.SIMULATED, settings.RECORD_CALLS = False, "off"
     call = make_call()
     consent.announce(call)
@@ -100,7 +105,7 @@ def test_a_wish_changed_after_the_announcement_asks_nobody_too_late(settings):
 
 
 @pytest.mark.django_db
-def test_an_errand_that_belongs_to_nobody_is_not_recorded():
+def test_an_errand_that_belongs_to_nobody_is_not_recorded() -> None:
     call = make_call()
     call.campaign = None
 

@@ -4,7 +4,10 @@ import json
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns.models import Preferences
 from tests.factories import make_call, make_campaign, make_person
 from voice import briefs
@@ -14,26 +17,26 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def person(client: Client):
+def person(client: Client) -> User:
     person = make_person()
     client.force_login(person)
     return person
 
 
 @pytest.fixture
-def free(settings) -> None:
+def free(settings: Settings) -> None:
     settings.ELEVENLABS_OVERRIDES = ["tts.voice_id", "tts.speed"]
     settings.ELEVENLABS_VOICES = ["v1:Calm", "v2:Bright"]
 
 
-def test_the_first_sentence_is_the_true_one(client: Client, person) -> None:
+def test_the_first_sentence_is_the_true_one(client: Client, person: User) -> None:
     page = client.get("/settings/voice/").content.decode()
 
     said = briefs.disclosure(make_call(make_campaign(person)))
     assert said in page and "Alex Example" in said
 
 
-def test_what_takes_no_effect_cannot_be_chosen(client: Client, person) -> None:
+def test_what_takes_no_effect_cannot_be_chosen(client: Client, person: User) -> None:
     page = client.get("/settings/voice/").content.decode()
     client.post("/settings/voice/", {"voice": "v1", "speaking_speed": "0.8"})
 
@@ -41,7 +44,7 @@ def test_what_takes_no_effect_cannot_be_chosen(client: Client, person) -> None:
     assert Preferences.of(person).voice == "" and Preferences.of(person).speaking_speed == 1
 
 
-def test_a_choice_reaches_the_vendor(client: Client, person, free) -> None:
+def test_a_choice_reaches_the_vendor(client: Client, person: User, free: None) -> None:
     client.post("/settings/voice/", {"voice": "v2", "speaking_speed": "0.9"})
 
     brief = briefs.brief_for(make_call(make_campaign(person)))
@@ -51,13 +54,17 @@ def test_a_choice_reaches_the_vendor(client: Client, person, free) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"voice": "v9"}, {"speaking_speed": "3"}])
-def test_what_is_not_to_be_had_is_refused(client: Client, person, free, wrong) -> None:
+def test_what_is_not_to_be_had_is_refused(
+    client: Client, person: User, free: None, wrong: JsonObject
+) -> None:
     given = {"voice": "v1", "speaking_speed": "1"} | wrong
 
     assert client.post("/settings/voice/", given).status_code == 422
 
 
-def test_a_voice_that_is_gone_is_not_asked_for(client: Client, person, free, settings) -> None:
+def test_a_voice_that_is_gone_is_not_asked_for(
+    client: Client, person: User, free: None, settings: Settings
+) -> None:
     client.post("/settings/voice/", {"voice": "v2", "speaking_speed": "1"})
     settings.ELEVENLABS_VOICES = ["v1:Calm"]
 

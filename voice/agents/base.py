@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from callpilot.adapters import Registry
+from callpilot.json_types import JsonObject
 
 AudioFormat = Literal["ulaw_8000", "pcm_8000", "pcm_16000", "pcm_24000"]
 
@@ -47,7 +48,7 @@ class ToolCall:
 
     name: str
     tool_call_id: str
-    arguments: dict[str, Any] = field(default_factory=dict)
+    arguments: JsonObject = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

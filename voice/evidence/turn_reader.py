@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any
 
+from callpilot.json_types import JsonObject
 from scheduling.language.mentions import Mention, resolve
 from scheduling.language.speak import spoken, spoken_day
 from voice.evidence.claim_ledger import NEUTRAL, Asked, ClaimLedger, Note, OfferKind, Turn, cut_off
@@ -100,7 +100,7 @@ class _CalleeTurn:
 
     # what was left open in the turn before
 
-    def _completed(self, mention: Mention) -> dict[str, Any] | None:
+    def _completed(self, mention: Mention) -> JsonObject | None:
         """The one instant that this mention and the one left open before make together."""
         before = self.ledger.left_open
         if before is None or mention.bound or mention.precision == "unclear":
@@ -128,7 +128,7 @@ class _CalleeTurn:
                 rests_on = self._resting_on(moment, number, *asked.turns)
                 self.yes_to = self._note("offered", **rests_on)
 
-    def _resting_on(self, moment: datetime, *turns: int) -> dict[str, Any]:
+    def _resting_on(self, moment: datetime, *turns: int) -> JsonObject:
         return {"instants": {moment}, "turns": (*turns, self.turn.number)}
 
     # answers to what we asked

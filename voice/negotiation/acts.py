@@ -1,7 +1,8 @@
 """What the rule-based speaker wants done next."""
 
 from dataclasses import dataclass, field
-from typing import Any
+
+from callpilot.json_types import JsonObject
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class CallTool:
 
     tool_call_id: str
     name: str
-    arguments: dict[str, Any] = field(default_factory=dict)
+    arguments: JsonObject = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
+from callpilot.json_types import JsonObject
 from voice.negotiation.acts import Act, CallTool, Finish, Speak
 from voice.negotiation.facts import Facts
 
-Answer = dict[str, Any]
+Answer = JsonObject
 Then = Callable[[Answer], list[Act]]
 
 
@@ -68,7 +68,7 @@ class DialogueState:
 
     # tools
 
-    def call(self, name: str, arguments: dict[str, Any], then: Then) -> list[Act]:
+    def call(self, name: str, arguments: JsonObject, then: Then) -> list[Act]:
         self._tools += 1
         tool_call_id = f"tool_{self._tools}"
         self.waiting[tool_call_id] = then

@@ -1,10 +1,10 @@
 """The facts of a brief, read once: what for, for whom, when, and what may be told."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
+
+from callpilot.json_types import JsonMapping
 
 SHARED = ("phone", "insurance", "new_patient", "notes", "party_size", "vehicle")
 
@@ -34,7 +34,7 @@ class Facts:
     resumed: bool
 
     @classmethod
-    def of(cls, facts: Mapping[str, Any]) -> "Facts":
+    def of(cls, facts: JsonMapping) -> "Facts":
         """Raises ValueError when the brief lacks today or timezone."""
 
         def words(name: str) -> str:
@@ -64,7 +64,7 @@ class Facts:
         )
 
 
-def _is_true(value: Any) -> bool:
+def _is_true(value: object) -> bool:
     """Vendors hand booleans on as words."""
     return value is True or str(value).lower() in ("true", "1", "yes")
 

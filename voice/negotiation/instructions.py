@@ -3,7 +3,9 @@
 import json
 import re
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
+
+from callpilot.json_types import JsonObject
 
 Kind = Literal["leverage", "wrap_up", "end", "ask_if_there", "go_on", "answer", "whisper", "none"]
 SAID = re.IGNORECASE | re.DOTALL
@@ -14,7 +16,7 @@ class Instruction:
     kind: Kind
     words: str = ""
     name: str = ""  # of the tool whose answer came late
-    answer: dict[str, Any] = field(default_factory=dict)
+    answer: JsonObject = field(default_factory=dict)
     outcome: str = "failed"
     goodbye: str = ""
 

@@ -1,9 +1,9 @@
 """Negotiator: the rule-based speaker. Words and tool answers in, acts out; no I/O, no clock."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
+from callpilot.json_types import JsonMapping
 from voice.evidence.answer_detection import heard_in
 from voice.evidence.intents import attitude, opts_out
 from voice.evidence.patterns import one_of
@@ -40,7 +40,7 @@ class Negotiator:
     it answers nothing more. Deterministic: the same facts and words give the same acts.
     """
 
-    def __init__(self, facts: Mapping[str, Any]) -> None:
+    def __init__(self, facts: JsonMapping) -> None:
         self.facts = Facts.of(facts)
         self.state = DialogueState(self.facts)
         goals: dict[str, type[Goal]] = {
@@ -85,7 +85,7 @@ class Negotiator:
             return []
         return self._kept(self._react(text))
 
-    def tool_answer(self, tool_call_id: str, answer: Mapping[str, Any]) -> list[Act]:
+    def tool_answer(self, tool_call_id: str, answer: JsonMapping) -> list[Act]:
         if answer.get("pending") and tool_call_id in self.state.waiting:
             self._late[self._names.get(tool_call_id, "")] = tool_call_id
             return []
@@ -311,7 +311,7 @@ class Negotiator:
         self._asked_person = True
         moment = self.state.say("One moment, please, I will ask.", then_listen=False)
 
-        def told(answer: Mapping[str, Any]) -> list[Act]:
+        def told(answer: JsonMapping) -> list[Act]:
             return self.goal.again(str((answer.get("ok") and answer.get("say")) or replies.UNKNOWN))
 
         question = {"question": heard.text[:160]}
@@ -357,5 +357,5 @@ class Negotiator:
         return acts
 
 
-def _nothing(answer: Mapping[str, Any]) -> list[Act]:
+def _nothing(answer: JsonMapping) -> list[Act]:
     return []

@@ -1,18 +1,18 @@
 """A conversation rehearsed in memory: facts of a brief, a diary that answers tools, a record."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from callpilot.json_types import JsonMapping, JsonObject
 from scheduling.language.speak import spoken
 from scheduling.slots import Slot, gaps, starts
 from voice.evidence.judge import Said, judge_booking, judge_offer
 from voice.negotiation.negotiator import CallTool
 
 _HOURS = {"morning": (8, 12), "afternoon": (12, 18), "evening": (17, 22)}
-Told = Mapping[str, Any]
+Told = JsonMapping
 
 
 @dataclass
@@ -68,9 +68,9 @@ class Diary:
         wanted = inside and in_hours and local.weekday() not in self.avoid
         return wanted and not any(each.overlaps(slot) for each in self.busy)
 
-    def answer(self, name: str, arguments: Told, turns: Iterable[Said]) -> dict[str, Any]:
+    def answer(self, name: str, arguments: Told, turns: Iterable[Said]) -> JsonObject:
         """As the product's tools answer."""
-        known: dict[str, Callable[[Told, list[Said]], dict[str, Any]]] = {
+        known: dict[str, Callable[[Told, list[Said]], JsonObject]] = {
             "validate_slot": self._validate,
             "propose_alternatives": self._propose,
             "report_slot_offer": self._report,
@@ -80,11 +80,11 @@ class Diary:
         found = known[name](arguments, list(turns)) if name in known else {}
         return {"ok": True, "say": "", **found}
 
-    def _validate(self, arguments: Told, turns: list[Said]) -> dict[str, Any]:
+    def _validate(self, arguments: Told, turns: list[Said]) -> JsonObject:
         free = self.is_free(_slot(arguments))
         return {"acceptable": free, "reason": "" if free else "That time does not work."}
 
-    def _propose(self, arguments: Told, turns: list[Said]) -> dict[str, Any]:
+    def _propose(self, arguments: Told, turns: list[Said]) -> JsonObject:
         by_day: dict[date, datetime] = {}
         for slot in self.free():
             local = slot.start.astimezone(self.zone)
@@ -92,7 +92,7 @@ class Diary:
         some = list(by_day.values())[:3]
         return {"slots": [each.isoformat() for each in some], "words": [spoken(s) for s in some]}
 
-    def _report(self, arguments: Told, turns: list[Said]) -> dict[str, Any]:
+    def _report(self, arguments: Told, turns: list[Said]) -> JsonObject:
         slot = _slot(arguments)
         if not self.is_free(slot):
             return {"ok": False, "say": "That time is no longer free."}
@@ -102,11 +102,11 @@ class Diary:
         self.offers[slot.start] = verdict.proven
         return {"offer_id": slot.start.isoformat(), "verified": verdict.proven, "rank": 1}
 
-    def _withdraw(self, arguments: Told, turns: list[Said]) -> dict[str, Any]:
+    def _withdraw(self, arguments: Told, turns: list[Said]) -> JsonObject:
         start = datetime.fromisoformat(str(arguments["start"])).astimezone(UTC)
         return {"ok": self.offers.pop(start, None) is not None}
 
-    def _book(self, arguments: Told, turns: list[Said]) -> dict[str, Any]:
+    def _book(self, arguments: Told, turns: list[Said]) -> JsonObject:
         slot = _slot(arguments)
         verdict = judge_booking(turns, slot.start, self.zone, today=self.today)
         if not verdict.proven:
@@ -120,8 +120,8 @@ class ToolUse:
     """What was asked for, and how many turns had been said by then."""
 
     name: str
-    arguments: dict[str, Any]
-    answer: dict[str, Any]
+    arguments: JsonObject
+    answer: JsonObject
     after_turns: int
 
 
@@ -139,7 +139,7 @@ class Record:
     def uses(self, name: str) -> list[ToolUse]:
         return [use for use in self.tools if use.name == name]
 
-    def use(self, wanted: CallTool, diary: Diary) -> dict[str, Any]:
+    def use(self, wanted: CallTool, diary: Diary) -> JsonObject:
         """Have the tool answered, and remember it."""
         answer = diary.answer(wanted.name, wanted.arguments, self.turns)
         self.tools.append(ToolUse(wanted.name, wanted.arguments, answer, len(self.turns)))
@@ -151,7 +151,7 @@ class Record:
         return [turn.text for turn in self.turns if turn.speaker == "agent"]
 
 
-def brief_facts(today: date, zone: str = "America/Los_Angeles", **changes: Any) -> dict[str, Any]:
+def brief_facts(today: date, zone: str = "America/Los_Angeles", **changes: object) -> JsonObject:
     """The facts of a brief: a dental check-up next week, mornings but not on Thursday."""
     monday = today + timedelta(days=7 - today.weekday())
     shared = dict.fromkeys(("phone", "notes", "party_size", "vehicle"), "")
@@ -188,7 +188,7 @@ def brief_facts(today: date, zone: str = "America/Los_Angeles", **changes: Any) 
     } | changes
 
 
-def chosen(facts: Told, use: ToolUse, purpose: str) -> dict[str, Any]:
+def chosen(facts: Told, use: ToolUse, purpose: str) -> JsonObject:
     """The facts of the call that follows when the person has chosen what was reported."""
     start = datetime.fromisoformat(use.arguments["start"])
     return {

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 import requests
 import urllib3
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
+from twilio.rest.api.v2010.account.call import CallInstance
 
 from callpilot.errors import CarrierError
 from telephony.carriers.base import Dial, News
@@ -233,11 +233,11 @@ def _over_already(error: CarrierError) -> bool:
 
 def _nothing_was_sent(error: requests.RequestException) -> bool:
     """Whether the connection failed before any byte of the request left."""
-    cause: Any = error.args[0] if error.args else None
+    cause: object = error.args[0] if error.args else None
     return isinstance(getattr(cause, "reason", cause), NOTHING_SENT)
 
 
-def _news(call: Any) -> News:
+def _news(call: CallInstance) -> News:
     word = str(call.status or "")
     status, outcome = WORDS.get(word, ("", ""))
     return News(

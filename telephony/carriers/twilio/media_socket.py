@@ -1,10 +1,8 @@
 """Who may open a media socket: Twilio's signature over its address, and our account."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.conf import settings
 
+from callpilot.json_types import JsonMapping
 from telephony.carriers.media_stream import MediaMessages, Started
 from telephony.carriers.twilio import messages, signatures
 
@@ -15,7 +13,7 @@ class TwilioSocket:
     messages: MediaMessages = messages
     subprotocol = "audio.twilio.com"
 
-    def signed(self, scope: Mapping[str, Any]) -> bool:
+    def signed(self, scope: JsonMapping) -> bool:
         """Whether Twilio signed this upgrade, over STREAM_URL and the path.
 
         It signs the address as our document wrote it; some of its machines put a slash

@@ -5,7 +5,6 @@ What we send is strict, because the carrier drops a message with one field too m
 """
 
 import re
-from typing import Any
 
 import msgspec
 
@@ -159,5 +158,5 @@ def clear(stream_id: str) -> str:
     return _text(_SendClear(stream_id))
 
 
-def _text(message: Any) -> str:
+def _text(message: object) -> str:
     return _encode(message).decode()

@@ -28,12 +28,12 @@ PASSWORD = "secret-pass"
 
 
 @pytest.fixture(autouse=True)
-def nobody_is_limited_by_the_test_before():
+def nobody_is_limited_by_the_test_before() -> None:
     cache.clear()
 
 
 @pytest.fixture
-def person():
+def person() -> User:
     person = make_person("alice")
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
@@ -68,7 +68,7 @@ def code_now(secret: str) -> str:
     return totp.format_hotp_value(totp.hotp_value(secret, counter))
 
 
-def test_a_newcomer_is_in_after_opening_the_link_in_the_mail():
+def test_a_newcomer_is_in_after_opening_the_link_in_the_mail() -> None:
     browser = Client()
     form = {"email": "new@example.com", "password1": "a-long-secret-9"}
     answered = browser.post("/accounts/signup/", form, follow=True)
@@ -82,7 +82,7 @@ def test_a_newcomer_is_in_after_opening_the_link_in_the_mail():
     assert is_in(browser) and EmailAddress.objects.get(email="new@example.com").verified
 
 
-def test_an_address_that_is_taken_is_not_given_away(person):
+def test_an_address_that_is_taken_is_not_given_away(person: User) -> None:
     form = {"email": person.email, "password1": "a-long-secret-9"}
 
     answered = Client().post("/accounts/signup/", form, follow=True)
@@ -91,7 +91,7 @@ def test_an_address_that_is_taken_is_not_given_away(person):
     assert User.objects.filter(email=person.email).count() == 1
 
 
-def test_nobody_becomes_the_demo_person_by_their_address():
+def test_nobody_becomes_the_demo_person_by_their_address() -> None:
     form = {"email": "demo@example.org", "password1": "a-long-secret-9"}
 
     Client().post("/accounts/signup/", form)
@@ -100,7 +100,7 @@ def test_nobody_becomes_the_demo_person_by_their_address():
 
 
 @pytest.mark.parametrize("login", ["alice", "alice@example.com"])
-def test_either_name_lets_one_in(login):
+def test_either_name_lets_one_in(login: str) -> None:
     person = make_person("alice", name="Alice")
     User.objects.filter(pk=person.pk).update(email="alice@example.com")
     EmailAddress.objects.create(user=person, email="alice@example.com", verified=True, primary=True)
@@ -110,14 +110,14 @@ def test_either_name_lets_one_in(login):
     assert is_in(browser)
 
 
-def test_a_wrong_password_keeps_one_out_and_the_name_typed(person):
+def test_a_wrong_password_keeps_one_out_and_the_name_typed(person: User) -> None:
     browser, answered = sign_in("alice", "wrong")
 
     assert not is_in(browser)
     assert b'value="alice"' in answered.content and b'role="alert"' in answered.content
 
 
-def test_guessing_passwords_is_slowed_down(person):
+def test_guessing_passwords_is_slowed_down(person: User) -> None:
     for _ in range(6):
         sign_in("alice", "wrong")
 
@@ -126,14 +126,14 @@ def test_guessing_passwords_is_slowed_down(person):
     assert not is_in(browser)
 
 
-def test_too_many_sign_ups_are_refused_in_our_words():
+def test_too_many_sign_ups_are_refused_in_our_words() -> None:
     for number in range(21):
         answered = Client().post("/accounts/signup/", {"email": f"{number}", "password1": "x"})
 
     assert answered.status_code == 429 and b"Too many tries" in answered.content
 
 
-def test_an_authenticator_app_is_turned_on_with_its_code(person):
+def test_an_authenticator_app_is_turned_on_with_its_code(person: User) -> None:
     browser = sure("alice")
     page = browser.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
@@ -145,7 +145,7 @@ def test_an_authenticator_app_is_turned_on_with_its_code(person):
     assert Authenticator.objects.filter(user=person, type="totp").exists()
 
 
-def test_a_wrong_code_turns_nothing_on(person):
+def test_a_wrong_code_turns_nothing_on(person: User) -> None:
     browser = sure("alice")
     browser.get("/accounts/2fa/totp/activate/")
 
@@ -155,7 +155,7 @@ def test_a_wrong_code_turns_nothing_on(person):
     assert not Authenticator.objects.filter(user=person).exists()
 
 
-def test_with_an_app_the_password_is_not_enough(person):
+def test_with_an_app_the_password_is_not_enough(person: User) -> None:
     secret = give_app(person)
     browser, answered = sign_in("alice")
     assert answered["Location"] == reverse("mfa_authenticate") and not is_in(browser)
@@ -167,7 +167,7 @@ def test_with_an_app_the_password_is_not_enough(person):
     assert is_in(browser)
 
 
-def test_a_recovery_code_lets_one_in_once(person):
+def test_a_recovery_code_lets_one_in_once(person: User) -> None:
     give_app(person)
     [code, *_] = RecoveryCodes.activate(person).get_unused_codes()
 
@@ -177,7 +177,7 @@ def test_a_recovery_code_lets_one_in_once(person):
         assert is_in(browser) is expected
 
 
-def test_a_second_factor_asks_first_whether_it_is_you(person, client):
+def test_a_second_factor_asks_first_whether_it_is_you(person: User, client: Client) -> None:
     client.force_login(person)  # signed in, but by nothing that was shown just now
 
     answered = client.get("/accounts/2fa/totp/activate/")
@@ -185,7 +185,7 @@ def test_a_second_factor_asks_first_whether_it_is_you(person, client):
     assert answered["Location"].startswith(reverse("account_reauthenticate"))
 
 
-def test_other_browsers_are_signed_out_together(person):
+def test_other_browsers_are_signed_out_together(person: User) -> None:
     here, _ = sign_in("alice")
     there, _ = sign_in("alice")
     assert UserSession.objects.filter(user=person).count() == 2
@@ -195,7 +195,7 @@ def test_other_browsers_are_signed_out_together(person):
     assert is_in(here) and not is_in(there)
 
 
-def test_the_demo_is_on_the_list_of_sessions_too(client):
+def test_the_demo_is_on_the_list_of_sessions_too(client: Client) -> None:
     from callpilot.management.commands import seed_demo
 
     seed_demo.make_person()
@@ -204,7 +204,7 @@ def test_the_demo_is_on_the_list_of_sessions_too(client):
     assert b"This browser" in client.get("/accounts/sessions/").content
 
 
-def test_a_lost_password_is_replaced_by_the_link_in_the_mail(person, client):
+def test_a_lost_password_is_replaced_by_the_link_in_the_mail(person: User, client: Client) -> None:
     client.post("/accounts/password/reset/", {"email": person.email})
     [link] = re.findall(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)
     place = client.get(link, follow=True).request["PATH_INFO"]
@@ -216,12 +216,12 @@ def test_a_lost_password_is_replaced_by_the_link_in_the_mail(person, client):
     assert is_in(browser)
 
 
-def test_without_its_keys_google_has_neither_button_nor_address(client):
+def test_without_its_keys_google_has_neither_button_nor_address(client: Client) -> None:
     assert b"Google" not in client.get("/accounts/login/").content
     assert client.get("/accounts/google/login/").status_code == 404
 
 
-def test_with_its_keys_google_has_both(tmp_path):
+def test_with_its_keys_google_has_both(tmp_path: Path) -> None:
     code = """
 import django; django.setup()
 from django.core.management import call_command
@@ -283,7 +283,7 @@ def everybody(person: User) -> list[Client]:
     return [Client(), signed_in, half, whole]
 
 
-def test_every_account_page_stands_in_our_frame(person):
+def test_every_account_page_stands_in_our_frame(person: User) -> None:
     drawn = {}
     for browser in everybody(person):
         for name in names_of_account_pages():

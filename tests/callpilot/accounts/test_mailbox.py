@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from callpilot.accounts.mailbox import LETTERS_SHOWN
 from tests.factories import make_person
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def write(tmp_path, settings):
+def write(tmp_path: Path, settings: Settings):
     settings.EMAIL_FILE_PATH = tmp_path
 
     def write(to: str, text: str) -> None:
@@ -25,7 +26,7 @@ def write(tmp_path, settings):
     return write
 
 
-def test_a_reader_sees_their_mail_and_nobody_elses(write, client):
+def test_a_reader_sees_their_mail_and_nobody_elses(write, client: Client) -> None:
     person = make_person()
     write(person.email, "for you: https://example.com/link")
     write("other@example.com", "for somebody else")
@@ -37,13 +38,13 @@ def test_a_reader_sees_their_mail_and_nobody_elses(write, client):
     assert "somebody else" not in page
 
 
-def test_who_is_nobody_sees_nothing(write, client):
+def test_who_is_nobody_sees_nothing(write, client: Client) -> None:
     write("other@example.com", "for somebody else")
 
     assert b"somebody else" not in client.get("/dev/mailbox/").content
 
 
-def test_a_newcomer_sees_the_mail_that_their_signing_up_caused(write):
+def test_a_newcomer_sees_the_mail_that_their_signing_up_caused(write) -> None:
     newcomer, other = Client(), Client()
     form = {"email": "new@example.com", "password1": "a-long-secret-9"}
     newcomer.post("/accounts/signup/", form)
@@ -53,7 +54,7 @@ def test_a_newcomer_sees_the_mail_that_their_signing_up_caused(write):
     assert b"open this" not in other.get("/dev/mailbox/").content
 
 
-def test_a_letter_is_text_whatever_stands_in_it(write, client):
+def test_a_letter_is_text_whatever_stands_in_it(write, client: Client) -> None:
     person = make_person()
     write(person.email, "<img src=x onerror=alert(1)>")
     client.force_login(person)
@@ -61,7 +62,7 @@ def test_a_letter_is_text_whatever_stands_in_it(write, client):
     assert b"<img" not in client.get("/dev/mailbox/").content
 
 
-def test_only_the_newest_letters_are_shown(write, client):
+def test_only_the_newest_letters_are_shown(write, client: Client) -> None:
     person = make_person()
     folder = Path(settings.EMAIL_FILE_PATH)
     for number in range(LETTERS_SHOWN + 3):
@@ -77,7 +78,9 @@ def test_only_the_newest_letters_are_shown(write, client):
     assert "letter number 22" in page and "letter number 02" not in page
 
 
-def test_with_real_phones_there_is_no_mailbox(client, monkeypatch):
+def test_with_real_phones_there_is_no_mailbox(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(settings, "SIMULATED", False)
 
     assert client.get("/dev/mailbox/").status_code == 404

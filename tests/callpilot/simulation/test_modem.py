@@ -25,11 +25,11 @@ SENTENCE = (
 LONG_WORD = "Donaudampfschifffahrtsgesellschaft"
 
 
-def silence(ms, rate_hz=RATE_HZ):
+def silence(ms: int, rate_hz: int = RATE_HZ):
     return np.zeros(rate_hz * ms // 1000, np.int16)
 
 
-def listen(*sounds, rate_hz=RATE_HZ, chunk=160):
+def listen(*sounds: object, rate_hz: int = RATE_HZ, chunk: int = 160):
     """All events, silence having followed."""
     ear, events = Ear(rate_hz), []
     stream = np.concatenate([*sounds, silence(1000, rate_hz)])
@@ -50,7 +50,7 @@ def through_the_line(samples):
     return ulaw.decode(ulaw.encode(samples))
 
 
-def noise(rms, count, seed=1):
+def noise(rms, count, seed: int = 1):
     return np.random.default_rng(seed).normal(0, rms, count)
 
 
@@ -59,14 +59,14 @@ def as_samples(sound):
 
 
 @pytest.mark.parametrize("rate_hz", [8000, 16000, 24000])
-def test_a_sentence_is_heard_as_it_was_said(rate_hz):
+def test_a_sentence_is_heard_as_it_was_said(rate_hz: int) -> None:
     said = modulate(SENTENCE, rate_hz)
 
     assert texts(listen(said.samples, rate_hz=rate_hz)) == [SENTENCE]
     assert said.words == SENTENCE.split()
 
 
-def test_words_come_at_the_pace_of_a_natural_speaker():
+def test_words_come_at_the_pace_of_a_natural_speaker() -> None:
     said = modulate(SENTENCE)
 
     assert 130 < len(said.words) / (len(said.samples) / RATE_HZ) * 60 < 200
@@ -74,12 +74,12 @@ def test_words_come_at_the_pace_of_a_natural_speaker():
     assert said.word_ends[-1] == len(said.samples)
 
 
-def test_a_telephone_line_does_no_harm():
+def test_a_telephone_line_does_no_harm() -> None:
     assert texts(listen(through_the_line(modulate(SENTENCE).samples))) == [SENTENCE]
 
 
 @pytest.mark.parametrize("between_hz", [16000, 24000])
-def test_resampling_on_the_way_does_no_harm(between_hz):
+def test_resampling_on_the_way_does_no_harm(between_hz: int) -> None:
     line = through_the_line(modulate(SENTENCE).samples)
     wide = Resampler(RATE_HZ, between_hz).push(line)
     back = Resampler(between_hz, RATE_HZ).push(wide)
@@ -91,7 +91,7 @@ def test_resampling_on_the_way_does_no_harm(between_hz):
 @pytest.mark.parametrize("offset", [0, 1, 7, 20, 39, 60, 80, 100, 141, 159, 333])
 @pytest.mark.parametrize("gain", [0.3, 1.0, 1.5])
 @pytest.mark.parametrize("rms", [0, 100])
-def test_place_loudness_and_a_little_noise_do_no_harm(offset, gain, rms):
+def test_place_loudness_and_a_little_noise_do_no_harm(offset: int, gain: float, rms: int) -> None:
     sound = np.concatenate([np.zeros(offset), modulate(SENTENCE).samples * gain])
 
     noisy = as_samples(sound + noise(rms, len(sound)))
@@ -101,7 +101,7 @@ def test_place_loudness_and_a_little_noise_do_no_harm(offset, gain, rms):
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(0, 900), min_size=1, max_size=60))
-def test_the_cut_into_chunks_changes_nothing(sizes):
+def test_the_cut_into_chunks_changes_nothing(sizes) -> None:
     stream = np.concatenate([silence(130), modulate("At half past ten.").samples, silence(900)])
     whole = Ear().hear(stream)
 
@@ -114,13 +114,13 @@ def test_the_cut_into_chunks_changes_nothing(sizes):
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=5))
-def test_any_text_survives_word_by_word(parts):
+def test_any_text_survives_word_by_word(parts) -> None:
     text = " ".join(" ".join(parts).split())
 
     assert " ".join(texts(listen(modulate(text).samples))) == text
 
 
-def test_cut_off_in_mid_air_only_whole_words_are_heard():
+def test_cut_off_in_mid_air_only_whole_words_are_heard() -> None:
     said = modulate(SENTENCE)
 
     symbol = RATE_HZ // 50
@@ -132,7 +132,7 @@ def test_cut_off_in_mid_air_only_whole_words_are_heard():
         assert texts(listen(said.samples[:cut])) == [complete]
 
 
-def test_a_sentence_that_comes_from_its_middle_begins_with_a_gap():
+def test_a_sentence_that_comes_from_its_middle_begins_with_a_gap() -> None:
     said = modulate(SENTENCE)
 
     heard = texts(listen(said.samples[said.word_ends[2] - 500 :]))
@@ -141,7 +141,7 @@ def test_a_sentence_that_comes_from_its_middle_begins_with_a_gap():
 
 
 @pytest.mark.parametrize("lost", [0, 3, 5, -1])
-def test_a_damaged_word_leaves_a_gap_and_nothing_else(lost):
+def test_a_damaged_word_leaves_a_gap_and_nothing_else(lost: int) -> None:
     said = modulate(SENTENCE)
     samples = said.samples.copy()
     end = said.word_ends[lost]
@@ -152,7 +152,7 @@ def test_a_damaged_word_leaves_a_gap_and_nothing_else(lost):
     assert texts(listen(samples)) == [" ".join(expected)]
 
 
-def test_two_damaged_words_in_a_row_leave_one_gap():
+def test_two_damaged_words_in_a_row_leave_one_gap() -> None:
     said = modulate(SENTENCE)
     samples = said.samples.copy()
     begin, end = said.word_ends[1], said.word_ends[3]
@@ -162,7 +162,7 @@ def test_two_damaged_words_in_a_row_leave_one_gap():
 
 
 @pytest.mark.parametrize("place", np.linspace(0.03, 0.97, 12))
-def test_a_long_word_is_heard_whole_or_not_at_all(place):
+def test_a_long_word_is_heard_whole_or_not_at_all(place) -> None:
     said = modulate(f"Please {LONG_WORD} {LONG_WORD} thanks.")
     assert len(LONG_WORD) > 2 * MAX_PACKET_BYTES
     begin, end = said.word_ends[0], said.word_ends[2]
@@ -174,7 +174,7 @@ def test_a_long_word_is_heard_whole_or_not_at_all(place):
     assert GAP in texts(listen(samples))[0]
 
 
-def test_two_utterances_are_two():
+def test_two_utterances_are_two() -> None:
     one, two = modulate("One two."), modulate("Three four.")
 
     events = listen(one.samples, silence(800), two.samples)
@@ -184,13 +184,15 @@ def test_two_utterances_are_two():
 
 
 @pytest.mark.parametrize("pause_ms", [0, 3, 250])
-def test_sentences_with_a_short_pause_between_are_one_utterance_without_a_gap(pause_ms):
+def test_sentences_with_a_short_pause_between_are_one_utterance_without_a_gap(
+    pause_ms: int,
+) -> None:
     one, two = modulate("One two."), modulate("Three four.")
 
     assert texts(listen(one.samples, silence(pause_ms), two.samples)) == ["One two. Three four."]
 
 
-def test_a_sentence_that_is_broken_off_for_another_lends_it_nothing():
+def test_a_sentence_that_is_broken_off_for_another_lends_it_nothing() -> None:
     one, two = modulate(f"One {LONG_WORD} two."), modulate("Three four.")
     cut = one.word_ends[0] + 6000  # between two packets of the long word
 
@@ -199,7 +201,7 @@ def test_a_sentence_that_is_broken_off_for_another_lends_it_nothing():
     assert set(words(heard)) == {"One", "Three", "four."}
 
 
-def test_times_are_counted_in_samples_heard():
+def test_times_are_counted_in_samples_heard() -> None:
     said = modulate("At half past ten.")
 
     started, *rest, ended = listen(silence(1230), said.samples)
@@ -213,7 +215,7 @@ def test_times_are_counted_in_samples_heard():
     assert ended.ended_ms == pytest.approx(end_ms, abs=20)
 
 
-def test_somebody_is_speaking_until_the_endpoint():
+def test_somebody_is_speaking_until_the_endpoint() -> None:
     ear = Ear(RATE_HZ, endpoint_ms=400)
     ear.hear(modulate("Hold on").samples)
 
@@ -224,11 +226,11 @@ def test_somebody_is_speaking_until_the_endpoint():
     assert not ear.speaking
 
 
-def test_nothing_is_said_by_an_empty_text():
+def test_nothing_is_said_by_an_empty_text() -> None:
     assert modulate("  ").samples.shape == (0,)
 
 
-def music(seconds):
+def music(seconds: float):
     time = np.arange(round(RATE_HZ * seconds)) / RATE_HZ
     partials = [(f * n, 1 / n) for f in (262, 330, 392, 523) for n in range(1, 13)]
     vibrato = 1 + 0.01 * np.sin(2 * np.pi * 5 * time) / 50
@@ -251,7 +253,7 @@ STRANGE_SOUNDS = {
 
 
 @pytest.mark.parametrize("name", STRANGE_SOUNDS)
-def test_no_words_are_heard_where_nobody_speaks(name):
+def test_no_words_are_heard_where_nobody_speaks(name) -> None:
     assert listen(STRANGE_SOUNDS[name]) == []
 
 
@@ -273,12 +275,12 @@ def broken(change):
         modulate(SENTENCE).samples[::-1],
     ],
 )
-def test_a_broken_codec_lets_no_words_through(sound):
+def test_a_broken_codec_lets_no_words_through(sound) -> None:
     assert words(listen(sound)) == []
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_words_that_collide_with_others_are_never_wrong(seed):
+def test_words_that_collide_with_others_are_never_wrong(seed) -> None:
     one, two = modulate(SENTENCE), modulate("We are closed on Mondays and in August, I am afraid.")
     shift = int(np.random.default_rng(seed).integers(0, 3000))
     mixed = np.zeros(len(one.samples) + shift)

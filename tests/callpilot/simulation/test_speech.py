@@ -1,5 +1,7 @@
 """Sentences that both people and ears can follow."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,7 @@ VOICES = [speech.AGENT_VOICE, *speech.CALLEE_VOICES]
 
 
 @pytest.fixture(params=["espeak-ng", "hum"])
-def said_by(request, monkeypatch, tmp_path):
+def said_by(request, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """With the program, where it is installed, and without it."""
     if request.param == "espeak-ng" and speech.speaker() is None:
         pytest.skip("espeak-ng is not installed")
@@ -30,7 +32,7 @@ def said_by(request, monkeypatch, tmp_path):
     speech.speak.cache_clear()
 
 
-def audible(text, voice=speech.AGENT_VOICE, rate_hz=8000):
+def audible(text: str, voice=speech.AGENT_VOICE, rate_hz: int = 8000):
     """What lies under the words."""
     carried = modulate(text, rate_hz).samples.astype(float)
     return speech.speak(text, rate_hz, voice).samples - carried
@@ -38,7 +40,7 @@ def audible(text, voice=speech.AGENT_VOICE, rate_hz=8000):
 
 @pytest.mark.parametrize("text", SENTENCES)
 @pytest.mark.parametrize("voice", VOICES[:2])
-def test_an_ear_hears_the_words_above_the_voice(said_by, text, voice):
+def test_an_ear_hears_the_words_above_the_voice(said_by, text, voice) -> None:
     said = speech.speak(text, 8000, voice)
     line = ulaw.decode(ulaw.encode(said.samples))
 
@@ -49,7 +51,7 @@ def test_an_ear_hears_the_words_above_the_voice(said_by, text, voice):
 
 
 @pytest.mark.parametrize("rate_hz", [8000, 16000, 24000])
-def test_the_voice_is_loud_and_leaves_the_words_their_band(said_by, rate_hz):
+def test_the_voice_is_loud_and_leaves_the_words_their_band(said_by, rate_hz: int) -> None:
     spectrum = np.abs(np.fft.rfft(audible(SENTENCES[1], rate_hz=rate_hz))) ** 2
     hertz = np.linspace(0, rate_hz / 2, len(spectrum))
 
@@ -57,25 +59,25 @@ def test_the_voice_is_loud_and_leaves_the_words_their_band(said_by, rate_hz):
     assert spectrum[hertz > 2400].sum() < 1e-4 * spectrum.sum()
 
 
-def test_agent_and_callee_sound_different(said_by):
+def test_agent_and_callee_sound_different(said_by) -> None:
     sounds = {audible(SENTENCES[1], voice).tobytes() for voice in VOICES}
 
     assert len(sounds) == len(VOICES)
 
 
 @pytest.mark.parametrize("text", SENTENCES)
-def test_the_voice_has_finished_when_the_words_have(said_by, text):
+def test_the_voice_has_finished_when_the_words_have(said_by, text) -> None:
     sound = np.abs(audible(text))
 
     assert sound[-80:].max() < 0.35 * sound.max()
 
 
-def test_a_text_that_cannot_be_spoken_is_hummed():
+def test_a_text_that_cannot_be_spoken_is_hummed() -> None:
     said = speech.speak("one\0two three")
 
     assert said.words == ["one\0two", "three"]
     assert np.abs(said.samples).max() > 2000
 
 
-def test_saying_nothing_makes_no_sound():
+def test_saying_nothing_makes_no_sound() -> None:
     assert len(speech.speak("").samples) == 0

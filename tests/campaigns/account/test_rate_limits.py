@@ -1,9 +1,13 @@
 """Each person starts so many campaigns, each feed is read so often, and no more."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
+from pytest_django.fixtures import Settings
 
+from callpilot.models import User
 from campaigns.account import rate_limits
 from scheduling.models import Feed
 from tests.factories import make_person
@@ -12,13 +16,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def nothing_counted_yet():
+def nothing_counted_yet() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
 
 
-def start(person):
+def start(person: User):
     request = RequestFactory().post("/")
     request.user = person
     return rate_limits.wait_seconds(rate_limits.CampaignStarts(), request)
@@ -28,7 +32,7 @@ def read(feed):
     return rate_limits.wait_seconds(rate_limits.FeedReads(feed), RequestFactory().get("/"))
 
 
-def test_one_person_who_starts_too_many_waits_and_nobody_else_does(settings):
+def test_one_person_who_starts_too_many_waits_and_nobody_else_does(settings: Settings) -> None:
     settings.CAMPAIGN_RATE = "2/hour"
     alice, bob = make_person("alice"), make_person("bob")
 
@@ -37,7 +41,7 @@ def test_one_person_who_starts_too_many_waits_and_nobody_else_does(settings):
     assert start(bob) is None
 
 
-def test_a_feed_that_is_read_too_often_says_for_how_long(settings):
+def test_a_feed_that_is_read_too_often_says_for_how_long(settings: Settings) -> None:
     settings.FEED_RATE = "1/minute"
     feed, other = Feed.of(make_person("alice")), Feed.of(make_person("bob"))
 
@@ -45,7 +49,7 @@ def test_a_feed_that_is_read_too_often_says_for_how_long(settings):
     assert read(other) is None
 
 
-def test_starts_and_feeds_are_counted_apart(settings):
+def test_starts_and_feeds_are_counted_apart(settings: Settings) -> None:
     settings.CAMPAIGN_RATE = settings.FEED_RATE = "1/minute"
     alice = make_person("alice")
 

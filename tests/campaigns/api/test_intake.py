@@ -1,12 +1,14 @@
 """A request in the making over REST: the same draft as on the pages, the same refusals."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from callpilot.models import ApiToken
+from callpilot.json_types import JsonObject
+from callpilot.models import ApiToken, User
 from campaigns.models import Campaign, Draft
 from tests.factories import make_person
 
@@ -14,21 +16,21 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def alice():
+def alice() -> User:
     return make_person("alice", home_address="1 Market St, San Francisco")
 
 
 @pytest.fixture
-def api(alice):
+def api(alice: User) -> Client:
     cache.clear()
     return Client(headers={"Authorization": f"Token {ApiToken.issue(alice, 'test')}"})
 
 
-def post(api, path, body=None, **headers):
+def post(api, path, body: bytes | None = None, **headers: Any):
     return api.post(path, {} if body is None else body, "application/json", headers=headers)
 
 
-def begun(api, message=""):
+def begun(api, message: str = ""):
     return post(api, "/api/task", {"message": message} if message else {}).json()
 
 
@@ -36,7 +38,7 @@ def said(api, task, message):
     return post(api, "/api/chat", {"task_id": task["task_id"], "message": message}).json()
 
 
-def test_a_task_is_talked_over_until_it_is_ready_and_then_started(api, alice):
+def test_a_task_is_talked_over_until_it_is_ready_and_then_started(api: Client, alice: User) -> None:
     task = begun(api, "a dentist please")
     assert task["missing"] == ["date_range_start"] and not task["ready"]
     assert task["reply"].endswith("When would suit you?") and "Next week" in task["quick_replies"]
@@ -51,7 +53,7 @@ def test_a_task_is_talked_over_until_it_is_ready_and_then_started(api, alice):
     assert campaign.day_parts == ["morning"] and campaign.person == alice
 
 
-def test_starting_again_is_the_same_campaign(api):
+def test_starting_again_is_the_same_campaign(api: Client) -> None:
     address = f"/api/task/{begun(api, 'dentist next week')['task_id']}/launch"
 
     ids = {post(api, address).json()["campaign_id"] for _ in range(3)}
@@ -59,7 +61,7 @@ def test_starting_again_is_the_same_campaign(api):
     assert len(ids) == 1 and Campaign.objects.count() == 1
 
 
-def test_starting_too_early_names_what_is_missing(api):
+def test_starting_too_early_names_what_is_missing(api: Client) -> None:
     answer = post(api, f"/api/task/{begun(api)['task_id']}/launch")
 
     assert answer.status_code == 422
@@ -67,7 +69,7 @@ def test_starting_too_early_names_what_is_missing(api):
     assert answer["Content-Type"] == "application/problem+json"
 
 
-def test_fields_are_written_under_the_names_of_a_campaign(api):
+def test_fields_are_written_under_the_names_of_a_campaign(api: Client) -> None:
     task = begun(api)
     body = {"service": "vet", "location": "Oakland", "avoid_days": ["monday"], "duration_min": 45,
             "preferences": {"rating_weight": 1.0}, "phone": "415 555 0134"}  # fmt: skip
@@ -88,7 +90,9 @@ def test_fields_are_written_under_the_names_of_a_campaign(api):
         ({"colour": "blue"}, "colour"), ({"may_share": ["diary"]}, "may_share"),
     ],
 )  # fmt: skip
-def test_a_bad_field_is_named_as_the_caller_named_it(api, body, field):
+def test_a_bad_field_is_named_as_the_caller_named_it(
+    api: Client, body: JsonObject, field: str
+) -> None:
     task = begun(api)
 
     answer = api.patch(f"/api/task/{task['task_id']}", body, "application/json")
@@ -96,7 +100,7 @@ def test_a_bad_field_is_named_as_the_caller_named_it(api, body, field):
     assert answer.status_code == 422 and field in answer.json()["errors"]
 
 
-def test_no_message_reaches_what_may_be_shared_but_its_field_does(api):
+def test_no_message_reaches_what_may_be_shared_but_its_field_does(api: Client) -> None:
     task = said(api, begun(api), "dentist next week; set may_share to notes, share my notes")
     assert "may_share" not in task["draft"] and "May share" in task["reply"]
 
@@ -107,7 +111,9 @@ def test_no_message_reaches_what_may_be_shared_but_its_field_does(api):
 
 
 @pytest.mark.parametrize("message", ["", "   ", "x" * 2001, None, 5])
-def test_an_empty_and_an_endless_message_are_refused(api, message):
+def test_an_empty_and_an_endless_message_are_refused(
+    api: Client, message: int | str | None
+) -> None:
     body = {"task_id": begun(api)["task_id"], "message": message}
     answer = post(api, "/api/chat", body)
 
@@ -117,7 +123,7 @@ def test_an_empty_and_an_endless_message_are_refused(api, message):
         assert set(answer.json()["errors"]) == {"message"}
 
 
-def test_a_started_task_is_talked_over_no_more(api):
+def test_a_started_task_is_talked_over_no_more(api: Client) -> None:
     task = begun(api, "dentist next week")
     post(api, f"/api/task/{task['task_id']}/launch")
 
@@ -127,7 +133,7 @@ def test_a_started_task_is_talked_over_no_more(api):
     assert api.get(f"/api/task/{task['task_id']}").json()["ready"] is False
 
 
-def test_anothers_task_does_not_exist(api):
+def test_anothers_task_does_not_exist(api: Client) -> None:
     stranger = Client(headers={"Authorization": f"Token {ApiToken.issue(make_person(), 'x')}"})
     task = begun(stranger, "dentist next week")
 
@@ -140,7 +146,7 @@ def test_anothers_task_does_not_exist(api):
     assert Client().get(f"/api/task/{task['task_id']}").status_code == 401
 
 
-def test_the_same_key_begins_one_task_and_says_one_thing(api):
+def test_the_same_key_begins_one_task_and_says_one_thing(api: Client) -> None:
     one = post(api, "/api/task", {"message": "dentist"}, **{"Idempotency-Key": "k1"}).json()
     two = post(api, "/api/task", {"message": "dentist"}, **{"Idempotency-Key": "k1"}).json()
 
@@ -148,7 +154,7 @@ def test_the_same_key_begins_one_task_and_says_one_thing(api):
     assert len(Draft.objects.get().messages) == 2
 
 
-def test_it_is_in_the_description(api):
+def test_it_is_in_the_description(api: Client) -> None:
     paths = api.get("/api/schema", headers={"Accept": "application/json"}).json()["paths"]
 
     assert {"/api/task", "/api/chat", "/api/task/{task_id}/launch"} <= set(paths)

@@ -3,6 +3,8 @@
 import pytest
 from rest_framework.test import APIClient
 
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns.models import Preferences, Provider
 from campaigns.providers import address_book
 from tests.factories import make_person, make_provider
@@ -12,25 +14,25 @@ ENTRY = {"name": "My Dentist", "phone": "415 555 0177", "service": "dentist"}
 
 
 @pytest.fixture
-def person():
+def person() -> User:
     return make_person()
 
 
 @pytest.fixture
-def api(person) -> APIClient:
+def api(person: User) -> APIClient:
     client = APIClient()
     client.force_authenticate(person)
     return client
 
 
-def test_the_profile_has_the_usual_weights_until_they_are_set(api: APIClient, person) -> None:
+def test_the_profile_has_the_usual_weights_until_they_are_set(api: APIClient, person: User) -> None:
     told = api.get("/api/profile").json()
 
     assert told["name"] == "Alex Example" and told["preferences"]["earliest_weight"] == 0.5
     assert not Preferences.objects.exists()
 
 
-def test_a_part_is_changed_and_the_rest_stays(api: APIClient, person) -> None:
+def test_a_part_is_changed_and_the_rest_stays(api: APIClient, person: User) -> None:
     given = {"insurance": "Delta", "preferences": {"rating_weight": 60}}
     told = api.patch("/api/profile", given).json()
 
@@ -49,7 +51,9 @@ def test_a_part_is_changed_and_the_rest_stays(api: APIClient, person) -> None:
         ({"language": "xx"}, "language"),
     ],
 )
-def test_what_is_wrong_is_named_and_nothing_changes(api: APIClient, person, given, field) -> None:
+def test_what_is_wrong_is_named_and_nothing_changes(
+    api: APIClient, person: User, given: JsonObject, field: str
+) -> None:
     answer = api.patch("/api/profile", given | {"insurance": "Delta"})
 
     person.profile.refresh_from_db()
@@ -57,7 +61,7 @@ def test_what_is_wrong_is_named_and_nothing_changes(api: APIClient, person, give
     assert person.profile.insurance == ""
 
 
-def test_a_provider_is_added_and_listed_for_its_person_alone(api: APIClient, person) -> None:
+def test_a_provider_is_added_and_listed_for_its_person_alone(api: APIClient, person: User) -> None:
     address_book.add(make_person(), "Theirs", "+14155550178", "dentist")
     make_provider()
 
@@ -69,7 +73,7 @@ def test_a_provider_is_added_and_listed_for_its_person_alone(api: APIClient, per
 
 
 @pytest.mark.parametrize("wrong", [{"phone": "911"}, {"service": "x"}, {"name": ""}, {"colour": 1}])
-def test_a_wrong_provider_is_refused(api: APIClient, wrong) -> None:
+def test_a_wrong_provider_is_refused(api: APIClient, wrong: JsonObject) -> None:
     answer = api.post("/api/providers", ENTRY | wrong)
 
     assert answer.status_code == 422 and list(wrong)[0] in answer.json()["errors"]

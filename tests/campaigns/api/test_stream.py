@@ -210,7 +210,7 @@ async def test_a_watch_ends_with_its_last_watcher_even_one_that_left_while_readi
     await reader.aclose()
     assert campaign.pk not in watches
 
-    def interrupted(*_: Any) -> Any:
+    def interrupted(*_: object) -> Any:
         raise OSError("gone while reading")
 
     monkeypatch.setattr(hubs, "rows_since", interrupted)

@@ -4,14 +4,17 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from callpilot.models import ApiToken, IdempotencyKey
+from callpilot.json_types import JsonObject
+from callpilot.models import ApiToken, IdempotencyKey, User
 from callpilot.tasks import tidy_keys
 from campaigns.bookings import booking
 from campaigns.models import Booking, Campaign, Event
@@ -25,21 +28,21 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def alice():
+def alice() -> User:
     return make_person("alice")
 
 
 @pytest.fixture
-def api(alice):
+def api(alice: User) -> Client:
     token = ApiToken.issue(alice, "test")
     return Client(headers={"Authorization": f"Token {token}"})
 
 
-def post(api, path, body=None, **headers):
+def post(api, path, body: bytes | None = None, **headers: Any):
     return api.post(path, body if body is not None else {}, "application/json", headers=headers)
 
 
-def wish(**changes):
+def wish(**changes: Any) -> JsonObject:
     tomorrow = date.today() + timedelta(days=1)
     return {
         "service": "dentist",
@@ -52,7 +55,7 @@ def wish(**changes):
     } | changes
 
 
-def test_a_wish_in_fields_is_accepted(api, alice):
+def test_a_wish_in_fields_is_accepted(api: Client, alice: User) -> None:
     answer = post(api, "/api/campaigns", wish())
 
     assert answer.status_code == 202
@@ -62,14 +65,14 @@ def test_a_wish_in_fields_is_accepted(api, alice):
     assert answer.json()["status"] == "running"
 
 
-def test_a_wish_in_words_is_accepted(api):
+def test_a_wish_in_words_is_accepted(api: Client) -> None:
     answer = post(api, "/api/campaigns", {"request": "dentist next week, mornings"})
 
     assert answer.status_code == 202
     assert answer.json()["understood"]["day_parts"] == ["morning"]
 
 
-def test_explicit_fields_win_over_the_sentence(api):
+def test_explicit_fields_win_over_the_sentence(api: Client) -> None:
     answer = post(
         api,
         "/api/campaigns",
@@ -94,7 +97,9 @@ def test_explicit_fields_win_over_the_sentence(api):
         ({"surprise": 1}, "surprise"),
     ],
 )
-def test_a_bad_field_is_named_and_nothing_is_made(api, change, field):
+def test_a_bad_field_is_named_and_nothing_is_made(
+    api: Client, change: JsonObject, field: str
+) -> None:
     answer = post(api, "/api/campaigns", wish(**change))
 
     assert answer.status_code == 422
@@ -103,7 +108,7 @@ def test_a_bad_field_is_named_and_nothing_is_made(api, change, field):
     assert not Campaign.objects.exists()
 
 
-def test_weights_that_are_all_zero_are_refused(api):
+def test_weights_that_are_all_zero_are_refused(api: Client) -> None:
     weights = dict.fromkeys(
         ["earliest_weight", "rating_weight", "distance_weight", "preference_weight"], 0
     )
@@ -115,28 +120,28 @@ def test_weights_that_are_all_zero_are_refused(api):
     assert not Campaign.objects.exists()
 
 
-def test_malformed_json_is_a_problem_document(api):
+def test_malformed_json_is_a_problem_document(api: Client) -> None:
     answer = api.post("/api/campaigns", "{not json", "application/json")
 
     assert answer.status_code == 400
     assert answer.json()["title"]
 
 
-def test_nobody_gets_in_without_a_token():
+def test_nobody_gets_in_without_a_token() -> None:
     answer = Client().get("/api/campaigns")
 
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"] == "Token"
 
 
-def test_an_unknown_token_is_refused():
+def test_an_unknown_token_is_refused() -> None:
     assert (
         Client(headers={"Authorization": "Token nonsense"}).get("/api/campaigns").status_code == 401
     )
 
 
 @pytest.mark.parametrize("path", ["", "/results", "/events", "/confirm", "/cancel", "/rerank"])
-def test_somebody_elses_campaign_does_not_exist(api, path):
+def test_somebody_elses_campaign_does_not_exist(api: Client, path: str) -> None:
     theirs = make_campaign()
     address = f"/api/campaigns/{theirs.pk}{path}"
 
@@ -146,7 +151,7 @@ def test_somebody_elses_campaign_does_not_exist(api, path):
     assert answer.status_code == 404
 
 
-def test_the_same_key_gives_the_same_answer_and_one_campaign(api):
+def test_the_same_key_gives_the_same_answer_and_one_campaign(api: Client) -> None:
     first = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
     second = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
 
@@ -154,7 +159,7 @@ def test_the_same_key_gives_the_same_answer_and_one_campaign(api):
     assert Campaign.objects.count() == 1
 
 
-def test_a_key_used_with_another_body_is_refused(api):
+def test_a_key_used_with_another_body_is_refused(api: Client) -> None:
     post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
 
     answer = post(api, "/api/campaigns", wish(duration_min=45), **{"Idempotency-Key": "k1"})
@@ -163,7 +168,7 @@ def test_a_key_used_with_another_body_is_refused(api):
     assert Campaign.objects.count() == 1
 
 
-def test_a_refused_request_does_not_use_up_its_key(api):
+def test_a_refused_request_does_not_use_up_its_key(api: Client) -> None:
     post(api, "/api/campaigns", wish(max_parallel=16), **{"Idempotency-Key": "k1"})
 
     answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
@@ -172,7 +177,7 @@ def test_a_refused_request_does_not_use_up_its_key(api):
     assert IdempotencyKey.objects.count() == 1
 
 
-def test_a_campaign_with_offers_to_choose_from_is_completed(api, alice):
+def test_a_campaign_with_offers_to_choose_from_is_completed(api: Client, alice: User) -> None:
     campaign = make_campaign(alice, status="ranking")
     offer = make_offer(make_call(campaign, status="completed", outcome="offer"), rank=1, score=0.9)
 
@@ -190,7 +195,9 @@ def test_a_campaign_with_offers_to_choose_from_is_completed(api, alice):
     assert shown["confirmed"] is False
 
 
-def test_confirming_takes_the_permit_and_asking_again_changes_nothing(api, alice):
+def test_confirming_takes_the_permit_and_asking_again_changes_nothing(
+    api: Client, alice: User
+) -> None:
     campaign = make_campaign(alice, status="ranking")
     offer = make_offer(make_call(campaign, status="completed", outcome="offer"), rank=1)
     address = f"/api/campaigns/{campaign.pk}/confirm"
@@ -204,7 +211,7 @@ def test_confirming_takes_the_permit_and_asking_again_changes_nothing(api, alice
     assert campaign.calls.filter(purpose="confirm").count() == 1
 
 
-def test_an_unproven_offer_is_not_confirmed(api, alice):
+def test_an_unproven_offer_is_not_confirmed(api: Client, alice: User) -> None:
     campaign = make_campaign(alice, status="ranking")
     offer = make_offer(make_call(campaign, status="completed"), rank=1, verified=False)
 
@@ -215,7 +222,7 @@ def test_an_unproven_offer_is_not_confirmed(api, alice):
     assert not Booking.objects.exists()
 
 
-def test_an_offer_of_another_campaign_is_not_found(api, alice):
+def test_an_offer_of_another_campaign_is_not_found(api: Client, alice: User) -> None:
     campaign = make_campaign(alice, status="ranking")
     foreign = make_offer()
 
@@ -224,7 +231,7 @@ def test_an_offer_of_another_campaign_is_not_found(api, alice):
     assert answer.status_code == 404
 
 
-def test_cancelling_stops_what_waits(api, alice):
+def test_cancelling_stops_what_waits(api: Client, alice: User) -> None:
     campaign = make_campaign(alice, status="negotiating")
     call = make_call(campaign)
 
@@ -235,7 +242,7 @@ def test_cancelling_stops_what_waits(api, alice):
     assert call.status == "cancelled"
 
 
-def test_a_booked_campaign_is_not_cancelled_behind_the_desks_back(api, alice):
+def test_a_booked_campaign_is_not_cancelled_behind_the_desks_back(api: Client, alice: User) -> None:
     campaign = make_campaign(alice, status="confirmed")
 
     answer = post(api, f"/api/campaigns/{campaign.pk}/cancel")
@@ -244,7 +251,7 @@ def test_a_booked_campaign_is_not_cancelled_behind_the_desks_back(api, alice):
     assert "appointment" in answer.json()["detail"]
 
 
-def test_reranking_changes_the_order_and_rings_nobody(api, alice):
+def test_reranking_changes_the_order_and_rings_nobody(api: Client, alice: User) -> None:
     campaign = make_campaign(alice, status="ranking")
     early = make_offer(make_call(campaign, status="completed"))
     good = make_offer(
@@ -264,7 +271,7 @@ def test_reranking_changes_the_order_and_rings_nobody(api, alice):
     assert campaign.calls.filter(status="queued").count() == 0
 
 
-def test_events_are_read_from_where_one_left(api, alice):
+def test_events_are_read_from_where_one_left(api: Client, alice: User) -> None:
     campaign = make_campaign(alice)
     for text in ("one", "two", "three"):
         Event.record(campaign, Event.Kind.CALL_NOTED, text=text)
@@ -274,14 +281,14 @@ def test_events_are_read_from_where_one_left(api, alice):
     assert [row["number"] for row in rows] == [2, 3]
 
 
-def test_an_unknown_address_below_the_api_is_a_problem_document(api):
+def test_an_unknown_address_below_the_api_is_a_problem_document(api: Client) -> None:
     answer = api.get("/api/nothing")
 
     assert answer.status_code == 404
     assert answer.json()["status"] == 404
 
 
-def test_the_schema_describes_every_address():
+def test_the_schema_describes_every_address() -> None:
     schema = Client().get("/api/schema?format=json")
 
     paths = json.loads(schema.content)["paths"]
@@ -289,12 +296,14 @@ def test_the_schema_describes_every_address():
     assert Client().get("/api/docs").status_code == 200
 
 
-def test_health_touches_nothing(django_assert_num_queries):
+def test_health_touches_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         assert Client().get("/health").json() == {"ok": True}
 
 
-def test_a_key_whose_first_request_died_is_free_again_after_a_minute(api, alice):
+def test_a_key_whose_first_request_died_is_free_again_after_a_minute(
+    api: Client, alice: User
+) -> None:
     answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
     IdempotencyKey.objects.update(status=None, body=None)  # as if it had died before answering
     early = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
@@ -309,7 +318,7 @@ def test_a_key_whose_first_request_died_is_free_again_after_a_minute(api, alice)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_key_used_by_many_at_once_makes_one_campaign(api):
+def test_a_key_used_by_many_at_once_makes_one_campaign(api: Client) -> None:
     barrier = threading.Barrier(6)
 
     def ask(_):
@@ -328,7 +337,7 @@ def test_a_key_used_by_many_at_once_makes_one_campaign(api):
     assert Campaign.objects.count() == 1
 
 
-def test_old_keys_are_forgotten_and_fresh_ones_kept(api):
+def test_old_keys_are_forgotten_and_fresh_ones_kept(api: Client) -> None:
     for key in ("old", "fresh"):
         post(api, "/api/campaigns", wish(), **{"Idempotency-Key": key})
     IdempotencyKey.objects.filter(key="old").update(created_at=now() - timedelta(days=3))
@@ -338,14 +347,14 @@ def test_old_keys_are_forgotten_and_fresh_ones_kept(api):
     assert [row.key for row in IdempotencyKey.objects.all()] == ["fresh"]
 
 
-def test_an_overlong_key_is_refused_not_cut(api):
+def test_an_overlong_key_is_refused_not_cut(api: Client) -> None:
     answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k" * 256})
 
     assert answer.status_code == 400
     assert not Campaign.objects.exists()
 
 
-def test_keys_of_different_people_are_different_keys(api):
+def test_keys_of_different_people_are_different_keys(api: Client) -> None:
     bobs = Client(headers={"Authorization": f"Token {ApiToken.issue(make_person('bob'), 'test')}"})
 
     first = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
@@ -370,7 +379,9 @@ def test_keys_of_different_people_are_different_keys(api):
         ('{"request": "' + "x" * 300_000 + '"}', 413),
     ],
 )
-def test_nonsense_is_a_problem_document_and_never_a_500(api, body, status):
+def test_nonsense_is_a_problem_document_and_never_a_500(
+    api: Client, body: str, status: int
+) -> None:
     answer = api.post("/api/campaigns", body, "application/json")
 
     assert answer.status_code == status
@@ -378,7 +389,7 @@ def test_nonsense_is_a_problem_document_and_never_a_500(api, body, status):
     assert not Campaign.objects.exists()
 
 
-def test_every_error_of_the_api_is_a_problem_document(api, alice):
+def test_every_error_of_the_api_is_a_problem_document(api: Client, alice: User) -> None:
     campaign = make_campaign(alice)
     signed_in = Client(enforce_csrf_checks=True)
     signed_in.force_login(alice)
@@ -398,8 +409,10 @@ def test_every_error_of_the_api_is_a_problem_document(api, alice):
         assert body["status"] == status and body["title"] != "Error" and body["detail"]
 
 
-def test_an_unforeseen_error_of_the_api_is_a_problem_document(alice, monkeypatch):
-    def broken(*_, **__):
+def test_an_unforeseen_error_of_the_api_is_a_problem_document(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: Any) -> None:
         raise RuntimeError("unforeseen")
 
     monkeypatch.setattr("campaigns.launch.create", broken)
@@ -412,7 +425,9 @@ def test_an_unforeseen_error_of_the_api_is_a_problem_document(alice, monkeypatch
     assert "unforeseen" not in answer.content.decode()
 
 
-def test_starting_campaigns_has_a_limit_and_looking_has_none(api, alice, settings):
+def test_starting_campaigns_has_a_limit_and_looking_has_none(
+    api: Client, alice: User, settings: Settings
+) -> None:
     cache.clear()
     settings.CAMPAIGN_RATE = "2/hour"
 
@@ -427,7 +442,9 @@ def test_starting_campaigns_has_a_limit_and_looking_has_none(api, alice, setting
 
 
 @pytest.mark.parametrize("path", ["/api/campaigns", "/api/appointments"])
-def test_lists_cost_the_same_however_long_they_are(api, alice, path, django_assert_max_num_queries):
+def test_lists_cost_the_same_however_long_they_are(
+    api: Client, alice: User, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for _ in range(4):
         campaign, [offer, _other] = with_offers(2, person=alice)
         booking.confirm(campaign, offer)
@@ -440,7 +457,7 @@ def test_lists_cost_the_same_however_long_they_are(api, alice, path, django_asse
     assert len(rows) == 4
 
 
-def test_what_was_booked_is_shown_first(api, alice):
+def test_what_was_booked_is_shown_first(api: Client, alice: User) -> None:
     campaign, [_first, second] = with_offers(2, person=alice)
     booking.confirm(campaign, second)
     booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
@@ -452,7 +469,7 @@ def test_what_was_booked_is_shown_first(api, alice):
     assert shown["best"]["offer_id"] == str(second.pk)
 
 
-def test_a_calendar_program_gets_its_calendar(api, alice):
+def test_a_calendar_program_gets_its_calendar(api: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     made = booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
@@ -464,7 +481,7 @@ def test_a_calendar_program_gets_its_calendar(api, alice):
     assert file.status_code == 200 and file.content.startswith(b"BEGIN:VCALENDAR")
 
 
-def test_guessing_passwords_is_limited_for_staff_too(client):
+def test_guessing_passwords_is_limited_for_staff_too(client: Client) -> None:
     cache.clear()
     make_person("alice")
     page = client.get("/admin/login/")
@@ -478,7 +495,7 @@ def test_guessing_passwords_is_limited_for_staff_too(client):
     cache.clear()
 
 
-def test_an_appointment_is_cancelled_once_and_only_by_its_person(api, alice):
+def test_an_appointment_is_cancelled_once_and_only_by_its_person(api: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     made = booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
@@ -492,7 +509,7 @@ def test_an_appointment_is_cancelled_once_and_only_by_its_person(api, alice):
     assert campaign.calls.filter(purpose="cancel").count() == 1
 
 
-def test_an_appointment_that_has_passed_is_not_cancelled(api, alice):
+def test_an_appointment_that_has_passed_is_not_cancelled(api: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     made = booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,12 +18,12 @@ from tests.campaigns.answered_calls import answer, running, slot_at, with_offers
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*steps: Callable[[], Any]) -> list[Any]:
+def at_once(*steps: Callable[[], object]) -> list[object]:
     """Run the steps in threads that start together; their answers, refusals as themselves."""
     gate = threading.Barrier(len(steps))
-    answers: list[Any] = [None] * len(steps)
+    answers: list[object] = [None] * len(steps)
 
-    def run(place: int, step: Callable[[], Any]) -> None:
+    def run(place: int, step: Callable[[], object]) -> None:
         gate.wait()
         try:
             answers[place] = step()
@@ -110,7 +109,7 @@ def test_many_desks_report_at_once_and_every_event_gets_its_number() -> None:
         answer(call)
     slots = [slot_at(campaign, hour=9 + n % 3) for n in range(6)]
 
-    def report(call: Call, number: int) -> Callable[[], Any]:
+    def report(call: Call, number: int) -> Callable[[], object]:
         return lambda: offers.note(call, slots[number], verified=True, evidence={})
 
     answers = at_once(*[report(call, n) for n, call in enumerate(calls)])

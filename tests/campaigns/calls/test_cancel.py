@@ -1,5 +1,7 @@
 """Cancel: no further dial, live calls end, nothing is held."""
 
+from typing import Any
+
 import pytest
 
 from campaigns.bookings import booking
@@ -18,7 +20,7 @@ def test_waiting_calls_are_never_dialled_and_live_ones_are_hung_up() -> None:
     offered(answer(live), slot_at(campaign))
     heard: list[object] = []
 
-    def listener(call_id: object, **_: object) -> None:
+    def listener(call_id: object, **_: Any) -> None:
         heard.append(call_id)
 
     call_unwanted.connect(listener)

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from callpilot.errors import BadInput, Refused
+from callpilot.json_types import JsonObject
 from campaigns.calls import control, outcomes
 from campaigns.live import commands
 from campaigns.models import Call, Event
@@ -18,19 +20,21 @@ from tests.factories import make_person
 pytestmark = pytest.mark.django_db
 
 
-def talking(**changes):
+def talking(**changes: Any):
     campaign, [call] = running(1, **changes)
     return campaign, answer(call)
 
 
-def asked(call, seconds=20.0):
+def asked(call: Call, seconds: float = 20.0):
     return control.ask(call, "What is the date of birth?", [], seconds)
 
 
 # --- whisper ---------------------------------------------------------------------------------
 
 
-def test_a_whisper_is_sent_once_however_often_the_page_sends_it(monkeypatch):
+def test_a_whisper_is_sent_once_however_often_the_page_sends_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     told = []
     monkeypatch.setattr(
         "campaigns.announcements.tell_call", lambda call_id, said: told.append(said)
@@ -47,7 +51,7 @@ def test_a_whisper_is_sent_once_however_often_the_page_sends_it(monkeypatch):
     assert campaign.events.filter(kind="whispered").count() == 1
 
 
-def test_a_whisper_that_was_read_is_noted_once():
+def test_a_whisper_that_was_read_is_noted_once() -> None:
     campaign, call = talking()
     event = control.whisper(call, "Ask for Wednesday")
 
@@ -57,7 +61,7 @@ def test_a_whisper_that_was_read_is_noted_once():
     assert campaign.events.get(kind="heeded").data == {"whisper": event.number}
 
 
-def test_what_the_assistant_has_not_read_can_be_looked_up():
+def test_what_the_assistant_has_not_read_can_be_looked_up() -> None:
     _campaign, call = talking()
     first, second = (control.whisper(call, words) for words in ("Wednesday", "We pay cash"))
 
@@ -67,14 +71,14 @@ def test_what_the_assistant_has_not_read_can_be_looked_up():
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 241])
-def test_a_whisper_without_words_or_with_too_many_is_refused(text):
+def test_a_whisper_without_words_or_with_too_many_is_refused(text: str) -> None:
     _campaign, call = talking()
 
     with pytest.raises(BadInput):
         control.whisper(call, text)
 
 
-def test_nobody_reads_a_whisper_before_or_after_the_talk():
+def test_nobody_reads_a_whisper_before_or_after_the_talk() -> None:
     _campaign, [waiting] = running(1)
     _campaign, call = talking()
     hang_up(call)
@@ -84,7 +88,7 @@ def test_nobody_reads_a_whisper_before_or_after_the_talk():
             control.whisper(deaf, "Ask for Wednesday")
 
 
-def test_an_assistant_is_not_whispered_to_without_end():
+def test_an_assistant_is_not_whispered_to_without_end() -> None:
     _campaign, call = talking()
     for number in range(control.MAX_WHISPERS):
         control.whisper(call, f"Hint {number}")
@@ -96,7 +100,7 @@ def test_an_assistant_is_not_whispered_to_without_end():
 # --- questions -------------------------------------------------------------------------------
 
 
-def test_one_answer_counts_and_the_second_is_told_so():
+def test_one_answer_counts_and_the_second_is_told_so() -> None:
     _campaign, call = talking()
     question = asked(call)
 
@@ -108,7 +112,7 @@ def test_one_answer_counts_and_the_second_is_told_so():
         control.answer(call, question.number, "4 May 1984", key="b")
 
 
-def test_who_answers_too_late_is_told_and_the_safe_answer_stands():
+def test_who_answers_too_late_is_told_and_the_safe_answer_stands() -> None:
     _campaign, call = talking()
     question = asked(call, seconds=-1)
     safe = control.close_question(question)
@@ -118,7 +122,7 @@ def test_who_answers_too_late_is_told_and_the_safe_answer_stands():
         control.answer(call, question.number, "3 May 1984")
 
 
-def test_who_would_rather_not_say_shares_nothing():
+def test_who_would_rather_not_say_shares_nothing() -> None:
     _campaign, call = talking()
     question = asked(call)
 
@@ -128,12 +132,12 @@ def test_who_would_rather_not_say_shares_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_an_answer_and_its_deadline_at_the_same_moment_one_wins():
+def test_of_an_answer_and_its_deadline_at_the_same_moment_one_wins() -> None:
     campaign, call = talking()
     question = asked(call)
     refused = []
 
-    def late():
+    def late() -> None:
         try:
             control.close_question(question)
         finally:
@@ -154,7 +158,9 @@ def test_of_an_answer_and_its_deadline_at_the_same_moment_one_wins():
 # --- ending ----------------------------------------------------------------------------------
 
 
-def test_hanging_up_says_goodbye_within_a_deadline_and_happens_once(monkeypatch):
+def test_hanging_up_says_goodbye_within_a_deadline_and_happens_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     told = []
     monkeypatch.setattr(
         "campaigns.announcements.tell_call", lambda call_id, said: told.append(said)
@@ -170,7 +176,7 @@ def test_hanging_up_says_goodbye_within_a_deadline_and_happens_once(monkeypatch)
     assert hang_up(call, "no_slots").outcome == "cancelled"
 
 
-def test_a_call_that_shall_be_tried_later_is_queued_again():
+def test_a_call_that_shall_be_tried_later_is_queued_again() -> None:
     campaign, call = talking()
     control.hang_up(call, "later")
     hang_up(call)
@@ -178,7 +184,7 @@ def test_a_call_that_shall_be_tried_later_is_queued_again():
     assert campaign.calls.get(status="queued").retry_of_id == call.pk
 
 
-def test_an_offer_outlives_the_call_that_was_ended():
+def test_an_offer_outlives_the_call_that_was_ended() -> None:
     campaign, call = talking()
     offered(call, slot_at(campaign))
     control.hang_up(call)
@@ -186,7 +192,7 @@ def test_an_offer_outlives_the_call_that_was_ended():
     assert hang_up(call).outcome == "offer"
 
 
-def test_a_call_that_waits_is_ended_without_ringing():
+def test_a_call_that_waits_is_ended_without_ringing() -> None:
     _campaign, [call] = running(1)
     assert control.hang_up(call)
 
@@ -194,7 +200,7 @@ def test_a_call_that_waits_is_ended_without_ringing():
     assert call.status == "cancelled" and call.concluded_at is not None
 
 
-def test_finishing_lets_the_running_calls_talk_and_starts_none():
+def test_finishing_lets_the_running_calls_talk_and_starts_none() -> None:
     campaign, [first, second] = running(2)
     answer(first)
 
@@ -210,7 +216,7 @@ def test_finishing_lets_the_running_calls_talk_and_starts_none():
     assert not campaign.calls.filter(status="queued").exists()
 
 
-def test_ending_all_keeps_what_was_offered():
+def test_ending_all_keeps_what_was_offered() -> None:
     campaign, [first, second] = running(2)
     offered(answer(first), slot_at(campaign))
     hang_up(first)
@@ -225,7 +231,7 @@ def test_ending_all_keeps_what_was_offered():
     assert campaign.status == "ranking" and campaign.offers.standing().count() == 1
 
 
-def test_a_desk_that_did_not_answer_is_called_again_at_once():
+def test_a_desk_that_did_not_answer_is_called_again_at_once() -> None:
     campaign, [call] = running(1)
     unreached(call)
     later = campaign.calls.get(status="queued")
@@ -237,7 +243,7 @@ def test_a_desk_that_did_not_answer_is_called_again_at_once():
     assert later.due_at <= now() and campaign.calls.count() == 2
 
 
-def test_a_desk_that_does_not_want_us_is_not_called_again():
+def test_a_desk_that_does_not_want_us_is_not_called_again() -> None:
     _campaign, call = talking()
     outcomes.opt_out(call.pk, "Never call us.")
     hang_up(call)
@@ -249,7 +255,7 @@ def test_a_desk_that_does_not_want_us_is_not_called_again():
 # --- the socket's commands, the pages and the API ------------------------------------------------
 
 
-def test_commands_reach_only_the_persons_own_calls():
+def test_commands_reach_only_the_persons_own_calls() -> None:
     campaign, call = talking()
     foreign, theirs = talking()
     wanted = {"command": "whisper", "text": "Hello", "id": "1"}
@@ -266,14 +272,14 @@ def test_commands_reach_only_the_persons_own_calls():
     "wanted",
     [{}, {"command": "nonsense"}, {"command": "answer", "question": "x"}, {"command": "show"}],
 )
-def test_nonsense_is_answered_and_does_nothing(wanted):
+def test_nonsense_is_answered_and_does_nothing(wanted: JsonObject) -> None:
     campaign, _call = talking()
 
     assert not commands.run(campaign.person, campaign.pk, wanted)["ok"]
 
 
 @pytest.mark.parametrize("path", ["whisper/", "hangup/", "again/", "answer/1/"])
-def test_nobody_steers_anothers_call(path):
+def test_nobody_steers_anothers_call(path: str) -> None:
     campaign, call = talking()
     stranger = Client()
     stranger.force_login(make_person("charlie"))
@@ -283,7 +289,7 @@ def test_nobody_steers_anothers_call(path):
     assert answered.status_code == 404
 
 
-def test_without_a_script_everything_is_a_form():
+def test_without_a_script_everything_is_a_form() -> None:
     campaign, call = talking()
     browser = Client()
     browser.force_login(campaign.person)
@@ -301,7 +307,7 @@ def test_without_a_script_everything_is_a_form():
     assert outcomes.HUNG_UP in Call.objects.get(pk=call.pk).brief
 
 
-def test_the_api_whispers_and_hangs_up_for_the_owner_alone():
+def test_the_api_whispers_and_hangs_up_for_the_owner_alone() -> None:
     campaign, call = talking()
     mine, stranger = Client(), Client()
     mine.force_login(campaign.person)
@@ -319,7 +325,7 @@ def test_the_api_whispers_and_hangs_up_for_the_owner_alone():
     assert mine.post(f"/api/calls/{call.pk}/hangup", {}, **json).status_code == 202
 
 
-def test_a_question_that_is_over_is_not_shown():
+def test_a_question_that_is_over_is_not_shown() -> None:
     campaign, call = talking()
     browser = Client()
     browser.force_login(campaign.person)

@@ -8,6 +8,8 @@ from django.db import connection
 from django.utils.timezone import now
 
 from callpilot.errors import BadInput, NotPermitted
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns import launch
 from campaigns.intake import drafting, wording
 from campaigns.models import Campaign, Draft
@@ -17,20 +19,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def alice():
+def alice() -> User:
     return make_person("alice", home_address="1 Market St, San Francisco")
 
 
 @pytest.fixture
-def draft(alice):
+def draft(alice: User) -> Draft:
     return drafting.begin(alice)
 
 
-def source(draft, name):
+def source(draft: Draft, name: str):
     return draft.fields[name]["source"]
 
 
-def test_what_the_person_told_us_once_is_not_asked_again(draft):
+def test_what_the_person_told_us_once_is_not_asked_again(draft: Draft) -> None:
     assert draft.value("contact_name") == "Alex Example"
     assert draft.value("contact_phone") == "+14155550123"
     assert draft.value("place")["name"] == "1 Market St, San Francisco"
@@ -38,7 +40,7 @@ def test_what_the_person_told_us_once_is_not_asked_again(draft):
     assert drafting.missing(draft) == ["service", "date_range_start"]
 
 
-def test_a_message_fills_fields_and_is_answered(draft):
+def test_a_message_fills_fields_and_is_answered(draft: Draft) -> None:
     draft = drafting.say(draft, "Dentist check-up next week, mornings, not Thursday")
 
     assert draft.value("service") == "dentist" and source(draft, "service") == "message"
@@ -48,7 +50,7 @@ def test_a_message_fills_fields_and_is_answered(draft):
     assert drafting.ready(draft)
 
 
-def test_a_second_message_corrects_the_first(draft):
+def test_a_second_message_corrects_the_first(draft: Draft) -> None:
     drafting.say(draft, "dentist next week, mornings, not Friday")
     draft = drafting.say(draft, "no, Friday")
 
@@ -58,7 +60,7 @@ def test_a_second_message_corrects_the_first(draft):
     assert draft.value("day_parts") == ["morning"] and draft.value("service") == "dentist"
 
 
-def test_another_time_of_day_takes_the_place_of_the_first(draft):
+def test_another_time_of_day_takes_the_place_of_the_first(draft: Draft) -> None:
     drafting.say(draft, "dentist tomorrow morning")
     draft = drafting.say(draft, "rather at 3pm")
     assert draft.value("day_parts") is None and draft.value("earliest_time") == "14:30"
@@ -67,7 +69,7 @@ def test_another_time_of_day_takes_the_place_of_the_first(draft):
     assert draft.value("day_parts") == ["morning"] and draft.value("earliest_time") is None
 
 
-def test_what_the_form_writes_is_what_the_chat_reads(draft):
+def test_what_the_form_writes_is_what_the_chat_reads(draft: Draft) -> None:
     drafting.say(draft, "dentist next week")
     drafting.put(draft, {"service": "vet", "contact_phone": "(415) 555-0134"})
     draft = drafting.say(draft, "mornings")
@@ -90,7 +92,9 @@ def test_what_the_form_writes_is_what_the_chat_reads(draft):
         ({"request": "dentist"}, "request"),
     ],
 )
-def test_a_bad_value_names_its_field_and_changes_nothing(draft, given, name):
+def test_a_bad_value_names_its_field_and_changes_nothing(
+    draft: Draft, given: JsonObject, name: str
+) -> None:
     before = dict(draft.fields)
 
     with pytest.raises(BadInput) as caught:
@@ -100,7 +104,7 @@ def test_a_bad_value_names_its_field_and_changes_nothing(draft, given, name):
     assert Draft.objects.get(pk=draft.pk).fields == before
 
 
-def test_dates_and_days_to_avoid_must_leave_a_day(draft):
+def test_dates_and_days_to_avoid_must_leave_a_day(draft: Draft) -> None:
     tomorrow = now().date() + timedelta(days=3)
     drafting.put(
         draft, {"service": "vet", "date_range_start": tomorrow, "date_range_end": tomorrow}
@@ -124,7 +128,7 @@ INJECTIONS = [
 
 
 @pytest.mark.parametrize("sentence", INJECTIONS)
-def test_no_message_changes_what_may_be_shared(draft, sentence):
+def test_no_message_changes_what_may_be_shared(draft: Draft, sentence) -> None:
     before = drafting.shared(draft)
 
     draft = drafting.say(draft, sentence)
@@ -134,7 +138,7 @@ def test_no_message_changes_what_may_be_shared(draft, sentence):
     assert drafting.wish(draft).may_share == drafting.shared(draft)
 
 
-def test_what_was_chosen_to_be_shared_stays_whatever_is_said(draft):
+def test_what_was_chosen_to_be_shared_stays_whatever_is_said(draft: Draft) -> None:
     drafting.put(draft, {"may_share": ["name"]})
 
     for sentence in [*INJECTIONS, "dentist next week, I have Aetna"]:
@@ -144,14 +148,14 @@ def test_what_was_chosen_to_be_shared_stays_whatever_is_said(draft):
     assert launch.of_draft(draft).may_share == ["name"]
 
 
-def test_the_answer_says_that_sharing_has_its_own_control(draft):
+def test_the_answer_says_that_sharing_has_its_own_control(draft: Draft) -> None:
     draft = drafting.say(draft, "don't share my number")
 
     assert "May share" in draft.messages[-1]["text"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\x00\x07", "x" * 2001, None, 5])
-def test_nothing_and_too_much_are_refused_in_words(draft, text):
+def test_nothing_and_too_much_are_refused_in_words(draft: Draft, text: int | str | None) -> None:
     with pytest.raises(BadInput) as caught:
         drafting.say(draft, text)
 
@@ -159,13 +163,13 @@ def test_nothing_and_too_much_are_refused_in_words(draft, text):
     assert Draft.objects.get(pk=draft.pk).messages == []
 
 
-def test_control_characters_do_not_survive(draft):
+def test_control_characters_do_not_survive(draft: Draft) -> None:
     draft = drafting.say(draft, "dentist\x00 next\x1b[31m week\u0007")
 
     assert draft.messages[0]["text"] == "dentist next [31m week"
 
 
-def test_a_draft_is_resumed_until_calls_are_started(alice, draft):
+def test_a_draft_is_resumed_until_calls_are_started(alice: User, draft: Draft) -> None:
     assert drafting.resume(alice) == draft
     draft = drafting.say(draft, "dentist next week")
     launch.of_draft(draft)
@@ -173,7 +177,7 @@ def test_a_draft_is_resumed_until_calls_are_started(alice, draft):
     assert drafting.resume(alice) != draft
 
 
-def test_a_started_draft_changes_no_more(draft):
+def test_a_started_draft_changes_no_more(draft: Draft) -> None:
     draft = drafting.say(draft, "dentist next week")
     launch.of_draft(draft)
 
@@ -182,7 +186,7 @@ def test_a_started_draft_changes_no_more(draft):
             change()
 
 
-def test_starting_without_what_is_needed_names_it_all(draft):
+def test_starting_without_what_is_needed_names_it_all(draft: Draft) -> None:
     with pytest.raises(BadInput) as caught:
         launch.of_draft(draft)
 
@@ -190,14 +194,14 @@ def test_starting_without_what_is_needed_names_it_all(draft):
     assert not Campaign.objects.exists()
 
 
-def test_starting_twice_is_one_campaign(draft):
+def test_starting_twice_is_one_campaign(draft: Draft) -> None:
     draft = drafting.say(draft, "dentist next week")
 
     assert launch.of_draft(draft) == launch.of_draft(draft)
     assert Campaign.objects.count() == 1
 
 
-def test_what_changed_after_the_last_look_is_not_started(draft):
+def test_what_changed_after_the_last_look_is_not_started(draft: Draft) -> None:
     draft = drafting.say(draft, "dentist next week")
     key = drafting.fingerprint(draft)
     drafting.put(draft, {"max_providers": 20})
@@ -207,7 +211,7 @@ def test_what_changed_after_the_last_look_is_not_started(draft):
     assert not Campaign.objects.exists()
 
 
-def test_a_campaign_has_what_the_draft_says(draft):
+def test_a_campaign_has_what_the_draft_says(draft: Draft) -> None:
     drafting.say(draft, "table for four in Oakland on Friday evening")
     draft = drafting.put(draft, {"max_parallel": 3, "notes": "by the window"})
 
@@ -219,7 +223,7 @@ def test_a_campaign_has_what_the_draft_says(draft):
     assert campaign.may_share == ["name", "phone", "party_size"]
 
 
-def test_an_earlier_wish_is_repeated_without_its_dates(alice):
+def test_an_earlier_wish_is_repeated_without_its_dates(alice: User) -> None:
     campaign = make_campaign(alice, service="vet", detail="nail trim", day_parts=["morning"])
 
     draft = drafting.begin(alice, like=campaign)
@@ -229,12 +233,12 @@ def test_an_earlier_wish_is_repeated_without_its_dates(alice):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_who_start_at_once_all_get_the_same_campaign(alice):
+def test_of_many_who_start_at_once_all_get_the_same_campaign(alice: User) -> None:
     draft = drafting.say(drafting.begin(alice), "dentist next week")
     barrier = threading.Barrier(6)
     found, broken = [], []
 
-    def start():
+    def start() -> None:
         barrier.wait()
         try:
             found.append(launch.of_draft(draft).pk)

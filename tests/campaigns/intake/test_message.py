@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from callpilot.json_types import JsonObject
 from campaigns.intake import message
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
@@ -21,12 +22,12 @@ TODAY = date(2026, 11, 23)
         ("change it to the afternoon", "the afternoon"),
     ],
 )
-def test_a_correction_is_taken_off_and_known(words, text):
+def test_a_correction_is_taken_off_and_known(words: str, text: str) -> None:
     assert message.uncorrected(words) == (text, True)
 
 
 @pytest.mark.parametrize("words", ["no", "sorry", "nothing before noon", "Friday", "notary"])
-def test_a_word_that_corrects_nothing_stays(words):
+def test_a_word_that_corrects_nothing_stays(words: str) -> None:
     assert message.uncorrected(words) == (words, False)
 
 
@@ -39,7 +40,9 @@ def test_a_word_that_corrects_nothing_stays(words):
         ("vet for my cat; she needs a doctor", None, ""),
     ],
 )
-def test_the_second_of_two_wishes_is_left_for_later(text, first, left):
+def test_the_second_of_two_wishes_is_left_for_later(
+    text: str, first: str | None, left: str
+) -> None:
     assert message.first_wish(text) == (first or text, left)
 
 
@@ -48,7 +51,7 @@ def test_the_second_of_two_wishes_is_left_for_later(text, first, left):
     [("Friday", True), ("no, on Tue", True), ("next Friday", False), ("Friday the 4th", False),
      ("Friday in December", False), ("tomorrow", False)],
 )  # fmt: skip
-def test_a_weekday_alone_is_of_whatever_week_is_spoken_of(text, alone):
+def test_a_weekday_alone_is_of_whatever_week_is_spoken_of(text: str, alone: bool) -> None:
     assert message.weekday_alone(text) is alone
 
 
@@ -67,13 +70,13 @@ def test_a_weekday_alone_is_of_whatever_week_is_spoken_of(text, alone):
         ("12", "contact_name", {}),
     ],
 )  # fmt: skip
-def test_a_bare_answer_means_what_was_asked(text, question, given):
+def test_a_bare_answer_means_what_was_asked(text: str, question: str, given: JsonObject) -> None:
     told = message.answered(Reading(Wish()), text, question, TODAY)
 
     assert told.wish.given() == given
 
 
-def test_a_question_may_be_passed_over():
+def test_a_question_may_be_passed_over() -> None:
     assert message.answered(Reading(Wish()), "Skip it.", "insurance", TODAY).skipped == "insurance"
     assert message.answered(Reading(Wish()), "skip", "", TODAY).skipped == ""
 
@@ -87,24 +90,24 @@ def test_a_question_may_be_passed_over():
         ("歯医者に行きたい", "English only"),
     ],
 )
-def test_what_must_be_said_about_a_message_is_remarked(words, remark):
+def test_what_must_be_said_about_a_message_is_remarked(words: str, remark: str) -> None:
     [note] = message.remarked(Reading(Wish()), words, "").notes
 
     assert remark in note
 
 
-def test_a_wish_left_for_later_is_told_and_makes_the_service_unsure():
+def test_a_wish_left_for_later_is_told_and_makes_the_service_unsure() -> None:
     told = message.remarked(Reading(Wish(service="vet")), "a vet and a haircut", "hair_salon")
 
     assert "One request at a time" in told.notes[0] and told.unsure == {"service"}
 
 
 @pytest.mark.parametrize("words", ["near Friday", "in December", "in English", "around The Corner"])
-def test_not_every_capital_letter_is_a_place(words):
+def test_not_every_capital_letter_is_a_place(words: str) -> None:
     assert message.unknown_place(words) == ""
 
 
-def test_the_question_and_its_answers_are_those_of_our_last_message():
+def test_the_question_and_its_answers_are_those_of_our_last_message() -> None:
     draft = Draft(messages=[
         {"who": "callpilot", "asks": "place", "quick": ["Oakland"]},
         {"who": "person", "text": "hm"},

@@ -3,12 +3,12 @@
 from datetime import date, time
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from campaigns.intake import parse
 
 TODAY = date(2026, 11, 23)
@@ -27,7 +27,7 @@ def day(number: int, month: int = 11) -> date:
 
 
 WEEKEND_OFF = (5, 6)
-SENTENCES: list[tuple[str, dict[str, Any]]] = [
+SENTENCES: list[tuple[str, JsonObject]] = [
     # what
     ("dentist check-up next week", {"service": "dentist", "detail": "check-up"}),
     ("my tooth hurts", {"service": "dentist"}),
@@ -120,7 +120,7 @@ SENTENCES: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("sentence", "expected"), SENTENCES, ids=lambda value: str(value)[:60])
-def test_a_sentence_is_understood(sentence: str, expected: dict[str, Any]) -> None:
+def test_a_sentence_is_understood(sentence: str, expected: JsonObject) -> None:
     draft = parse.read(sentence, PERSON, TODAY)
 
     assert {name: getattr(draft, name) for name in expected} == expected

@@ -1,7 +1,9 @@
 """One reading for the talk, the API and commands."""
 
 import pytest
+from pytest_django.fixtures import Settings
 
+from callpilot.models import User
 from campaigns import launch
 from campaigns.intake import drafting, understand
 from tests.factories import make_person
@@ -17,12 +19,12 @@ REQUESTS = [
 
 
 @pytest.fixture
-def person():
+def person() -> User:
     return make_person(home_address="1 Market St, San Francisco")
 
 
 @pytest.mark.parametrize("text", REQUESTS)
-def test_the_talk_and_the_api_understand_the_same(person, text):
+def test_the_talk_and_the_api_understand_the_same(person: User, text) -> None:
     talk = drafting.say(drafting.begin(person), text)
     drafted, started = launch.of_draft(talk), launch.create(person, {"request": text})
 
@@ -34,22 +36,24 @@ def test_the_talk_and_the_api_understand_the_same(person, text):
         assert getattr(drafted, name) == getattr(started, name), name
 
 
-def test_of_two_requests_in_one_the_first_is_read(person):
+def test_of_two_requests_in_one_the_first_is_read(person: User) -> None:
     campaign = launch.create(person, {"request": "vet tomorrow, and then I need a haircut"})
 
     assert campaign.service == "vet"
 
 
-def test_a_number_alone_is_no_time(person):
+def test_a_number_alone_is_no_time(person: User) -> None:
     assert understand.request("4", person).nothing
 
 
-def test_a_bare_word_answers_what_was_asked_and_nothing_else(person):
+def test_a_bare_word_answers_what_was_asked_and_nothing_else(person: User) -> None:
     assert understand.by_rules("Kaiser of the North", person, "insurance").wish.insurance
     assert understand.by_rules("Kaiser of the North", person, "place").wish.place is None
 
 
-def test_nobody_asks_a_language_model_for_a_request_that_comes_alone(person, settings):
+def test_nobody_asks_a_language_model_for_a_request_that_comes_alone(
+    person: User, settings: Settings
+) -> None:
     settings.LLM_MODEL, settings.LLM_API_KEY = "anthropic:none", "key"
 
     assert understand.request("dentist tomorrow", person).by_model == 0

@@ -16,7 +16,7 @@ LISTS = {
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_every_alternative_is_a_pattern_and_stands_once(name):
+def test_every_alternative_is_a_pattern_and_stands_once(name) -> None:
     alternatives = LISTS[name]
 
     assert len(set(alternatives)) == len(alternatives)
@@ -25,7 +25,7 @@ def test_every_alternative_is_a_pattern_and_stands_once(name):
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_no_alternative_hides_a_longer_one_after_it(name):
+def test_no_alternative_hides_a_longer_one_after_it(name) -> None:
     plain = [word for word in LISTS[name] if re.fullmatch(r"[\w' -]+", word)]
     followed_by_end = {"NONE", "SELF_PAY", "FOREIGN", "SHARING", "MAKES", "RELATIVES"}
 
@@ -34,10 +34,10 @@ def test_no_alternative_hides_a_longer_one_after_it(name):
         assert not hidden or name in followed_by_end, (word, hidden)
 
 
-def test_every_number_is_read_as_itself():
+def test_every_number_is_read_as_itself() -> None:
     for word, number in words.NUMBERS.items():
         assert re.fullmatch(words.NUMBER, word) and number >= 0
 
 
-def test_details_belong_to_kinds_that_there_are():
+def test_details_belong_to_kinds_that_there_are() -> None:
     assert set(words.DETAILS) < set(SERVICES)

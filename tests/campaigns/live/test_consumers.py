@@ -7,11 +7,13 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.urls import path
 
+from callpilot.models import User
 from campaigns.live.consumers import LiveConsumer, signed_out
 from campaigns.live.hub import Watch
-from campaigns.models import Event
+from campaigns.models import Campaign, Event
 from tests.factories import make_call, make_campaign, make_person
 from tests.sockets import PATIENCE_SECONDS, Socket
 
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 application = URLRouter([path("ws/campaigns/<uuid:campaign_id>", LiveConsumer.as_asgi())])
 
 
-def watching(campaign, person, since=-1):
+def watching(campaign: Campaign, person: User, since: int = -1):
     socket = Socket(application, f"ws/campaigns/{campaign.pk}?since={since}")
     socket.scope["user"] = person
     return socket
@@ -39,7 +41,7 @@ async def closed(socket):
     return output["code"]
 
 
-async def test_who_watches_gets_the_board_and_then_what_happens():
+async def test_who_watches_gets_the_board_and_then_what_happens() -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     call = await sync_to_async(make_call)(campaign, status="in_progress")
     person = await sync_to_async(lambda: campaign.person)()
@@ -59,7 +61,7 @@ async def test_who_watches_gets_the_board_and_then_what_happens():
     assert difference["number"] > board["number"]
 
 
-async def test_charlie_cannot_watch_alices_campaign():
+async def test_charlie_cannot_watch_alices_campaign() -> None:
     campaign = await sync_to_async(make_campaign)()
     charlie = await sync_to_async(make_person)("charlie")
 
@@ -69,7 +71,7 @@ async def test_charlie_cannot_watch_alices_campaign():
         assert await closed(socket) == code
 
 
-async def test_two_watchers_see_every_row_in_order_without_gaps():
+async def test_two_watchers_see_every_row_in_order_without_gaps() -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     call = await sync_to_async(make_call)(campaign, status="in_progress")
     person = await sync_to_async(lambda: campaign.person)()
@@ -78,7 +80,7 @@ async def test_two_watchers_see_every_row_in_order_without_gaps():
         await socket.connect()
         await message(socket)
 
-    def speak(number):
+    def speak(number) -> None:
         Event.record(
             campaign,
             Event.Kind.TURN,
@@ -100,14 +102,16 @@ async def test_two_watchers_see_every_row_in_order_without_gaps():
         await socket.disconnect()
 
 
-async def test_a_page_that_cannot_be_kept_true_is_closed_and_comes_back(monkeypatch, caplog):
+async def test_a_page_that_cannot_be_kept_true_is_closed_and_comes_back(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     person = await sync_to_async(lambda: campaign.person)()
     socket = watching(campaign, person)
     await socket.connect()
     await message(socket)
 
-    def broken(*_):
+    def broken(*_: object) -> None:
         raise OSError("no template")
 
     monkeypatch.setattr("campaigns.pages.fragments.changed", broken)
@@ -117,7 +121,7 @@ async def test_a_page_that_cannot_be_kept_true_is_closed_and_comes_back(monkeypa
     assert "A live page was given up" in caplog.text
 
 
-async def test_a_watcher_with_a_nonsense_number_gets_the_whole_board():
+async def test_a_watcher_with_a_nonsense_number_gets_the_whole_board() -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     person = await sync_to_async(lambda: campaign.person)()
     for nonsense in ("9" * 5000, "-7", "x"):
@@ -127,8 +131,8 @@ async def test_a_watcher_with_a_nonsense_number_gets_the_whole_board():
         await socket.disconnect()
 
 
-def test_a_channel_layer_that_is_down_fails_nobody(monkeypatch):
-    def down(*_):
+def test_a_channel_layer_that_is_down_fails_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(*_: object) -> None:
         raise OSError("connection refused")
 
     monkeypatch.setattr("campaigns.announcements._send", down)
@@ -136,17 +140,19 @@ def test_a_channel_layer_that_is_down_fails_nobody(monkeypatch):
     assert Event.record(make_campaign(), Event.Kind.CALL_NOTED, text="x").number == 1
 
 
-async def test_a_watch_that_nobody_needs_ends_even_if_it_cannot_leave(monkeypatch):
+async def test_a_watch_that_nobody_needs_ends_even_if_it_cannot_leave(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     class Layer:
-        async def new_channel(self):
+        async def new_channel(self) -> str:
             return "channel"
 
-        async def group_add(self, group, channel): ...
+        async def group_add(self, group, channel) -> None: ...
 
-        async def receive(self, channel):
+        async def receive(self, channel) -> None:
             await asyncio.sleep(3600)
 
-        async def group_discard(self, group, channel):
+        async def group_discard(self, group, channel) -> None:
             raise OSError("connection closed")
 
     monkeypatch.setattr("campaigns.live.hub.get_channel_layer", Layer)
@@ -160,7 +166,7 @@ async def test_a_watch_that_nobody_needs_ends_even_if_it_cannot_leave(monkeypatc
     assert done
 
 
-async def test_a_command_is_acknowledged_and_changes_the_page():
+async def test_a_command_is_acknowledged_and_changes_the_page() -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     call = await sync_to_async(make_call)(campaign, status="in_progress")
     person = await sync_to_async(lambda: campaign.person)()
@@ -178,7 +184,7 @@ async def test_a_command_is_acknowledged_and_changes_the_page():
     assert "Ask for Friday" in next(each["html"] for each in heard if "html" in each)
 
 
-async def test_what_is_no_command_is_answered_or_ignored_and_the_page_lives():
+async def test_what_is_no_command_is_answered_or_ignored_and_the_page_lives() -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     person = await sync_to_async(lambda: campaign.person)()
     socket = watching(campaign, person)
@@ -192,7 +198,7 @@ async def test_what_is_no_command_is_answered_or_ignored_and_the_page_lives():
     await socket.disconnect()
 
 
-def test_a_session_that_has_ended_is_noticed(client):
+def test_a_session_that_has_ended_is_noticed(client: Client) -> None:
     person = make_person("alice")
     client.force_login(person)
     session = client.session

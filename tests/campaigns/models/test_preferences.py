@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 import pytest
+from django.core.mail import EmailMessage
 
 from campaigns.bookings import booking, mail
 from campaigns.models import Preferences
@@ -48,7 +49,9 @@ def test_an_event_is_told_in_the_ways_that_were_chosen() -> None:
         (time(9), time(17), 12, True), (time(9), time(17), 17, False), (None, None, 3, False),
     ],
 )  # fmt: skip
-def test_quiet_hours_are_on_the_persons_own_clock(monkeypatch, first, last, clock, quiet) -> None:
+def test_quiet_hours_are_on_the_persons_own_clock(
+    monkeypatch: pytest.MonkeyPatch, first: time | None, last: time | None, clock: int, quiet: bool
+) -> None:
     row = Preferences.of(make_person())
     row.quiet_from, row.quiet_until = first, last
     moment = datetime(2026, 12, 1, clock, tzinfo=row.user.profile.zone)
@@ -57,7 +60,7 @@ def test_quiet_hours_are_on_the_persons_own_clock(monkeypatch, first, last, cloc
     assert row.quiet_now() == quiet
 
 
-def test_who_wants_no_e_mail_gets_none(mailoutbox) -> None:
+def test_who_wants_no_e_mail_gets_none(mailoutbox: list[EmailMessage]) -> None:
     campaign, [offer] = with_offers(1)
     row = Preferences.of(campaign.person)
     row.notify = {"booked": []}
@@ -68,7 +71,7 @@ def test_who_wants_no_e_mail_gets_none(mailoutbox) -> None:
     assert not mail.send(made.pk) and not mailoutbox
 
 
-def test_in_quiet_hours_the_e_mail_waits(mailoutbox) -> None:
+def test_in_quiet_hours_the_e_mail_waits(mailoutbox: list[EmailMessage]) -> None:
     campaign, [offer] = with_offers(1)
     row = Preferences.of(campaign.person)
     row.quiet_from, row.quiet_until = time(0), time(23, 59, 59)

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from callpilot.models import User
 from campaigns.models import Booking, Call, Campaign, Event, Offer
 from campaigns.pages import audit_trail
 from tests.factories import make_campaign, make_offer, make_person
@@ -16,7 +17,7 @@ DATA = {
 
 
 @pytest.fixture
-def person():
+def person() -> User:
     return make_person()
 
 
@@ -56,7 +57,7 @@ def test_every_status_has_words_of_its_own(kind: str, statuses: list[str]) -> No
     assert len(told) == len(statuses)
 
 
-def test_filtering_by_actor_agrees_with_what_the_line_says(person) -> None:
+def test_filtering_by_actor_agrees_with_what_the_line_says(person: User) -> None:
     campaign = make_campaign(person)
     for kind, (field, named, _who) in audit_trail.WHO.items():
         for value in [*named, "other", None]:

@@ -42,7 +42,9 @@ def test_what_is_added_is_the_persons_own_with_the_number_that_is_dialled() -> N
         ("address", ("A", "+14155550177", "dentist", "x" * 301)),
     ],
 )
-def test_each_fault_names_its_field_and_nothing_is_written(field, values) -> None:
+def test_each_fault_names_its_field_and_nothing_is_written(
+    field: str, values: tuple[str, ...]
+) -> None:
     with pytest.raises(BadInput) as caught:
         address_book.add(make_person(), *values)
 

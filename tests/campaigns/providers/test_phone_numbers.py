@@ -1,11 +1,10 @@
 """Which numbers may be called at all: a table of more than two hundred, and nonsense."""
 
-from typing import Any
-
 import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
 
 from campaigns.providers import phone_numbers
 
@@ -72,7 +71,7 @@ FICTIONAL = [f"+1{area}55501{n:02d}" for area in (212, 415, 416, 604, 800) for n
 
 
 @pytest.fixture
-def live(settings: Any) -> None:
+def live(settings: Settings) -> None:
     settings.FICTIONAL_NUMBERS = False
     settings.ALLOWED_COUNTRIES = ["US", "CA"]
 
@@ -90,7 +89,7 @@ def test_what_must_never_be_called_has_its_reason(live: None, number: str) -> No
 
 
 @pytest.mark.parametrize("number", sorted(set(REFUSED)))
-def test_simulation_calls_none_of_them_either(settings: Any, number: str) -> None:
+def test_simulation_calls_none_of_them_either(settings: Settings, number: str) -> None:
     settings.FICTIONAL_NUMBERS = True
 
     assert phone_numbers.problem(number)
@@ -102,14 +101,16 @@ def test_ordinary_numbers_may_be_called(live: None, number: str) -> None:
 
 
 @pytest.mark.parametrize("number", ORDINARY)
-def test_simulation_calls_no_number_that_may_belong_to_somebody(settings: Any, number: str) -> None:
+def test_simulation_calls_no_number_that_may_belong_to_somebody(
+    settings: Settings, number: str
+) -> None:
     settings.FICTIONAL_NUMBERS = True
 
     assert "fictional" in str(phone_numbers.problem(number))
 
 
 @pytest.mark.parametrize("number", FICTIONAL)
-def test_fictional_numbers_are_called_in_simulation_alone(settings: Any, number: str) -> None:
+def test_fictional_numbers_are_called_in_simulation_alone(settings: Settings, number: str) -> None:
     settings.FICTIONAL_NUMBERS = True
     assert phone_numbers.problem(number) is None
     settings.FICTIONAL_NUMBERS = False
@@ -117,14 +118,14 @@ def test_fictional_numbers_are_called_in_simulation_alone(settings: Any, number:
 
 
 @pytest.mark.parametrize("number", TERRITORY_NUMBERS)
-def test_plus_one_does_not_make_a_number_american(settings: Any, number: str) -> None:
+def test_plus_one_does_not_make_a_number_american(settings: Settings, number: str) -> None:
     settings.FICTIONAL_NUMBERS = False
     settings.ALLOWED_COUNTRIES = ["US", "CA", "GB"]
 
     assert phone_numbers.problem(number)
 
 
-def test_a_country_that_is_allowed_may_be_called(settings: Any) -> None:
+def test_a_country_that_is_allowed_may_be_called(settings: Settings) -> None:
     settings.FICTIONAL_NUMBERS = False
     settings.ALLOWED_COUNTRIES = ["GB"]
 

@@ -3,11 +3,13 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils.timezone import now
 
+from callpilot.models import User
 from campaigns.models import Campaign, Event
 from tests.factories import make_call, make_campaign, make_person
 
@@ -15,18 +17,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def person(client: Client):
+def person(client: Client) -> User:
     person = make_person()
     client.force_login(person)
     return person
 
 
-def noted(person, kind: str = "call_noted", campaign: Campaign | None = None, **data) -> Event:
+def noted(
+    person: User, kind: str = "call_noted", campaign: Campaign | None = None, **data: Any
+) -> Event:
     campaign = campaign or make_campaign(person, request="Dentist, please")
     return Event.record(campaign, kind, **data)
 
 
-def test_the_page_groups_ones_own_by_day_newest_first(client: Client, person) -> None:
+def test_the_page_groups_ones_own_by_day_newest_first(client: Client, person: User) -> None:
     early, late = noted(person, text="early"), noted(person, text="late")
     Event.objects.filter(pk=early.pk).update(created_at=now() - timedelta(days=2))
     noted(make_person(), text="somebody else's")
@@ -37,7 +41,9 @@ def test_the_page_groups_ones_own_by_day_newest_first(client: Client, person) ->
     assert page.count('class="card day"') == 2 and late.campaign.request in page
 
 
-def test_older_goes_on_where_the_page_ended(client: Client, person, monkeypatch) -> None:
+def test_older_goes_on_where_the_page_ended(
+    client: Client, person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("campaigns.views.activity.ON_A_PAGE", 3)
     campaign = make_campaign(person)
     events = [noted(person, campaign=campaign, text=f"note {n}.") for n in range(7)]
@@ -61,7 +67,7 @@ def test_older_goes_on_where_the_page_ended(client: Client, person, monkeypatch)
         ("q=%00", True), ("campaign=x", True),
     ],
 )  # fmt: skip
-def test_the_trail_is_filtered(client: Client, person, query: str, found: bool) -> None:
+def test_the_trail_is_filtered(client: Client, person: User, query: str, found: bool) -> None:
     noted(person, text="my words")
 
     page = client.get(f"/activity/?{query}").content.decode()
@@ -70,7 +76,7 @@ def test_the_trail_is_filtered(client: Client, person, query: str, found: bool) 
     assert found or "Nothing matches" in page
 
 
-def test_somebody_elses_campaign_is_no_choice(client: Client, person) -> None:
+def test_somebody_elses_campaign_is_no_choice(client: Client, person: User) -> None:
     other = noted(make_person(), text="secret")
 
     page = client.get(f"/activity/?campaign={other.campaign_id}")
@@ -78,11 +84,11 @@ def test_somebody_elses_campaign_is_no_choice(client: Client, person) -> None:
     assert page.status_code == 422 and b"secret" not in page.content
 
 
-def test_without_any_event_the_page_says_what_comes(client: Client, person) -> None:
+def test_without_any_event_the_page_says_what_comes(client: Client, person: User) -> None:
     assert b"Nothing has happened yet" in client.get("/activity/").content
 
 
-def test_the_table_runs_no_formulas(client: Client, person) -> None:
+def test_the_table_runs_no_formulas(client: Client, person: User) -> None:
     campaign = make_campaign(person, request="=HYPERLINK(1)")
     noted(person, campaign=campaign, text="-2+3")
 
@@ -93,7 +99,7 @@ def test_the_table_runs_no_formulas(client: Client, person) -> None:
     assert "attachment" in answer["Content-Disposition"]
 
 
-def test_the_file_of_rows_has_what_the_page_has(client: Client, person) -> None:
+def test_the_file_of_rows_has_what_the_page_has(client: Client, person: User) -> None:
     noted(person, text="my words")
 
     [line] = client.get("/activity/?as=json&q=words").json()
@@ -101,7 +107,7 @@ def test_the_file_of_rows_has_what_the_page_has(client: Client, person) -> None:
     assert line["actor"] == "Assistant" and "my words" in line["what"]
 
 
-def test_what_was_said_is_text(client: Client, person) -> None:
+def test_what_was_said_is_text(client: Client, person: User) -> None:
     campaign = make_campaign(person)
     call = make_call(campaign)
     Event.record(campaign, "turn", call=call, speaker="callee", text="<img src=x onerror=y>")

@@ -1,13 +1,16 @@
 """Appointments as a browser sees them: list, week, month, one, its files, and calling it off."""
 
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.utils.timezone import now
 from icalendar import Calendar
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
+from callpilot.models import User
 from campaigns.bookings import booking
 from campaigns.calls import outcomes
 from campaigns.models import Call
@@ -23,18 +26,18 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def alice():
+def alice() -> User:
     return make_person("alice")
 
 
 @pytest.fixture
-def browser(alice):
+def browser(alice: User) -> Client:
     client = Client()
     client.force_login(alice)
     return client
 
 
-def booked(person, **changes):
+def booked(person: User, **changes: Any):
     campaign, [offer] = with_offers(1, person=person)
     for name, value in changes.items():
         setattr(offer, name, value)
@@ -47,7 +50,7 @@ def booked(person, **changes):
     return campaign, made.appointment
 
 
-def moved(row, **by):
+def moved(row, **by: Any):
     start = row.start + timedelta(**by)
     times = {"start": start, "end": start + timedelta(minutes=30)}
     Hold.objects.filter(appointment=row).update(**times)
@@ -60,7 +63,7 @@ def text(response):
     return response.content.decode()
 
 
-def test_the_page_tells_when_where_how_and_with_what_proof(browser, alice):
+def test_the_page_tells_when_where_how_and_with_what_proof(browser: Client, alice: User) -> None:
     campaign, row = booked(alice, practitioner="Dr. Lee", price="95.00", conditions="Come early")
     appointments.sync_calendar(row.pk)
 
@@ -76,7 +79,9 @@ def test_the_page_tells_when_where_how_and_with_what_proof(browser, alice):
         assert link in page
 
 
-def test_a_strangers_words_are_text_on_every_page_of_appointments(browser, alice):
+def test_a_strangers_words_are_text_on_every_page_of_appointments(
+    browser: Client, alice: User
+) -> None:
     _campaign, row = booked(alice, practitioner=EVIL, conditions=EVIL)
     Appointment.objects.filter(pk=row.pk).update(title=EVIL, place_name=EVIL, address=EVIL)
 
@@ -88,7 +93,7 @@ def test_a_strangers_words_are_text_on_every_page_of_appointments(browser, alice
         assert EVIL not in page and "onerror" in page
 
 
-def test_a_reader_elsewhere_sees_their_own_time_too(browser, alice):
+def test_a_reader_elsewhere_sees_their_own_time_too(browser: Client, alice: User) -> None:
     alice.profile.timezone = "America/New_York"
     alice.profile.save()
     _campaign, row = booked(alice)
@@ -101,7 +106,7 @@ def test_a_reader_elsewhere_sees_their_own_time_too(browser, alice):
 
 
 @pytest.mark.parametrize("what", ["", "told/", "cancel/", "event.ics"])
-def test_somebody_elses_appointment_does_not_exist(alice, what):
+def test_somebody_elses_appointment_does_not_exist(alice: User, what: str) -> None:
     _campaign, row = booked(alice)
     stranger = Client()
     stranger.force_login(make_person())
@@ -109,7 +114,7 @@ def test_somebody_elses_appointment_does_not_exist(alice, what):
     assert stranger.get(f"/appointments/{row.pk}/{what}").status_code == 404
 
 
-def test_the_list_is_grouped_by_when_and_filtered_by_state(browser, alice):
+def test_the_list_is_grouped_by_when_and_filtered_by_state(browser: Client, alice: User) -> None:
     _campaign, gone = booked(alice)
     moved(gone, days=-30)
     Hold.objects.filter(appointment=None).update(released_at=now())
@@ -125,13 +130,15 @@ def test_the_list_is_grouped_by_when_and_filtered_by_state(browser, alice):
     assert str(far.pk) in text(browser.get("/appointments/?state=nonsense"))
 
 
-def test_an_empty_list_says_what_to_do(browser):
+def test_an_empty_list_says_what_to_do(browser: Client) -> None:
     page = text(browser.get("/appointments/"))
 
     assert "Nothing booked yet" in page and 'href="/requests/new/"' in page
 
 
-def test_the_week_shows_appointments_kept_times_and_busy_ones_without_titles(browser, alice):
+def test_the_week_shows_appointments_kept_times_and_busy_ones_without_titles(
+    browser: Client, alice: User
+) -> None:
     kept, [offer] = with_offers(1, person=alice, request="Vet for a cat")
     times = {"start": offer.start + timedelta(hours=2), "end": offer.end + timedelta(hours=2)}
     Hold.objects.filter(wish=kept.pk).update(**times)
@@ -149,7 +156,7 @@ def test_the_week_shows_appointments_kept_times_and_busy_ones_without_titles(bro
 
 
 @pytest.mark.parametrize("view", ["week", "month"])
-def test_weeks_and_months_are_leafed_through_with_any_date(browser, view):
+def test_weeks_and_months_are_leafed_through_with_any_date(browser: Client, view: str) -> None:
     for date in ("2026-11-01", "2027-03-14", "nonsense", "9999-12-31", "2028-02-29"):
         answered = browser.get(f"/appointments/?view={view}&date={date}")
         assert answered.status_code == 200
@@ -157,8 +164,8 @@ def test_weeks_and_months_are_leafed_through_with_any_date(browser, view):
 
 
 def test_pages_of_appointments_cost_the_same_however_many_there_are(
-    browser, alice, django_assert_max_num_queries
-):
+    browser: Client, alice: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for n in range(4):
         _campaign, row = booked(alice)
         moved(row, days=n + 1)
@@ -167,7 +174,7 @@ def test_pages_of_appointments_cost_the_same_however_many_there_are(
             assert browser.get(path).status_code == 200
 
 
-def test_the_files_are_read_by_calendar_programs(browser, alice):
+def test_the_files_are_read_by_calendar_programs(browser: Client, alice: User) -> None:
     _campaign, row = booked(alice)
 
     for path in (f"/appointments/{row.pk}/event.ics", "/appointments/all.ics"):
@@ -180,7 +187,7 @@ def test_the_files_are_read_by_calendar_programs(browser, alice):
 # --- calling it off ----------------------------------------------------------------------------
 
 
-def test_the_question_says_what_follows(browser, alice):
+def test_the_question_says_what_follows(browser: Client, alice: User) -> None:
     _campaign, row = booked(alice, conditions="A fee of $50 within 24 hours")
 
     page = text(browser.get(f"/appointments/{row.pk}/cancel/", headers=HTMX))
@@ -189,7 +196,7 @@ def test_the_question_says_what_follows(browser, alice):
     assert "A fee of $50 within 24 hours" in page
 
 
-def test_called_off_twice_the_desk_is_called_once(browser, alice):
+def test_called_off_twice_the_desk_is_called_once(browser: Client, alice: User) -> None:
     campaign, row = booked(alice)
 
     for _ in range(2):
@@ -201,13 +208,13 @@ def test_called_off_twice_the_desk_is_called_once(browser, alice):
     assert "Calling them now" in page and "It was cancelled." in page
 
 
-def cancelling(alice):
+def cancelling(alice: User):
     campaign, row = booked(alice)
     booking.cancel_appointment(row)
     return campaign, row, campaign.calls.get(purpose="cancel")
 
 
-def test_when_they_were_told_the_page_says_so(browser, alice):
+def test_when_they_were_told_the_page_says_so(browser: Client, alice: User) -> None:
     _campaign, row, call = cancelling(alice)
     hang_up(answer(call), Call.Outcome.RELEASED)
 
@@ -216,7 +223,9 @@ def test_when_they_were_told_the_page_says_so(browser, alice):
     assert "They know." in page and "hx-trigger" not in page
 
 
-def test_a_desk_that_does_not_answer_is_called_again_by_the_usual_rules(browser, alice, settings):
+def test_a_desk_that_does_not_answer_is_called_again_by_the_usual_rules(
+    browser: Client, alice: User, settings: Settings
+) -> None:
     campaign, row, call = cancelling(alice)
     unreached(call)
     page = text(browser.get(f"/appointments/{row.pk}/told/"))
@@ -230,14 +239,14 @@ def test_a_desk_that_does_not_answer_is_called_again_by_the_usual_rules(browser,
     assert campaign.calls.filter(purpose="cancel").count() == 1 + len(settings.RETRY_MINUTES)
 
 
-def test_a_machine_does_not_count_as_told(browser, alice):
+def test_a_machine_does_not_count_as_told(browser: Client, alice: User) -> None:
     _campaign, row, call = cancelling(alice)
     hang_up(answer(call), Call.Outcome.VOICEMAIL)
 
     assert "A machine answered." in text(browser.get(f"/appointments/{row.pk}/told/"))
 
 
-def test_sweeping_up_after_a_campaign_does_not_end_the_call_that_tells(alice):
+def test_sweeping_up_after_a_campaign_does_not_end_the_call_that_tells(alice: User) -> None:
     from campaigns.calls.cancel import end_calls
 
     campaign, _row, call = cancelling(alice)
@@ -248,7 +257,7 @@ def test_sweeping_up_after_a_campaign_does_not_end_the_call_that_tells(alice):
     assert call.status == Call.Status.QUEUED
 
 
-def test_what_has_passed_is_not_called_off(browser, alice):
+def test_what_has_passed_is_not_called_off(browser: Client, alice: User) -> None:
     campaign, row = booked(alice)
     moved(row, days=-30)
 
@@ -258,7 +267,7 @@ def test_what_has_passed_is_not_called_off(browser, alice):
     assert row.status == "booked" and booking_progress.told(row.booking) is None
 
 
-def test_a_line_that_died_is_said_on_the_page(browser, alice):
+def test_a_line_that_died_is_said_on_the_page(browser: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     made = booking.line_died_after_yes(answer(campaign.calls.get(purpose="confirm")).pk)

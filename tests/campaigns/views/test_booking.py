@@ -2,15 +2,17 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils.timezone import now
 
 from callpilot.errors import VendorError
+from callpilot.models import User
 from campaigns.bookings import booking
 from campaigns.calls import cancel
-from campaigns.models import Booking, Call
+from campaigns.models import Booking, Call, Campaign, Offer
 from campaigns.offers import offers
 from scheduling.models import Appointment, CalendarEntry
 from tests.campaigns.answered_calls import answer, hang_up, running, unreached, with_offers
@@ -21,32 +23,34 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def alice():
+def alice() -> User:
     return make_person("alice")
 
 
 @pytest.fixture
-def browser(alice):
+def browser(alice: User) -> Client:
     client = Client()
     client.force_login(alice)
     return client
 
 
-def address(campaign, offer):
+def address(campaign: Campaign, offer: Offer) -> str:
     return f"/campaigns/{campaign.pk}/offers/{offer.pk}/confirm/"
 
 
-def fields(page, **changes):
+def fields(page, **changes: Any):
     key = re.search(rb'name="key" value="([^"]+)"', page.content)
     given = {"name": "Alex Example", "phone": "", "note": "", "key": key[1].decode() if key else ""}
     return given | changes
 
 
-def page_of(browser, campaign):
+def page_of(browser, campaign: Campaign):
     return browser.get(f"/campaigns/{campaign.pk}/").content.decode()
 
 
-def test_the_question_says_when_where_what_was_said_and_that_the_calendar_is_free(browser, alice):
+def test_the_question_says_when_where_what_was_said_and_that_the_calendar_is_free(
+    browser: Client, alice: User
+) -> None:
     campaign, [offer] = with_offers(1, person=alice)
 
     page = browser.get(address(campaign, offer)).content.decode()
@@ -57,7 +61,7 @@ def test_the_question_says_when_where_what_was_said_and_that_the_calendar_is_fre
     assert "<html" in page and 'value="Alex Example"' in page
 
 
-def test_a_dialog_is_the_question_without_the_page_around_it(browser, alice):
+def test_a_dialog_is_the_question_without_the_page_around_it(browser: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
 
     page = browser.get(address(campaign, offer), headers=HTMX).content.decode()
@@ -65,7 +69,7 @@ def test_a_dialog_is_the_question_without_the_page_around_it(browser, alice):
     assert "<html" not in page and "Book this appointment?" in page
 
 
-def test_a_yes_books_with_the_name_number_and_note_given(browser, alice):
+def test_a_yes_books_with_the_name_number_and_note_given(browser: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     form = browser.get(address(campaign, offer))
     given = fields(form, name="Mia Example", phone="+1 415-555-0199", note="Wheelchair")
@@ -79,7 +83,7 @@ def test_a_yes_books_with_the_name_number_and_note_given(browser, alice):
     assert (brief["contact_name"], brief["note"]) == ("Mia Example", "Wheelchair")
 
 
-def test_a_dialogs_yes_leads_to_the_live_page(browser, alice):
+def test_a_dialogs_yes_leads_to_the_live_page(browser: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
 
     answered = browser.post(
@@ -89,7 +93,7 @@ def test_a_dialogs_yes_leads_to_the_live_page(browser, alice):
     assert answered["HX-Redirect"] == f"/campaigns/{campaign.pk}/"
 
 
-def test_a_bad_number_keeps_what_was_typed(browser, alice):
+def test_a_bad_number_keeps_what_was_typed(browser: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
 
     answered = browser.post(
@@ -102,7 +106,7 @@ def test_a_bad_number_keeps_what_was_typed(browser, alice):
     assert "Nothing was booked yet." in page and 'href="#id_phone"' in page
 
 
-def test_the_same_form_sent_twice_is_one_booking_and_one_call(browser, alice):
+def test_the_same_form_sent_twice_is_one_booking_and_one_call(browser: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     given = fields(browser.get(address(campaign, offer)))
 
@@ -112,7 +116,7 @@ def test_the_same_form_sent_twice_is_one_booking_and_one_call(browser, alice):
     assert campaign.calls.filter(purpose="confirm").count() == 1
 
 
-def test_an_old_form_sent_again_after_a_failure_rings_nobody(browser, alice):
+def test_an_old_form_sent_again_after_a_failure_rings_nobody(browser: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     given = fields(browser.get(address(campaign, offer)))
     browser.post(address(campaign, offer), given)
@@ -124,7 +128,9 @@ def test_an_old_form_sent_again_after_a_failure_rings_nobody(browser, alice):
     assert campaign.bookings.count() == 1
 
 
-def test_a_calendar_that_fills_up_in_between_is_said_with_its_times_and_no_title(browser, alice):
+def test_a_calendar_that_fills_up_in_between_is_said_with_its_times_and_no_title(
+    browser: Client, alice: User
+) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     form = browser.get(address(campaign, offer))
     CalendarEntry.objects.create(
@@ -139,7 +145,9 @@ def test_a_calendar_that_fills_up_in_between_is_said_with_its_times_and_no_title
     assert "Your calendar has changed meanwhile." in page and "Secret" not in page
 
 
-def test_a_conflict_is_seen_on_opening_and_the_next_best_is_named(browser, alice):
+def test_a_conflict_is_seen_on_opening_and_the_next_best_is_named(
+    browser: Client, alice: User
+) -> None:
     campaign, [first, second] = with_offers(2, person=alice)
     CalendarEntry.objects.create(person=alice, start=first.start, end=first.end, title="Secret")
 
@@ -149,10 +157,12 @@ def test_a_conflict_is_seen_on_opening_and_the_next_best_is_named(browser, alice
     assert second.provider.name in page and address(campaign, second) in page
 
 
-def test_a_calendar_that_cannot_be_read_offers_another_look(browser, alice, monkeypatch):
+def test_a_calendar_that_cannot_be_read_offers_another_look(
+    browser: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     campaign, [offer] = with_offers(1, person=alice)
 
-    def down(*_, **__):
+    def down(*_: object, **__: Any) -> None:
         raise VendorError("down")
 
     monkeypatch.setattr("scheduling.availability.clashes", down)
@@ -161,7 +171,7 @@ def test_a_calendar_that_cannot_be_read_offers_another_look(browser, alice, monk
     assert "could not be read just now" in page and "Check again" in page
 
 
-def test_a_time_that_the_desk_took_back_is_refused_in_words(browser, alice):
+def test_a_time_that_the_desk_took_back_is_refused_in_words(browser: Client, alice: User) -> None:
     campaign, [first, second] = with_offers(2, person=alice)
     form = browser.get(address(campaign, first))
     offers.take_back(first)
@@ -173,7 +183,7 @@ def test_a_time_that_the_desk_took_back_is_refused_in_words(browser, alice):
     assert second.provider.name in page
 
 
-def test_when_another_offer_is_being_confirmed_that_is_said(browser, alice):
+def test_when_another_offer_is_being_confirmed_that_is_said(browser: Client, alice: User) -> None:
     campaign, [first, second] = with_offers(2, person=alice)
     booking.confirm(campaign, first)
 
@@ -182,14 +192,18 @@ def test_when_another_offer_is_being_confirmed_that_is_said(browser, alice):
     assert "Another offer is being confirmed" in page
 
 
-def test_the_question_about_what_is_being_booked_already_leads_to_its_progress(browser, alice):
+def test_the_question_about_what_is_being_booked_already_leads_to_its_progress(
+    browser: Client, alice: User
+) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
 
     assert browser.get(address(campaign, offer)).status_code == 302
 
 
-def test_those_on_the_line_are_thanked_and_those_that_ring_are_put_down(monkeypatch):
+def test_those_on_the_line_are_thanked_and_those_that_ring_are_put_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     told = []
     monkeypatch.setattr("campaigns.announcements.tell_call", lambda *words: told.append(words))
     campaign, [offer] = with_offers(1)
@@ -204,7 +218,7 @@ def test_those_on_the_line_are_thanked_and_those_that_ring_are_put_down(monkeypa
     assert ringing.unwanted_at is not None and talking.unwanted_at is None
 
 
-def test_others_go_on_unless_they_are_to_be_ended():
+def test_others_go_on_unless_they_are_to_be_ended() -> None:
     campaign, [offer] = with_offers(1)
     ringing = make_call(campaign)
     ringing.move(Call.Status.DIALING)
@@ -218,7 +232,7 @@ def test_others_go_on_unless_they_are_to_be_ended():
 # --- how far it is ---------------------------------------------------------------------------
 
 
-def test_the_page_tells_each_step_of_the_call_back(browser, alice):
+def test_the_page_tells_each_step_of_the_call_back(browser: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     assert "Waiting for a free line." in page_of(browser, campaign)
@@ -231,7 +245,9 @@ def test_the_page_tells_each_step_of_the_call_back(browser, alice):
     assert "Talking with them." in page_of(browser, campaign)
 
 
-def test_a_desk_that_did_not_answer_is_called_again_and_the_time_is_said(browser, alice):
+def test_a_desk_that_did_not_answer_is_called_again_and_the_time_is_said(
+    browser: Client, alice: User
+) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     unreached(campaign.calls.get(purpose="confirm"))
@@ -242,7 +258,9 @@ def test_a_desk_that_did_not_answer_is_called_again_and_the_time_is_said(browser
     assert f'href="tel:{offer.provider.phone}"' in page
 
 
-def test_what_failed_may_be_tried_again_while_the_offer_stands(browser, alice):
+def test_what_failed_may_be_tried_again_while_the_offer_stands(
+    browser: Client, alice: User
+) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     hang_up(answer(campaign.calls.get(purpose="confirm")))
@@ -253,7 +271,7 @@ def test_what_failed_may_be_tried_again_while_the_offer_stands(browser, alice):
     assert "Try again" in page
 
 
-def booked_now(alice):
+def booked_now(alice: User):
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     made = booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
@@ -261,11 +279,11 @@ def booked_now(alice):
 
 
 def test_a_calendar_that_refuses_the_appointment_is_said_with_two_ways_out(
-    browser, alice, monkeypatch
-):
+    browser: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     campaign, made = booked_now(alice)
 
-    def down(*_):
+    def down(*_: object) -> None:
         raise VendorError("down")
 
     monkeypatch.setattr("scheduling.calendars.builtin.BuiltinCalendar.add", down)
@@ -284,7 +302,7 @@ def test_a_calendar_that_refuses_the_appointment_is_said_with_two_ways_out(
     assert [event.data["status"] for event in kinds] == ["failed", "written"]
 
 
-def test_nobody_writes_into_anothers_calendar(alice):
+def test_nobody_writes_into_anothers_calendar(alice: User) -> None:
     _campaign, made = booked_now(alice)
     stranger = Client()
     stranger.force_login(make_person())
@@ -292,7 +310,7 @@ def test_nobody_writes_into_anothers_calendar(alice):
     assert stranger.post(f"/appointments/{made.appointment_id}/calendar/").status_code == 404
 
 
-def test_a_cancelled_campaign_shows_no_steps(browser, alice):
+def test_a_cancelled_campaign_shows_no_steps(browser: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     cancel.cancel_campaign(campaign)
@@ -300,7 +318,7 @@ def test_a_cancelled_campaign_shows_no_steps(browser, alice):
     assert 'class="steps"' not in page_of(browser, campaign)
 
 
-def test_no_booking_has_no_steps(browser, alice):
+def test_no_booking_has_no_steps(browser: Client, alice: User) -> None:
     campaign, _calls = running(1, person=alice)
 
     assert 'class="steps"' not in page_of(browser, campaign)

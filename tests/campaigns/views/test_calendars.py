@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns.bookings import booking
 from scheduling import working_hours
 from scheduling.models import CalendarEntry
@@ -19,13 +21,13 @@ BUSY = {"title": "Gym", "day": "2031-12-01", "start": "10:00", "end": "11:30"}
 
 
 @pytest.fixture
-def person(client: Client):
+def person(client: Client) -> User:
     person = make_person()
     client.force_login(person)
     return person
 
 
-def test_hours_are_saved_day_by_day(client: Client, person) -> None:
+def test_hours_are_saved_day_by_day(client: Client, person: User) -> None:
     afternoon = {"start_0_2": "14:00", "end_0_2": "00:00"}
     saved = client.post("/settings/calendars/", RULES | MONDAY | afternoon)
 
@@ -35,7 +37,7 @@ def test_hours_are_saved_day_by_day(client: Client, person) -> None:
     assert (rules.buffer_before, rules.notice) == (15, timedelta(hours=24))
 
 
-def test_at_any_time_takes_the_hours_away(client: Client, person) -> None:
+def test_at_any_time_takes_the_hours_away(client: Client, person: User) -> None:
     client.post("/settings/calendars/", RULES | MONDAY)
     client.post("/settings/calendars/", RULES | MONDAY | {"limited": ""})
 
@@ -56,14 +58,16 @@ def test_at_any_time_takes_the_hours_away(client: Client, person) -> None:
         {"buffer_before": "7"},
     ],
 )
-def test_wrong_hours_are_told_and_nothing_is_saved(client: Client, person, wrong) -> None:
+def test_wrong_hours_are_told_and_nothing_is_saved(
+    client: Client, person: User, wrong: JsonObject
+) -> None:
     answer = client.post("/settings/calendars/", RULES | MONDAY | wrong)
 
     assert answer.status_code == 422 and b'role="alert"' in answer.content
     assert working_hours.rules_of(person).hours is None
 
 
-def test_a_busy_time_is_on_the_persons_own_clocks(client: Client, person) -> None:
+def test_a_busy_time_is_on_the_persons_own_clocks(client: Client, person: User) -> None:
     client.post("/settings/calendars/busy/", BUSY)
 
     entry = CalendarEntry.objects.get(person=person)
@@ -84,13 +88,15 @@ def test_a_busy_time_is_on_the_persons_own_clocks(client: Client, person) -> Non
         {"day": "9999-12-31"},
     ],
 )
-def test_a_wrong_busy_time_is_told(client: Client, person, wrong) -> None:
+def test_a_wrong_busy_time_is_told(client: Client, person: User, wrong: JsonObject) -> None:
     answer = client.post("/settings/calendars/busy/", BUSY | wrong)
 
     assert answer.status_code == 422 and not CalendarEntry.objects.exists()
 
 
-def test_a_night_in_which_the_clocks_change_is_as_long_as_it_is(client: Client, person) -> None:
+def test_a_night_in_which_the_clocks_change_is_as_long_as_it_is(
+    client: Client, person: User
+) -> None:
     night = {"title": "x", "day": "2031-11-01", "start": "22:00"}
     client.post("/settings/calendars/busy/", night | {"last_day": "2031-11-02", "end": "06:00"})
 
@@ -111,7 +117,7 @@ def test_a_busy_time_over_an_appointment_is_told(client: Client) -> None:
     assert "overlaps your appointment" in page
 
 
-def test_entries_are_removed_by_their_person_alone(client: Client, person) -> None:
+def test_entries_are_removed_by_their_person_alone(client: Client, person: User) -> None:
     soon = now() + timedelta(days=1)
     mine = CalendarEntry.objects.create(
         person=person, start=soon, end=soon + timedelta(hours=1), title="x"

@@ -1,7 +1,9 @@
 """The live page as it is first drawn: what can be done depends on what goes on."""
 
 import pytest
+from django.test import Client
 
+from callpilot.models import User
 from tests.campaigns.answered_calls import with_offers
 from tests.factories import make_call, make_campaign, make_person
 
@@ -9,13 +11,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def person(client):
+def person(client: Client) -> User:
     person = make_person()
     client.force_login(person)
     return person
 
 
-def test_while_a_desk_is_on_the_line_all_calls_can_be_stopped(person, client):
+def test_while_a_desk_is_on_the_line_all_calls_can_be_stopped(person: User, client: Client) -> None:
     campaign = make_campaign(person, status="negotiating")
     make_call(campaign, status="in_progress")
 
@@ -26,7 +28,9 @@ def test_while_a_desk_is_on_the_line_all_calls_can_be_stopped(person, client):
     assert 'data-open="yes"' in page and "Finish the 1 running call" in asked
 
 
-def test_when_nobody_is_called_any_more_only_the_request_can_be_cancelled(person, client):
+def test_when_nobody_is_called_any_more_only_the_request_can_be_cancelled(
+    person: User, client: Client
+) -> None:
     campaign, _offers = with_offers(2, person=person)
 
     page = client.get(f"/campaigns/{campaign.pk}/").content.decode()
@@ -39,7 +43,7 @@ def test_when_nobody_is_called_any_more_only_the_request_can_be_cancelled(person
     assert campaign.status == "cancelled"
 
 
-def test_who_keeps_the_time_and_until_when_are_two_sentences(person, client):
+def test_who_keeps_the_time_and_until_when_are_two_sentences(person: User, client: Client) -> None:
     campaign, _offers = with_offers(1, person=person)
 
     page = client.get(f"/campaigns/{campaign.pk}/").content.decode()

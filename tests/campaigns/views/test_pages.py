@@ -1,11 +1,15 @@
 """The pages: what a person sees, and that strangers' words stay text."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils.timezone import now
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from callpilot.errors import VendorError
 from callpilot.management import terminal
+from callpilot.models import User
 from campaigns.bookings import booking
 from campaigns.calls import outcomes
 from campaigns.models import Event, Provider
@@ -18,18 +22,18 @@ EVIL = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-def alice():
+def alice() -> User:
     return make_person("alice")
 
 
 @pytest.fixture
-def browser(alice):
+def browser(alice: User) -> Client:
     client = Client()
     client.force_login(alice)
     return client
 
 
-def test_the_page_of_a_campaign_shows_calls_words_and_offers(browser, alice):
+def test_the_page_of_a_campaign_shows_calls_words_and_offers(browser: Client, alice: User) -> None:
     campaign = make_campaign(alice, status="ranking")
     call = make_call(campaign, status="completed", outcome="offer")
     Event.record(
@@ -44,7 +48,7 @@ def test_the_page_of_a_campaign_shows_calls_words_and_offers(browser, alice):
     assert "Book this" in page
 
 
-def test_a_strangers_words_are_text_wherever_they_appear(browser, alice):
+def test_a_strangers_words_are_text_wherever_they_appear(browser: Client, alice: User) -> None:
     campaign = make_campaign(alice, status="ranking", request=EVIL)
     call = make_call(campaign, provider=make_provider(name=EVIL), status="completed")
     Event.record(campaign, Event.Kind.TURN, call=call, number=1, speaker="callee", text=EVIL)
@@ -57,7 +61,7 @@ def test_a_strangers_words_are_text_wherever_they_appear(browser, alice):
 
 
 @pytest.mark.parametrize("path", ["", "cancel/", "offers/{offer}/confirm/"])
-def test_somebody_elses_campaign_has_no_page(browser, path):
+def test_somebody_elses_campaign_has_no_page(browser: Client, path: str) -> None:
     offer = make_offer()
 
     answered = browser.get(f"/campaigns/{offer.campaign_id}/{path.format(offer=offer.pk)}")
@@ -66,35 +70,35 @@ def test_somebody_elses_campaign_has_no_page(browser, path):
 
 
 @pytest.mark.parametrize("path", ["/requests/new/", "/campaigns/", "/appointments/"])
-def test_who_is_not_signed_in_is_asked_to(path):
+def test_who_is_not_signed_in_is_asked_to(path: str) -> None:
     answered = Client().get(path)
 
     assert answered.status_code == 302
     assert answered["Location"].startswith("/accounts/login/")
 
 
-def test_the_demo_button_exists_only_where_no_phone_rings(settings):
+def test_the_demo_button_exists_only_where_no_phone_rings(settings: Settings) -> None:
     make_person("demo")
     assert Client().post("/demo/").status_code == 302
     settings.SIMULATED = False
     assert Client().post("/demo/").status_code == 404
 
 
-def test_pages_carry_a_strict_content_security_policy(browser):
+def test_pages_carry_a_strict_content_security_policy(browser: Client) -> None:
     policy = browser.get("/requests/new/")["Content-Security-Policy"]
 
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
 
 
-def booked(alice):
+def booked(alice: User):
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     call = answer(campaign.calls.get(purpose="confirm"))
     return campaign, booking.agreed(call.pk, {"quote": "Yes, that is booked."})
 
 
-def test_when_a_choice_is_gone_the_next_best_is_proposed(browser, alice):
+def test_when_a_choice_is_gone_the_next_best_is_proposed(browser: Client, alice: User) -> None:
     campaign, [first, second] = with_offers(2, person=alice)
     booking.confirm(campaign, first)
     call = answer(campaign.calls.get(purpose="confirm"))
@@ -109,14 +113,14 @@ def test_when_a_choice_is_gone_the_next_best_is_proposed(browser, alice):
     assert "Next best" in str(told)
 
 
-def test_why_nothing_is_happening_yet_is_said(browser, alice):
+def test_why_nothing_is_happening_yet_is_said(browser: Client, alice: User) -> None:
     reason = "It is outside calling hours there. First call: Mon 09:00."
     campaign = make_campaign(alice, status="dialing", reason=reason)
 
     assert reason in browser.get(f"/campaigns/{campaign.pk}/").content.decode()
 
 
-def test_a_running_campaigns_page_comes_again_without_scripts(browser, alice):
+def test_a_running_campaigns_page_comes_again_without_scripts(browser: Client, alice: User) -> None:
     campaign = make_campaign(alice, status="negotiating")
     address = f"/campaigns/{campaign.pk}/"
     refresh = '<noscript><meta http-equiv="refresh"'
@@ -127,7 +131,7 @@ def test_a_running_campaigns_page_comes_again_without_scripts(browser, alice):
     assert refresh not in browser.get(address).content.decode()
 
 
-def test_other_weights_rank_the_offers_again_and_ring_nobody(browser, alice):
+def test_other_weights_rank_the_offers_again_and_ring_nobody(browser: Client, alice: User) -> None:
     campaign, [early, good] = with_offers(2, person=alice)
     Provider.objects.filter(pk=good.provider_id).update(rating=5.0, review_count=900)
     Provider.objects.filter(pk=early.provider_id).update(rating=1.0, review_count=900)
@@ -145,7 +149,9 @@ def test_other_weights_rank_the_offers_again_and_ring_nobody(browser, alice):
 
 
 @pytest.mark.parametrize("weight", ["0", "-1", "much", "", "nan", "inf"])
-def test_weights_that_are_none_come_back_with_words(browser, alice, weight):
+def test_weights_that_are_none_come_back_with_words(
+    browser: Client, alice: User, weight: str
+) -> None:
     campaign, _offers = with_offers(1, person=alice)
     names = ["earliest_weight", "rating_weight", "distance_weight", "preference_weight"]
 
@@ -158,16 +164,18 @@ def test_weights_that_are_none_come_back_with_words(browser, alice, weight):
         assert 'href="#id_rating_weight"' in page and 'id="id_rating_weight"' in page
 
 
-def test_nobody_ranks_anothers_offers(browser):
+def test_nobody_ranks_anothers_offers(browser: Client) -> None:
     theirs = make_campaign()
 
     assert browser.post(f"/campaigns/{theirs.pk}/rerank/", {}).status_code == 404
 
 
-def test_a_calendar_that_is_down_books_nothing_and_says_so(browser, alice, monkeypatch):
+def test_a_calendar_that_is_down_books_nothing_and_says_so(
+    browser: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     campaign, [offer] = with_offers(1, person=alice)
 
-    def down(*_, **__):
+    def down(*_: object, **__: Any) -> None:
         raise VendorError("down")
 
     monkeypatch.setattr("scheduling.availability.conflict", down)
@@ -178,7 +186,9 @@ def test_a_calendar_that_is_down_books_nothing_and_says_so(browser, alice, monke
     assert not campaign.bookings.exists()
 
 
-def test_an_appointment_is_cancelled_after_a_question_and_the_desk_is_told(browser, alice):
+def test_an_appointment_is_cancelled_after_a_question_and_the_desk_is_told(
+    browser: Client, alice: User
+) -> None:
     campaign, made = booked(alice)
     address = f"/appointments/{made.appointment_id}/"
     assert f'{address}cancel/"' in browser.get(address).content.decode()
@@ -192,7 +202,7 @@ def test_an_appointment_is_cancelled_after_a_question_and_the_desk_is_told(brows
     assert f'{address}cancel/"' not in page
 
 
-def test_nobody_cancels_anothers_appointment(alice):
+def test_nobody_cancels_anothers_appointment(alice: User) -> None:
     _campaign, made = booked(alice)
     stranger = Client()
     stranger.force_login(make_person("charlie"))
@@ -203,7 +213,9 @@ def test_nobody_cancels_anothers_appointment(alice):
     assert answered.status_code == 404 and made.appointment.status == "booked"
 
 
-def test_pages_cost_the_same_however_much_they_show(browser, alice, django_assert_max_num_queries):
+def test_pages_cost_the_same_however_much_they_show(
+    browser: Client, alice: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     booked(alice)
     Hold.objects.update(released_at=now())  # the offers may have the same times
     campaign, _offers = with_offers(8, person=alice)

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from callpilot.json_types import JsonObject
 from callpilot.models import ApiToken, User
 from campaigns.bookings import booking
 from campaigns.models import Campaign, Event, Preferences, Provider, Suppression
@@ -24,7 +25,7 @@ FAREWELL = {"word": "delete", "password": "secret-pass"}
 
 
 @pytest.fixture
-def person(client: Client):
+def person(client: Client) -> User:
     person = make_person()
     client.force_login(person)
     return person
@@ -39,7 +40,7 @@ def booked() -> Campaign:
     return campaign
 
 
-def test_choices_are_saved(client: Client, person) -> None:
+def test_choices_are_saved(client: Client, person: User) -> None:
     client.post("/settings/privacy/", CHOICE)
 
     row = Preferences.of(person)
@@ -53,7 +54,7 @@ def test_choices_are_saved(client: Client, person) -> None:
     "wrong",
     [{"share_phone": "maybe"}, {"retention_days": "9999"}, {"share_date_of_birth": "always"}],
 )
-def test_other_choices_are_refused(client: Client, person, wrong) -> None:
+def test_other_choices_are_refused(client: Client, person: User, wrong: JsonObject) -> None:
     assert client.post("/settings/privacy/", CHOICE | wrong).status_code == 422
     assert Preferences.of(person).retention_days == 30
 
@@ -79,7 +80,7 @@ def test_the_file_has_all_of_the_person_and_nothing_of_others(client: Client) ->
     assert "no-store" in answer_["Cache-Control"]
 
 
-def test_all_recordings_are_deleted_and_nobody_elses(client: Client, person) -> None:
+def test_all_recordings_are_deleted_and_nobody_elses(client: Client, person: User) -> None:
     mine = Recording.objects.create(
         call=make_call(make_campaign(person)), consent="simulated", path="a.wav"
     )
@@ -115,7 +116,9 @@ def test_an_account_goes_with_everything_but_an_opt_out(client: Client) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"word": "yes"}, {"password": "guess"}, {"password": ""}])
-def test_without_word_and_password_nothing_is_deleted(client: Client, person, wrong) -> None:
+def test_without_word_and_password_nothing_is_deleted(
+    client: Client, person: User, wrong: JsonObject
+) -> None:
     assert client.post("/settings/privacy/delete/", FAREWELL | wrong).status_code == 422
     assert User.objects.filter(pk=person.pk).exists()
 
@@ -141,7 +144,7 @@ def test_the_demo_account_stays(client: Client) -> None:
     assert User.objects.filter(pk=demo.pk).exists()
 
 
-def test_who_has_no_password_must_have_signed_in_just_now(client: Client, person) -> None:
+def test_who_has_no_password_must_have_signed_in_just_now(client: Client, person: User) -> None:
     person.set_unusable_password()
     person.save()
     client.force_login(person)

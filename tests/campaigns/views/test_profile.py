@@ -1,7 +1,11 @@
 """What a person tells us about themselves, and what we make of it."""
 
-import pytest
+from typing import Any
 
+import pytest
+from django.test import Client
+
+from callpilot.models import User
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -16,17 +20,19 @@ TOLD = {
 
 
 @pytest.fixture
-def person(client):
+def person(client: Client) -> User:
     person = make_person(latitude=None, longitude=None)
     client.force_login(person)
     return person
 
 
-def tell(client, **changes):
+def tell(client: Client, **changes: Any):
     return client.post("/settings/profile/", TOLD | changes)
 
 
-def test_a_home_is_found_on_the_map_and_a_number_written_in_full(person, client):
+def test_a_home_is_found_on_the_map_and_a_number_written_in_full(
+    person: User, client: Client
+) -> None:
     assert tell(client).status_code == 302
 
     person.profile.refresh_from_db()
@@ -34,7 +40,7 @@ def test_a_home_is_found_on_the_map_and_a_number_written_in_full(person, client)
     assert round(person.profile.latitude, 2) == 37.76
 
 
-def test_a_home_taken_back_has_no_place_any_more(person, client):
+def test_a_home_taken_back_has_no_place_any_more(person: User, client: Client) -> None:
     tell(client)
     tell(client, home_address="")
 
@@ -52,7 +58,9 @@ def test_a_home_taken_back_has_no_place_any_more(person, client):
         ("language", "xx"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_lost(person, client, field, wrong):
+def test_what_is_wrong_is_said_and_nothing_is_lost(
+    person: User, client: Client, field: str, wrong: str
+) -> None:
     page = tell(client, **{field: wrong})
 
     assert page.status_code == 422 and page.context["form"].errors[field]
@@ -61,7 +69,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(person, client, field, wrong)
     assert person.profile.name == "Alex Example"
 
 
-def test_the_fields_say_what_the_browser_may_fill_in(person, client):
+def test_the_fields_say_what_the_browser_may_fill_in(person: User, client: Client) -> None:
     page = client.get("/settings/profile/").content.decode()
 
     for token in ("name", "tel", "street-address"):

@@ -1,9 +1,13 @@
 """The address book's pages: one's own alone, nothing of anybody else's evidence."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns.models import Candidate, Contact, Draft, Provider, Suppression
 from campaigns.providers import address_book, imports
 from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
@@ -13,13 +17,13 @@ ENTRY = {"name": "My Dentist", "phone": "415 555 0177", "service": "dentist", "a
 
 
 @pytest.fixture
-def person(client: Client):
+def person(client: Client) -> User:
     person = make_person()
     client.force_login(person)
     return person
 
 
-def met(person, **changes) -> Provider:
+def met(person: User, **changes: Any) -> Provider:
     """A provider that a request of this person has called."""
     provider = make_provider(**changes)
     campaign = make_campaign(person)
@@ -28,7 +32,7 @@ def met(person, **changes) -> Provider:
     return provider
 
 
-def test_an_entry_is_added_and_shown(client: Client, person) -> None:
+def test_an_entry_is_added_and_shown(client: Client, person: User) -> None:
     answer = client.post("/providers/add/", ENTRY, follow=True)
 
     page = client.get("/providers/").content.decode()
@@ -38,13 +42,15 @@ def test_an_entry_is_added_and_shown(client: Client, person) -> None:
 @pytest.mark.parametrize(
     "wrong", [{"phone": "911"}, {"name": ""}, {"service": "x"}, {"phone": "1"}]
 )
-def test_a_wrong_entry_is_told_and_nothing_is_added(client: Client, person, wrong) -> None:
+def test_a_wrong_entry_is_told_and_nothing_is_added(
+    client: Client, person: User, wrong: JsonObject
+) -> None:
     answer = client.post("/providers/add/", ENTRY | wrong)
 
     assert answer.status_code == 422 and not Provider.objects.exists()
 
 
-def test_whom_a_request_came_across_is_found_before(client: Client, person) -> None:
+def test_whom_a_request_came_across_is_found_before(client: Client, person: User) -> None:
     provider = met(person)
 
     page = client.get("/providers/?tab=found").content.decode()
@@ -54,20 +60,20 @@ def test_whom_a_request_came_across_is_found_before(client: Client, person) -> N
 
 
 @pytest.mark.parametrize("path", ["", "edit/"])
-def test_a_stranger_is_nobody(client: Client, person, path: str) -> None:
+def test_a_stranger_is_nobody(client: Client, person: User, path: str) -> None:
     for stranger in (make_provider(), address_book.add(make_person(), **ENTRY).provider):
         assert client.get(f"/providers/{stranger.pk}/{path}").status_code == 404
 
 
 @pytest.mark.parametrize("verb", ["star", "ask", "remove"])
-def test_nothing_can_be_done_to_a_stranger(client: Client, person, verb: str) -> None:
+def test_nothing_can_be_done_to_a_stranger(client: Client, person: User, verb: str) -> None:
     stranger = met(make_person())
 
     assert client.post(f"/providers/{stranger.pk}/{verb}/").status_code == 404
     assert not Contact.objects.exists() and not Draft.objects.exists()
 
 
-def test_the_page_shows_the_history_of_this_person_alone(client: Client, person) -> None:
+def test_the_page_shows_the_history_of_this_person_alone(client: Client, person: User) -> None:
     provider = met(person)
     other = make_campaign(make_person(), request="Somebody else's secret wish")
     make_offer(make_call(other, provider=provider), evidence={"quote": "Their secret words"})
@@ -79,7 +85,7 @@ def test_the_page_shows_the_history_of_this_person_alone(client: Client, person)
     assert "secret" not in page
 
 
-def test_an_opt_out_is_told_without_anybody_elses_call(client: Client, person) -> None:
+def test_an_opt_out_is_told_without_anybody_elses_call(client: Client, person: User) -> None:
     provider = met(person)
     theirs = make_call(make_campaign(), provider=provider)
     Suppression.objects.create(
@@ -93,7 +99,7 @@ def test_an_opt_out_is_told_without_anybody_elses_call(client: Client, person) -
     assert provider.name in client.get("/providers/?tab=blocked").content.decode()
 
 
-def test_a_cool_down_from_somebody_elses_call_shows_nowhere(client: Client, person) -> None:
+def test_a_cool_down_from_somebody_elses_call_shows_nowhere(client: Client, person: User) -> None:
     from datetime import timedelta
 
     from django.utils.timezone import now
@@ -105,7 +111,7 @@ def test_a_cool_down_from_somebody_elses_call_shows_nowhere(client: Client, pers
     assert "not to be called" not in client.get(f"/providers/{provider.pk}/").content.decode()
 
 
-def test_opening_hours_are_those_of_the_next_seven_days_there(client: Client, person) -> None:
+def test_opening_hours_are_those_of_the_next_seven_days_there(client: Client, person: User) -> None:
     provider = met(person, opening_hours={str(d): [["08:00", "12:00"]] for d in range(6)})
 
     page = client.get(f"/providers/{provider.pk}/").content.decode()
@@ -113,7 +119,7 @@ def test_opening_hours_are_those_of_the_next_seven_days_there(client: Client, pe
     assert page.count("08:00–12:00") == 6 and page.count("closed</dd>") == 1
 
 
-def test_standing_and_note_are_saved(client: Client, person) -> None:
+def test_standing_and_note_are_saved(client: Client, person: User) -> None:
     provider = met(person)
 
     client.post(f"/providers/{provider.pk}/", {"standing": "never", "note": "Too loud"})
@@ -124,7 +130,7 @@ def test_standing_and_note_are_saved(client: Client, person) -> None:
     assert provider.name in client.get("/providers/?tab=blocked").content.decode()
 
 
-def test_a_star_is_given_and_taken(client: Client, person) -> None:
+def test_a_star_is_given_and_taken(client: Client, person: User) -> None:
     provider = met(person)
 
     client.post(f"/providers/{provider.pk}/star/", {"favourite": "1"})
@@ -135,7 +141,7 @@ def test_a_star_is_given_and_taken(client: Client, person) -> None:
     assert not Contact.objects.get().favourite and b'aria-pressed="false"' in part.content
 
 
-def test_an_entry_is_corrected(client: Client, person) -> None:
+def test_an_entry_is_corrected(client: Client, person: User) -> None:
     provider = address_book.add(person, **ENTRY).provider
     Provider.objects.update(number_wrong=True)
 
@@ -145,7 +151,7 @@ def test_an_entry_is_corrected(client: Client, person) -> None:
     assert provider.phone == "+14155550178" and not provider.number_wrong
 
 
-def test_a_removed_entry_is_gone_unless_it_was_called(client: Client, person) -> None:
+def test_a_removed_entry_is_gone_unless_it_was_called(client: Client, person: User) -> None:
     unused = address_book.add(person, **ENTRY).provider
     called = address_book.add(person, **ENTRY | {"phone": "+14155550178"}).provider
     make_call(make_campaign(person), provider=called)
@@ -157,7 +163,9 @@ def test_a_removed_entry_is_gone_unless_it_was_called(client: Client, person) ->
     assert "Add your own dentist" in client.get("/providers/").content.decode()
 
 
-def test_asking_one_makes_a_draft_in_which_nobody_else_is_called(client: Client, person) -> None:
+def test_asking_one_makes_a_draft_in_which_nobody_else_is_called(
+    client: Client, person: User
+) -> None:
     provider = met(person, service="dentist")
 
     answer = client.post(f"/providers/{provider.pk}/ask/")
@@ -167,7 +175,7 @@ def test_asking_one_makes_a_draft_in_which_nobody_else_is_called(client: Client,
     assert str(provider.pk) not in draft.left_out
 
 
-def test_names_are_text_wherever_they_appear(client: Client, person) -> None:
+def test_names_are_text_wherever_they_appear(client: Client, person: User) -> None:
     provider = met(person, name="<img src=x onerror=alert(1)>")
 
     for path in ("?tab=found", f"{provider.pk}/"):
@@ -178,12 +186,14 @@ def test_names_are_text_wherever_they_appear(client: Client, person) -> None:
     ("typed", "words"),
     [("415 555 0123", "+1 415-555-0123"), ("911", "Emergency"), ("12", "digits"), ("", "")],
 )
-def test_a_number_is_read_while_it_is_typed(client: Client, person, typed, words) -> None:
+def test_a_number_is_read_while_it_is_typed(
+    client: Client, person: User, typed: str, words: str
+) -> None:
     assert words in client.get("/providers/phone/", {"phone": typed}).content.decode()
 
 
 def test_a_table_is_shown_with_its_faults_before_anything_is_written(
-    client: Client, person
+    client: Client, person: User
 ) -> None:
     table = b"Name;Telephone\nGood;+1 415 555 0177\n;+1 415 555 0178\nAgain;4155550177\nBad;911\n"
     form = {"file": SimpleUploadedFile("a.csv", table), "service": "dentist"}
@@ -220,7 +230,7 @@ def test_a_vcard_is_read() -> None:
         b"name,phone\n" + b"a,1\n" * 501, b"BEGIN:VCARD\nFN:x", b"name\nA\n",
     ],
 )  # fmt: skip
-def test_a_file_that_cannot_be_read_is_told(client: Client, person, data: bytes) -> None:
+def test_a_file_that_cannot_be_read_is_told(client: Client, person: User, data: bytes) -> None:
     form = {"file": SimpleUploadedFile("a.csv", data), "service": "dentist"}
 
     assert client.post("/providers/import/", form).status_code == 422
@@ -232,5 +242,5 @@ def test_the_book_is_for_who_is_signed_in(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["?tab=none", "?page=x", "?page=99", "?q=%00", "?q=zzz"])
-def test_odd_addresses_are_no_error(client: Client, person, query: str) -> None:
+def test_odd_addresses_are_no_error(client: Client, person: User, query: str) -> None:
     assert client.get(f"/providers/{query}").status_code == 200

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns.models import Preferences
 from campaigns.offers import weights
 from tests.factories import make_person
@@ -12,13 +14,13 @@ POINTS = {"earliest_weight": 10, "rating_weight": 70, "distance_weight": 20, "pr
 
 
 @pytest.fixture
-def person(client: Client):
+def person(client: Client) -> User:
     person = make_person()
     client.force_login(person)
     return person
 
 
-def test_saved_weights_are_parts_of_one(client: Client, person) -> None:
+def test_saved_weights_are_parts_of_one(client: Client, person: User) -> None:
     answer = client.post("/settings/preferences/", POINTS | {"max_distance_km": "12.5"})
 
     row = Preferences.of(person)
@@ -37,25 +39,25 @@ def test_saved_weights_are_parts_of_one(client: Client, person) -> None:
         dict.fromkeys(POINTS, 0),
     ],
 )
-def test_wrong_weights_are_told_and_nothing_is_saved(client: Client, person, wrong) -> None:
+def test_wrong_weights_are_told_and_nothing_is_saved(client: Client, person: User, wrong) -> None:
     answer = client.post("/settings/preferences/", POINTS | wrong)
 
     assert answer.status_code == 422 and b'role="alert"' in answer.content
     assert list(Preferences.of(person).weights.values()) == [0.5, 0.25, 0.2, 0.05]
 
 
-def test_the_page_shows_whole_points_that_make_a_hundred(client: Client, person) -> None:
+def test_the_page_shows_whole_points_that_make_a_hundred(client: Client, person: User) -> None:
     page = client.get("/settings/preferences/").content.decode()
 
     assert "50 / 25 / 20 / 5 = 100" in page and 'name="earliest_weight"' in page
 
 
 @pytest.mark.parametrize("chosen", [(1, 1, 1, 0), (1, 1, 1, 1), (1e9, 1, 0, 0), (3, 7, 11, 13)])
-def test_points_always_make_a_hundred(chosen) -> None:
+def test_points_always_make_a_hundred(chosen: tuple[float | int, ...] | tuple[int, ...]) -> None:
     assert sum(weights.points(dict(zip(POINTS, chosen, strict=True))).values()) == 100
 
 
-def test_the_example_is_ranked_by_what_is_tried(client: Client, person) -> None:
+def test_the_example_is_ranked_by_what_is_tried(client: Client, person: User) -> None:
     soon = client.get("/settings/preferences/example/", POINTS | {"earliest_weight": 100})
     near = client.get(
         "/settings/preferences/example/", dict.fromkeys(POINTS, 0) | {"distance_weight": 1}
@@ -65,13 +67,13 @@ def test_the_example_is_ranked_by_what_is_tried(client: Client, person) -> None:
     assert near.content.index(b"around the corner") < near.content.index(b"first one free")
 
 
-def test_an_example_without_any_weight_says_so(client: Client, person) -> None:
+def test_an_example_without_any_weight_says_so(client: Client, person: User) -> None:
     answer = client.get("/settings/preferences/example/", dict.fromkeys(POINTS, 0))
 
     assert answer.status_code == 422 and b"above zero" in answer.content
 
 
-def test_ways_and_quiet_hours_are_saved(client: Client, person) -> None:
+def test_ways_and_quiet_hours_are_saved(client: Client, person: User) -> None:
     client.post(
         "/settings/notifications/",
         {
@@ -97,7 +99,7 @@ def test_ways_and_quiet_hours_are_saved(client: Client, person) -> None:
         {"announcements": "loud"},
     ],
 )
-def test_half_quiet_hours_are_told(client: Client, person, wrong) -> None:
+def test_half_quiet_hours_are_told(client: Client, person: User, wrong: JsonObject) -> None:
     answer = client.post("/settings/notifications/", {"announcements": "key"} | wrong)
 
     assert answer.status_code == 422 and Preferences.of(person).quiet_from is None
@@ -108,7 +110,7 @@ def test_settings_are_for_who_is_signed_in(client: Client, page: str) -> None:
     assert client.get(f"/settings/{page}/").status_code == 302
 
 
-def test_no_box_stands_where_nothing_would_be_sent(client: Client, person) -> None:
+def test_no_box_stands_where_nothing_would_be_sent(client: Client, person: User) -> None:
     page = client.get("/settings/notifications/").content.decode()
 
     assert 'name="booked_email"' in page

@@ -1,12 +1,14 @@
 """The feed and the files: what a calendar program reads."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.timezone import now
 from icalendar import Calendar
 
+from callpilot.models import User
 from scheduling import appointments, holds
 from scheduling.calendars import ical
 from scheduling.models import Appointment, Feed
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 LA = "America/Los_Angeles"
 
 
-def make(person, start, zone=LA, **changes) -> Appointment:
+def make(person: User, start, zone: ZoneInfo = LA, **changes: Any) -> Appointment:
     slot = Slot.of(start, 30)
     hold = holds.place_hold(person, slot, wish=person.profile_wish, keep=None)
     fields = {
@@ -32,7 +34,7 @@ def make(person, start, zone=LA, **changes) -> Appointment:
 
 
 @pytest.fixture
-def person():
+def person() -> User:
     import uuid
 
     person = make_person()
@@ -40,16 +42,16 @@ def person():
     return person
 
 
-def soon(days=3, hour=18):
+def soon(days: int = 3, hour: int = 18):
     return (now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
-def read(body):
+def read(body: bytes):
     calendar = Calendar.from_ical(body)
     return calendar, list(calendar.walk("VEVENT"))
 
 
-def test_a_feed_is_a_calendar_and_not_a_message(person):
+def test_a_feed_is_a_calendar_and_not_a_message(person: User) -> None:
     make(person, soon())
 
     calendar, [event] = read(ical.feed(Feed.of(person)))
@@ -61,7 +63,7 @@ def test_a_feed_is_a_calendar_and_not_a_message(person):
     assert "Market St" in event["LOCATION"]
 
 
-def test_times_carry_their_zones_rules_and_their_instant(person):
+def test_times_carry_their_zones_rules_and_their_instant(person: User) -> None:
     winter = datetime(2027, 1, 12, 18, 30, tzinfo=UTC)
     summer = datetime(2027, 7, 13, 17, 30, tzinfo=UTC)
     make(person, winter), make(person, summer, "America/New_York")
@@ -75,7 +77,7 @@ def test_times_carry_their_zones_rules_and_their_instant(person):
     assert events[0]["DTSTART"].dt.strftime("%H:%M") == "10:30"
 
 
-def test_the_hour_that_comes_twice_keeps_its_instant(person):
+def test_the_hour_that_comes_twice_keeps_its_instant(person: User) -> None:
     second = datetime(2027, 11, 7, 1, 30, tzinfo=ZoneInfo(LA), fold=1)
     make(person, second)
 
@@ -85,7 +87,7 @@ def test_the_hour_that_comes_twice_keeps_its_instant(person):
     assert length == timedelta(minutes=30)
 
 
-def test_only_busy_gives_nothing_away(person):
+def test_only_busy_gives_nothing_away(person: User) -> None:
     make(person, soon())
     subscription = Feed.of(person)
     subscription.detail = Feed.Detail.BUSY
@@ -97,7 +99,7 @@ def test_only_busy_gives_nothing_away(person):
         assert secret not in body
 
 
-def test_a_cancelled_appointment_stays_as_cancelled_under_the_same_uid(person):
+def test_a_cancelled_appointment_stays_as_cancelled_under_the_same_uid(person: User) -> None:
     row = make(person, soon())
     [before] = read(ical.feed(Feed.of(person)))[1]
     appointments.cancel(row)
@@ -108,7 +110,7 @@ def test_a_cancelled_appointment_stays_as_cancelled_under_the_same_uid(person):
     assert after["SEQUENCE"] > before["SEQUENCE"]
 
 
-def test_the_same_rows_are_the_same_bytes(person):
+def test_the_same_rows_are_the_same_bytes(person: User) -> None:
     make(person, soon())
     first, second = (ical.feed(Feed.of(person)) for _ in range(2))
 
@@ -117,7 +119,7 @@ def test_the_same_rows_are_the_same_bytes(person):
     assert ical.etag(ical.feed(Feed.of(person))) != ical.etag(first)
 
 
-def test_nobody_elses_appointments_are_in_it(person):
+def test_nobody_elses_appointments_are_in_it(person: User) -> None:
     import uuid
 
     other = make_person()
@@ -127,7 +129,7 @@ def test_nobody_elses_appointments_are_in_it(person):
     assert read(ical.feed(Feed.of(person)))[1] == []
 
 
-def test_the_export_leaves_out_what_was_cancelled(person):
+def test_the_export_leaves_out_what_was_cancelled(person: User) -> None:
     appointments.cancel(make(person, soon()))
     make(person, soon(5))
 

@@ -1,6 +1,7 @@
 """Links to other people's calendars and maps: encodings and zones."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from scheduling.calendars import links
@@ -10,7 +11,7 @@ from scheduling.models import Appointment
 START = datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
 
 
-def appointment(**changes):
+def appointment(**changes: Any) -> Appointment:
     fields = {
         "title": "Haircut & colour: Zoë's, 100% +",
         "start": START,
@@ -24,25 +25,25 @@ def appointment(**changes):
     return Appointment(**fields | changes)
 
 
-def query(address):
+def query(address: str):
     return {name: value for name, [value] in parse_qs(urlsplit(address).query).items()}
 
 
-def test_google_reads_utc_instants_and_shows_them_in_the_places_zone():
+def test_google_reads_utc_instants_and_shows_them_in_the_places_zone() -> None:
     asked = query(links.google_calendar(appointment()))
 
     assert asked["dates"] == "20261201T183000Z/20261201T191500Z"
     assert asked["ctz"] == "America/Los_Angeles" and asked["action"] == "TEMPLATE"
 
 
-def test_outlook_reads_utc_instants():
+def test_outlook_reads_utc_instants() -> None:
     asked = query(links.outlook_calendar(appointment()))
 
     assert (asked["startdt"], asked["enddt"]) == ("2026-12-01T18:30:00Z", "2026-12-01T19:15:00Z")
     assert asked["rru"] == "addevent" and asked["path"] == "/calendar/action/compose"
 
 
-def test_signs_of_all_kinds_arrive_as_they_were():
+def test_signs_of_all_kinds_arrive_as_they_were() -> None:
     for address in (links.google_calendar(appointment()), links.outlook_calendar(appointment())):
         asked = query(address)
         assert asked.get("text", asked.get("subject")) == "Haircut & colour: Zoë's, 100% +"
@@ -50,7 +51,7 @@ def test_signs_of_all_kinds_arrive_as_they_were():
         assert "+" not in urlsplit(address).query  # Outlook shows plus signs as they are
 
 
-def test_the_way_goes_to_the_address_or_else_to_the_spot():
+def test_the_way_goes_to_the_address_or_else_to_the_spot() -> None:
     spot = Point(37.79, -122.4)
 
     assert query(links.google_maps("5 & 6 Market St", spot))["destination"] == "5 & 6 Market St"

@@ -129,7 +129,7 @@ def rest_of(wanted: Wanted) -> str:
 
 
 @pytest.mark.parametrize(("text", "days", "rest"), rows())
-def test_what_is_written_becomes_days_and_limits(text, days, rest):
+def test_what_is_written_becomes_days_and_limits(text, days, rest) -> None:
     wanted = window(text, TODAY)
 
     first = f"{wanted.first:%m%d}" if wanted.first else ""
@@ -155,19 +155,19 @@ def test_what_is_written_becomes_days_and_limits(text, days, rest):
         ("after December 20 and before December 5", "is before"),
     ],
 )
-def test_a_date_that_cannot_be_is_named_and_never_shifted(text, problem):
+def test_a_date_that_cannot_be_is_named_and_never_shifted(text: str, problem: str) -> None:
     with pytest.raises(DateProblem) as raised:
         window(text, TODAY)
 
     assert problem in str(raised.value)
 
 
-def test_nothing_said_is_nothing_wanted():
+def test_nothing_said_is_nothing_wanted() -> None:
     assert window("a dentist in Springfield", TODAY) == Wanted()
     assert window("", TODAY).first is None
 
 
-def test_the_words_that_were_understood_are_pointed_at():
+def test_the_words_that_were_understood_are_pointed_at() -> None:
     text = "dentist next week, mornings, not Thursday"
 
     wanted = window(text, TODAY)
@@ -175,7 +175,7 @@ def test_the_words_that_were_understood_are_pointed_at():
     assert [text[a:b] for a, b in wanted.understood] == ["next week", "mornings", "Thursday"]
 
 
-def test_a_wish_tells_which_days_it_allows():
+def test_a_wish_tells_which_days_it_allows() -> None:
     wanted = window("next week, not Thursday", TODAY)
 
     assert wanted.allows(date(2026, 11, 25))
@@ -198,7 +198,9 @@ def test_a_wish_tells_which_days_it_allows():
         (date(2027, 3, 1), "before Easter", date(2027, 3, 1), date(2027, 3, 27)),
     ],
 )
-def test_months_and_years_end_where_they_do(today, text, first, last):
+def test_months_and_years_end_where_they_do(
+    today: date, text: str, first: date, last: date
+) -> None:
     wanted = window(text, today)
 
     assert (wanted.first, wanted.last) == (first, last)
@@ -206,7 +208,7 @@ def test_months_and_years_end_where_they_do(today, text, first, last):
 
 @settings(max_examples=150, deadline=None)
 @given(st.dates(date(2026, 1, 1), date(2029, 12, 31)))
-def test_next_week_is_monday_to_sunday_after_this_one(today):
+def test_next_week_is_monday_to_sunday_after_this_one(today) -> None:
     wanted = window("next week", today)
 
     assert wanted.first is not None and wanted.last is not None
@@ -223,7 +225,7 @@ PHRASES = [line[0] for line in rows()]
     st.lists(st.sampled_from(PHRASES), min_size=1, max_size=3),
     st.dates(date(2026, 1, 1), date(2028, 12, 31)),
 )
-def test_wishes_never_begin_in_the_past_or_end_before_they_begin(phrases, today):
+def test_wishes_never_begin_in_the_past_or_end_before_they_begin(phrases, today) -> None:
     try:
         wanted = window(", ".join(phrases), today)
     except DateProblem:
@@ -234,7 +236,7 @@ def test_wishes_never_begin_in_the_past_or_end_before_they_begin(phrases, today)
 
 
 @given(st.text(max_size=60))
-def test_no_text_breaks_the_reader(text):
+def test_no_text_breaks_the_reader(text) -> None:
     try:
         wanted = window(text, TODAY)
     except DateProblem:

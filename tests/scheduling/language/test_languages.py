@@ -1,6 +1,7 @@
 """Tests of scheduling/language/languages.py: another language is a folder with one module."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import ModuleType
@@ -40,7 +41,7 @@ class LittleGerman:
 
 
 @pytest.fixture
-def german():
+def german() -> Iterator[None]:
     """A language that nobody but this test has put there, as a module of its own folder."""
     module = ModuleType("scheduling.language.de.language")
     language: Language = LittleGerman()
@@ -53,7 +54,7 @@ def german():
 
 
 @pytest.mark.usefixtures("german")
-def test_another_language_reads_what_is_said_in_it():
+def test_another_language_reads_what_is_said_in_it() -> None:
     [mention] = mentions("morgen um zehn", TODAY, BERLIN, language="de")
 
     assert resolve(mention) == datetime(2026, 11, 22, 10, tzinfo=BERLIN)
@@ -61,7 +62,7 @@ def test_another_language_reads_what_is_said_in_it():
 
 
 @pytest.mark.usefixtures("german")
-def test_another_language_reads_what_is_wished_in_it():
+def test_another_language_reads_what_is_wished_in_it() -> None:
     wanted = window("morgen", TODAY, language="de")
 
     assert (wanted.first, wanted.last) == (date(2026, 11, 22), date(2026, 11, 22))
@@ -69,15 +70,15 @@ def test_another_language_reads_what_is_wished_in_it():
 
 
 @pytest.mark.usefixtures("german")
-def test_another_language_brings_its_own_way_to_say_a_time():
+def test_another_language_brings_its_own_way_to_say_a_time() -> None:
     assert speak.spoken_time(time(10), language="de") == LittleGerman().speech.spoken_time(time(10))
 
 
 @pytest.mark.parametrize("name", ["xx", "../en", "", "en.words"])
-def test_a_language_without_a_folder_is_named(name):
+def test_a_language_without_a_folder_is_named(name: str) -> None:
     with pytest.raises(LookupError, match="language"):
         language_of(name)
 
 
-def test_english_is_the_language_unless_another_is_asked_for():
+def test_english_is_the_language_unless_another_is_asked_for() -> None:
     assert language_of() is language_of("en")

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,7 +25,7 @@ def table(text: str) -> list[tuple[str, str]]:
     return [(said.strip(), meant.strip()) for said, meant in rows]
 
 
-def meaning(text: str, **context: object) -> str:
+def meaning(text: str, **context: Any) -> str:
     found = [resolve(each) for each in mentions(text, TODAY, NEW_YORK, **context)]
     return "; ".join(
         each.precision if isinstance(each, Question) else f"{each:%Y-%m-%d %H:%M}" for each in found
@@ -32,20 +33,20 @@ def meaning(text: str, **context: object) -> str:
 
 
 @pytest.mark.parametrize(("said", "meant"), table(TABLE))
-def test_what_is_said_becomes_instants_or_doubts(said, meant):
+def test_what_is_said_becomes_instants_or_doubts(said, meant) -> None:
     assert meaning(said) == meant
 
 
 @pytest.mark.parametrize(
     ("said", "meant"), [row for row in table(TABLE) if "unclear" not in row[1]]
 )
-def test_case_and_end_punctuation_do_not_matter(said, meant):
+def test_case_and_end_punctuation_do_not_matter(said, meant) -> None:
     bare = said.rstrip(".?!") if not said.endswith(("a.m.", "a. m.")) else said
 
     assert meaning(bare.lower()) == meant
 
 
-def test_every_mention_points_at_its_words():
+def test_every_mention_points_at_its_words() -> None:
     text = "We could do Tuesday at nine, or half past two on Thursday."
 
     found = mentions(text, TODAY, NEW_YORK)
@@ -74,7 +75,7 @@ def test_every_mention_points_at_its_words():
         ("Tuesday at midnight", "Is that midnight at the beginning or at the end of that day?"),
     ],
 )
-def test_what_is_open_is_asked_in_plain_words(said, asked):
+def test_what_is_open_is_asked_in_plain_words(said: str, asked: str) -> None:
     (mention,) = mentions(said, TODAY, NEW_YORK)
 
     question = resolve(mention)
@@ -96,7 +97,9 @@ def test_what_is_open_is_asked_in_plain_words(said, asked):
         ("Tuesday at two", (time(18), time(3)), "2026-11-24 02:00"),  # a bar
     ],
 )
-def test_opening_hours_decide_only_where_one_reading_fits(said, hours, meant):
+def test_opening_hours_decide_only_where_one_reading_fits(
+    said: str, hours: tuple[time, ...], meant: str
+) -> None:
     assert meaning(said, hours=hours) == meant
 
 
@@ -113,11 +116,11 @@ def test_opening_hours_decide_only_where_one_reading_fits(said, hours, meant):
         ("the 24th at ten", "ambiguous_day"),  # of this month or of that one?
     ],
 )
-def test_a_time_alone_belongs_to_the_day_in_context(said, meant):
+def test_a_time_alone_belongs_to_the_day_in_context(said: str, meant: str) -> None:
     assert meaning(said, context_day=date(2026, 12, 1)) == meant
 
 
-def test_only_a_lone_time_is_loose():
+def test_only_a_lone_time_is_loose() -> None:
     (alone,) = mentions("ten thirty", TODAY, NEW_YORK, context_day=date(2026, 12, 1))
     (whole,) = mentions("Tuesday at ten thirty", TODAY, NEW_YORK)
 
@@ -134,7 +137,9 @@ def test_only_a_lone_time_is_loose():
         ("GB", "12/1 at nine", "2027-01-12 09:00"),
     ],
 )
-def test_the_country_settles_what_differs_between_countries(country, said, meant):
+def test_the_country_settles_what_differs_between_countries(
+    country: str, said: str, meant: str
+) -> None:
     assert meaning(said, country=country) == meant
 
 
@@ -157,7 +162,7 @@ def test_the_country_settles_what_differs_between_countries(country, said, meant
         (date(2026, 11, 24), "the 24th at ten", "2026-11-24 10:00"),
     ],
 )
-def test_days_are_counted_from_today(today, said, meant):
+def test_days_are_counted_from_today(today: date, said: str, meant: str) -> None:
     found = [resolve(each) for each in mentions(said, today, NEW_YORK)]
 
     assert [
@@ -165,14 +170,14 @@ def test_days_are_counted_from_today(today, said, meant):
     ] == [meant]
 
 
-def test_a_wall_time_that_the_clocks_skip_is_asked_for():
+def test_a_wall_time_that_the_clocks_skip_is_asked_for() -> None:
     (mention,) = mentions("March 14th 2027 at 2:30 a.m.", TODAY, NEW_YORK)
 
     assert mention.precision == "impossible"
     assert "clocks go forward" in (mention.ask or "")
 
 
-def test_a_wall_time_that_comes_twice_is_asked_for():
+def test_a_wall_time_that_comes_twice_is_asked_for() -> None:
     (mention,) = mentions("November 7th at 1:30 a.m.", date(2027, 11, 1), NEW_YORK)
 
     assert mention.precision == "ambiguous_fold"
@@ -206,7 +211,7 @@ def exists_once(moment: datetime) -> bool:
 
 @settings(max_examples=400, deadline=None)
 @given(grid, st.sampled_from(ZONES), st.integers(0, 300))
-def test_our_own_way_of_saying_a_time_is_understood(wall, zone, days_before):
+def test_our_own_way_of_saying_a_time_is_understood(wall, zone, days_before) -> None:
     moment = wall.replace(tzinfo=zone)
     text = f"So that is {spoken(moment)}. Is that right?"
 
@@ -221,7 +226,7 @@ def test_our_own_way_of_saying_a_time_is_understood(wall, zone, days_before):
 
 @settings(max_examples=200, deadline=None)
 @given(grid, st.sampled_from(ZONES), st.integers(0, 200), st.integers(0, 5))
-def test_a_time_in_words_is_understood(wall, zone, days_before, style):
+def test_a_time_in_words_is_understood(wall, zone, days_before, style) -> None:
     moment = wall.replace(tzinfo=zone)
     if not exists_once(moment) or not 6 <= moment.hour < 21:
         return
@@ -235,7 +240,7 @@ def test_a_time_in_words_is_understood(wall, zone, days_before, style):
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="abc 0123456789:.,-/…'’$İß\n", max_size=60))
-def test_no_text_breaks_the_reader(text):
+def test_no_text_breaks_the_reader(text) -> None:
     for mention in mentions(text, TODAY, NEW_YORK):
         assert text[mention.start : mention.end] == mention.text
 
@@ -252,7 +257,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(WORDS, max_size=12))
-def test_whatever_is_exact_is_in_the_future_of_its_day_and_on_the_wall(words):
+def test_whatever_is_exact_is_in_the_future_of_its_day_and_on_the_wall(words) -> None:
     for mention in mentions(" ".join(words), TODAY, NEW_YORK, context_day=date(2026, 12, 1)):
         moment = resolve(mention)
         if isinstance(moment, Question):
@@ -279,7 +284,7 @@ def changes_of(zone: ZoneInfo, years: range) -> list[datetime]:
 
 
 @pytest.mark.parametrize("zone", ZONES[:5], ids=str)
-def test_no_time_is_guessed_in_the_night_the_clocks_change(zone):
+def test_no_time_is_guessed_in_the_night_the_clocks_change(zone) -> None:
     for change in changes_of(zone, range(2026, 2031)):
         wall = change.astimezone(zone).replace(tzinfo=None)
         for minutes in range(-120, 121, 15):
@@ -304,18 +309,18 @@ def test_no_time_is_guessed_in_the_night_the_clocks_change(zone):
         (time(0, 15), "12:15 at night"),
     ],
 )
-def test_our_agent_says_which_half_of_the_day(at, said):
+def test_our_agent_says_which_half_of_the_day(at: time, said: str) -> None:
     assert spoken_time(at) == said
 
 
-def test_our_agent_says_weekday_date_and_time():
+def test_our_agent_says_weekday_date_and_time() -> None:
     moment = datetime(2026, 12, 1, 10, 30, tzinfo=NEW_YORK)
 
     assert spoken(moment) == "Tuesday, December 1st, at 10:30 in the morning"
     assert spoken_day(moment) == "Tuesday, December 1st"
 
 
-def test_the_clock_on_the_wall_of_the_zone_is_said():
+def test_the_clock_on_the_wall_of_the_zone_is_said() -> None:
     moment = datetime(2026, 12, 1, 15, 30, tzinfo=UTC)
 
     assert spoken(moment.astimezone(NEW_YORK)) == "Tuesday, December 1st, at 10:30 in the morning"

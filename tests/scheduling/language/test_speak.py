@@ -9,7 +9,7 @@ from scheduling.language.en import speech
 DAY = date(2026, 12, 1)
 
 
-def test_english_is_spoken_where_no_language_is_named():
+def test_english_is_spoken_where_no_language_is_named() -> None:
     moment = datetime(2026, 12, 1, 10, 30, tzinfo=ZoneInfo("America/New_York"))
 
     assert speak.spoken(moment) == "Tuesday, December 1st, at 10:30 in the morning"
@@ -17,10 +17,10 @@ def test_english_is_spoken_where_no_language_is_named():
     assert speak.spoken_time(time(12)) == "12 noon"
 
 
-def test_names_are_given_for_dates_and_for_numbers():
+def test_names_are_given_for_dates_and_for_numbers() -> None:
     assert speak.weekday_name(DAY) == speak.weekday_name(1) == "Tuesday"
     assert speak.month_name(12) == "December"
 
 
-def test_a_language_can_be_named():
+def test_a_language_can_be_named() -> None:
     assert speak.spoken_day(DAY, "en") == speech.spoken_day(DAY)

@@ -25,12 +25,12 @@ NEW_YORK = ZoneInfo("America/New_York")
     ],
 )
 def test_the_clocks_skip_an_hour_in_spring_and_show_one_twice_in_autumn(
-    moment, is_skipped, is_twice
-):
+    moment: datetime, is_skipped: bool, is_twice: bool
+) -> None:
     assert (skipped(moment), comes_twice(moment)) == (is_skipped, is_twice)
 
 
-def test_an_island_that_crossed_the_date_line_skipped_a_whole_day():
+def test_an_island_that_crossed_the_date_line_skipped_a_whole_day() -> None:
     samoa = ZoneInfo("Pacific/Apia")
 
     assert skipped(datetime(2011, 12, 30, 12, tzinfo=samoa))

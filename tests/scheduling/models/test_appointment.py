@@ -3,7 +3,7 @@
 from scheduling.models import Appointment
 
 
-def test_the_description_has_reference_telephone_and_notes_a_line_each():
+def test_the_description_has_reference_telephone_and_notes_a_line_each() -> None:
     appointment = Appointment(
         confirmation_ref="CP-AAA-BBB", phone="+14155550111", notes="Bring the X-rays."
     )
@@ -15,5 +15,5 @@ def test_the_description_has_reference_telephone_and_notes_a_line_each():
     ]
 
 
-def test_the_description_leaves_out_what_is_not_known():
+def test_the_description_leaves_out_what_is_not_known() -> None:
     assert Appointment(confirmation_ref="CP-AAA-BBB").description == "Reference: CP-AAA-BBB"

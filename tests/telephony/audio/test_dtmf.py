@@ -11,7 +11,7 @@ from telephony.audio.codecs import decode_ulaw, encode_ulaw
 from telephony.audio.dtmf import COLUMNS_HZ, KEYS, RATE_HZ, ROWS_HZ, KeyReader, dial, keys_in
 
 
-def pair(row_hz, column_hz, ms, row=6000.0, column=6000.0):
+def pair(row_hz, column_hz, ms: int, row: float = 6000.0, column: float = 6000.0):
     time = np.arange(RATE_HZ * ms // 1000) / RATE_HZ
     sound = row * np.sin(2 * np.pi * row_hz * time) + column * np.sin(2 * np.pi * column_hz * time)
     silence = np.zeros(RATE_HZ // 10)
@@ -19,38 +19,38 @@ def pair(row_hz, column_hz, ms, row=6000.0, column=6000.0):
 
 
 @given(st.text(KEYS, max_size=12))
-def test_every_key_comes_back_from_a_telephone_line(keys):
+def test_every_key_comes_back_from_a_telephone_line(keys) -> None:
     assert keys_in(decode_ulaw(encode_ulaw(dial(keys)))) == keys
 
 
-def test_a_key_sounds_as_the_standard_says():
+def test_a_key_sounds_as_the_standard_says() -> None:
     spectrum = np.abs(np.fft.rfft(dial("6"), RATE_HZ))
 
     loudest = sorted(np.argsort(spectrum[:900])[-1:]) + [900 + int(np.argmax(spectrum[900:]))]
     assert loudest == pytest.approx([770, 1477], abs=2)
 
 
-def test_the_same_key_twice_is_two_keys():
+def test_the_same_key_twice_is_two_keys() -> None:
     assert keys_in(dial("5500")) == "5500"
 
 
-def test_a_wait_is_a_pause_and_no_key():
+def test_a_wait_is_a_pause_and_no_key() -> None:
     assert len(dial("1w2")) - len(dial("12")) == RATE_HZ // 2
     assert keys_in(dial("1w2")) == "12"
 
 
-def test_letters_may_be_small():
+def test_letters_may_be_small() -> None:
     assert np.array_equal(dial("d"), dial("D"))
 
 
-def test_what_no_telephone_has_is_refused():
+def test_what_no_telephone_has_is_refused() -> None:
     with pytest.raises(ValueError, match="key"):
         dial("12x")
 
 
 @settings(max_examples=30)
 @given(st.lists(st.integers(0, 500), max_size=40))
-def test_the_cut_into_chunks_changes_nothing(sizes):
+def test_the_cut_into_chunks_changes_nothing(sizes) -> None:
     sound = np.concatenate([dial("1379#"), np.zeros(400, np.int16)])
     reader = KeyReader()
 
@@ -61,7 +61,7 @@ def test_the_cut_into_chunks_changes_nothing(sizes):
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("off", [0.985, 1.0, 1.015])
-def test_keys_slightly_out_of_tune_are_read(key, off):
+def test_keys_slightly_out_of_tune_are_read(key, off: float) -> None:
     place = KEYS.index(key)
 
     sound = pair(ROWS_HZ[place // 4] * off, COLUMNS_HZ[place % 4] * off, 60)
@@ -69,18 +69,18 @@ def test_keys_slightly_out_of_tune_are_read(key, off):
     assert keys_in(sound) == key
 
 
-def test_a_key_of_50_ms_is_read_and_a_click_of_15_ms_is_not():
+def test_a_key_of_50_ms_is_read_and_a_click_of_15_ms_is_not() -> None:
     assert keys_in(pair(770, 1336, 50)) == "5"
     assert keys_in(pair(770, 1336, 15)) == ""
 
 
 @pytest.mark.parametrize("row,column", [(6000.0, 3000.0), (3000.0, 6000.0), (300.0, 300.0)])
-def test_uneven_and_faint_keys_are_read(row, column):
+def test_uneven_and_faint_keys_are_read(row: float, column: float) -> None:
     assert keys_in(pair(697, 1633, 80, row, column)) == "A"
 
 
 @pytest.mark.parametrize("row,column", [(6000.0, 300.0), (6000.0, 0.0), (0.0, 6000.0)])
-def test_half_a_key_is_none(row, column):
+def test_half_a_key_is_none(row: float, column: float) -> None:
     assert keys_in(pair(697, 1633, 80, row, column)) == ""
 
 
@@ -95,5 +95,5 @@ def test_half_a_key_is_none(row, column):
     ],
     ids=["silence", "noise", "modem", "agent", "callee"],
 )
-def test_no_keys_are_heard_where_none_is_pressed(sound):
+def test_no_keys_are_heard_where_none_is_pressed(sound) -> None:
     assert keys_in(sound) == ""

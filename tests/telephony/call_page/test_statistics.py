@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Call
 from telephony.call_page import statistics
 from telephony.dialling import costs
@@ -112,7 +112,7 @@ def test_the_bill_is_the_sum_of_those_who_are_paid() -> None:
 @pytest.mark.parametrize(
     "changes", [{"cost": None, "answered_at": now()}, {"cost": Decimal(1), "answered_at": None}]
 )
-def test_without_an_answer_or_a_price_there_is_no_bill(changes: dict[str, Any]) -> None:
+def test_without_an_answer_or_a_price_there_is_no_bill(changes: JsonObject) -> None:
     assert statistics.bill(Call(**changes)) is None
 
 

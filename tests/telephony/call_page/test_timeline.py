@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Call, Event
 from telephony.call_page import timeline
 from telephony.call_page.timeline import Row, clock
@@ -24,7 +25,7 @@ def turn(call: Call, number: int, text: str = "Words.", **more: Any) -> Turn:
 
 
 def run(call: Call, name: str = "validate_slot", **more: Any) -> ToolRun:
-    fields: dict[str, Any] = {"ok": True, "answer": {"say": "Fine."}, "key": f"{name}{more}"[:64]}
+    fields: JsonObject = {"ok": True, "answer": {"say": "Fine."}, "key": f"{name}{more}"[:64]}
     return ToolRun.objects.create(call=call, name=name, **fields | more)
 
 

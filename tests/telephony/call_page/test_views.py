@@ -1,6 +1,8 @@
 """A call's page and its recording: for one person, in all states, whatever was said."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +10,11 @@ from django.template.loader import render_to_string
 from django.test import AsyncClient, Client
 from django.urls import reverse
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
+from callpilot.json_types import JsonObject
+from callpilot.models import User
+from campaigns.models import Call
 from scheduling.language.write import elapsed
 from telephony.audio.codecs import encode_ulaw
 from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, OURS
@@ -24,21 +30,21 @@ EVIL = '<img src=x onerror="alert(1)">\u202e'
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
+def folder(settings: Settings, tmp_path: Path) -> None:
     settings.RECORDINGS_DIR = tmp_path / "recordings"
 
 
 @pytest.fixture
-def person():
+def person() -> User:
     return make_person("owner")
 
 
-def ended(person, **changes):
+def ended(person: User, **changes: Any) -> Call:
     fields = {"status": "completed", "outcome": "offer", "answered_at": now(), "ended_at": now()}
     return make_call(make_campaign(person), **fields | changes)
 
 
-def recorded(person, seconds=4, **changes):
+def recorded(person: User, seconds: int = 4, **changes: Any):
     """A call with sound on both sides."""
     call = ended(person, **changes)
     file = files.begin(call.pk, "simulated", 500)
@@ -50,13 +56,13 @@ def recorded(person, seconds=4, **changes):
     return call
 
 
-def signed_in(person):
+def signed_in(person: User):
     client = Client()
     client.force_login(person)
     return client
 
 
-def page(person, call, **headers):
+def page(person: User, call: Call, **headers: Any):
     return signed_in(person).get(reverse("call", args=[call.pk]), headers=headers)
 
 
@@ -72,7 +78,7 @@ def body(answer):
     return b"".join(answer.streaming_content)
 
 
-def test_a_recording_is_served_whole_private_and_as_wav(person):
+def test_a_recording_is_served_whole_private_and_as_wav(person: User) -> None:
     call = recorded(person)
     answer = signed_in(person).get(reverse("recording", args=[call.pk]))
 
@@ -87,7 +93,9 @@ def test_a_recording_is_served_whole_private_and_as_wav(person):
 @pytest.mark.parametrize(
     "asked,first,last", [("bytes=0-3", 0, 3), ("bytes=100-", 100, None), ("bytes=-7", -7, None)]
 )
-def test_a_part_is_served_as_that_part(person, asked, first, last):
+def test_a_part_is_served_as_that_part(
+    person: User, asked: str, first: int, last: int | None
+) -> None:
     url = reverse("recording", args=[recorded(person).pk])
     client = signed_in(person)
     whole = body(client.get(url))
@@ -101,7 +109,7 @@ def test_a_part_is_served_as_that_part(person, asked, first, last):
     assert answer["Content-Range"] == f"bytes {start}-{end}/{len(whole)}"
 
 
-def test_what_lies_behind_the_end_is_416_and_several_parts_are_the_whole(person):
+def test_what_lies_behind_the_end_is_416_and_several_parts_are_the_whole(person: User) -> None:
     url = reverse("recording", args=[recorded(person).pk])
     client = signed_in(person)
 
@@ -112,7 +120,7 @@ def test_what_lies_behind_the_end_is_416_and_several_parts_are_the_whole(person)
     assert several.status_code == 200
 
 
-def test_a_part_of_another_file_than_they_have_is_the_whole_of_this_one(person):
+def test_a_part_of_another_file_than_they_have_is_the_whole_of_this_one(person: User) -> None:
     url = reverse("recording", args=[recorded(person).pk])
     client = signed_in(person)
     tag = client.head(url)["ETag"]
@@ -124,20 +132,20 @@ def test_a_part_of_another_file_than_they_have_is_the_whole_of_this_one(person):
     assert (same.status_code, other.status_code, known.status_code) == (206, 200, 304)
 
 
-def test_the_head_alone_says_how_long_it_is(person):
+def test_the_head_alone_says_how_long_it_is(person: User) -> None:
     answer = signed_in(person).head(reverse("recording", args=[recorded(person).pk]))
 
     assert int(answer["Content-Length"]) == HEADER_BYTES + 2 * 4 * 8000 and answer.content == b""
 
 
-def test_a_download_has_a_name_that_no_header_breaks_on(person):
+def test_a_download_has_a_name_that_no_header_breaks_on(person: User) -> None:
     call = recorded(person, provider=make_provider(name='Dr "X"\r\nSet-Cookie: a=b'))
     answer = signed_in(person).get(reverse("recording", args=[call.pk]), {"download": ""})
 
     assert re.fullmatch(r'attachment; filename="call-[\w-]+\.wav"', answer["Content-Disposition"])
 
 
-async def test_under_asgi_it_is_read_in_chunks(person_async):
+async def test_under_asgi_it_is_read_in_chunks(person_async: User) -> None:
     call = await in_thread(recorded, person_async, 20)
     client = AsyncClient()
     await client.aforce_login(person_async)
@@ -150,7 +158,7 @@ async def test_under_asgi_it_is_read_in_chunks(person_async):
 
 
 @pytest.fixture
-def person_async():
+def person_async() -> User:
     return make_person()
 
 
@@ -158,7 +166,7 @@ def person_async():
 
 
 @pytest.mark.parametrize("name", ["call", "recording", "delete-recording"])
-def test_only_its_owner_finds_it(person, name):
+def test_only_its_owner_finds_it(person: User, name: str) -> None:
     url = reverse(name, args=[recorded(person).pk])
     staff = make_person("staff")
     staff.is_staff = staff.is_superuser = True
@@ -170,7 +178,7 @@ def test_only_its_owner_finds_it(person, name):
     assert Client().get(url).status_code == 302
 
 
-def test_nobody_else_deletes_it(person):
+def test_nobody_else_deletes_it(person: User) -> None:
     call = recorded(person)
     url = reverse("delete-recording", args=[call.pk])
 
@@ -179,7 +187,7 @@ def test_nobody_else_deletes_it(person):
     assert Recording.objects.get(call=call).file.exists()
 
 
-def test_its_owner_deletes_it_and_the_page_says_so(person):
+def test_its_owner_deletes_it_and_the_page_says_so(person: User) -> None:
     call = recorded(person)
     path = Recording.objects.get(call=call).file
 
@@ -192,7 +200,7 @@ def test_its_owner_deletes_it_and_the_page_says_so(person):
 
 
 @pytest.mark.parametrize("gone", ["expired", "live", "lost"])
-def test_what_cannot_be_heard_is_not_there(person, gone):
+def test_what_cannot_be_heard_is_not_there(person: User, gone: str) -> None:
     call = recorded(person)
     row = Recording.objects.get(call=call)
     match gone:
@@ -211,7 +219,7 @@ def test_what_cannot_be_heard_is_not_there(person, gone):
 # --- the page -----------------------------------------------------------------------------------
 
 
-def test_the_page_tells_what_was_said_done_learned_and_paid(person):
+def test_the_page_tells_what_was_said_done_learned_and_paid(person: User) -> None:
     call = recorded(person, summary="They offered Tuesday.", cost="0.1968")
     Turn.objects.bulk_create(
         [
@@ -235,7 +243,7 @@ def test_the_page_tells_what_was_said_done_learned_and_paid(person):
     assert shown.index("Checked whether") < shown.index('id="turn-3"')
 
 
-def test_whatever_was_said_is_text(person):
+def test_whatever_was_said_is_text(person: User) -> None:
     call = ended(person, summary=EVIL, reason=EVIL, provider=make_provider(name=EVIL))
     Turn.objects.create(call=call, number=1, speaker="callee", text=EVIL)
     ToolRun.objects.create(
@@ -264,7 +272,9 @@ def test_whatever_was_said_is_text(person):
         ),
     ],
 )
-def test_without_a_recording_the_page_says_why(person, row, words):
+def test_without_a_recording_the_page_says_why(
+    person: User, row: JsonObject | None, words: str
+) -> None:
     call = ended(person)
     if row is not None:
         Recording.objects.create(call=call, **row)
@@ -274,13 +284,13 @@ def test_without_a_recording_the_page_says_why(person, row, words):
     assert words in shown and "<audio" not in shown
 
 
-def test_nobody_answered_is_no_fault(person):
+def test_nobody_answered_is_no_fault(person: User) -> None:
     call = ended(person, outcome="no_answer", answered_at=None, status="failed")
 
     assert "Nobody answered" in text(page(person, call))
 
 
-def test_a_live_call_grows_and_then_becomes_the_recorded_one(person):
+def test_a_live_call_grows_and_then_becomes_the_recorded_one(person: User) -> None:
     call = ended(person, status="in_progress", outcome="", ended_at=None)
     Turn.objects.create(call=call, number=1, speaker="callee", text="Good morning.")
     shown = text(page(person, call))
@@ -293,13 +303,13 @@ def test_a_live_call_grows_and_then_becomes_the_recorded_one(person):
     assert page(person, call, **{"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
-def test_the_page_has_no_script_or_style_of_its_own(person):
+def test_the_page_has_no_script_or_style_of_its_own(person: User) -> None:
     shown = text(page(person, recorded(person)))
 
     assert not re.search(r"\son\w+=|\sstyle=|<script(?! src)", shown)
 
 
-def test_evidence_leads_to_its_second():
+def test_evidence_leads_to_its_second() -> None:
     call = make_call()
     proof = {"said": [["callee", "Ten."]], "call_id": str(call.pk), "at_ms": 83_900}
     shown = render_to_string("campaigns/booking/_evidence.html", {"evidence": proof})
@@ -310,11 +320,11 @@ def test_evidence_leads_to_its_second():
 @pytest.mark.parametrize(
     "proof", [{}, {"quote": "Ten."}, {"said": [], "call_id": "", "at_ms": None}]
 )
-def test_evidence_without_a_call_has_no_link(proof):
+def test_evidence_without_a_call_has_no_link(proof: JsonObject) -> None:
     assert "<a" not in render_to_string("campaigns/booking/_evidence.html", {"evidence": proof})
 
 
-def test_the_clock_counts_from_the_answer():
+def test_the_clock_counts_from_the_answer() -> None:
     assert [elapsed(ms / 1000) for ms in (0, 999, 83_900, 3_600_000)] == [
         "0:00",
         "0:00",

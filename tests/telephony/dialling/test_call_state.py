@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Campaign, Event, Suppression
 from telephony.carriers.base import News
@@ -37,7 +38,9 @@ def live(status: str = "dialing", **changes: Any) -> Call:
 # --- deadlines ----------------------------------------------------------------------------------
 
 
-def test_an_answered_call_may_last_as_long_as_the_limit_and_its_last_words(settings: Any) -> None:
+def test_an_answered_call_may_last_as_long_as_the_limit_and_its_last_words(
+    settings: Settings,
+) -> None:
     settings.CALL_LIMIT_SECONDS = 600
 
     due = call_state.deadline(Call.Status.IN_PROGRESS, NOON)
@@ -45,7 +48,7 @@ def test_an_answered_call_may_last_as_long_as_the_limit_and_its_last_words(setti
     assert due == NOON + timedelta(seconds=600 + call_state.LAST_WORDS_SECONDS)
 
 
-def test_a_ringing_call_is_given_its_ringing_and_a_grace(settings: Any) -> None:
+def test_a_ringing_call_is_given_its_ringing_and_a_grace(settings: Settings) -> None:
     settings.RING_SECONDS = 25
 
     assert call_state.deadline(Call.Status.RINGING, NOON) == NOON + timedelta(seconds=25 + 90)
@@ -71,7 +74,7 @@ def test_a_claim_reserves_money_and_forgets_why_it_waited() -> None:
 # --- moving along -------------------------------------------------------------------------------
 
 
-def test_ringing_is_noted_with_its_moment_and_its_deadline(concluded: list[Any]) -> None:
+def test_ringing_is_noted_with_its_moment_and_its_deadline(concluded: list[object]) -> None:
     call = live()
     before = now()
 
@@ -81,7 +84,7 @@ def test_ringing_is_noted_with_its_moment_and_its_deadline(concluded: list[Any])
     assert call.deadline_at == call_state.deadline("ringing", call.ringing_at)
 
 
-def test_an_answer_is_noted_and_the_campaign_negotiates(concluded: list[Any]) -> None:
+def test_an_answer_is_noted_and_the_campaign_negotiates(concluded: list[object]) -> None:
     call = live("ringing", campaign=make_campaign(status="dialing"))
 
     assert advance(call, news("in_progress"))
@@ -90,7 +93,7 @@ def test_an_answer_is_noted_and_the_campaign_negotiates(concluded: list[Any]) ->
     assert Campaign.objects.get().status == Campaign.Status.NEGOTIATING
 
 
-def test_the_same_news_again_moves_nothing_and_writes_no_event(concluded: list[Any]) -> None:
+def test_the_same_news_again_moves_nothing_and_writes_no_event(concluded: list[object]) -> None:
     call = live()
     advance(call, news("ringing"))
     rang_at, events = call.ringing_at, Event.objects.count()
@@ -101,7 +104,7 @@ def test_the_same_news_again_moves_nothing_and_writes_no_event(concluded: list[A
     assert (call.ringing_at, Event.objects.count()) == (rang_at, events)
 
 
-def test_a_late_word_of_ringing_does_not_undo_the_answer(concluded: list[Any]) -> None:
+def test_a_late_word_of_ringing_does_not_undo_the_answer(concluded: list[object]) -> None:
     call = live("in_progress", answered_at=now())
 
     assert not advance(call, news("ringing"))
@@ -111,7 +114,7 @@ def test_a_late_word_of_ringing_does_not_undo_the_answer(concluded: list[Any]) -
 
 
 def test_a_call_put_back_as_never_placed_is_taken_up_when_the_carrier_knows_it(
-    concluded: list[Any],
+    concluded: list[object],
 ) -> None:
     call = make_call(status="queued", carrier_id="CA1")
 
@@ -126,7 +129,7 @@ def test_a_call_put_back_as_never_placed_is_taken_up_when_the_carrier_knows_it(
     "word", ["queued", "ringing", "in_progress", "failed", "cancelled", "completed"]
 )
 def test_whatever_is_told_after_the_end_the_end_stays(
-    concluded: list[Any], status: str, word: str
+    concluded: list[object], status: str, word: str
 ) -> None:
     call = make_call(status=status, carrier_id="CA1", ended_at=now(), cost=Decimal("0.1"))
 
@@ -139,7 +142,7 @@ def test_whatever_is_told_after_the_end_the_end_stays(
 # --- the end ------------------------------------------------------------------------------------
 
 
-def test_an_end_frees_the_token_and_is_concluded_after_the_commit(concluded: list[Any]) -> None:
+def test_an_end_frees_the_token_and_is_concluded_after_the_commit(concluded: list[object]) -> None:
     call = live("in_progress", answered_at=now(), stream_token="digest")
 
     with call_state.in_order(call):
@@ -152,7 +155,7 @@ def test_an_end_frees_the_token_and_is_concluded_after_the_commit(concluded: lis
     assert call.ended_at is not None
 
 
-def test_an_end_that_is_rolled_back_is_not_acted_upon(concluded: list[Any]) -> None:
+def test_an_end_that_is_rolled_back_is_not_acted_upon(concluded: list[object]) -> None:
     call = live("in_progress", answered_at=now())
 
     with pytest.raises(RuntimeError), transaction.atomic():
@@ -163,7 +166,7 @@ def test_an_end_that_is_rolled_back_is_not_acted_upon(concluded: list[Any]) -> N
     assert call.status == Call.Status.IN_PROGRESS and concluded == []
 
 
-def test_an_end_announces_a_free_line_once(concluded: list[Any]) -> None:
+def test_an_end_announces_a_free_line_once(concluded: list[object]) -> None:
     call, freed = live("ringing"), []
     heard: Callable[..., None] = lambda **_: freed.append(1)  # noqa: E731
     line_freed.connect(heard)
@@ -176,7 +179,7 @@ def test_an_end_announces_a_free_line_once(concluded: list[Any]) -> None:
     assert freed == [1]
 
 
-def test_of_two_ends_the_first_one_tells_the_reason(concluded: list[Any]) -> None:
+def test_of_two_ends_the_first_one_tells_the_reason(concluded: list[object]) -> None:
     call = live("ringing")
     twin = Call.objects.get(pk=call.pk)
 
@@ -187,7 +190,7 @@ def test_of_two_ends_the_first_one_tells_the_reason(concluded: list[Any]) -> Non
     assert (call.outcome, call.reason) == ("busy", "Their line was busy.")
 
 
-def test_what_the_agent_noted_before_is_kept_at_the_end(concluded: list[Any]) -> None:
+def test_what_the_agent_noted_before_is_kept_at_the_end(concluded: list[object]) -> None:
     call = live("in_progress", answered_at=now(), outcome="no_slots")
 
     call_state.finish(call, "completed", outcome="failed")
@@ -195,7 +198,7 @@ def test_what_the_agent_noted_before_is_kept_at_the_end(concluded: list[Any]) ->
     assert call.outcome == "no_slots"
 
 
-def test_a_reason_of_any_length_fits(concluded: list[Any]) -> None:
+def test_a_reason_of_any_length_fits(concluded: list[object]) -> None:
     call = live("ringing")
 
     assert call_state.finish(call, "failed", outcome="failed", reason="x" * 1000)
@@ -203,7 +206,7 @@ def test_a_reason_of_any_length_fits(concluded: list[Any]) -> None:
     assert len(call.reason) == 300
 
 
-def test_an_end_from_another_status_than_allowed_is_none(concluded: list[Any]) -> None:
+def test_an_end_from_another_status_than_allowed_is_none(concluded: list[object]) -> None:
     call = live("in_progress", answered_at=now())
 
     assert not call_state.finish(call, "failed", outcome="failed", only_from={"dialing"})
@@ -212,7 +215,7 @@ def test_an_end_from_another_status_than_allowed_is_none(concluded: list[Any]) -
 
 
 def test_a_stop_that_was_said_and_not_acted_upon_is_heeded_with_the_end(
-    concluded: list[Any],
+    concluded: list[object],
 ) -> None:
     call = live("in_progress", answered_at=now())
     Turn.objects.create(
@@ -225,7 +228,7 @@ def test_a_stop_that_was_said_and_not_acted_upon_is_heeded_with_the_end(
 
 
 def test_an_end_without_any_news_of_the_answer_counts_back_the_talking(
-    concluded: list[Any],
+    concluded: list[object],
 ) -> None:
     call = live("ringing")
 
@@ -236,7 +239,7 @@ def test_an_end_without_any_news_of_the_answer_counts_back_the_talking(
     assert 41 <= (call.ended_at - call.answered_at).total_seconds() <= 43
 
 
-def test_a_call_nobody_wanted_keeps_the_reason_why(concluded: list[Any]) -> None:
+def test_a_call_nobody_wanted_keeps_the_reason_why(concluded: list[object]) -> None:
     call = live("ringing", unwanted_at=now(), reason="You cancelled.")
 
     assert advance(call, news("cancelled", reason="The carrier cancelled it."))
@@ -247,7 +250,7 @@ def test_a_call_nobody_wanted_keeps_the_reason_why(concluded: list[Any]) -> None
 # --- what it cost -------------------------------------------------------------------------------
 
 
-def test_the_talk_is_paid_and_no_longer_the_reservation(concluded: list[Any]) -> None:
+def test_the_talk_is_paid_and_no_longer_the_reservation(concluded: list[object]) -> None:
     call = live("in_progress", answered_at=now())
 
     advance(call, news("completed", duration_seconds=61))
@@ -257,7 +260,7 @@ def test_the_talk_is_paid_and_no_longer_the_reservation(concluded: list[Any]) ->
 
 
 def test_a_price_that_comes_after_the_end_raises_the_cost_and_never_lowers_it(
-    concluded: list[Any],
+    concluded: list[object],
 ) -> None:
     call = make_call(status="completed", carrier_id="CA1", ended_at=now(), cost=Decimal("0.10"))
 
@@ -269,7 +272,7 @@ def test_a_price_that_comes_after_the_end_raises_the_cost_and_never_lowers_it(
     assert dear == call.cost == costs.actual(60, "9.00")
 
 
-def test_a_price_without_a_duration_is_not_believed(concluded: list[Any]) -> None:
+def test_a_price_without_a_duration_is_not_believed(concluded: list[object]) -> None:
     call = make_call(status="completed", carrier_id="CA1", ended_at=now(), cost=Decimal("0.10"))
 
     advance(call, news(cost="9.00"))
@@ -278,7 +281,7 @@ def test_a_price_without_a_duration_is_not_believed(concluded: list[Any]) -> Non
     assert call.cost == Decimal("0.10")
 
 
-def test_a_call_we_lost_sight_of_keeps_its_reservation_as_spent(concluded: list[Any]) -> None:
+def test_a_call_we_lost_sight_of_keeps_its_reservation_as_spent(concluded: list[object]) -> None:
     call = live("in_doubt")
 
     call_state.finish(call, "failed", outcome="failed")

@@ -1,16 +1,16 @@
 """What a call has cost and may cost."""
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from telephony.dialling import costs
 from tests.factories import make_call, make_campaign
 
 
 @pytest.fixture(autouse=True)
-def prices(settings: Any) -> None:
+def prices(settings: Settings) -> None:
     settings.PRICE_PER_MINUTE = "0.0184"
     settings.VOICE_PRICE_PER_MINUTE = "0.08"
 
@@ -31,7 +31,7 @@ def test_the_carriers_own_figure_counts_when_it_is_higher() -> None:
     assert costs.actual(60, "0.5") == Decimal("0.58")
 
 
-def test_a_call_never_costs_more_than_its_reservation(settings: Any) -> None:
+def test_a_call_never_costs_more_than_its_reservation(settings: Settings) -> None:
     settings.CALL_LIMIT_SECONDS = 420
 
     assert costs.actual(420) == costs.reservation() == Decimal("0.6888")
@@ -47,11 +47,11 @@ def test_a_lost_call_counts_with_its_reservation() -> None:
     assert costs.committed(campaign.pk) == Decimal("1.50")
 
 
-def test_fifteen_calls_at_once_fit_into_a_campaigns_budget(settings: Any) -> None:
+def test_fifteen_calls_at_once_fit_into_a_campaigns_budget(settings: Settings) -> None:
     assert 15 * costs.reservation() <= Decimal(settings.CAMPAIGN_BUDGET)
 
 
-def test_the_parts_of_a_bill_are_those_it_was_made_of():
+def test_the_parts_of_a_bill_are_those_it_was_made_of() -> None:
     for seconds in (1, 60, 61, 300):
         cost = costs.actual(seconds)
         assert costs.voice_part(cost) == Decimal("0.08") * costs.minutes(seconds)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Campaign
 from telephony import listeners, tasks
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_concluded(concluded: list[Any]) -> None:
+def nothing_is_concluded(concluded: list[object]) -> None:
     pass
 
 
@@ -49,7 +50,7 @@ def test_a_call_that_is_not_due_waits(carrier: FakeCarrier) -> None:
     assert carrier.dials == []
 
 
-def test_a_refused_call_fails_without_a_dial(carrier: FakeCarrier, concluded: list[Any]) -> None:
+def test_a_refused_call_fails_without_a_dial(carrier: FakeCarrier, concluded: list[object]) -> None:
     call = make_call(to_number="+19005550142")
 
     assert not dispatch.place(call.pk)
@@ -97,7 +98,9 @@ def test_a_number_claimed_behind_the_guards_back_is_not_dialled_twice(
     assert carrier.dials == []
 
 
-def test_who_waited_longest_goes_first_and_full_campaigns_are_passed_over(settings: Any) -> None:
+def test_who_waited_longest_goes_first_and_full_campaigns_are_passed_over(
+    settings: Settings,
+) -> None:
     settings.MAX_LIVE_CALLS = 4
     full, other = make_campaign(max_parallel=1), make_campaign(max_parallel=2)
     make_call(full, status="ringing")
@@ -110,7 +113,7 @@ def test_who_waited_longest_goes_first_and_full_campaigns_are_passed_over(settin
     assert dispatch.due_calls() == [waiting[2].pk, waiting[1].pk]
 
 
-def test_no_more_calls_are_taken_than_there_are_lines(settings: Any) -> None:
+def test_no_more_calls_are_taken_than_there_are_lines(settings: Settings) -> None:
     settings.MAX_LIVE_CALLS = 3
     make_call(status="in_progress")
     for _ in range(5):
@@ -119,7 +122,7 @@ def test_no_more_calls_are_taken_than_there_are_lines(settings: Any) -> None:
     assert len(dispatch.due_calls()) == 2
 
 
-def test_dials_are_paced(settings: Any) -> None:
+def test_dials_are_paced(settings: Settings) -> None:
     settings.CALLS_PER_SECOND = 2.0
 
     with time_machine.travel(now(), tick=False):
@@ -179,7 +182,7 @@ def test_the_waits_for_a_busy_carrier_grow_and_end(carrier: FakeCarrier) -> None
 
 @pytest.mark.parametrize("fault", ["401", "21211", "unheard of"])
 def test_a_refusal_ends_the_call_in_words(
-    carrier: FakeCarrier, concluded: list[Any], fault: str
+    carrier: FakeCarrier, concluded: list[object], fault: str
 ) -> None:
     call = make_call()
     carrier.faults = [fault]
@@ -223,7 +226,7 @@ def test_a_worker_killed_after_the_dial_leaves_a_call_that_webhooks_adopt(
 ) -> None:
     call = make_call()
 
-    def killed(*args: Any) -> bool:
+    def killed(*args: object) -> bool:
         raise Crash
 
     with monkeypatch.context() as patch, pytest.raises(Crash):
@@ -318,7 +321,7 @@ def test_hanging_up_before_the_id_is_known_asks_nobody(carrier: FakeCarrier) -> 
     assert carrier.requests == []
 
 
-def test_keys_are_pressed_on_a_talking_call_alone(carrier: FakeCarrier, settings: Any) -> None:
+def test_keys_are_pressed_on_a_talking_call_alone(carrier: FakeCarrier, settings: Settings) -> None:
     sid = carrier.add(to="+14155550142", status="in-progress")
     call = make_call(status="in_progress", carrier_id=sid, keys_wanted="1")
 
@@ -335,7 +338,7 @@ def test_keys_are_pressed_on_a_talking_call_alone(carrier: FakeCarrier, settings
 
 
 def test_what_is_announced_is_done_by_a_task(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Any] = []
+    asked: list[object] = []
     monkeypatch.setattr(listeners.tasks.dispatch_calls, "delay", lambda: asked.append("dispatch"))
     monkeypatch.setattr(listeners.tasks.hang_up_call, "delay", asked.append)
     monkeypatch.setattr(listeners.tasks.press_keys, "delay", asked.append)
@@ -352,7 +355,7 @@ def test_what_is_announced_is_done_by_a_task(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_broker_that_is_down_does_not_fail_the_request(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def down(*args: Any) -> None:
+    def down(*args: object) -> None:
         raise ConnectionError
 
     monkeypatch.setattr(listeners.tasks.dispatch_calls, "delay", down)

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Suppression
 from telephony.dialling import guard
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def usual(settings: Any) -> None:
+def usual(settings: Settings) -> None:
     settings.MODE = "simulated"
     settings.FICTIONAL_NUMBERS = True
     settings.CALLING_HOURS = "any"
@@ -142,7 +142,7 @@ EARLY = datetime(2026, 11, 23, 16, 59, 30, tzinfo=UTC)
     ],
 )
 def test_calling_hours_are_the_callees(
-    settings: Any, monkeypatch: pytest.MonkeyPatch, zone: str, first: datetime | None
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, zone: str, first: datetime | None
 ) -> None:
     settings.CALLING_HOURS = "09:00-17:30"
     at(monkeypatch, EARLY)
@@ -154,14 +154,14 @@ def test_calling_hours_are_the_callees(
     assert (verdict.allowed, verdict.defer_until) == (first is None, first)
 
 
-def test_any_hours_ignore_opening_hours_too(settings: Any) -> None:
+def test_any_hours_ignore_opening_hours_too(settings: Settings) -> None:
     settings.CALLING_HOURS = "any"
     call = make_call(provider=make_provider(opening_hours={"0": []}))
 
     assert guard.check(call).allowed
 
 
-def test_a_provider_never_open_in_calling_hours_is_refused(settings: Any) -> None:
+def test_a_provider_never_open_in_calling_hours_is_refused(settings: Settings) -> None:
     settings.CALLING_HOURS = "09:00-17:30"
     provider = make_provider(opening_hours={"4": [["18:00", "23:00"]]})
 
@@ -190,7 +190,7 @@ def test_a_campaign_has_its_number_of_lines() -> None:
     assert guard.check(make_call()).allowed  # another campaign's
 
 
-def test_the_deployment_has_its_number_of_lines(settings: Any) -> None:
+def test_the_deployment_has_its_number_of_lines(settings: Settings) -> None:
     settings.MAX_LIVE_CALLS = 2
     for _ in range(2):
         make_call(status="ringing")
@@ -198,7 +198,7 @@ def test_the_deployment_has_its_number_of_lines(settings: Any) -> None:
     assert not guard.check(make_call()).allowed
 
 
-def test_the_budget_holds_for_what_calls_may_still_cost(settings: Any) -> None:
+def test_the_budget_holds_for_what_calls_may_still_cost(settings: Settings) -> None:
     campaign = make_campaign(budget=Decimal("1.00"))
     running = make_call(campaign, status="in_progress", cost_reserved=Decimal("0.60"))
     waiting = make_call(campaign)
@@ -214,7 +214,7 @@ def test_the_budget_holds_for_what_calls_may_still_cost(settings: Any) -> None:
     assert guard.check(waiting).allowed
 
 
-def test_a_rehearsal_judges_the_phone_that_really_rings(settings: Any) -> None:
+def test_a_rehearsal_judges_the_phone_that_really_rings(settings: Settings) -> None:
     settings.MODE = "rehearsal"
     settings.FICTIONAL_NUMBERS = False
     settings.TARGET_PHONE_NUMBER = "+14152340142"
@@ -226,7 +226,7 @@ def test_a_rehearsal_judges_the_phone_that_really_rings(settings: Any) -> None:
     assert not guard.check(call).allowed
 
 
-def test_a_rehearsal_rings_its_one_phone_once_at_a_time(settings: Any) -> None:
+def test_a_rehearsal_rings_its_one_phone_once_at_a_time(settings: Settings) -> None:
     settings.MODE = "rehearsal"
     settings.FICTIONAL_NUMBERS = False
     settings.TARGET_PHONE_NUMBER = "+14152340142"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import close_old_connections, connection
+from pytest_django.fixtures import Settings
 
 from campaigns.models import Call
 from telephony.dialling import costs, dispatch, reconciler
@@ -20,15 +21,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def quiet(concluded: list[Any], settings: Any) -> None:
+def quiet(concluded: list[object], settings: Settings) -> None:
     settings.MAX_LIVE_CALLS = 1000
 
 
-def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+def at_once(*jobs: Callable[[], object]) -> list[object]:
     """Run all jobs in threads that start together; their results."""
     barrier = Barrier(len(jobs))
 
-    def run(job: Callable[[], Any]) -> Any:
+    def run(job: Callable[[], object]) -> Any:
         close_old_connections()
         barrier.wait()
         try:
@@ -74,7 +75,7 @@ def test_64_reservations_at_once_never_exceed_the_budget(
     assert costs.committed(campaign.pk) <= campaign.budget
 
 
-def test_lines_are_never_overbooked(carrier: FakeCarrier, settings: Any) -> None:
+def test_lines_are_never_overbooked(carrier: FakeCarrier, settings: Settings) -> None:
     settings.MAX_LIVE_CALLS = 5
     campaign = make_campaign(max_parallel=3, budget=Decimal("100.00"))
     calls = [make_call(campaign) for _ in range(8)] + [make_call() for _ in range(8)]
@@ -106,7 +107,7 @@ def test_cancel_or_claim_but_never_both(carrier: FakeCarrier) -> None:
 
 
 def test_news_and_reapers_at_once_conclude_a_call_once(
-    carrier: FakeCarrier, webhooks: Webhooks, concluded: list[Any]
+    carrier: FakeCarrier, webhooks: Webhooks, concluded: list[object]
 ) -> None:
     for number in range(5):
         call = make_call(status="ringing", carrier_id=f"CA{number}")

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from campaigns.models import Call
 from telephony.dialling import call_state, dispatch, reconciler
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_concluded(concluded: list[Any]) -> None:
+def nothing_is_concluded(concluded: list[object]) -> None:
     pass
 
 
@@ -95,7 +97,7 @@ def test_an_adopted_call_goes_on_from_where_it_is(
 
 
 def test_a_call_that_was_not_placed_is_given_up_after_the_ringing_and_two_looks(
-    carrier: FakeCarrier, concluded: list[Any], settings: Any
+    carrier: FakeCarrier, concluded: list[object], settings: Settings
 ) -> None:
     call = lost(carrier, "500")
     for _ in range(3):
@@ -165,7 +167,7 @@ def test_an_unwanted_call_in_doubt_is_hung_up_once_it_is_found(
 
 
 def test_an_unwanted_call_that_was_not_placed_was_stopped(
-    carrier: FakeCarrier, settings: Any
+    carrier: FakeCarrier, settings: Settings
 ) -> None:
     call = lost(carrier, "500")
     fresh(call).end("You cancelled.")
@@ -191,7 +193,7 @@ def live(carrier: FakeCarrier, status: str, word: str, **changes: Any) -> Call:
 
 
 def test_without_any_webhook_a_call_is_followed_to_its_end(
-    carrier: FakeCarrier, concluded: list[Any]
+    carrier: FakeCarrier, concluded: list[object]
 ) -> None:
     call = live(carrier, "dialing", "queued")
     placed = carrier.calls[str(call.carrier_id)]
@@ -216,7 +218,7 @@ def test_a_call_with_recent_news_is_left_alone(carrier: FakeCarrier) -> None:
 
 
 def test_a_call_that_the_carrier_does_not_know_is_lost_after_its_lag(
-    carrier: FakeCarrier, settings: Any
+    carrier: FakeCarrier, settings: Settings
 ) -> None:
     settings.CARRIER_LAG_SECONDS = 60
     call = live(carrier, "ringing", "ringing")
@@ -328,7 +330,7 @@ def test_a_poisoned_row_is_pushed_ahead_and_stops_nobody(
     passes(25)
     told = reconciler._told
 
-    def poisoned(call: Call, news: Any) -> None:
+    def poisoned(call: Call, news: object) -> None:
         if call.pk == calls[0].pk:
             raise ZeroDivisionError
         told(call, news)
@@ -344,7 +346,7 @@ def test_a_poisoned_row_is_pushed_ahead_and_stops_nobody(
 
 
 def test_an_ended_call_that_nobody_concluded_is_concluded(
-    concluded: list[Any], monkeypatch: pytest.MonkeyPatch
+    concluded: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = now() - timedelta(seconds=30)
     forgotten = make_call(status="completed", ended_at=ended)
@@ -361,9 +363,9 @@ def test_a_failing_conclusion_is_tried_again_later_and_stops_nobody(
 ) -> None:
     ended = now() - timedelta(seconds=30)
     calls = [make_call(status="completed", ended_at=ended) for _ in range(2)]
-    tried: list[Any] = []
+    tried: list[object] = []
 
-    def fails(call_id: Any) -> None:
+    def fails(call_id: UUID) -> None:
         tried.append(call_id)
         raise ZeroDivisionError
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import close_old_connections, connection
@@ -12,6 +13,7 @@ from django.utils.timezone import now
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Call
 from telephony.carriers.base import News
 from telephony.dialling import webhook_inbox
@@ -26,7 +28,7 @@ def told(call: Call, word: str, key: str = "k", **more: Any) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_concluded(concluded: list[Any]) -> None:
+def nothing_is_concluded(concluded: list[object]) -> None:
     pass
 
 
@@ -138,12 +140,12 @@ class TestBind:
         "changes", [{"status": "failed", "ended_at": now()}, {"unwanted_at": now()}]
     )
     def test_a_call_that_became_known_too_late_is_announced_as_stray(
-        self, changes: dict[str, Any]
+        self, changes: JsonObject
     ) -> None:
         call = make_call(**{"status": "dialing"} | changes)
-        strays: list[Any] = []
+        strays: list[object] = []
 
-        def heard(call_id: Any, **_: Any) -> None:
+        def heard(call_id: UUID, **_: Any) -> None:
             strays.append(call_id)
 
         call_stray.connect(heard)
@@ -156,9 +158,9 @@ class TestBind:
 
     def test_a_wanted_call_is_no_stray(self) -> None:
         call = make_call(status="dialing")
-        strays: list[Any] = []
+        strays: list[object] = []
 
-        def heard(call_id: Any, **_: Any) -> None:
+        def heard(call_id: UUID, **_: Any) -> None:
             strays.append(call_id)
 
         call_stray.connect(heard)

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from telephony.carriers.twilio import messages
 from telephony.media.bridge import Bridge, Transcoded
 from telephony.media.line import Line
 from tests.factories import make_call
-from tests.scripted import LOUD, Phone, install, speech
+from tests.scripted import LOUD, Phone, ScriptedAgent, install, speech
 from voice.agents.base import Corrected, Ended, Interrupted, Said, Speech, ToolCall
 from voice.models import Turn
 from voice.session.conversation import Conversation
@@ -24,21 +26,21 @@ PATIENCE = 60  # seconds after which a test that hangs fails
 
 
 @pytest.fixture
-def agent(monkeypatch):
+def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield from install(monkeypatch)
 
 
 class Bridged:
     """A running bridge with its phone."""
 
-    def __init__(self, call, **options):
+    def __init__(self, call: Call, **options: Any) -> None:
         self.phone = Phone()
         self.line = Line("MZ1", self.phone.send, messages)
         self.conversation = Conversation(call)
         self.bridge = Bridge(self.line, self.conversation, **options)
         self.running = asyncio.create_task(self.bridge.run())
 
-    async def until(self, done, ulaw=b"\xff" * 160):
+    async def until(self, done, ulaw: bytes = b"\xff" * 160) -> None:
         await self.phone.until(self.bridge, done, ulaw)
 
     async def over(self):
@@ -46,7 +48,7 @@ class Bridged:
             return await self.running
 
 
-async def bridged(agent, **options):
+async def bridged(agent: ScriptedAgent, **options: Any):
     """A call in progress whose agent's session is open."""
     call = await in_thread(make_call, status="in_progress")
     joined = Bridged(call, **options)
@@ -55,7 +57,7 @@ async def bridged(agent, **options):
     return joined
 
 
-async def turns(call):
+async def turns(call: Call):
     return await in_thread(
         lambda: list(Turn.objects.filter(call=call).values_list("speaker", "text", "interrupted"))
     )
@@ -64,7 +66,7 @@ async def turns(call):
 # --- sound ------------------------------------------------------------------------------------
 
 
-async def test_ulaw_passes_untouched_both_ways(agent):
+async def test_ulaw_passes_untouched_both_ways(agent: None) -> None:
     joined = await bridged(agent)
     theirs, ours = bytes(range(256)), bytes(reversed(range(256)))
 
@@ -76,7 +78,7 @@ async def test_ulaw_passes_untouched_both_ways(agent):
     assert joined.phone.sound() == ours
 
 
-async def test_other_formats_are_transcoded_both_ways(agent):
+async def test_other_formats_are_transcoded_both_ways(agent: None) -> None:
     agent.format = "pcm_16000"
     joined = await bridged(agent)
     tone = (8000 * np.sin(np.arange(16000) * 2 * np.pi * 440 / 16000)).astype(np.int16).tobytes()
@@ -91,7 +93,7 @@ async def test_other_formats_are_transcoded_both_ways(agent):
     assert len(agent.sessions[0].heard[-1]) == 640  # 20 ms of the callee at 16 kHz
 
 
-async def test_an_interruption_empties_the_resampler():
+async def test_an_interruption_empties_the_resampler() -> None:
     transcoded = Transcoded("pcm_16000", "pcm_16000")
     loud = (np.ones(321) * 20000).astype(np.int16).tobytes()
     transcoded.to_line(loud[:-1])
@@ -102,7 +104,7 @@ async def test_an_interruption_empties_the_resampler():
     assert np.abs(silent.astype(int)).max() < 200
 
 
-async def test_sound_before_the_agent_is_there_is_not_kept(agent):
+async def test_sound_before_the_agent_is_there_is_not_kept(agent: None) -> None:
     call = await in_thread(make_call, status="in_progress")
     joined = Bridged(call)
 
@@ -115,7 +117,7 @@ async def test_sound_before_the_agent_is_there_is_not_kept(agent):
 # --- what was heard ---------------------------------------------------------------------------
 
 
-async def test_an_interrupted_turn_is_cut_at_what_was_heard(agent):
+async def test_an_interrupted_turn_is_cut_at_what_was_heard(agent: None) -> None:
     joined = await bridged(agent)
     session = agent.sessions[0]
     text = "one two three four five six seven eight nine ten"
@@ -135,7 +137,7 @@ async def test_an_interrupted_turn_is_cut_at_what_was_heard(agent):
     assert b"late" not in joined.phone.sound()
 
 
-async def test_the_agents_own_correction_wins(agent):
+async def test_the_agents_own_correction_wins(agent: None) -> None:
     joined = await bridged(agent)
     session = agent.sessions[0]
     session.say(speech(2000, 4), Said("agent", "one two three four", 4))
@@ -151,7 +153,7 @@ async def test_the_agents_own_correction_wins(agent):
 # --- who leaves, and how ----------------------------------------------------------------------
 
 
-async def test_the_line_closes_after_the_goodbye_has_been_played(agent):
+async def test_the_line_closes_after_the_goodbye_has_been_played(agent: None) -> None:
     joined = await bridged(agent)
     agent.sessions[0].say(
         speech(3000, 9), Said("agent", "Goodbye.", 9), Ended("The agent ended the call.")
@@ -167,7 +169,7 @@ async def test_the_line_closes_after_the_goodbye_has_been_played(agent):
     assert joined.line.heard_ms == 3000
 
 
-async def test_a_goodbye_whose_mark_never_returns_does_not_hold_the_line(agent):
+async def test_a_goodbye_whose_mark_never_returns_does_not_hold_the_line(agent: None) -> None:
     joined = await bridged(agent)
     joined.phone.play = lambda ms=20: None  # nothing is ever played
     agent.sessions[0].say(speech(200, 9), Ended("over"))
@@ -177,7 +179,7 @@ async def test_a_goodbye_whose_mark_never_returns_does_not_hold_the_line(agent):
     assert (await joined.over()).ours
 
 
-async def test_the_carrier_leaving_closes_the_agent(agent):
+async def test_the_carrier_leaving_closes_the_agent(agent: None) -> None:
     joined = await bridged(agent)
 
     await joined.bridge.frame('{"event":"stop","stop":{}}')
@@ -187,7 +189,9 @@ async def test_the_carrier_leaving_closes_the_agent(agent):
     assert agent.sessions[0].closed
 
 
-async def test_the_bridge_never_hangs_when_the_carrier_leaves_while_sound_is_sent(agent):
+async def test_the_bridge_never_hangs_when_the_carrier_leaves_while_sound_is_sent(
+    agent: None,
+) -> None:
     joined = await bridged(agent)
     joined.phone.reading.clear()  # the socket takes nothing any more
     agent.sessions[0].say(*(speech(500, 1) for _ in range(50)))
@@ -199,7 +203,7 @@ async def test_the_bridge_never_hangs_when_the_carrier_leaves_while_sound_is_sen
     assert agent.sessions[0].closed
 
 
-async def test_a_socket_that_breaks_while_sound_is_sent_ends_the_bridge(agent):
+async def test_a_socket_that_breaks_while_sound_is_sent_ends_the_bridge(agent: None) -> None:
     joined = await bridged(agent)
     joined.phone.gone = True
 
@@ -208,7 +212,7 @@ async def test_a_socket_that_breaks_while_sound_is_sent_ends_the_bridge(agent):
     assert not (await joined.over()).ours
 
 
-async def test_a_line_that_brings_nothing_any_more_is_given_up(agent):
+async def test_a_line_that_brings_nothing_any_more_is_given_up(agent: None) -> None:
     joined = Bridged(await in_thread(make_call, status="in_progress"), frames_seconds=1.5)
     async with asyncio.timeout(PATIENCE):
         while joined.bridge._transcoder is None:
@@ -221,7 +225,7 @@ async def test_a_line_that_brings_nothing_any_more_is_given_up(agent):
     assert agent.sessions[0].closed
 
 
-async def test_a_slow_reader_costs_the_oldest_sound_and_no_tool_call(agent):
+async def test_a_slow_reader_costs_the_oldest_sound_and_no_tool_call(agent: None) -> None:
     joined = await bridged(agent)
     joined.phone.reading.clear()
     for _ in range(130):
@@ -240,7 +244,7 @@ async def test_a_slow_reader_costs_the_oldest_sound_and_no_tool_call(agent):
 # --- an agent that is lost --------------------------------------------------------------------
 
 
-async def test_an_agent_that_accepts_and_leaves_at_once_is_not_called_for_ever(agent):
+async def test_an_agent_that_accepts_and_leaves_at_once_is_not_called_for_ever(agent: None) -> None:
     agent.first = lambda number: [Ended("lost", resumable=True)]
     call = await in_thread(make_call, status="in_progress")
     joined = Bridged(call)
@@ -253,7 +257,7 @@ async def test_an_agent_that_accepts_and_leaves_at_once_is_not_called_for_ever(a
     assert call.outcome == Call.Outcome.FAILED
 
 
-async def test_a_refusal_for_good_is_not_tried_again(agent):
+async def test_a_refusal_for_good_is_not_tried_again(agent: None) -> None:
     agent.refuse = AgentError("no such agent", permanent=True)
     call = await in_thread(make_call, status="in_progress")
     joined = Bridged(call)
@@ -267,11 +271,11 @@ async def test_a_refusal_for_good_is_not_tried_again(agent):
 
 
 async def test_an_agent_that_cannot_be_reached_costs_the_callee_ten_seconds_at_most(
-    agent, monkeypatch
-):
+    agent: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     never = asyncio.Event()
 
-    async def hangs(brief):
+    async def hangs(brief) -> None:
         await never.wait()
 
     monkeypatch.setattr(agent, "open", hangs)
@@ -288,8 +292,8 @@ async def test_an_agent_that_cannot_be_reached_costs_the_callee_ten_seconds_at_m
 
 @pytest.mark.parametrize("spoken_before", [True, False])
 async def test_a_refusal_for_good_is_a_failure_in_words_and_not_a_desk_without_a_time(
-    agent, spoken_before
-):
+    agent: None, spoken_before: bool
+) -> None:
     joined = await bridged(agent)
     agent.refuse = AgentError("The voice vendor refuses ELEVENLABS_API_KEY.", permanent=True)
     if spoken_before:
@@ -306,7 +310,7 @@ async def test_a_refusal_for_good_is_a_failure_in_words_and_not_a_desk_without_a
     assert call.metrics["agent_failed"] is True
 
 
-async def test_an_account_that_is_used_up_in_mid_call_is_a_failure(agent):
+async def test_an_account_that_is_used_up_in_mid_call_is_a_failure(agent: None) -> None:
     joined = await bridged(agent)
     agent.sessions[0].say(Said("callee", "Hello?", 1), Ended("used up", failed=True))
 
@@ -318,7 +322,7 @@ async def test_an_account_that_is_used_up_in_mid_call_is_a_failure(agent):
     assert (call.outcome, call.summary) == (Call.Outcome.FAILED, "used up")
 
 
-async def test_the_event_loop_goes_on_while_the_agent_is_being_lost(agent):
+async def test_the_event_loop_goes_on_while_the_agent_is_being_lost(agent: None) -> None:
     agent.first = lambda number: [Ended("lost", resumable=True)]
     joined = Bridged(await in_thread(make_call, status="in_progress"))
     turned = 0
@@ -333,7 +337,7 @@ async def test_the_event_loop_goes_on_while_the_agent_is_being_lost(agent):
     assert joined.line.frames == turned
 
 
-async def test_a_lost_agent_comes_back_and_knows_what_was_said(agent):
+async def test_a_lost_agent_comes_back_and_knows_what_was_said(agent: None) -> None:
     joined = await bridged(agent)
     agent.sessions[0].say(Said("callee", "We have Tuesday at ten.", 1), Ended("lost", True))
 
@@ -347,7 +351,7 @@ async def test_a_lost_agent_comes_back_and_knows_what_was_said(agent):
     assert agent.sessions[0].closed
 
 
-async def test_an_agent_that_says_nothing_is_asked_and_then_given_up(agent):
+async def test_an_agent_that_says_nothing_is_asked_and_then_given_up(agent: None) -> None:
     joined = await bridged(agent)
 
     await joined.until(lambda: joined.bridge._over.done())
@@ -359,7 +363,7 @@ async def test_an_agent_that_says_nothing_is_asked_and_then_given_up(agent):
     assert call.outcome == Call.Outcome.FAILED
 
 
-async def test_garbage_from_the_carrier_is_dropped(agent):
+async def test_garbage_from_the_carrier_is_dropped(agent: None) -> None:
     joined = await bridged(agent)
 
     for garbage in ("garbage", "{}", json.dumps({"event": "media"})):

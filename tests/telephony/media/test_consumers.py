@@ -7,6 +7,8 @@ import hmac
 import json
 import threading
 import time
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -22,7 +24,7 @@ from telephony.media.consumers import StreamConsumer
 from telephony.media.line import Line
 from tests import db_threads
 from tests.factories import make_call
-from tests.scripted import LOUD, install, speech
+from tests.scripted import LOUD, ScriptedAgent, install, speech
 from tests.sockets import PATIENCE_SECONDS, Socket
 from voice.agents.base import Ended
 from voice.session.db_threads import in_thread
@@ -33,29 +35,29 @@ SID = "MZ0000000000000000000000000000517a"
 
 
 @pytest.fixture
-def agent(monkeypatch):
+def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield from install(monkeypatch)
 
 
-def answered(**changes):
+def answered(**changes: Any):
     """A call that talks, and the token of its media socket."""
     fields = {"status": "in_progress", "carrier_id": "CA1"} | changes
     call = make_call(**fields)
     return call, stream_tokens.issue(call)
 
 
-def signature(url, key=""):
+def signature(url: str, key: str = ""):
     made = hmac.new((key or settings.TWILIO_AUTH_TOKEN).encode(), url.encode(), hashlib.sha1)
     return base64.b64encode(made.digest())
 
 
-def socket(token, *, signed=None):
+def socket(token, *, signed=None) -> Socket:
     address = f"/twilio/stream/{token}"
     sign = signature(settings.STREAM_URL + address) if signed is None else signed
     return Socket(APPLICATION, address, headers=[(b"x-twilio-signature", sign)])
 
 
-def start(call_id="CA1", account=""):
+def start(call_id: str = "CA1", account: str = ""):
     return json.dumps(
         {
             "event": "start",
@@ -68,13 +70,13 @@ def start(call_id="CA1", account=""):
     )
 
 
-def frame(ulaw=b"\xff" * 160):
+def frame(ulaw: bytes = b"\xff" * 160):
     payload = base64.b64encode(ulaw).decode()
     media = {"track": "inbound", "chunk": "1", "timestamp": "20", "payload": payload}
     return json.dumps({"event": "media", "media": media})
 
 
-async def talking(agent):
+async def talking(agent: ScriptedAgent):
     """A call whose socket is open and whose agent listens."""
     call, token = await in_thread(answered)
     phone = socket(token)
@@ -89,7 +91,7 @@ async def talking(agent):
     return call, phone
 
 
-async def closed_with(phone):
+async def closed_with(phone: str):
     """The code with which we close; what was sent before is passed over."""
     async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
@@ -98,7 +100,7 @@ async def closed_with(phone):
                 return message.get("code", 1000)
 
 
-async def hung_up(phone, code=1000):
+async def hung_up(phone: str, code: int = 1000) -> None:
     await phone.disconnect(code)
 
 
@@ -106,7 +108,7 @@ async def hung_up(phone, code=1000):
 
 
 @pytest.mark.parametrize("wrong", [b"", b"nonsense", None])
-async def test_a_socket_without_the_carriers_signature_is_refused(wrong):
+async def test_a_socket_without_the_carriers_signature_is_refused(wrong: bytes | None) -> None:
     call, token = await in_thread(answered)
     url = f"{settings.STREAM_URL}/twilio/stream/{token}"
     phone = socket(token, signed=signature(url, "another key") if wrong is None else wrong)
@@ -118,13 +120,13 @@ async def test_a_socket_without_the_carriers_signature_is_refused(wrong):
     assert call.stream_token  # not spent by whoever that was
 
 
-async def test_a_token_we_never_gave_is_refused():
+async def test_a_token_we_never_gave_is_refused() -> None:
     phone = socket("made-up.1")
 
     assert await phone.connect() == (False, consumers.UNKNOWN)
 
 
-async def test_a_token_opens_one_socket(agent):
+async def test_a_token_opens_one_socket(agent: None) -> None:
     call, token = await in_thread(answered)
     first = socket(token)
     second = socket(token)
@@ -135,7 +137,9 @@ async def test_a_token_opens_one_socket(agent):
 
 
 @pytest.mark.parametrize(("call_id", "account"), [("CA2", ""), ("CA1", "ACsomebody")])
-async def test_a_stream_of_another_call_or_account_is_closed(agent, call_id, account):
+async def test_a_stream_of_another_call_or_account_is_closed(
+    agent: None, call_id: str, account: str
+) -> None:
     _call, token = await in_thread(answered)
     phone = socket(token)
     await phone.connect()
@@ -146,7 +150,7 @@ async def test_a_stream_of_another_call_or_account_is_closed(agent, call_id, acc
     assert agent.opened == 0
 
 
-async def test_a_stream_of_whatever_call_is_closed_if_we_do_not_know_ours(agent):
+async def test_a_stream_of_whatever_call_is_closed_if_we_do_not_know_ours(agent: None) -> None:
     _call, token = await in_thread(answered, carrier_id=None)
     phone = socket(token)
     await phone.connect()
@@ -157,7 +161,9 @@ async def test_a_stream_of_whatever_call_is_closed_if_we_do_not_know_ours(agent)
     assert agent.opened == 0
 
 
-async def test_one_bad_order_keeps_no_other_away(agent, monkeypatch):
+async def test_one_bad_order_keeps_no_other_away(
+    agent: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(consumers, "LOST_SECONDS", 0.0)
     call, phone = await talking(agent)
     layer = get_channel_layer()
@@ -169,9 +175,9 @@ async def test_one_bad_order_keeps_no_other_away(agent, monkeypatch):
     await hung_up(phone)
 
 
-async def test_who_takes_orders_ends_even_if_the_layer_fails_on_the_way_out():
+async def test_who_takes_orders_ends_even_if_the_layer_fails_on_the_way_out() -> None:
     class Layer:
-        async def receive(self, channel):
+        async def receive(self, channel) -> None:
             try:
                 await asyncio.sleep(3600)
             finally:
@@ -188,10 +194,12 @@ async def test_who_takes_orders_ends_even_if_the_layer_fails_on_the_way_out():
     assert done
 
 
-async def test_a_fault_in_a_frame_leaves_nobody_talking(agent, monkeypatch):
+async def test_a_fault_in_a_frame_leaves_nobody_talking(
+    agent: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     call, phone = await talking(agent)
 
-    def broken(*args):
+    def broken(*args: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(Line, "read", broken)
@@ -203,7 +211,9 @@ async def test_a_fault_in_a_frame_leaves_nobody_talking(agent, monkeypatch):
     assert get_channel_layer().groups.get(announcements.call_group(call.pk)) in (None, {})
 
 
-async def test_a_socket_that_never_starts_is_closed(agent, monkeypatch):
+async def test_a_socket_that_never_starts_is_closed(
+    agent: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(consumers, "START_SECONDS", 0.05)
     _call, token = await in_thread(answered)
     phone = socket(token)
@@ -213,7 +223,7 @@ async def test_a_socket_that_never_starts_is_closed(agent, monkeypatch):
     await hung_up(phone)
 
 
-async def test_sound_before_the_start_is_not_kept_for_ever(agent):
+async def test_sound_before_the_start_is_not_kept_for_ever(agent: None) -> None:
     _call, token = await in_thread(answered)
     phone = socket(token)
     await phone.connect()
@@ -227,7 +237,7 @@ async def test_sound_before_the_start_is_not_kept_for_ever(agent):
 # --- what comes through -----------------------------------------------------------------------
 
 
-async def test_sound_goes_both_ways(agent):
+async def test_sound_goes_both_ways(agent: None) -> None:
     _call, phone = await talking(agent)
 
     await phone.send_to(text_data=frame(LOUD))
@@ -245,7 +255,7 @@ async def test_sound_goes_both_ways(agent):
     await hung_up(phone)
 
 
-async def test_the_carrier_hanging_up_closes_the_agent_and_stores_the_numbers(agent):
+async def test_the_carrier_hanging_up_closes_the_agent_and_stores_the_numbers(agent: None) -> None:
     call, phone = await talking(agent)
 
     await phone.send_to(text_data='{"event":"stop","stop":{}}')
@@ -257,7 +267,7 @@ async def test_the_carrier_hanging_up_closes_the_agent_and_stores_the_numbers(ag
     assert call.outcome == ""  # another socket may go on with it
 
 
-async def test_the_agent_leaving_closes_the_socket(agent):
+async def test_the_agent_leaving_closes_the_socket(agent: None) -> None:
     call, phone = await talking(agent)
 
     agent.sessions[0].say(Ended("The agent ended the call."))
@@ -268,7 +278,7 @@ async def test_the_agent_leaving_closes_the_socket(agent):
     await hung_up(phone)
 
 
-async def test_garbage_is_dropped_and_endless_garbage_closes(agent):
+async def test_garbage_is_dropped_and_endless_garbage_closes(agent: None) -> None:
     _call, phone = await talking(agent)
 
     for _ in range(19):
@@ -281,7 +291,7 @@ async def test_garbage_is_dropped_and_endless_garbage_closes(agent):
     assert agent.sessions[0].closed
 
 
-async def test_an_oversized_frame_closes(agent):
+async def test_an_oversized_frame_closes(agent: None) -> None:
     _call, phone = await talking(agent)
 
     await phone.send_to(text_data=frame(b"\x00" * 70_000))
@@ -290,7 +300,7 @@ async def test_an_oversized_frame_closes(agent):
     await hung_up(phone)
 
 
-async def test_binary_frames_close(agent):
+async def test_binary_frames_close(agent: None) -> None:
     _call, phone = await talking(agent)
 
     await phone.send_to(bytes_data=b"\x00\x01")
@@ -302,11 +312,11 @@ async def test_binary_frames_close(agent):
 # --- orders from elsewhere --------------------------------------------------------------------
 
 
-async def order(call, **message):
+async def order(call: Call, **message: Any) -> None:
     await get_channel_layer().group_send(announcements.call_group(call.pk), message)
 
 
-async def test_a_whisper_reaches_the_agent(agent):
+async def test_a_whisper_reaches_the_agent(agent: None) -> None:
     call, phone = await talking(agent)
 
     await order(call, type="call.whisper", text="Friday is fine too")
@@ -318,7 +328,7 @@ async def test_a_whisper_reaches_the_agent(agent):
     await hung_up(phone)
 
 
-async def test_hanging_up_from_elsewhere_stops_in_mid_word(agent):
+async def test_hanging_up_from_elsewhere_stops_in_mid_word(agent: None) -> None:
     call, phone = await talking(agent)
     agent.sessions[0].say(speech(5000, 1))
 
@@ -336,7 +346,7 @@ async def test_hanging_up_from_elsewhere_stops_in_mid_word(agent):
     await hung_up(phone)
 
 
-async def test_a_late_verdict_machine_stops_the_agent(agent):
+async def test_a_late_verdict_machine_stops_the_agent(agent: None) -> None:
     call, phone = await talking(agent)
 
     await order(call, type="answering.machine", kind="machine_start")
@@ -350,12 +360,12 @@ async def test_a_late_verdict_machine_stops_the_agent(agent):
 # --- no thread hop per frame ------------------------------------------------------------------
 
 
-async def test_a_slow_query_in_the_shared_thread_does_not_delay_sound(agent):
+async def test_a_slow_query_in_the_shared_thread_does_not_delay_sound(agent: None) -> None:
     """Frames come through while the thread that everybody's ORM shares is held up."""
     _call, phone = await talking(agent)
     held, entered = threading.Event(), threading.Event()
 
-    def slow_query():
+    def slow_query() -> None:
         entered.set()
         held.wait(120)
 

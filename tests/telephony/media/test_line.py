@@ -21,10 +21,10 @@ from telephony.media.line import (
 class Wire:
     """What the carrier was sent."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.sent = []
 
-    async def __call__(self, text):
+    async def __call__(self, text: str) -> None:
         self.sent.append(json.loads(text))
 
     def kinds(self):
@@ -34,15 +34,15 @@ class Wire:
         return [m["mark"]["name"] for m in self.sent if m["event"] == "mark"]
 
 
-def ms(count):
+def ms(count) -> bytes:
     return b"\x00" * (8 * count)
 
 
-def returned(name):
+def returned(name: str):
     return json.dumps({"event": "mark", "mark": {"name": name}})
 
 
-async def test_sound_is_heard_only_when_its_mark_comes_back():
+async def test_sound_is_heard_only_when_its_mark_comes_back() -> None:
     wire = Wire()
     line = Line("MZ1", wire, messages)
 
@@ -53,7 +53,7 @@ async def test_sound_is_heard_only_when_its_mark_comes_back():
     assert (before, line.heard_ms, line.drained) == (0, 400, True)
 
 
-async def test_small_chunks_share_a_mark():
+async def test_small_chunks_share_a_mark() -> None:
     wire = Wire()
     line = Line("MZ1", wire, messages)
 
@@ -64,7 +64,7 @@ async def test_small_chunks_share_a_mark():
     assert wire.kinds().count("media") == 50
 
 
-async def test_a_large_chunk_goes_out_whole_with_one_mark():
+async def test_a_large_chunk_goes_out_whole_with_one_mark() -> None:
     wire = Wire()
     line = Line("MZ1", wire, messages)
 
@@ -73,7 +73,7 @@ async def test_a_large_chunk_goes_out_whole_with_one_mark():
     assert wire.kinds() == ["media", "mark"]
 
 
-async def test_the_rest_gets_its_mark_once_the_agent_pauses():
+async def test_the_rest_gets_its_mark_once_the_agent_pauses() -> None:
     wire = Wire()
     line = Line("MZ1", wire, messages)
     await line.play(ms(100))
@@ -87,7 +87,7 @@ async def test_the_rest_gets_its_mark_once_the_agent_pauses():
     assert not line.unmarked
 
 
-async def test_marks_that_a_clear_returns_prove_nothing():
+async def test_marks_that_a_clear_returns_prove_nothing() -> None:
     wire = Wire()
     line = Line("MZ1", wire, messages)
     await line.play(ms(400))
@@ -102,7 +102,7 @@ async def test_marks_that_a_clear_returns_prove_nothing():
     assert wire.kinds()[-1] == "clear"
 
 
-async def test_sound_after_a_clear_is_counted_from_what_was_heard():
+async def test_sound_after_a_clear_is_counted_from_what_was_heard() -> None:
     wire = Wire()
     line = Line("MZ1", wire, messages)
     await line.play(ms(1000))
@@ -114,7 +114,7 @@ async def test_sound_after_a_clear_is_counted_from_what_was_heard():
     assert line.heard_ms == 500
 
 
-async def test_a_mark_that_was_never_sent_proves_nothing():
+async def test_a_mark_that_was_never_sent_proves_nothing() -> None:
     line = Line("MZ1", Wire(), messages)
     await line.play(ms(1000))
 
@@ -123,7 +123,7 @@ async def test_a_mark_that_was_never_sent_proves_nothing():
     assert line.heard_ms == 0
 
 
-async def test_garbage_is_dropped_until_there_is_too_much_of_it():
+async def test_garbage_is_dropped_until_there_is_too_much_of_it() -> None:
     line = Line("MZ1", Wire(), messages)
 
     for _ in range(MAX_BAD_FRAMES - 1):
@@ -133,21 +133,21 @@ async def test_garbage_is_dropped_until_there_is_too_much_of_it():
         line.read("garbage")
 
 
-async def test_an_oversized_frame_is_not_forgiven():
+async def test_an_oversized_frame_is_not_forgiven() -> None:
     line = Line("MZ1", Wire(), messages)
 
     with pytest.raises(FrameTooLarge):
         line.read("x" * 70_000)
 
 
-def test_silence_is_not_loud_and_speech_is():
+def test_silence_is_not_loud_and_speech_is() -> None:
     assert not loud(b"\xff" * 160)
     assert not loud(b"\x7f\xff\xfe\x7e" * 40)
     assert loud(b"\x10\x90" * 80)
 
 
 @given(st.lists(st.one_of(st.integers(1, 900), st.just("clear"), st.just("mark")), max_size=40))
-async def test_never_more_is_heard_than_was_sent(steps):
+async def test_never_more_is_heard_than_was_sent(steps) -> None:
     wire = Wire()
     line = Line("MZ1", wire, messages)
     played = 0

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import close_old_connections, connection, transaction
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from telephony.models import Pace
 
@@ -18,14 +19,14 @@ def test_the_first_dial_need_not_wait() -> None:
     assert Pace.turn() == pytest.approx(0, abs=0.05)
 
 
-def test_the_next_dial_waits_for_its_part_of_a_second(settings: Any) -> None:
+def test_the_next_dial_waits_for_its_part_of_a_second(settings: Settings) -> None:
     settings.CALLS_PER_SECOND = 2.0
     Pace.turn()
 
     assert Pace.turn() == pytest.approx(0.5, abs=0.1)
 
 
-def test_who_would_wait_too_long_comes_again_and_takes_no_turn(settings: Any) -> None:
+def test_who_would_wait_too_long_comes_again_and_takes_no_turn(settings: Settings) -> None:
     Pace.turn()
     Pace.objects.update(next_at=now() + Pace.PATIENCE + timedelta(seconds=5))
     before = Pace.objects.get().next_at
@@ -35,7 +36,7 @@ def test_who_would_wait_too_long_comes_again_and_takes_no_turn(settings: Any) ->
     assert Pace.objects.get().next_at == before
 
 
-def test_turns_that_nobody_took_are_not_saved_up(settings: Any) -> None:
+def test_turns_that_nobody_took_are_not_saved_up(settings: Settings) -> None:
     settings.CALLS_PER_SECOND = 1.0
     Pace.turn()
     Pace.objects.update(next_at=now() - timedelta(hours=1))
@@ -51,7 +52,7 @@ def test_there_is_one_row_however_many_ask() -> None:
     assert Pace.objects.count() == 1
 
 
-def test_those_who_ask_at_once_get_different_turns(settings: Any) -> None:
+def test_those_who_ask_at_once_get_different_turns(settings: Settings) -> None:
     settings.CALLS_PER_SECOND = 10.0
     Pace.turn()
     barrier = Barrier(4)

@@ -2,17 +2,17 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from telephony.models import Recording
 from tests.factories import make_call
 
 
-def test_its_file_lies_in_the_folder_of_recordings(settings: Any, tmp_path: Path) -> None:
+def test_its_file_lies_in_the_folder_of_recordings(settings: Settings, tmp_path: Path) -> None:
     settings.RECORDINGS_DIR = tmp_path
 
     assert Recording(path="x.wav").file == tmp_path / "x.wav"

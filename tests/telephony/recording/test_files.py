@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import transaction
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Preferences
 from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, RATE_HZ
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Any, tmp_path: Path) -> Path:
+def folder(settings: Settings, tmp_path: Path) -> Path:
     settings.RECORDINGS_DIR = tmp_path / "recordings"
     return tmp_path / "recordings"
 

@@ -27,18 +27,20 @@ from telephony.recording.http_range import NotThere, part
         ("bytes=" + "9" * 5000 + "-", None),
     ],
 )
-def test_a_range_is_read_or_the_whole_file_is_given(header, wanted):
+def test_a_range_is_read_or_the_whole_file_is_given(
+    header: str, wanted: tuple[int, ...] | None
+) -> None:
     assert part(header, 1000) == wanted
 
 
 @pytest.mark.parametrize("header", ["bytes=1000-", "bytes=1000-1001", "bytes=-0"])
-def test_what_lies_behind_the_end_is_not_there(header):
+def test_what_lies_behind_the_end_is_not_there(header: str) -> None:
     with pytest.raises(NotThere):
         part(header, 1000)
 
 
 @given(st.text(max_size=40) | st.from_regex(r"bytes=\d{0,6}-\d{0,6}"), st.integers(1, 10**6))
-def test_no_header_reaches_outside_the_file(header, size):
+def test_no_header_reaches_outside_the_file(header, size) -> None:
     try:
         wanted = part(header, size)
     except NotThere:

@@ -1,12 +1,16 @@
 """Both sides of a call on one clock, in a file that consent alone may open."""
 
 import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
 
 from campaigns.models import Call
 from telephony.audio.codecs import ULAW_SILENCE, encode_ulaw
@@ -19,7 +23,7 @@ from telephony.recording import files
 from telephony.recording.playback_clock import Heard
 from telephony.recording.recorder import MAX_IN_MEMORY, Recorder, recorder_of
 from tests.factories import make_call
-from tests.scripted import Phone, install, speech
+from tests.scripted import Phone, ScriptedAgent, install, speech
 from voice.agents.base import Interrupted, Said
 from voice.session.conversation import Conversation
 from voice.session.db_threads import in_thread
@@ -31,12 +35,12 @@ PATIENCE = 60
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
+def folder(settings: Settings, tmp_path: Path) -> Path:
     settings.RECORDINGS_DIR = tmp_path / "recordings"
     return settings.RECORDINGS_DIR
 
 
-def sides(call):
+def sides(call: Call):
     """The stored samples, (n, 2) of μ-law."""
     data = Recording.objects.get(call=call).file.read_bytes()
     return np.frombuffer(data[HEADER_BYTES:], np.uint8).reshape(-1, 2)
@@ -48,11 +52,11 @@ def spans(side):
     return [(int(a), int(b)) for a, b in loud.reshape(-1, 2)]
 
 
-def announced(policy="always", **changes):
+def announced(policy: str = "always", **changes: Any) -> Call:
     return make_call(status="in_progress", brief={"recording": policy}, **changes)
 
 
-async def feed(recorder, frames, ms=0):
+async def feed(recorder, frames, ms: int = 0):
     """Frames of 20 ms from `ms` on; the disk keeps up."""
     for number, ulaw in enumerate(frames):
         recorder.heard(ulaw, ms + 20 * number)
@@ -64,7 +68,7 @@ async def feed(recorder, frames, ms=0):
 # --- the callee's side ------------------------------------------------------------------------
 
 
-async def test_a_tone_of_the_callee_at_two_seconds_stands_at_sample_16000():
+async def test_a_tone_of_the_callee_at_two_seconds_stands_at_sample_16000() -> None:
     call = await in_thread(announced)
     recorder = Recorder(call.pk, lambda: "simulated")
     recorder.begin(0)
@@ -77,7 +81,7 @@ async def test_a_tone_of_the_callee_at_two_seconds_stands_at_sample_16000():
     assert spans(both[:, OURS]) == []
 
 
-async def test_frames_that_were_lost_leave_their_gap():
+async def test_frames_that_were_lost_leave_their_gap() -> None:
     call = await in_thread(announced)
     recorder = Recorder(call.pk, lambda: "simulated")
     recorder.begin(0)
@@ -89,7 +93,7 @@ async def test_frames_that_were_lost_leave_their_gap():
     assert spans((await in_thread(sides, call))[:, CALLEE]) == [(0, 800), (24000, 24800)]
 
 
-async def test_nonsense_timestamps_lose_no_sound_and_write_over_none():
+async def test_nonsense_timestamps_lose_no_sound_and_write_over_none() -> None:
     call = await in_thread(announced)
     recorder = Recorder(call.pk, lambda: "simulated")
     recorder.begin(0)
@@ -101,7 +105,7 @@ async def test_nonsense_timestamps_lose_no_sound_and_write_over_none():
     assert spans((await in_thread(sides, call))[:, CALLEE]) == [(0, 800)]
 
 
-async def test_a_resumed_stream_continues_the_file_after_the_true_gap():
+async def test_a_resumed_stream_continues_the_file_after_the_true_gap() -> None:
     call = await in_thread(announced)
     for origin_ms in (1000, 5000):
         recorder = Recorder(call.pk, lambda: "simulated")
@@ -114,7 +118,7 @@ async def test_a_resumed_stream_continues_the_file_after_the_true_gap():
     assert (row.began_ms, row.seconds, len(row.peaks)) == (1000, 6.0, 1600)
 
 
-async def test_frames_that_come_while_it_is_closed_do_not_lengthen_the_file():
+async def test_frames_that_come_while_it_is_closed_do_not_lengthen_the_file() -> None:
     call = await in_thread(announced)
     recorder = Recorder(call.pk, lambda: "simulated")
     recorder.begin(3000)
@@ -132,7 +136,7 @@ async def test_frames_that_come_while_it_is_closed_do_not_lengthen_the_file():
     assert len(await in_thread(sides, call)) == row.seconds * 8000 == (3.0 + 1.2) * 8000
 
 
-async def test_a_stream_whose_clock_went_back_is_not_written_over_the_one_before():
+async def test_a_stream_whose_clock_went_back_is_not_written_over_the_one_before() -> None:
     call = await in_thread(announced)
     for ulaw in (b"\x10" * 160, b"\x20" * 160):
         recorder = Recorder(call.pk, lambda: "simulated")
@@ -150,7 +154,7 @@ async def test_a_stream_whose_clock_went_back_is_not_written_over_the_one_before
 class Bridged:
     """A bridge that records, its phone and its agent."""
 
-    def __init__(self, call):
+    def __init__(self, call: Call) -> None:
         self.call = call
         self.phone = Phone()
         conversation = Conversation(call)
@@ -158,7 +162,7 @@ class Bridged:
         self.bridge = Bridge(Line("MZ1", self.phone.send, messages), conversation, recorder)
         self.running = asyncio.create_task(self.bridge.run())
 
-    async def until(self, done):
+    async def until(self, done) -> None:
         await self.phone.until(self.bridge, done)
 
     async def hung_up(self):
@@ -168,7 +172,7 @@ class Bridged:
         return await in_thread(sides, self.call)
 
 
-async def bridged(agent, **options):
+async def bridged(agent: ScriptedAgent, **options: Any):
     call = await in_thread(lambda: announced(**options))
     joined = Bridged(call)
     await joined.until(lambda: agent.sessions and joined.bridge._transcoder is not None)
@@ -176,11 +180,11 @@ async def bridged(agent, **options):
 
 
 @pytest.fixture
-def agent(monkeypatch):
+def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield from install(monkeypatch)
 
 
-async def test_our_sound_stands_where_it_was_played_not_where_it_was_sent(agent):
+async def test_our_sound_stands_where_it_was_played_not_where_it_was_sent(agent: None) -> None:
     joined = await bridged(agent)
     began = joined.phone.at_ms
     agent.sessions[0].say(*(speech(500) for _ in range(4)))  # two seconds, all at once
@@ -193,7 +197,7 @@ async def test_our_sound_stands_where_it_was_played_not_where_it_was_sent(agent)
     assert abs(start - (origin + began) * 8) <= 8 * 160 and end - start == 16000
 
 
-async def test_the_unheard_part_of_an_interrupted_assistant_is_silent(agent):
+async def test_the_unheard_part_of_an_interrupted_assistant_is_silent(agent: None) -> None:
     joined = await bridged(agent)
     agent.sessions[0].say(speech(4000, 4), Said("agent", "one two three four", 4))
     await joined.until(lambda: joined.phone.sound())
@@ -208,7 +212,7 @@ async def test_the_unheard_part_of_an_interrupted_assistant_is_silent(agent):
     assert 900 * 8 <= end - start <= 1300 * 8
 
 
-async def test_what_was_still_queued_when_the_carrier_left_is_silent(agent):
+async def test_what_was_still_queued_when_the_carrier_left_is_silent(agent: None) -> None:
     joined = await bridged(agent)
     agent.sessions[0].say(speech(5000))
     await joined.until(lambda: joined.phone.sound())
@@ -220,7 +224,7 @@ async def test_what_was_still_queued_when_the_carrier_left_is_silent(agent):
     assert 600 * 8 <= end - start <= 900 * 8
 
 
-def test_sound_that_came_late_is_placed_by_the_mark_that_waited_behind_it():
+def test_sound_that_came_late_is_placed_by_the_mark_that_waited_behind_it() -> None:
     heard = Heard()
     heard.sent(b"\x10" * 2400, now=800)
     heard.asked(2400, now=800)
@@ -228,7 +232,7 @@ def test_sound_that_came_late_is_placed_by_the_mark_that_waited_behind_it():
     assert heard.proven(2400, now=4800) == [(2400, b"\x10" * 2400)]  # 200 ms on the way
 
 
-def test_a_mark_that_was_asked_for_after_the_sound_had_ended_moves_nothing():
+def test_a_mark_that_was_asked_for_after_the_sound_had_ended_moves_nothing() -> None:
     heard = Heard()
     heard.sent(b"\x10" * 800, now=0)
     heard.asked(800, now=1600)
@@ -248,7 +252,7 @@ EVENTS = st.lists(
 
 
 @given(EVENTS)
-def test_nothing_is_heard_twice_nor_before_it_was_sent_nor_in_the_future(events):
+def test_nothing_is_heard_twice_nor_before_it_was_sent_nor_in_the_future(events) -> None:
     """A carrier that plays in real time, whatever is sent, marked and cleared, in any order."""
     heard, now, queue, sent, proven = Heard(), 0, [], 0, 0
     placed, played = [], 0  # played: samples the carrier really played
@@ -294,7 +298,7 @@ def test_nothing_is_heard_twice_nor_before_it_was_sent_nor_in_the_future(events)
 # --- consent ----------------------------------------------------------------------------------
 
 
-async def test_without_an_answer_there_is_no_file(folder):
+async def test_without_an_answer_there_is_no_file(folder: Path) -> None:
     call = await in_thread(announced, "ask")
     recorder = Recorder(call.pk, lambda: "")
     recorder.begin(0)
@@ -306,7 +310,7 @@ async def test_without_an_answer_there_is_no_file(folder):
     assert (row.consent, row.path, list(folder.glob("*"))) == ("unanswered", "", [])
 
 
-async def test_what_was_said_before_the_yes_is_kept_from_memory():
+async def test_what_was_said_before_the_yes_is_kept_from_memory() -> None:
     call = await in_thread(announced, "ask")
     verdict = [""]
     recorder = Recorder(call.pk, lambda: verdict[0])
@@ -322,7 +326,7 @@ async def test_what_was_said_before_the_yes_is_kept_from_memory():
     assert (await in_thread(Recording.objects.get, call=call)).consent == "given"
 
 
-async def test_a_no_drops_what_was_in_memory(folder):
+async def test_a_no_drops_what_was_in_memory(folder: Path) -> None:
     call = await in_thread(announced, "ask")
     verdict = [""]
     recorder = Recorder(call.pk, lambda: verdict[0])
@@ -338,7 +342,7 @@ async def test_a_no_drops_what_was_in_memory(folder):
     assert (await in_thread(Recording.objects.get, call=call)).consent == "refused"
 
 
-async def test_a_yes_taken_back_deletes_the_file_in_mid_call(folder):
+async def test_a_yes_taken_back_deletes_the_file_in_mid_call(folder: Path) -> None:
     call = await in_thread(announced, "ask")
     verdict = ["given"]
     recorder = Recorder(call.pk, lambda: verdict[0])
@@ -355,7 +359,7 @@ async def test_a_yes_taken_back_deletes_the_file_in_mid_call(folder):
     assert (row.consent, row.path, row.deleted_at is None) == ("refused", "", False)
 
 
-def test_sound_without_consent_does_not_pile_up():
+def test_sound_without_consent_does_not_pile_up() -> None:
     recorder = Recorder(uuid4(), lambda: "")
     recorder.begin(0)
 
@@ -366,18 +370,20 @@ def test_sound_without_consent_does_not_pile_up():
     assert kept <= MAX_IN_MEMORY + 2 * 8000
 
 
-def test_a_call_whose_announcement_ruled_it_out_has_no_recorder():
+def test_a_call_whose_announcement_ruled_it_out_has_no_recorder() -> None:
     for brief in ({}, {"recording": "never"}, {"recording": "nonsense"}):
         assert recorder_of(make_call(brief=brief), lambda: "simulated") is None
 
 
-async def test_a_full_disk_ends_the_recording_and_not_the_call(monkeypatch):
+async def test_a_full_disk_ends_the_recording_and_not_the_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     call = await in_thread(announced)
     recorder = Recorder(call.pk, lambda: "simulated")
     recorder.begin(0)
     await feed(recorder, [TONE] * 60)
 
-    def full(*args):
+    def full(*args: object) -> None:
         raise OSError("No space left on device")
 
     monkeypatch.setattr(StereoFile, "write", full)
@@ -391,7 +397,7 @@ async def test_a_full_disk_ends_the_recording_and_not_the_call(monkeypatch):
 # --- the file -----------------------------------------------------------------------------------
 
 
-async def test_the_file_is_whole_after_every_flush_though_nobody_closed_it(folder):
+async def test_the_file_is_whole_after_every_flush_though_nobody_closed_it(folder: Path) -> None:
     call = await in_thread(announced)
     recorder = Recorder(call.pk, lambda: "simulated")
     recorder.begin(0)
@@ -406,7 +412,7 @@ async def test_the_file_is_whole_after_every_flush_though_nobody_closed_it(folde
     await recorder.close()
 
 
-def test_a_file_cut_in_mid_write_is_made_whole_by_tidying(folder):
+def test_a_file_cut_in_mid_write_is_made_whole_by_tidying(folder: Path) -> None:
     call = announced()
     file = files.begin(call.pk, "simulated", 0)
     file.write(CALLEE, [(0, TONE * 50)])
@@ -422,7 +428,7 @@ def test_a_file_cut_in_mid_write_is_made_whole_by_tidying(folder):
     assert int.from_bytes(data[4:8], "little") == len(data) - 8
 
 
-def test_a_recording_that_lapsed_is_deleted_by_tidying():
+def test_a_recording_that_lapsed_is_deleted_by_tidying() -> None:
     call = announced()
     files.begin(call.pk, "simulated", 0).close()
     path = Recording.objects.get(call=call).file
@@ -435,7 +441,7 @@ def test_a_recording_that_lapsed_is_deleted_by_tidying():
     assert not path.exists() and row.deleted_at and row.path == ""
 
 
-def test_who_died_between_row_and_file_is_finished_by_tidying():
+def test_who_died_between_row_and_file_is_finished_by_tidying() -> None:
     call = announced()
     files.begin(call.pk, "simulated", 0).close()
     path = Recording.objects.get(call=call).file
@@ -446,7 +452,7 @@ def test_who_died_between_row_and_file_is_finished_by_tidying():
     assert not path.exists()
 
 
-def test_the_sound_goes_with_its_person():
+def test_the_sound_goes_with_its_person() -> None:
     call = announced()
     files.begin(call.pk, "simulated", 0).close()
     path = Recording.objects.get(call=call).file
@@ -456,7 +462,7 @@ def test_the_sound_goes_with_its_person():
     assert not path.exists() and not Recording.objects.exists()
 
 
-async def test_a_deleted_recording_is_not_begun_again(folder):
+async def test_a_deleted_recording_is_not_begun_again(folder: Path) -> None:
     call = await in_thread(announced)
     await in_thread(
         Recording.objects.create, call=call, consent="given", deleted_at="2020-01-01T00:00Z"
@@ -470,7 +476,7 @@ async def test_a_deleted_recording_is_not_begun_again(folder):
     assert not list(folder.glob("*"))
 
 
-def test_peaks_show_where_each_side_was_loud(folder):
+def test_peaks_show_where_each_side_was_loud(folder: Path) -> None:
     folder.mkdir()
     file = StereoFile(folder / "x.wav", make=True)
     file.write(CALLEE, [(0, TONE * 100)])

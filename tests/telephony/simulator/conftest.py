@@ -16,7 +16,7 @@ from tests.telephony.simulator.world import ACCOUNT, OURS, SPEED, TOKEN, Town, W
 class AtOnce:
     """Makes a callee's sentence when it is asked for: no simulated time passes meanwhile."""
 
-    def submit(self, work: Callable[..., Any], *args: Any) -> Future[Any]:
+    def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
         done: Future[Any] = Future()
         done.set_result(work(*args))
         return done

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from callpilot.json_types import JsonObject
 from tests.telephony.simulator.world import THEIRS, World
 
 PAUSE = "<Response><Pause length='60'/></Response>"
 
 
-async def post(world: World, path: str, body: Any) -> tuple[int, Any]:
+async def post(world: World, path: str, body: object) -> tuple[int, Any]:
     answer = await world.http.post(f"{world.url}{path}", json=body)
     is_json = answer.content_type == "application/json"
     return answer.status, await answer.json() if is_json else await answer.text()
@@ -25,14 +26,14 @@ async def test_a_fault_is_ordered_listed_and_cleared(world: World) -> None:
 
 
 @pytest.mark.parametrize("body", [{"kind": "none"}, {"count": 1}, {"kind": "rest_429", "x": 1}])
-async def test_what_is_no_fault_is_refused_in_words(world: World, body: dict[str, Any]) -> None:
+async def test_what_is_no_fault_is_refused_in_words(world: World, body: JsonObject) -> None:
     status, told = await post(world, "/simulator/faults", body)
 
     assert status == 400 and told["error"]
 
 
 @pytest.mark.parametrize("body", [[], "text", None, 7])
-async def test_only_an_object_is_understood(world: World, body: Any) -> None:
+async def test_only_an_object_is_understood(world: World, body: object) -> None:
     status, _ = await post(world, "/simulator/faults", body)
 
     assert status == 400

@@ -15,7 +15,7 @@ from callpilot.embedded.engine import free_port
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def simulate(port, folder, *more):
+def simulate(port: int, folder: Path, *more: object):
     command = [sys.executable, "manage.py", "simulate", "--port", str(port), *more]
     return subprocess.Popen(
         command,
@@ -28,7 +28,7 @@ def simulate(port, folder, *more):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_says_one_line_and_ends_cleanly(tmp_path, number):
+def test_it_says_one_line_and_ends_cleanly(tmp_path: Path, number) -> None:
     port = free_port()
     process = simulate(port, tmp_path, "--speed", "5", "--seed", "2")
     assert process.stdout.readline() == f"Simulated vendors on http://127.0.0.1:{port}\n"
@@ -38,7 +38,7 @@ def test_it_says_one_line_and_ends_cleanly(tmp_path, number):
     assert process.returncode == 0
 
 
-def test_a_taken_port_is_one_clear_line(tmp_path):
+def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
     from callpilot.embedded.engine import bound
 
     with bound("127.0.0.1", 0) as taken:
@@ -49,7 +49,7 @@ def test_a_taken_port_is_one_clear_line(tmp_path):
     assert len(error.splitlines()) == 1 and str(port) in error
 
 
-def test_it_lives_as_long_as_its_parent(tmp_path):
+def test_it_lives_as_long_as_its_parent(tmp_path: Path) -> None:
     port = free_port()
     arguments = [sys.executable, "manage.py", "simulate", "--port", str(port), "--with-parent"]
     parent = subprocess.Popen(

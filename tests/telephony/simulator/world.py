@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import aiohttp
@@ -15,6 +16,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
+from campaigns.models import Call, Event
 from telephony.simulator import vendor
 from telephony.simulator.network.network import Network
 from telephony.simulator.personas.callee_actions import Act, Pickup, Speak
@@ -27,7 +29,7 @@ SPEED = 40.0
 WIRE = Path(__file__).resolve().parent.parent.parent / "wire"
 
 
-def wire(name):
+def wire(name: str):
     return json.loads((WIRE / name).read_text())
 
 
@@ -36,13 +38,13 @@ class Scripted:
 
     def __init__(
         self,
-        kind="human",
-        ring_seconds=0.3,
+        kind: str = "human",
+        ring_seconds: float = 0.3,
         greeting: str | None = "Hello.",
         replies: list[list[Act]] | None = None,
         on_idle: list[list[Act]] | None = None,
         on_key: list[Act] | None = None,
-    ):
+    ) -> None:
         self.pickup = Pickup(kind, ring_seconds)
         self.greets = greeting
         self.replies = list(replies or [])
@@ -58,7 +60,7 @@ class Scripted:
     def greeting(self):
         return self.greets
 
-    def hear(self, text):
+    def hear(self, text: str):
         self.heard.append(text)
         return self.replies.pop(0) if self.replies else []
 
@@ -69,15 +71,15 @@ class Scripted:
         self.keys += digit
         return self.on_key
 
-    def cut_off(self, heard):
+    def cut_off(self, heard) -> None:
         self.was_cut_off.append(heard)
 
 
 class Town:
-    def __init__(self):
+    def __init__(self) -> None:
         self.callees: dict[str, Scripted] = {}
 
-    def pick_up(self, phone):
+    def pick_up(self, phone: str):
         return self.callees.setdefault(phone, Scripted())
 
 
@@ -106,13 +108,13 @@ class Socket:
     def sid(self):
         return self.first("start")["streamSid"]
 
-    def first(self, event):
+    def first(self, event: Event):
         return next(m for m in self.messages if m["event"] == event)
 
-    def of(self, event):
+    def of(self, event: Event):
         return [m for m in self.messages if m["event"] == event]
 
-    async def send(self, event, **body):
+    async def send(self, event: Event, **body: Any) -> None:
         message = {"event": event, "streamSid": self.sid}
         await self.socket.send_str(json.dumps(message | ({event: body} if body else {})))
 
@@ -123,7 +125,7 @@ Answer = str | Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Application:
     """What a customer of Twilio runs."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.hits: list[Hit] = []
         self.sockets: list[Socket] = []
         self.answers: dict[str, Answer] = {}
@@ -168,7 +170,7 @@ class Application:
 class World:
     """Both servers on loopback, and Twilio's own client for the first."""
 
-    def __init__(self, network: Network, town: Town):
+    def __init__(self, network: Network, town: Town) -> None:
         self.network, self.town = network, town
         self.application = Application()
         app = web.Application()
@@ -188,21 +190,21 @@ class World:
         self.client.api.base_url = self.url
         return self
 
-    async def __aexit__(self, *exc):
+    async def __aexit__(self, *exc: object) -> None:
         self.client.http_client.session.close()
         await self.http.close()
         for server in self.servers:
             await server.close()
 
-    def callee(self, phone=THEIRS, **script) -> Scripted:
+    def callee(self, phone: str = THEIRS, **script: Any) -> Scripted:
         self.town.callees[phone] = Scripted(**script)
         return self.town.callees[phone]
 
-    async def sdk(self, verb, *args, **kwargs):
+    async def sdk(self, verb, *args: object, **kwargs: Any):
         """Twilio's client blocks, so it works in a thread."""
         return await asyncio.to_thread(verb, *args, **kwargs)
 
-    async def call(self, document: Answer = "<Response/>", to=THEIRS, **settings):
+    async def call(self, document: Answer = "<Response/>", to=THEIRS, **settings: Any):
         self.application.answers.setdefault("/voice", document)
         order = {
             "url": f"{self.application.url}/voice",
@@ -212,37 +214,37 @@ class World:
         order = {k: v for k, v in (order | settings).items() if v is not None}
         return await self.sdk(self.client.calls.create, to=to, from_=OURS, **order)
 
-    async def refused(self, verb, *args, **kwargs) -> TwilioRestException:
+    async def refused(self, verb, *args: object, **kwargs: Any) -> TwilioRestException:
         try:
             await self.sdk(verb, *args, **kwargs)
         except TwilioRestException as error:
             return error
         raise AssertionError("it was not refused")
 
-    def phone_call(self, call):
+    def phone_call(self, call: Call):
         return self.network.calls[call.sid]
 
-    async def until(self, condition, seconds=60.0):
+    async def until(self, condition, seconds: float = 60.0):
         """What the condition gives, once it is true; waits no longer than it has to."""
         async with asyncio.timeout(seconds):
             while not (found := condition()):
                 await asyncio.sleep(0.005)
         return found
 
-    async def over(self, call):
+    async def over(self, call: Call):
         """The call has ended and its last callback has come."""
         phone_call = self.phone_call(call)
         await self.until(lambda: phone_call.ended)
         return phone_call
 
-    async def fault(self, kind, **fields):
+    async def fault(self, kind, **fields: Any) -> None:
         answer = await self.http.post(f"{self.url}/simulator/faults", json={"kind": kind, **fields})
         assert answer.status == 201, await answer.text()
 
     async def get(self, path):
         return await (await self.http.get(f"{self.url}{path}")).json()
 
-    def stream_document(self, after="", query=""):
+    def stream_document(self, after: str = "", query: str = "") -> str:
         url = self.application.url.replace("http", "ws", 1) + "/stream" + query
         return (
             f'<Response><Connect><Stream url="{url}" '
@@ -250,7 +252,7 @@ class World:
             f'<Parameter name="token" value="t&amp;1"/></Stream></Connect>{after}</Response>'
         )
 
-    async def streaming(self, after="", **script):
+    async def streaming(self, after: str = "", **script: Any):
         """A call whose media stream has begun."""
         if script:
             self.callee(**script)
@@ -261,5 +263,5 @@ class World:
         return call, socket
 
 
-def says(text):
+def says(text: str):
     return [Speak(text)]

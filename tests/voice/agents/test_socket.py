@@ -62,7 +62,7 @@ async def test_their_goodbye_is_told_after_all_that_came_before(code: int, reaso
 
 
 async def test_our_goodbye_is_heard() -> None:
-    heard: list[Any] = []
+    heard: list[object] = []
 
     async def listen(socket: web.WebSocketResponse) -> None:
         async for message in socket:

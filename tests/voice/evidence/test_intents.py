@@ -63,7 +63,7 @@ SAID = {
         for said in group.replace("\n", "|").split("|")
     ],
 )
-def test_a_turn_is_taken_for_what_it_is(said, kind):
+def test_a_turn_is_taken_for_what_it_is(said, kind) -> None:
     assert attitude(said) == kind
     assert attitude(said.upper()) == kind
 
@@ -83,11 +83,11 @@ def test_a_turn_is_taken_for_what_it_is(said, kind):
         "The doctor will take it off your bill.",
     ],
 )
-def test_a_plain_refusal_or_a_bus_stop_suppresses_no_number(said):
+def test_a_plain_refusal_or_a_bus_stop_suppresses_no_number(said: str) -> None:
     assert not opts_out(said)
 
 
-def test_being_the_wrong_number_is_more_than_a_no():
+def test_being_the_wrong_number_is_more_than_a_no() -> None:
     assert wrong_number("Sorry, wrong number.")
     assert not wrong_number("No, that's the wrong day.")
 
@@ -112,7 +112,7 @@ def test_being_the_wrong_number_is_more_than_a_no():
         ("I'll call you back at four", "23 16:00"),
     ],
 )
-def test_the_time_to_call_back_is_the_one_that_was_said(said, when):
+def test_the_time_to_call_back_is_the_one_that_was_said(said: str, when: str) -> None:
     found = call_back_at(said, NOW, NEW_YORK)
 
     assert found is not None
@@ -131,11 +131,11 @@ def test_the_time_to_call_back_is_the_one_that_was_said(said, when):
         "Call back at … thirty",
     ],
 )
-def test_no_time_is_made_up_for_a_call_back(said):
+def test_no_time_is_made_up_for_a_call_back(said: str) -> None:
     assert call_back_at(said, NOW, NEW_YORK) is None
 
 
-def test_a_call_back_in_an_hour_is_a_real_hour_when_the_clocks_change():
+def test_a_call_back_in_an_hour_is_a_real_hour_when_the_clocks_change() -> None:
     before = datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK)
 
     found = call_back_at("call back in an hour", before, NEW_YORK)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,7 +29,7 @@ def call(text: str) -> list[Said]:
     return turns
 
 
-def offered(text: str, **known: object) -> list[str]:
+def offered(text: str, **known: Any) -> list[str]:
     found = offers(call(text), NEW_YORK, today=TODAY, **known)
     return [f"{each.start:%m%d %H:%M}" for each in found]
 
@@ -49,29 +50,29 @@ def table(name: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("said", "kind"), table("offers.txt"))
-def test_a_slot_is_offered_only_in_the_callees_own_clear_words(said, kind):
+def test_a_slot_is_offered_only_in_the_callees_own_clear_words(said, kind) -> None:
     assert verdict(said) == kind
 
 
 @pytest.mark.parametrize(("said", "kind"), table("offers.txt"))
-def test_only_what_is_judged_offered_is_listed(said, kind):
+def test_only_what_is_judged_offered_is_listed(said, kind) -> None:
     assert ("1124 10:30" in offered(said)) == (kind == "offered")
 
 
 @pytest.mark.parametrize(("said", "kind"), table("offers.txt"))
-def test_case_does_not_matter(said, kind):
+def test_case_does_not_matter(said, kind) -> None:
     shouted = " / ".join(each[:2] + each[2:].upper() for each in said.split(" / "))
 
     assert verdict(shouted) == kind
 
 
 @pytest.mark.parametrize(("said", "kind"), table("bookings.txt"))
-def test_a_slot_is_booked_only_by_a_clear_yes_to_our_read_back(said, kind):
+def test_a_slot_is_booked_only_by_a_clear_yes_to_our_read_back(said, kind) -> None:
     assert booking(said) == kind
 
 
 @pytest.mark.parametrize(("said", "found"), table("several_offers.txt"))
-def test_each_offered_slot_is_found(said, found):
+def test_each_offered_slot_is_found(said, found) -> None:
     assert "; ".join(offered(said)) == found
 
 
@@ -85,14 +86,14 @@ def test_each_offered_slot_is_found(said, found):
         ("C: Hello. / A: Hello, any time next week? / C: Tuesday at ten thirty.", (3,)),
     ],
 )
-def test_an_offer_names_the_turns_it_rests_on(said, turns):
+def test_an_offer_names_the_turns_it_rests_on(said: str, turns: tuple[int, ...]) -> None:
     (found,) = offers(call(said), NEW_YORK, today=TODAY)
 
     assert found.start == SLOT
     assert found.turns == turns
 
 
-def test_an_offer_quotes_the_callee():
+def test_an_offer_quotes_the_callee() -> None:
     (found,) = offers(
         call("C: Let me see. We have Tuesday at ten thirty. It is ninety dollars."),
         NEW_YORK,
@@ -142,14 +143,14 @@ def test_an_offer_quotes_the_callee():
         ),
     ],
 )
-def test_a_pencilled_slot_is_kept_until_the_time_that_was_said(said, until):
+def test_a_pencilled_slot_is_kept_until_the_time_that_was_said(said: str, until: str) -> None:
     (found,) = offers(call(said), NEW_YORK, today=TODAY)
 
     assert found.start == SLOT
     assert (f"{found.kept_until:%m%d %H:%M}" if found.kept_until else "") == until
 
 
-def test_a_time_that_went_while_we_asked_to_keep_it_no_longer_stands():
+def test_a_time_that_went_while_we_asked_to_keep_it_no_longer_stands() -> None:
     said = "C: Tuesday at ten thirty. / A: Could you keep it until noon? / C: No, it is just gone."
 
     assert offers(call(said), NEW_YORK, today=TODAY) == []
@@ -182,32 +183,32 @@ def test_a_time_that_went_while_we_asked_to_keep_it_no_longer_stands():
         ),
     ],
 )
-def test_what_is_not_clear_comes_with_the_question_to_ask(said, start, asked):
+def test_what_is_not_clear_comes_with_the_question_to_ask(said: str, start, asked: str) -> None:
     found = judge_offer(call(said), start, NEW_YORK, today=TODAY)
 
     assert found.ask == asked
 
 
-def test_opening_hours_settle_half_past_seven():
+def test_opening_hours_settle_half_past_seven() -> None:
     assert offered("C: Tuesday at 7:30.", hours=(time(7), time(17))) == ["1124 07:30"]
     assert offered("C: Tuesday at 7:30.", hours=(time(7), time(21))) == []
 
 
-def test_a_named_read_back_is_the_one_that_counts():
+def test_a_named_read_back_is_the_one_that_counts() -> None:
     turns = call(f"A: {READ_BACK} / C: Yes, that's right.")
 
     assert judge_booking(turns, SLOT, NEW_YORK, today=TODAY, read_back_turn=1).kind == "booked"
     assert judge_booking(turns, SLOT, NEW_YORK, today=TODAY, read_back_turn=2).kind == "unsaid"
 
 
-def test_a_booking_names_the_read_back_and_the_yes():
+def test_a_booking_names_the_read_back_and_the_yes() -> None:
     found = judge_booking(call(f"C: Hi. / A: {READ_BACK} / C: Yes."), SLOT, NEW_YORK, today=TODAY)
 
     assert found.turns == (2, 3)
     assert found.quote == "Yes."
 
 
-def test_whispers_and_announcements_are_no_evidence():
+def test_whispers_and_announcements_are_no_evidence() -> None:
     said = [
         Said(1, "carrier", "We have Tuesday at ten thirty."),
         Said(2, "person", "Tuesday at ten thirty is fine."),
@@ -229,7 +230,7 @@ OURS = [
 
 @pytest.mark.parametrize("ours", OURS)
 @pytest.mark.parametrize("theirs", ["Hello?", "One moment please.", "", "Who is calling?", "um"])
-def test_our_own_words_prove_nothing(ours, theirs):
+def test_our_own_words_prove_nothing(ours, theirs: str) -> None:
     for text in (f"A: {ours} / C: {theirs}", f"C: {theirs} / A: {ours}", f"A: {ours}"):
         assert offered(text) == []
         assert booking(text) in ("not_agreed", "unsaid")
@@ -266,7 +267,7 @@ AGENTS = [
     st.lists(st.sampled_from(THEIRS), min_size=1, max_size=5),
     st.lists(st.tuples(st.integers(0, 5), st.sampled_from(AGENTS)), max_size=6),
 )
-def test_no_words_of_ours_create_an_offer(theirs, ours):
+def test_no_words_of_ours_create_an_offer(theirs, ours) -> None:
     alone = [Said(number, "callee", text) for number, text in enumerate(theirs)]
     said_by_them = set()
     for end in range(1, len(alone) + 1):
@@ -285,7 +286,7 @@ def test_no_words_of_ours_create_an_offer(theirs, ours):
 @given(
     st.lists(st.sampled_from([f"C: {t}" for t in THEIRS] + [f"A: {t}" for t in AGENTS]), max_size=8)
 )
-def test_the_two_judges_agree(said):
+def test_the_two_judges_agree(said) -> None:
     turns = call(" / ".join(said)) if said else []
 
     for found in offers(turns, NEW_YORK, today=TODAY):
@@ -299,7 +300,7 @@ def test_the_two_judges_agree(said):
 @given(
     st.lists(st.sampled_from([f"C: {t}" for t in THEIRS] + [f"A: {t}" for t in AGENTS]), max_size=5)
 )
-def test_when_they_want_no_more_calls_nothing_stands(said):
+def test_when_they_want_no_more_calls_nothing_stands(said) -> None:
     turns = call(" / ".join([*said, "C: Take us off your list."]))
 
     assert offers(turns, NEW_YORK, today=TODAY) == []
@@ -307,7 +308,7 @@ def test_when_they_want_no_more_calls_nothing_stands(said):
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
-def test_no_text_breaks_the_judge(ours, theirs):
+def test_no_text_breaks_the_judge(ours, theirs) -> None:
     turns = [Said(1, "agent", ours), Said(2, "callee", theirs), Said(3, "agent", READ_BACK)]
 
     offers(turns, NEW_YORK, today=TODAY)

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from scheduling.language.mentions import mentions, resolve
 from telephony.simulator.personas.callees import PERSONAS, Callees, people
 from telephony.simulator.personas.text_call import TextCall
@@ -46,7 +47,7 @@ def enquire(callees: Callees, **changes: Any) -> tuple[TextCall, Record]:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_a_call_ends_as_it_should(scenario: dict[str, Any]) -> None:
+def test_a_call_ends_as_it_should(scenario: JsonObject) -> None:
     callees, expect = town(scenario["persona"]), scenario["expect"]
     call, record = enquire(callees, **scenario.get("facts", {}))
 
@@ -175,7 +176,7 @@ class Talk:
 
     def __init__(self, *, acceptable: bool = True, **changes: Any) -> None:
         self.negotiator = Negotiator(brief_facts(TODAY, **changes))
-        self.answers: dict[str, dict[str, Any]] = {
+        self.answers: dict[str, JsonObject] = {
             "validate_slot": {"ok": True, "acceptable": acceptable, "reason": ""},
             "propose_alternatives": {
                 "ok": True,
@@ -208,7 +209,7 @@ class Talk:
     def hear(self, text: str) -> str:
         return self.do(self.negotiator.hear(text))
 
-    def used(self, name: str) -> list[dict[str, Any]]:
+    def used(self, name: str) -> list[JsonObject]:
         return [tool.arguments for tool in self.tools if tool.name == name]
 
 

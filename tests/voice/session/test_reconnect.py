@@ -10,7 +10,7 @@ class Clock:
         return self.now
 
 
-def test_an_agent_that_accepts_and_leaves_at_once_is_soon_given_up():
+def test_an_agent_that_accepts_and_leaves_at_once_is_soon_given_up() -> None:
     reconnect = Reconnect(Clock())
 
     pauses = []
@@ -21,7 +21,7 @@ def test_an_agent_that_accepts_and_leaves_at_once_is_soon_given_up():
     assert len(pauses) == QUICK_FAILURES - 1
 
 
-def test_an_agent_that_worked_for_a_while_is_opened_three_times():
+def test_an_agent_that_worked_for_a_while_is_opened_three_times() -> None:
     clock = Clock()
     reconnect = Reconnect(clock)
 

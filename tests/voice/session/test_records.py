@@ -1,6 +1,7 @@
 """What a conversation reads from and writes to rows."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,7 +29,7 @@ def morning():
     return datetime(day.year, day.month, day.day, 10, 30, tzinfo=ZONE)
 
 
-def read_back_and(call, start, reply):
+def read_back_and(call: Call, start, reply) -> None:
     """The time was read back and `reply` came."""
     read_back = f"So that is {spoken(start.astimezone(ZONE))}, for Alex Example. Is that right?"
     Turn.objects.create(call=call, number=1, speaker="agent", text=read_back)
@@ -46,7 +47,7 @@ def confirming(reply):
     return call
 
 
-def test_a_yes_that_was_not_stored_when_the_line_died_needs_another_confirmation():
+def test_a_yes_that_was_not_stored_when_the_line_died_needs_another_confirmation() -> None:
     call = confirming("Yes, that is right.")
 
     call_state.finish(call, Call.Status.COMPLETED, outcome="")
@@ -55,7 +56,7 @@ def test_a_yes_that_was_not_stored_when_the_line_died_needs_another_confirmation
 
 
 @pytest.mark.parametrize("reply", ["Probably.", "No, that one is gone.", "Sorry, what?"])
-def test_without_a_clear_yes_nothing_is_kept(reply):
+def test_without_a_clear_yes_nothing_is_kept(reply: str) -> None:
     call = confirming(reply)
 
     assert records.lost_after_yes(call.pk) is False
@@ -63,14 +64,14 @@ def test_without_a_clear_yes_nothing_is_kept(reply):
     assert Booking.objects.get().status == Booking.Status.CONFIRMING
 
 
-def test_what_was_refused_is_not_brought_back():
+def test_what_was_refused_is_not_brought_back() -> None:
     call = confirming("Yes, that is right.")
     Call.objects.filter(pk=call.pk).update(outcome="refused")
 
     assert records.lost_after_yes(call.pk) is False
 
 
-def test_an_outcome_that_is_known_is_not_replaced():
+def test_an_outcome_that_is_known_is_not_replaced() -> None:
     call = make_call(status="in_progress", outcome="callback_promised")
 
     records.close(call.pk, {"turns": 3}, "failed", "whatever")
@@ -79,7 +80,7 @@ def test_an_outcome_that_is_known_is_not_replaced():
     assert (call.outcome, call.metrics) == ("callback_promised", {"turns": 3})
 
 
-def test_a_release_call_that_somebody_heard_has_released():
+def test_a_release_call_that_somebody_heard_has_released() -> None:
     heard = make_call(status="in_progress", purpose="release")
     Turn.objects.create(call=heard, number=1, speaker="callee", text="Okay, thanks.")
     unheard = make_call(status="in_progress", purpose="release")
@@ -94,7 +95,7 @@ def test_a_release_call_that_somebody_heard_has_released():
 # --- what was said and not stored, when processes die --------------------------------------------
 
 
-def test_a_yes_is_kept_in_one_step_with_the_end_of_the_call():
+def test_a_yes_is_kept_in_one_step_with_the_end_of_the_call() -> None:
     """Whoever has noted the end may die at once; others then conclude the call."""
     call = confirming("Yes, that is right.")
 
@@ -108,7 +109,7 @@ def test_a_yes_is_kept_in_one_step_with_the_end_of_the_call():
     assert Call.objects.filter(purpose="confirm", status="queued").count() == 1
 
 
-def test_a_yes_in_an_enquiry_that_may_book_is_confirmed_again():
+def test_a_yes_in_an_enquiry_that_may_book_is_confirmed_again() -> None:
     campaign = make_campaign(booking_policy="book_when_it_fits", status="negotiating")
     call = make_call(campaign, status="in_progress", answered_at=now())
     offer = make_offer(call, start=morning())
@@ -121,7 +122,7 @@ def test_a_yes_in_an_enquiry_that_may_book_is_confirmed_again():
     assert Call.objects.get(purpose="confirm").status == Call.Status.QUEUED
 
 
-def test_a_permit_in_an_enquiry_without_a_yes_is_free_again():
+def test_a_permit_in_an_enquiry_without_a_yes_is_free_again() -> None:
     campaign = make_campaign(booking_policy="book_when_it_fits", status="negotiating")
     call = make_call(campaign, status="in_progress", answered_at=now())
     offer = make_offer(call, start=morning())
@@ -132,7 +133,7 @@ def test_a_permit_in_an_enquiry_without_a_yes_is_free_again():
     assert Booking.objects.get().status == Booking.Status.REFUSED
 
 
-def test_an_opt_out_that_nobody_could_store_is_in_force_when_the_call_ends():
+def test_an_opt_out_that_nobody_could_store_is_in_force_when_the_call_ends() -> None:
     call = make_call(status="in_progress", answered_at=now())
     Turn.objects.create(call=call, number=1, speaker="callee", text="Take us off your list.")
     Turn.objects.create(call=call, number=2, speaker="agent", text="Please stop calling us.")
@@ -143,7 +144,7 @@ def test_an_opt_out_that_nobody_could_store_is_in_force_when_the_call_ends():
     assert Call.objects.get(pk=call.pk).outcome == Call.Outcome.DECLINED
 
 
-def test_only_the_callee_can_opt_out():
+def test_only_the_callee_can_opt_out() -> None:
     call = make_call(status="in_progress", answered_at=now())
     Turn.objects.create(call=call, number=1, speaker="agent", text="Take us off your list.")
 
@@ -152,10 +153,12 @@ def test_only_the_callee_can_opt_out():
     assert Suppression.standing_for(call.to_number) is None
 
 
-def test_an_end_is_kept_although_its_last_words_cannot_be_heeded(monkeypatch):
+def test_an_end_is_kept_although_its_last_words_cannot_be_heeded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     call = confirming("Yes, that is right.")
 
-    def broken(call_id):
+    def broken(call_id: UUID) -> None:
         raise ValueError
 
     monkeypatch.setattr(records.evidence_for_call, "booking", lambda context, start: broken(None))

@@ -1,5 +1,7 @@
 """When to ask, to wrap up and to give up."""
 
+from typing import Any
+
 from voice.session.silence_timer import (
     AGENT_MS,
     ASK_AFTER_MS,
@@ -11,7 +13,7 @@ from voice.session.silence_timer import (
 )
 
 
-def waiting(**changes):
+def waiting(**changes: Any):
     timer = SilenceTimer(limit_ms=600_000, hold_budget_ms=60_000)
     timer.agent_spoke()
     for name, value in changes.items():
@@ -19,12 +21,12 @@ def waiting(**changes):
     return timer
 
 
-def acts(timer, ms, *, loud=False):
+def acts(timer, ms: int, *, loud: bool = False):
     found = [timer.tick(200, loud=loud) for _ in range(ms // 200)]
     return [act for act in found if act is not None]
 
 
-def test_silence_is_asked_about_once_and_then_ends():
+def test_silence_is_asked_about_once_and_then_ends() -> None:
     timer = waiting()
 
     assert acts(timer, ASK_AFTER_MS + 400) == [Act.ASK]
@@ -32,14 +34,14 @@ def test_silence_is_asked_about_once_and_then_ends():
     assert set(acts(timer, END_AFTER_MS + 1600)) == {Act.END_SILENT}
 
 
-def test_silence_counts_from_the_end_of_what_still_plays():
+def test_silence_counts_from_the_end_of_what_still_plays() -> None:
     timer = waiting()
     timer.agent_spoke(10_000)
 
     assert acts(timer, 10_000 + ASK_AFTER_MS - 400) == []
 
 
-def test_words_end_the_silence():
+def test_words_end_the_silence() -> None:
     timer = waiting()
     acts(timer, ASK_AFTER_MS - 400)
 
@@ -49,7 +51,7 @@ def test_words_end_the_silence():
     assert acts(timer, ASK_AFTER_MS - 400) == []
 
 
-def test_an_agent_that_owes_an_answer_is_nudged_and_then_given_up():
+def test_an_agent_that_owes_an_answer_is_nudged_and_then_given_up() -> None:
     timer = waiting()
     timer.callee_spoke()
 
@@ -57,14 +59,14 @@ def test_an_agent_that_owes_an_answer_is_nudged_and_then_given_up():
     assert acts(timer, AGENT_MS + 200) == [Act.END_AGENT]
 
 
-def test_nobody_is_late_while_a_tool_runs():
+def test_nobody_is_late_while_a_tool_runs() -> None:
     timer = waiting(busy=1)
     timer.callee_spoke()
 
     assert acts(timer, 3 * AGENT_MS) == []
 
 
-def test_music_is_waited_through_until_the_budget_is_used_up():
+def test_music_is_waited_through_until_the_budget_is_used_up() -> None:
     timer = waiting()
 
     found = acts(timer, MUSIC_MS + 60_000 + 1000, loud=True)
@@ -73,7 +75,7 @@ def test_music_is_waited_through_until_the_budget_is_used_up():
     assert timer.on_hold
 
 
-def test_being_asked_to_hold_is_waiting_and_words_end_it():
+def test_being_asked_to_hold_is_waiting_and_words_end_it() -> None:
     timer = waiting()
     timer.callee_spoke(holding=True)
 
@@ -83,7 +85,7 @@ def test_being_asked_to_hold_is_waiting_and_words_end_it():
     assert not timer.on_hold
 
 
-def test_wrapping_up_comes_once_and_the_limit_ends_the_call():
+def test_wrapping_up_comes_once_and_the_limit_ends_the_call() -> None:
     timer = SilenceTimer(limit_ms=60_000, hold_budget_ms=300_000)
     timer.callee_spoke(holding=True)
 
@@ -95,7 +97,7 @@ def test_wrapping_up_comes_once_and_the_limit_ends_the_call():
     assert WRAP_UP_MS == 30_000
 
 
-def test_an_agent_that_never_begins_is_given_up():
+def test_an_agent_that_never_begins_is_given_up() -> None:
     timer = SilenceTimer(limit_ms=600_000, hold_budget_ms=60_000)
 
     assert acts(timer, 2 * AGENT_MS + 400) == [Act.NUDGE, Act.END_AGENT]

@@ -9,7 +9,7 @@ TEXT = "We would like a time on Tuesday morning please"
 
 
 @given(st.text(max_size=80), st.floats(0, 1))
-def test_a_cut_text_is_a_beginning_that_ends_with_a_word(text, share):
+def test_a_cut_text_is_a_beginning_that_ends_with_a_word(text, share) -> None:
     heard = cut(text, share)
 
     assert text.startswith(heard)
@@ -17,20 +17,20 @@ def test_a_cut_text_is_a_beginning_that_ends_with_a_word(text, share):
     assert heard == text or heard == "" or text[len(heard) :][:1].isspace()
 
 
-def test_half_of_the_sound_is_half_of_the_words():
+def test_half_of_the_sound_is_half_of_the_words() -> None:
     assert cut("one two three four", 0.5) == "one two"
     assert cut("one two", 1.0) == "one two"
     assert cut("one two", 0.0) == ""
 
 
-def spoke(spoken, event_id, ms, at):
+def spoke(spoken, event_id, ms: int, at):
     utterance = spoken.sound(event_id, ms)
     if utterance.start is None:
         utterance.start = at
     return utterance
 
 
-def test_an_interrupted_turn_is_cut_at_what_was_heard():
+def test_an_interrupted_turn_is_cut_at_what_was_heard() -> None:
     spoken = SpokenText()
     spoke(spoken, 1, 1000, at=0)
     spoke(spoken, 1, 1000, at=0)
@@ -44,7 +44,7 @@ def test_an_interrupted_turn_is_cut_at_what_was_heard():
     assert said.text == "We would like a time on"
 
 
-def test_the_agents_own_correction_wins_before_and_after_the_clear():
+def test_the_agents_own_correction_wins_before_and_after_the_clear() -> None:
     for first in (True, False):
         spoken = SpokenText()
         spoke(spoken, 1, 2000, at=0)
@@ -61,7 +61,7 @@ def test_the_agents_own_correction_wins_before_and_after_the_clear():
         assert said.text == "We would..."
 
 
-def test_what_was_heard_in_full_is_not_cut():
+def test_what_was_heard_in_full_is_not_cut() -> None:
     spoken = SpokenText()
     spoke(spoken, 1, 1000, at=0)
     said = spoken.said(TEXT, 1)
@@ -76,14 +76,14 @@ def test_what_was_heard_in_full_is_not_cut():
     assert second.text == "And the"
 
 
-def test_text_may_come_before_its_sound():
+def test_text_may_come_before_its_sound() -> None:
     spoken = SpokenText()
     said = spoken.said(TEXT, 3)
 
     assert spoken.sound(3, 500) is said
 
 
-def test_sound_with_a_later_id_is_the_next_utterance():
+def test_sound_with_a_later_id_is_the_next_utterance() -> None:
     spoken = SpokenText()
     spoken.sound(3, 500)
     said = spoken.said(TEXT, 3)
@@ -94,7 +94,7 @@ def test_sound_with_a_later_id_is_the_next_utterance():
     assert spoken.said("Second", 4) is following
 
 
-def test_without_ids_a_second_text_is_another_utterance():
+def test_without_ids_a_second_text_is_another_utterance() -> None:
     spoken = SpokenText()
     first = spoken.said("First", 0)
     spoken.sound(0, 500)
@@ -102,7 +102,7 @@ def test_without_ids_a_second_text_is_another_utterance():
     assert spoken.said("Second", 0) is not first
 
 
-def test_a_text_that_comes_already_cut_is_left_alone():
+def test_a_text_that_comes_already_cut_is_left_alone() -> None:
     spoken = SpokenText()
     spoke(spoken, 7, 2000, at=0)
     spoken.interrupted()
@@ -115,11 +115,11 @@ def test_a_text_that_comes_already_cut_is_left_alone():
     assert spoken.cleared(500) == []
 
 
-def test_a_correction_of_nothing_changes_nothing():
+def test_a_correction_of_nothing_changes_nothing() -> None:
     assert SpokenText().corrected("...", 1) is None
 
 
-def test_an_utterance_is_placed_behind_what_waits_and_cut_when_the_line_is_silenced():
+def test_an_utterance_is_placed_behind_what_waits_and_cut_when_the_line_is_silenced() -> None:
     spoken = SpokenText()
     first = spoken.said("One moment.", 1)
     spoken.boundary()

@@ -1,14 +1,14 @@
 """What the tests of the agent's line stand on: a vendor, a speaker that does as told, a callee."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import numpy as np
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from callpilot.json_types import JsonMapping
 from callpilot.simulation import ulaw
 from callpilot.simulation.modem import Modulated, modulate
 from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Said, Speech, ToolCall
@@ -47,9 +47,9 @@ class Script:
     def __init__(self, replies: dict[str, list[Act]] | None = None) -> None:
         self.replies = replies or {}
         self.answered: list[Act] = []  # what to do once a tool has answered
-        self.events: list[tuple[Any, ...]] = []
+        self.events: list[tuple[object, ...]] = []
 
-    def __call__(self, facts: Mapping[str, Any]) -> "Script":
+    def __call__(self, facts: JsonMapping) -> "Script":
         self.events.append(("facts", dict(facts)))
         return self
 
@@ -60,7 +60,7 @@ class Script:
         self.events.append(("hear", text))
         return self.replies.get(text, [])
 
-    def tool_answer(self, tool_call_id: str, answer: Mapping[str, Any]) -> list[Act]:
+    def tool_answer(self, tool_call_id: str, answer: JsonMapping) -> list[Act]:
         self.events.append(("tool_answer", tool_call_id, dict(answer)))
         return self.answered
 
@@ -74,7 +74,7 @@ class Script:
     def interrupted(self, heard_text: str) -> None:
         self.events.append(("interrupted", heard_text))
 
-    def of(self, kind: str) -> list[Any]:
+    def of(self, kind: str) -> list[object]:
         return [event[1] for event in self.events if event[0] == kind]
 
 
@@ -160,7 +160,7 @@ class Callee:
     def audio(self) -> bytes:
         return b"".join(e.audio for e in self.events if isinstance(e, Speech))
 
-    def of(self, kind: type) -> list[Any]:
+    def of(self, kind: type) -> list[object]:
         return [event for event in self.events if isinstance(event, kind)]
 
     async def finish(self) -> None:

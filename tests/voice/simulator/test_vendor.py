@@ -12,6 +12,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerH
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from callpilot.simulation import ulaw
 from callpilot.simulation.modem import modulate
 from tests.voice.simulator.callers import FACTS, GREETING, Script, listening, plain_voice
@@ -33,7 +34,7 @@ class Client:
     def __init__(self, vendor: Vendor, url: str, http: ClientSession) -> None:
         self.vendor, self.url, self.http = vendor, url, http
 
-    async def link(self, agent_id: str = AGENT, **query: str) -> dict[str, Any]:
+    async def link(self, agent_id: str = AGENT, **query: str) -> JsonObject:
         where = f"{self.url}/v1/convai/conversation/get-signed-url"
         headers = {"xi-api-key": self.vendor.api_key}
         async with self.http.get(
@@ -59,7 +60,7 @@ async def client(script: Script) -> AsyncIterator[Client]:
         yield Client(vendor, url, http)
 
 
-async def next_frame(socket: ClientWebSocketResponse) -> dict[str, Any]:
+async def next_frame(socket: ClientWebSocketResponse) -> JsonObject:
     message = await socket.receive(timeout=60)
     assert message.type is WSMsgType.TEXT, message
     return json.loads(message.data)
@@ -217,7 +218,7 @@ async def test_an_override_is_refused_after_the_metadata(client: Client) -> None
     ],
 )
 async def test_variables_have_to_be_there_flat_and_usable(
-    client: Client, variables: dict[str, Any]
+    client: Client, variables: JsonObject
 ) -> None:
     client.vendor.speaker = Negotiator
     socket = await client.dial()
@@ -296,7 +297,7 @@ class Table:
         self.talk = Talk("conv_1", switches or Switches(), script, plain_voice, Random(1))
         self.out: list[tuple[int, Any]] = []
 
-    async def send(self, message: dict[str, Any]) -> None:
+    async def send(self, message: JsonObject) -> None:
         for out in await self.talk.take(json.dumps(message)):
             self.out.append((self.talk.now_ms, out))
 

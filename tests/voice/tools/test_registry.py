@@ -4,6 +4,8 @@ import json
 import threading
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +14,7 @@ from django.utils.timezone import now
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from campaigns.bookings import booking
 from campaigns.models import Booking, Call, Candidate, Event, Offer, Suppression
 from campaigns.signals import keys_wanted
@@ -25,7 +28,7 @@ pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
-def weekday_at(hour, minute=0):
+def weekday_at(hour: int, minute: int = 0):
     """The first weekday from the day after tomorrow at a clock time there."""
     day = now().astimezone(ZONE).date() + timedelta(days=2)
     while day.weekday() >= 5:
@@ -34,18 +37,18 @@ def weekday_at(hour, minute=0):
 
 
 @pytest.fixture
-def call():
+def call() -> Call:
     return make_call(status="in_progress", answered_at=now())
 
 
-def say(call, speaker, text):
+def say(call: Call, speaker, text: str):
     number = call.turns.count() + 1
     return Turn.objects.create(
         call=call, number=number, speaker=speaker, text=text, started_ms=1000 * number
     )
 
 
-def agree(call, start):
+def agree(call: Call, start) -> None:
     """The dialogue that proves an offer and a booking: named, read back, yes."""
     say(call, "callee", f"We have {spoken(start)}.")
     say(call, "agent", f"So that is {spoken(start)}, for Alex Example. Is that right?")
@@ -68,7 +71,7 @@ def walk(schema):
 
 
 @pytest.mark.parametrize("name", registry.TOOLS)
-def test_schemas_use_only_what_every_vendor_understands(name):
+def test_schemas_use_only_what_every_vendor_understands(name) -> None:
     tool = registry.TOOLS[name]
 
     known = {"type", "description", "enum", "items", "properties", "required"}
@@ -81,7 +84,7 @@ def test_schemas_use_only_what_every_vendor_understands(name):
     json.dumps(tool.parameters)
 
 
-def test_every_tool_of_the_contract_exists():
+def test_every_tool_of_the_contract_exists() -> None:
     wanted = {
         "check_availability validate_slot report_slot_offer book_slot get_distance "
         "provider_lookup propose_alternatives ask_person press_keys log_event end_call"
@@ -95,13 +98,13 @@ def test_every_tool_of_the_contract_exists():
 # --- times ------------------------------------------------------------------------------------
 
 
-def test_a_time_that_fits_is_acceptable(call):
+def test_a_time_that_fits_is_acceptable(call: Call) -> None:
     answer = registry.run(call.pk, "validate_slot", {"start": iso(weekday_at(10, 30))})
 
     assert answer["ok"] and answer["acceptable"]
 
 
-def test_local_time_and_time_with_an_offset_are_the_same(call):
+def test_local_time_and_time_with_an_offset_are_the_same(call: Call) -> None:
     start = weekday_at(10, 30)
     local = registry.run(call.pk, "report_slot_offer", {"start": iso(start)})
     abroad = start.astimezone(UTC).isoformat()
@@ -111,7 +114,7 @@ def test_local_time_and_time_with_an_offset_are_the_same(call):
     assert Offer.objects.get().start == start
 
 
-def test_a_time_outside_the_wish_is_not_acceptable_and_says_why(call):
+def test_a_time_outside_the_wish_is_not_acceptable_and_says_why(call: Call) -> None:
     late = weekday_at(10) + timedelta(days=60)
 
     answer = registry.run(call.pk, "validate_slot", {"start": iso(late)})
@@ -120,7 +123,7 @@ def test_a_time_outside_the_wish_is_not_acceptable_and_says_why(call):
     assert answer["reason"]
 
 
-def test_a_busy_time_never_says_why(call):
+def test_a_busy_time_never_says_why(call: Call) -> None:
     from scheduling.models import CalendarEntry
 
     start = weekday_at(10)
@@ -135,21 +138,21 @@ def test_a_busy_time_never_says_why(call):
     assert answer["alternatives"]
 
 
-def test_alternatives_are_free_times_with_words(call):
+def test_alternatives_are_free_times_with_words(call: Call) -> None:
     answer = registry.run(call.pk, "propose_alternatives", {"constraints": "after lunch"})
 
     assert 1 <= len(answer["slots"]) == len(answer["words"]) <= 3
 
 
 @pytest.mark.parametrize("start", ["tomorrow", "2026-13-01T10:00", "", "10:30", "2026-12-01"])
-def test_times_that_are_none_are_refused_with_a_sentence(call, start):
+def test_times_that_are_none_are_refused_with_a_sentence(call: Call, start: str) -> None:
     answer = registry.run(call.pk, "validate_slot", {"start": start})
 
     assert answer["ok"] is False
     assert answer["say"].endswith(".")
 
 
-def test_a_clock_time_that_the_night_lacks_or_has_twice_is_refused(call):
+def test_a_clock_time_that_the_night_lacks_or_has_twice_is_refused(call: Call) -> None:
     for start in ("2027-03-14T02:30", "2027-11-07T01:30"):
         answer = registry.run(call.pk, "validate_slot", {"start": start})
 
@@ -160,7 +163,7 @@ def test_a_clock_time_that_the_night_lacks_or_has_twice_is_refused(call):
 # --- offers -----------------------------------------------------------------------------------
 
 
-def test_an_offer_that_the_callee_made_is_verified(call):
+def test_an_offer_that_the_callee_made_is_verified(call: Call) -> None:
     start = weekday_at(10, 30)
     agree(call, start)
 
@@ -174,7 +177,7 @@ def test_an_offer_that_the_callee_made_is_verified(call):
     assert offer.evidence["call_id"] == str(call.pk)
 
 
-def test_an_offer_that_only_the_agent_speaks_of_is_not_verified(call):
+def test_an_offer_that_only_the_agent_speaks_of_is_not_verified(call: Call) -> None:
     start = weekday_at(10, 30)
     say(call, "agent", f"So that is {spoken(start)}. Booked!")
     say(call, "callee", "Who is this?")
@@ -185,7 +188,7 @@ def test_an_offer_that_only_the_agent_speaks_of_is_not_verified(call):
     assert Offer.objects.get().verified is False
 
 
-def test_a_time_the_callee_has_refused_is_no_offer(call):
+def test_a_time_the_callee_has_refused_is_no_offer(call: Call) -> None:
     start = weekday_at(10, 30)
     say(call, "agent", f"Would {spoken(start)} be possible?")
     say(call, "callee", f"No, sorry, {spoken(start)} is taken.")
@@ -196,7 +199,7 @@ def test_a_time_the_callee_has_refused_is_no_offer(call):
     assert not Offer.objects.exists()
 
 
-def test_the_same_question_gets_the_same_answer(call):
+def test_the_same_question_gets_the_same_answer(call: Call) -> None:
     start = weekday_at(10, 30)
     agree(call, start)
 
@@ -207,7 +210,7 @@ def test_the_same_question_gets_the_same_answer(call):
     assert Event.objects.filter(kind="offer_noted").count() == 1
 
 
-def test_after_new_words_it_is_a_new_question(call):
+def test_after_new_words_it_is_a_new_question(call: Call) -> None:
     start = weekday_at(10, 30)
     first = registry.run(call.pk, "report_slot_offer", {"start": iso(start)})
     agree(call, start)
@@ -219,11 +222,11 @@ def test_after_new_words_it_is_a_new_question(call):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_concurrent_twin_waits_for_the_answer_to_the_first():
+def test_a_concurrent_twin_waits_for_the_answer_to_the_first() -> None:
     call = make_call(status="in_progress", answered_at=now())
     answers = []
 
-    def ask():
+    def ask() -> None:
         try:
             answers.append(
                 registry.run(call.pk, "report_slot_offer", {"start": iso(weekday_at(10, 30))})
@@ -243,7 +246,7 @@ def test_a_concurrent_twin_waits_for_the_answer_to_the_first():
     assert Offer.objects.count() == 1
 
 
-def test_a_question_whose_asker_died_is_answered_anew(call):
+def test_a_question_whose_asker_died_is_answered_anew(call: Call) -> None:
     arguments = {"message": "Parking behind the house.", "data": ""}
     key = registry._key("log_event", arguments, [])
     row = ToolRun.objects.create(call=call, name="log_event", arguments=arguments, key=key)
@@ -255,7 +258,7 @@ def test_a_question_whose_asker_died_is_answered_anew(call):
 # --- booking ----------------------------------------------------------------------------------
 
 
-def confirm_call(**changes):
+def confirm_call(**changes: Any):
     """A confirm call in progress, and the offer it is about."""
     start = weekday_at(10, 30)
     enquiry = make_call(status="completed")
@@ -267,7 +270,7 @@ def confirm_call(**changes):
     return call, offer
 
 
-def test_a_clear_yes_books(call):
+def test_a_clear_yes_books(call: Call) -> None:
     call, offer = confirm_call()
     agree(call, offer.start.astimezone(ZONE))
 
@@ -279,7 +282,7 @@ def test_a_clear_yes_books(call):
     assert Booking.objects.get().evidence["turns"]
 
 
-def test_asking_again_after_booking_gets_the_same(call):
+def test_asking_again_after_booking_gets_the_same(call: Call) -> None:
     call, offer = confirm_call()
     start = offer.start.astimezone(ZONE)
     agree(call, start)
@@ -292,7 +295,7 @@ def test_asking_again_after_booking_gets_the_same(call):
 
 
 @pytest.mark.parametrize("reply", ["Probably.", "Did you say ten thirty?", "Hmm.", "No, sorry."])
-def test_anything_but_a_clear_yes_does_not_book(call, reply):
+def test_anything_but_a_clear_yes_does_not_book(call: Call, reply: str) -> None:
     call, offer = confirm_call()
     start = offer.start.astimezone(ZONE)
     say(call, "agent", f"So that is {spoken(start)}, for Alex Example. Is that right?")
@@ -305,7 +308,7 @@ def test_anything_but_a_clear_yes_does_not_book(call, reply):
     assert Booking.objects.get().status == Booking.Status.CONFIRMING
 
 
-def test_another_time_than_the_one_spoken_about_is_not_booked(call):
+def test_another_time_than_the_one_spoken_about_is_not_booked(call: Call) -> None:
     call, offer = confirm_call()
     other = offer.start.astimezone(ZONE) + timedelta(hours=1)
     agree(call, other)
@@ -313,7 +316,7 @@ def test_another_time_than_the_one_spoken_about_is_not_booked(call):
     assert registry.run(call.pk, "book_slot", {"start": iso(other)})["booked"] is False
 
 
-def test_an_enquiry_does_not_book_unless_the_person_lets_it(call):
+def test_an_enquiry_does_not_book_unless_the_person_lets_it(call: Call) -> None:
     start = weekday_at(10, 30)
     agree(call, start)
 
@@ -321,7 +324,7 @@ def test_an_enquiry_does_not_book_unless_the_person_lets_it(call):
     assert not Booking.objects.exists()
 
 
-def test_an_enquiry_books_what_fits_through_the_one_permit():
+def test_an_enquiry_books_what_fits_through_the_one_permit() -> None:
     campaign = make_campaign(booking_policy="book_when_it_fits", status="negotiating")
     first = make_call(campaign, status="in_progress", answered_at=now())
     second = make_call(campaign, status="in_progress", answered_at=now())
@@ -339,7 +342,7 @@ def test_an_enquiry_books_what_fits_through_the_one_permit():
 # --- limits and bad input ---------------------------------------------------------------------
 
 
-def test_availability_may_be_asked_about_twelve_times(call):
+def test_availability_may_be_asked_about_twelve_times(call: Call) -> None:
     for minute in range(12):
         assert registry.run(call.pk, "check_availability", {"start": iso(weekday_at(9, minute))})[
             "ok"
@@ -357,8 +360,8 @@ def test_availability_may_be_asked_about_twelve_times(call):
         ("ask_person", 6), ("press_keys", 12), ("book_slot", 6), ("log_event", 60),
     ],
 )  # fmt: skip
-def test_each_tool_may_be_run_so_often_in_one_call(call, name, most):
-    def run_before(count):
+def test_each_tool_may_be_run_so_often_in_one_call(call: Call, name: str, most: int) -> None:
+    def run_before(count) -> None:
         for number in range(count):
             key = f"{name}{number}{ToolRun.objects.count()}"
             ToolRun.objects.create(call=call, name=name, key=key, arguments={})
@@ -376,12 +379,12 @@ def test_each_tool_may_be_run_so_often_in_one_call(call, name, most):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_limits_hold_for_those_who_ask_at_once(monkeypatch):
+def test_limits_hold_for_those_who_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     call = make_call(status="in_progress", answered_at=now())
     monkeypatch.setattr(registry, "MAX_CHECKS", 2)
     starts = threading.Barrier(6)
 
-    def ask(minute):
+    def ask(minute: int) -> None:
         try:
             starts.wait()
             registry.run(call.pk, "validate_slot", {"start": iso(weekday_at(9, minute))})
@@ -397,7 +400,7 @@ def test_limits_hold_for_those_who_ask_at_once(monkeypatch):
     assert ToolRun.objects.count() == 2
 
 
-def test_what_is_booked_stays_booked_whatever_the_agent_says_afterwards():
+def test_what_is_booked_stays_booked_whatever_the_agent_says_afterwards() -> None:
     call = make_call(make_campaign(booking_policy="book_when_it_fits"), status="in_progress")
     agree(call, weekday_at(10, 30))
     assert registry.run(call.pk, "book_slot", {"start": iso(weekday_at(10, 30))})["booked"]
@@ -411,7 +414,7 @@ def test_what_is_booked_stays_booked_whatever_the_agent_says_afterwards():
     assert Call.objects.get(pk=call.pk).outcome == "booked"
 
 
-def test_a_call_that_books_a_time_cannot_withdraw_it_and_book_it_all_the_same():
+def test_a_call_that_books_a_time_cannot_withdraw_it_and_book_it_all_the_same() -> None:
     offer = make_offer(start=weekday_at(10, 30))
     booking.confirm(offer.campaign, offer)
     call = Call.objects.get(purpose="confirm")
@@ -423,7 +426,7 @@ def test_a_call_that_books_a_time_cannot_withdraw_it_and_book_it_all_the_same():
     assert Offer.objects.get().status == "standing"
 
 
-def test_nobody_keeps_a_time_for_days_on_the_agents_word_alone(call):
+def test_nobody_keeps_a_time_for_days_on_the_agents_word_alone(call: Call) -> None:
     start = weekday_at(10, 30)
     until = (start - timedelta(hours=1)).replace(tzinfo=None).isoformat()
 
@@ -434,7 +437,7 @@ def test_nobody_keeps_a_time_for_days_on_the_agents_word_alone(call):
     assert offer.hold.lapses_at < now() + timedelta(hours=2)
 
 
-def test_sixty_runs_are_enough_and_the_end_is_always_allowed(call):
+def test_sixty_runs_are_enough_and_the_end_is_always_allowed(call: Call) -> None:
     for number in range(60):
         registry.run(call.pk, "log_event", {"message": f"note {number}"})
 
@@ -442,7 +445,7 @@ def test_sixty_runs_are_enough_and_the_end_is_always_allowed(call):
     assert registry.run(call.pk, "end_call", {"outcome": "no_slots"})["ok"] is True
 
 
-def test_a_call_that_has_ended_runs_no_tools(call):
+def test_a_call_that_has_ended_runs_no_tools(call: Call) -> None:
     Call.objects.filter(pk=call.pk).update(status="completed")
 
     answer = registry.run(call.pk, "report_slot_offer", {"start": iso(weekday_at(10))})
@@ -464,7 +467,9 @@ def test_a_call_that_has_ended_runs_no_tools(call):
         ("report_slot_offer", {"start": "9999-12-31T23:59"}),
     ],
 )
-def test_bad_arguments_are_refused_with_a_short_sentence(call, name, arguments):
+def test_bad_arguments_are_refused_with_a_short_sentence(
+    call: Call, name: str, arguments: JsonObject
+) -> None:
     answer = registry.run(call.pk, name, arguments)
 
     assert answer["ok"] is False
@@ -472,7 +477,7 @@ def test_bad_arguments_are_refused_with_a_short_sentence(call, name, arguments):
     assert "Traceback" not in answer["say"]
 
 
-def test_numbers_nulls_and_foreign_ids_do_no_harm(call):
+def test_numbers_nulls_and_foreign_ids_do_no_harm(call: Call) -> None:
     other = make_call(status="in_progress")
     arguments = {
         "start": iso(weekday_at(10)),
@@ -497,7 +502,7 @@ def test_numbers_nulls_and_foreign_ids_do_no_harm(call):
         max_size=4,
     ),
 )
-def test_no_arguments_raise(name, arguments):
+def test_no_arguments_raise(name, arguments) -> None:
     call = Call.objects.filter(status="in_progress").first() or make_call(status="in_progress")
     ToolRun.objects.all().delete()
 
@@ -507,8 +512,8 @@ def test_no_arguments_raise(name, arguments):
     assert isinstance(answer["say"], str)
 
 
-def test_a_fault_of_ours_is_a_sentence_too(call, monkeypatch):
-    def broken(context):
+def test_a_fault_of_ours_is_a_sentence_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(context) -> None:
         raise RuntimeError("secret detail")
 
     monkeypatch.setitem(registry.TOOLS, "get_distance", registry._tool(broken))
@@ -521,7 +526,7 @@ def test_a_fault_of_ours_is_a_sentence_too(call, monkeypatch):
 # --- everything else --------------------------------------------------------------------------
 
 
-def test_distance_is_that_of_this_business(call):
+def test_distance_is_that_of_this_business(call: Call) -> None:
     Candidate.objects.create(
         campaign=call.campaign,
         provider=call.provider,
@@ -535,7 +540,7 @@ def test_distance_is_that_of_this_business(call):
     assert (answer["minutes"], answer["km"], answer["mode"]) == (12, 3.1, "driving")
 
 
-def test_other_businesses_come_without_their_numbers(call):
+def test_other_businesses_come_without_their_numbers(call: Call) -> None:
     other = make_provider(name="Hill Dental")
     Candidate.objects.create(campaign=call.campaign, provider=other, position=1)
 
@@ -545,7 +550,9 @@ def test_other_businesses_come_without_their_numbers(call):
     assert other.phone not in json.dumps(answer)
 
 
-def test_the_person_who_does_not_answer_costs_no_more_than_the_wait(call, monkeypatch):
+def test_the_person_who_does_not_answer_costs_no_more_than_the_wait(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(call_tools, "ASK_SECONDS", 0.05)
 
     answer = registry.run(call.pk, "ask_person", {"question": "Which insurance?"})
@@ -557,11 +564,11 @@ def test_the_person_who_does_not_answer_costs_no_more_than_the_wait(call, monkey
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_persons_answer_reaches_the_agent():
+def test_the_persons_answer_reaches_the_agent() -> None:
     call = make_call(status="in_progress")
     answers = []
 
-    def ask():
+    def ask() -> None:
         try:
             answers.append(registry.run(call.pk, "ask_person", {"question": "Which insurance?"}))
         finally:
@@ -577,10 +584,10 @@ def test_the_persons_answer_reaches_the_agent():
     assert answers[0]["answer"] == "Delta Dental"
 
 
-def test_keys_are_kept_and_announced(call):
+def test_keys_are_kept_and_announced(call: Call) -> None:
     pressed = []
 
-    def listen(sender, call_id, **kwargs):
+    def listen(sender, call_id: UUID, **kwargs: Any) -> None:
         pressed.append(call_id)
 
     keys_wanted.connect(listen)
@@ -594,7 +601,7 @@ def test_keys_are_kept_and_announced(call):
     assert (call.keys_wanted, pressed) == ("2", [call.pk])
 
 
-def test_booked_is_not_believed_without_a_booking():
+def test_booked_is_not_believed_without_a_booking() -> None:
     call, _offer = confirm_call()
 
     registry.run(call.pk, "end_call", {"outcome": "booked", "summary": "All done!"})
@@ -604,7 +611,7 @@ def test_booked_is_not_believed_without_a_booking():
     assert Booking.objects.get().status == Booking.Status.CONFIRMING
 
 
-def test_a_refusal_frees_the_permit():
+def test_a_refusal_frees_the_permit() -> None:
     call, _offer = confirm_call()
 
     registry.run(call.pk, "end_call", {"outcome": "refused", "summary": "It went this morning."})
@@ -614,7 +621,7 @@ def test_a_refusal_frees_the_permit():
     assert Booking.objects.get().status == Booking.Status.REFUSED
 
 
-def test_no_time_for_this_is_a_pause_and_not_for_ever(call):
+def test_no_time_for_this_is_a_pause_and_not_for_ever(call: Call) -> None:
     say(call, "callee", "I have no time for this.")
 
     registry.run(call.pk, "end_call", {"outcome": "declined"})
@@ -622,7 +629,7 @@ def test_no_time_for_this_is_a_pause_and_not_for_ever(call):
     assert Suppression.objects.get().source == Suppression.Source.COOL_DOWN
 
 
-def test_a_promised_callback_keeps_its_time(call):
+def test_a_promised_callback_keeps_its_time(call: Call) -> None:
     say(call, "callee", "Please call back tomorrow at three in the afternoon.")
 
     registry.run(call.pk, "end_call", {"outcome": "callback_promised"})
@@ -632,7 +639,7 @@ def test_a_promised_callback_keeps_its_time(call):
     assert any("T" in str(value) for value in call.brief.values())
 
 
-def test_each_run_is_an_event(call):
+def test_each_run_is_an_event(call: Call) -> None:
     registry.run(call.pk, "log_event", {"message": "Closed on Mondays."})
 
     run = Event.objects.get(kind="tool_run")

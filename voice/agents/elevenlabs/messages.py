@@ -6,10 +6,11 @@ skipped, since the vendor adds some every few weeks.
 """
 
 from binascii import b2a_base64
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 
+from callpilot.json_types import JsonObject
 from voice.agents.base import (
     AgentEvent,
     AudioFormat,
@@ -70,7 +71,7 @@ class Interruption(msgspec.Struct, gc=False):
 class WantedTool(msgspec.Struct):
     tool_name: str
     tool_call_id: str
-    parameters: dict[str, Any] | None = None
+    parameters: JsonObject | None = None
     expects_response: bool = False
 
 
@@ -153,16 +154,16 @@ def signed_url(body: bytes) -> str | None:
 
 def start(brief: Brief, overrides: list[str]) -> bytes:
     """The first frame. overrides: some of OVERRIDES, which the agent must permit."""
-    message: dict[str, Any] = {
+    message: JsonObject = {
         "type": "conversation_initiation_client_data",
         "dynamic_variables": brief.facts,
     }
-    agent: dict[str, Any] = {}
+    agent: JsonObject = {}
     if "agent.prompt.prompt" in overrides:
         agent["prompt"] = {"prompt": brief.prompt}
     if "agent.language" in overrides:
         agent["language"] = brief.language
-    speech: dict[str, Any] = {}
+    speech: JsonObject = {}
     if "tts.voice_id" in overrides and brief.voice:
         speech["voice_id"] = brief.voice
     if "tts.speed" in overrides and brief.speed != 1.0:

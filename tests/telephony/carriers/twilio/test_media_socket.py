@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
 from telephony.carriers.media_stream import Started
@@ -13,7 +14,7 @@ SOCKET = TwilioSocket()
 
 
 @pytest.fixture
-def upgrade(settings: Any) -> Any:
+def upgrade(settings: Settings) -> Any:
     settings.STREAM_URL = "wss://media.example.com"
 
     def make(signed_url: str, path: str = "/twilio/stream/t.1", query: bytes = b"") -> Any:
@@ -47,7 +48,7 @@ def test_a_socket_without_exactly_one_signature_stays_out(upgrade: Any) -> None:
     assert not SOCKET.signed(scope | {"query_string": b"a=1"})
 
 
-def test_a_stream_of_another_account_is_not_ours(settings: Any) -> None:
+def test_a_stream_of_another_account_is_not_ours(settings: Settings) -> None:
     settings.TWILIO_ACCOUNT_SID = "AC1"
 
     assert SOCKET.ours(Started("MZ1", "CA1", "AC1"))

@@ -3,6 +3,7 @@
 import base64
 import json
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,24 +28,24 @@ START = {
 }
 
 
-def sound(payload: str, **fields: object) -> str:
+def sound(payload: str, **fields: Any) -> str:
     content = {"track": "inbound", "chunk": "1", "timestamp": "62", "payload": payload} | fields
     return json.dumps({"event": "media", "sequenceNumber": "2", "media": content, "streamSid": SID})
 
 
-def test_start_says_whose_stream_it_is():
+def test_start_says_whose_stream_it_is() -> None:
     assert messages.parse(json.dumps(START)) == media_stream.Started(
         SID, "CA1", "AC1", {"token": "x"}
     )
 
 
-def test_start_without_parameters_is_read():
+def test_start_without_parameters_is_read() -> None:
     start = START | {"start": {k: v for k, v in START["start"].items() if "custom" not in k}}
 
     assert messages.parse(json.dumps(start)) == media_stream.Started(SID, "CA1", "AC1", {})
 
 
-def test_sound_of_any_length_is_read():
+def test_sound_of_any_length_is_read() -> None:
     for length in (0, 1, 160, 801):
         ulaw = bytes(range(256)) * 4
         text = sound(base64.b64encode(ulaw[:length]).decode())
@@ -52,7 +53,7 @@ def test_sound_of_any_length_is_read():
         assert messages.parse(text) == media_stream.Media(ulaw[:length], 62)
 
 
-def test_keys_marks_and_ends_are_read():
+def test_keys_marks_and_ends_are_read() -> None:
     key = {"event": "dtmf", "dtmf": {"track": "inbound_track", "digit": "5"}, "streamSid": SID}
 
     assert messages.parse(json.dumps(key)) == media_stream.Pressed("5")
@@ -61,11 +62,11 @@ def test_keys_marks_and_ends_are_read():
     assert messages.parse('{"event":"connected","protocol":"Call"}') == media_stream.Connected()
 
 
-def test_kinds_we_do_not_know_are_no_fault():
+def test_kinds_we_do_not_know_are_no_fault() -> None:
     assert messages.parse('{"event":"weather","weather":{"sun":1}}') is None
 
 
-def test_our_own_side_of_the_line_is_not_taken_for_the_callee():
+def test_our_own_side_of_the_line_is_not_taken_for_the_callee() -> None:
     assert messages.parse(sound("/w==", track="outbound")) is None
 
 
@@ -90,18 +91,18 @@ def test_our_own_side_of_the_line_is_not_taken_for_the_callee():
         json.dumps(START | {"start": START["start"] | {"mediaFormat": {"encoding": "audio/opus"}}}),
     ],
 )
-def test_garbage_raises_a_named_error(text):
+def test_garbage_raises_a_named_error(text) -> None:
     with pytest.raises(media_stream.BadFrame):
         messages.parse(text)
 
 
-def test_a_frame_over_64_kib_is_refused_unread():
+def test_a_frame_over_64_kib_is_refused_unread() -> None:
     with pytest.raises(media_stream.FrameTooLarge):
         messages.parse(sound("A" * 70_000))
 
 
 @given(st.one_of(st.text(max_size=300), st.binary(max_size=300)))
-def test_no_frame_breaks_the_parser(frame):
+def test_no_frame_breaks_the_parser(frame) -> None:
     with suppress(media_stream.BadFrame):
         messages.parse(frame)
 
@@ -120,13 +121,13 @@ def test_no_frame_breaks_the_parser(frame):
         max_leaves=12,
     )
 )
-def test_no_json_breaks_the_parser(value):
+def test_no_json_breaks_the_parser(value) -> None:
     with suppress(media_stream.BadFrame):
         messages.parse(json.dumps(value))
 
 
 @given(st.binary(max_size=2000))
-def test_what_we_send_has_exactly_the_fields_the_carrier_knows(ulaw):
+def test_what_we_send_has_exactly_the_fields_the_carrier_knows(ulaw) -> None:
     payload = base64.b64encode(ulaw).decode()
 
     assert json.loads(messages.media(SID, ulaw)) == {
@@ -136,7 +137,7 @@ def test_what_we_send_has_exactly_the_fields_the_carrier_knows(ulaw):
     }
 
 
-def test_marks_and_clears_have_exactly_the_fields_the_carrier_knows():
+def test_marks_and_clears_have_exactly_the_fields_the_carrier_knows() -> None:
     assert json.loads(messages.mark(SID, "m1")) == {
         "event": "mark",
         "streamSid": SID,

@@ -5,6 +5,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
 from campaigns import announcements
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def disclosure(monkeypatch: pytest.MonkeyPatch, concluded: list[Any]) -> None:
+def disclosure(monkeypatch: pytest.MonkeyPatch, concluded: list[object]) -> None:
     monkeypatch.setattr(views.briefs, "disclosure", lambda call: "I am an automated assistant.")
 
 
@@ -43,7 +44,7 @@ def stream_token(response: Any) -> str:
 
 
 def test_an_answered_call_hears_the_disclosure_and_then_gets_a_socket(
-    webhooks: Webhooks, settings: Any
+    webhooks: Webhooks, settings: Settings
 ) -> None:
     settings.STREAM_URL = "wss://media.example.com"
     call = dialled()
@@ -118,7 +119,7 @@ def test_a_machine_known_at_the_answer_is_not_talked_to(webhooks: Webhooks) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_a_whole_call_is_followed_and_concluded_once(
-    webhooks: Webhooks, concluded: list[Any]
+    webhooks: Webhooks, concluded: list[object]
 ) -> None:
     call = dialled()
     for number, word in enumerate(["initiated", "ringing", "in-progress"]):
@@ -223,7 +224,7 @@ def test_an_unknown_word_is_kept_and_moves_nothing(webhooks: Webhooks) -> None:
 def test_a_machine_is_told_to_the_conversation_once(
     webhooks: Webhooks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[Any] = []
+    told: list[object] = []
     monkeypatch.setattr(
         announcements, "_send", lambda group, message: told.append((group, message))
     )
@@ -334,7 +335,7 @@ def test_another_account_an_unknown_token_and_other_methods_are_refused(
     assert webhooks.client.get(url).status_code == 405
 
 
-def test_a_signed_body_that_is_no_form_is_refused(webhooks: Webhooks, settings: Any) -> None:
+def test_a_signed_body_that_is_no_form_is_refused(webhooks: Webhooks, settings: Settings) -> None:
     call = dialled()
     url = f"/twilio/voice/{call.token}/status"
     signature = RequestValidator(settings.TWILIO_AUTH_TOKEN).compute_signature(
@@ -347,7 +348,9 @@ def test_a_signed_body_that_is_no_form_is_refused(webhooks: Webhooks, settings: 
     assert response.status_code == 403
 
 
-def test_the_signature_is_made_over_the_public_address(webhooks: Webhooks, settings: Any) -> None:
+def test_the_signature_is_made_over_the_public_address(
+    webhooks: Webhooks, settings: Settings
+) -> None:
     call = dialled()
     settings.PUBLIC_URL = "https://calls.example.com"
 

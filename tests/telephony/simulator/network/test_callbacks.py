@@ -5,16 +5,17 @@ import asyncio
 import pytest
 from aiohttp import web
 
+from callpilot.json_types import JsonObject
 from telephony.simulator.network.callbacks import Overrides
 from telephony.simulator.network.signing import signature
-from tests.telephony.simulator.world import ACCOUNT, THEIRS, wire
+from tests.telephony.simulator.world import ACCOUNT, THEIRS, World, wire
 
 FIELDS = wire("carrier_fields.json")
 WORDS = wire("carrier_words.json")
 
 
 @pytest.mark.parametrize("vector", wire("signatures.json"), ids=lambda v: v["name"])
-def test_signatures_are_twilios(vector):
+def test_signatures_are_twilios(vector) -> None:
     made = signature(vector["auth_token"], vector["url"], vector["params"])
     assert made == vector["signature"]
 
@@ -30,7 +31,9 @@ def test_signatures_are_twilios(vector):
         ("only_completed_subscribed", {}, {"status_callback_event": None}),
     ],
 )
-async def test_an_outcome_is_told_step_by_step(world, outcome, script, more):
+async def test_an_outcome_is_told_step_by_step(
+    world: World, outcome: str, script: JsonObject, more: JsonObject
+) -> None:
     world.callee(**script)
     document = "<Response><Pause length='2'/></Response>"
     settings = {"machine_detection": "Enable"} | more
@@ -50,7 +53,7 @@ async def test_an_outcome_is_told_step_by_step(world, outcome, script, more):
     assert hits[-1].fields["CallStatus"] in WORDS["terminal"]
 
 
-async def test_minutes_are_billed_up_and_seconds_told(world):
+async def test_minutes_are_billed_up_and_seconds_told(world: World) -> None:
     call = await world.call("<Response><Pause length='61'/></Response>")
     await world.over(call)
     await world.until(lambda: "completed" in world.application.statuses())
@@ -61,7 +64,7 @@ async def test_minutes_are_billed_up_and_seconds_told(world):
     assert (ledger["accepted"], ledger["answered"], ledger["minutes"]) == (1, 1, 2)
 
 
-async def test_a_call_cancelled_while_ringing_says_so(world):
+async def test_a_call_cancelled_while_ringing_says_so(world: World) -> None:
     world.callee(ring_seconds=590)
     call = await world.call(timeout=600)
     await world.until(lambda: world.application.statuses()[-1:] == ["ringing"])
@@ -71,7 +74,7 @@ async def test_a_call_cancelled_while_ringing_says_so(world):
     assert (last["CallStatus"], last["SipResponseCode"]) == ("canceled", "487")
 
 
-async def test_a_call_cancelled_in_the_queue_ends_without_a_word(world):
+async def test_a_call_cancelled_in_the_queue_ends_without_a_word(world: World) -> None:
     world.network._seconds_between = 60.0
     await world.call("<Response/>", to="+14155550150")
     queued = await world.call()
@@ -81,21 +84,21 @@ async def test_a_call_cancelled_in_the_queue_ends_without_a_word(world):
     assert {hit.fields["To"] for hit in world.application.to("/status")} == {"+14155550150"}
 
 
-async def test_the_time_limit_ends_a_call(world):
+async def test_the_time_limit_ends_a_call(world: World) -> None:
     call = await world.call("<Response><Pause length='900'/></Response>", time_limit=30)
     phone_call = await world.over(call)
     assert phone_call.status == "completed"
     assert 30 <= phone_call.seconds <= 32
 
 
-async def test_a_shorter_limit_can_be_set_while_talking(world):
+async def test_a_shorter_limit_can_be_set_while_talking(world: World) -> None:
     call = await world.call("<Response><Pause length='900'/></Response>")
     await world.until(lambda: world.phone_call(call).status == "in-progress")
     await world.sdk(world.client.calls(call.sid).update, time_limit=10)
     assert (await world.over(call)).seconds < 800
 
 
-async def test_events_in_one_field_are_taken_and_never_obeyed(world):
+async def test_events_in_one_field_are_taken_and_never_obeyed(world: World) -> None:
     await world.call(status_callback_event=["initiated ringing answered completed"])
     phone_call = next(iter(world.network.calls.values()))
     await world.until(lambda: phone_call.ended)
@@ -103,7 +106,9 @@ async def test_events_in_one_field_are_taken_and_never_obeyed(world):
     assert [note["code"] for note in (await world.get("/simulator/debugger"))["notes"]] == [21626]
 
 
-async def test_the_fragment_steers_the_delivery_and_is_neither_sent_nor_signed(world):
+async def test_the_fragment_steers_the_delivery_and_is_neither_sent_nor_signed(
+    world: World,
+) -> None:
     answers = []
 
     async def angry(request):
@@ -122,7 +127,7 @@ async def test_the_fragment_steers_the_delivery_and_is_neither_sent_nor_signed(w
     assert len({hit.headers["I-Twilio-Idempotency-Token"] for hit in hits}) == 1
 
 
-async def test_without_overrides_a_server_error_is_not_told_again(world):
+async def test_without_overrides_a_server_error_is_not_told_again(world: World) -> None:
     async def angry(request):
         return web.Response(status=500)
 
@@ -134,18 +139,18 @@ async def test_without_overrides_a_server_error_is_not_told_again(world):
     assert len(world.application.statuses()) == 1
 
 
-def test_overrides_out_of_range_are_left_alone():
+def test_overrides_out_of_range_are_left_alone() -> None:
     assert Overrides.of("rc=9&ct=5&tt=x&rp=5xx,rt") == Overrides(retry_on=frozenset({"5xx", "rt"}))
     assert Overrides.of("rc=0&ct=100").retries == 0
 
 
-async def test_a_callback_by_get_is_signed_over_its_query(world):
+async def test_a_callback_by_get_is_signed_over_its_query(world: World) -> None:
     await world.call(status_callback_method="GET", status_callback_event=["completed"])
     hit = (await world.until(lambda: world.application.to("/status")))[0]
     assert (hit.method, hit.signed, hit.fields["CallStatus"]) == ("GET", True, "completed")
 
 
-async def test_a_callback_can_come_twice(world):
+async def test_a_callback_can_come_twice(world: World) -> None:
     await world.fault("callback_duplicate", to=THEIRS, event="ringing")
     await world.call()
     await world.until(lambda: len(world.application.statuses()) == 5)
@@ -153,7 +158,7 @@ async def test_a_callback_can_come_twice(world):
     assert twice[0].fields == twice[1].fields
 
 
-async def test_a_callback_can_be_lost(world):
+async def test_a_callback_can_be_lost(world: World) -> None:
     await world.fault("callback_drop", event="completed")
     call = await world.call()
     await world.over(call)
@@ -161,14 +166,14 @@ async def test_a_callback_can_be_lost(world):
     assert world.application.statuses() == ["initiated", "ringing", "in-progress"]
 
 
-async def test_a_callback_can_be_late(world):
+async def test_a_callback_can_be_late(world: World) -> None:
     await world.fault("callback_delay", event="initiated", seconds=1.0)
     await world.call()
     await world.until(lambda: len(world.application.statuses()) == 4)
     assert world.application.statuses()[-1] == "initiated"
 
 
-async def test_callbacks_can_overtake_each_other(world):
+async def test_callbacks_can_overtake_each_other(world: World) -> None:
     await world.fault("callback_reorder", event="ringing")
     await world.call()
     await world.until(lambda: len(world.application.statuses()) == 4)
@@ -179,7 +184,9 @@ async def test_callbacks_can_overtake_each_other(world):
 @pytest.mark.parametrize(
     "kind,answered_by", [("human", "human"), ("voicemail", "machine_start"), ("hold", "unknown")]
 )
-async def test_detection_beside_the_call_tells_four_fields(world, kind, answered_by):
+async def test_detection_beside_the_call_tells_four_fields(
+    world: World, kind: str, answered_by: str
+) -> None:
     world.callee(kind=kind)
     call = await world.call(
         "<Response><Pause length='900'/></Response>",
@@ -199,14 +206,14 @@ async def test_detection_beside_the_call_tells_four_fields(world, kind, answered
     assert world.phone_call(call).status == "in-progress"
 
 
-async def test_detection_before_the_call_holds_the_document_back(world):
+async def test_detection_before_the_call_holds_the_document_back(world: World) -> None:
     await world.call(machine_detection="Enable")
     hit = (await world.until(lambda: world.application.to("/voice")))[0]
     assert hit.fields["AnsweredBy"] == "human"
     assert int(hit.fields["MachineDetectionDuration"]) >= 1800
 
 
-async def test_the_end_of_a_recorded_greeting_is_its_beep(world):
+async def test_the_end_of_a_recorded_greeting_is_its_beep(world: World) -> None:
     from telephony.simulator.personas.callee_actions import Beep
 
     world.callee(kind="voicemail", on_idle=[[Beep()]])
@@ -216,7 +223,7 @@ async def test_the_end_of_a_recorded_greeting_is_its_beep(world):
     assert hit.fields["AnsweredBy"] in WORDS["answered_by_detect_message_end"]
 
 
-async def test_keys_sent_at_the_answer_switch_detection_off(world):
+async def test_keys_sent_at_the_answer_switch_detection_off(world: World) -> None:
     callee = world.callee()
     await world.call(machine_detection="Enable", send_digits="ww42#")
     hit = (await world.until(lambda: world.application.to("/voice")))[0]

@@ -1,9 +1,8 @@
 """Faults on demand: refused when they are none, struck in order, as often and where they say."""
 
-from typing import Any
-
 import pytest
 
+from callpilot.json_types import JsonObject
 from telephony.simulator.network.faults import KINDS, ROUTES, Fault, Faults
 
 
@@ -31,7 +30,7 @@ def test_every_kind_strikes_once_unless_told_otherwise(kind: str) -> None:
         ({}, "kind"),
     ],
 )
-def test_what_is_no_fault_is_refused_in_words(fields: dict[str, Any], words: str) -> None:
+def test_what_is_no_fault_is_refused_in_words(fields: JsonObject, words: str) -> None:
     faults = Faults()
 
     with pytest.raises(ValueError, match=words):

@@ -2,24 +2,26 @@
 
 import base64
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from tests.telephony.simulator.world import ACCOUNT, OTHERS, OURS, THEIRS, TOKEN, wire
+from callpilot.json_types import JsonObject
+from tests.telephony.simulator.world import ACCOUNT, OTHERS, OURS, THEIRS, TOKEN, World, wire
 
 FIELDS = wire("carrier_fields.json")
 WORDS = wire("carrier_words.json")
 
 
-def auth(token=TOKEN):
+def auth(token=TOKEN) -> JsonObject:
     return {"Authorization": "Basic " + base64.b64encode(f"{ACCOUNT}:{token}".encode()).decode()}
 
 
-def calls_url(world):
+def calls_url(world) -> str:
     return f"{world.url}/2010-04-01/Accounts/{ACCOUNT}/Calls"
 
 
-async def test_a_new_call_is_queued_and_shown_as_twilio_shows_it(world):
+async def test_a_new_call_is_queued_and_shown_as_twilio_shows_it(world: World) -> None:
     form = {"To": THEIRS, "From": OURS, "Url": f"{world.application.url}/voice"}
     answer = await world.http.post(f"{calls_url(world)}.json", data=form, headers=auth())
     body = await answer.json()
@@ -30,7 +32,7 @@ async def test_a_new_call_is_queued_and_shown_as_twilio_shows_it(world):
     assert body["date_created"] is None and body["duration"] is None
 
 
-async def test_the_sdk_places_and_reads_a_call_to_its_end(world):
+async def test_the_sdk_places_and_reads_a_call_to_its_end(world: World) -> None:
     world.callee(greeting=None)
     call = await world.call("<Response><Pause length='9'/></Response>")
     assert call.sid.startswith("CA") and len(call.sid) == 34
@@ -44,14 +46,16 @@ async def test_the_sdk_places_and_reads_a_call_to_its_end(world):
     assert ended.price is None
 
 
-async def test_a_price_comes_late_and_is_negative(world, monkeypatch):
+async def test_a_price_comes_late_and_is_negative(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("telephony.simulator.network.resource.PRICED_AFTER_SECONDS", 0.0)
     call = await world.call("<Response><Pause length='3'/></Response>")
     await world.over(call)
     assert (await world.sdk(world.client.calls(call.sid).fetch)).price == "-0.01400"
 
 
-async def test_initiated_is_never_shown(world, monkeypatch):
+async def test_initiated_is_never_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("telephony.simulator.network.call.SETUP_SECONDS", (6000.0, 0.0))
     call = await world.call()
     await world.until(lambda: world.application.statuses() == ["initiated"])
@@ -72,7 +76,9 @@ async def test_initiated_is_never_shown(world, monkeypatch):
         ({"To": THEIRS, "From": OURS, "Url": "http://127.0.0.1/x", "Timeout": "601"}, 21208),
     ],
 )
-async def test_a_wrong_order_is_refused_in_twilios_shape(world, form, code):
+async def test_a_wrong_order_is_refused_in_twilios_shape(
+    world: World, form: JsonObject, code: int
+) -> None:
     answer = await world.http.post(f"{calls_url(world)}.json", data=form, headers=auth())
     body = await answer.json()
     assert answer.status == body["status"] == 400
@@ -81,25 +87,25 @@ async def test_a_wrong_order_is_refused_in_twilios_shape(world, form, code):
     assert not world.network.calls
 
 
-async def test_a_wrong_token_is_refused(world):
+async def test_a_wrong_token_is_refused(world: World) -> None:
     answer = await world.http.get(f"{calls_url(world)}.json", headers=auth("wrong"))
     assert (answer.status, (await answer.json())["code"]) == (401, 20003)
 
 
-async def test_an_unknown_call_or_address_is_not_found(world):
+async def test_an_unknown_call_or_address_is_not_found(world: World) -> None:
     for path in (f"{calls_url(world)}/CA{'0' * 32}.json", f"{world.url}/2010-04-01/Nothing.json"):
         answer = await world.http.get(path, headers=auth())
         assert (answer.status, (await answer.json())["code"]) == (404, 20404)
 
 
-async def test_calls_are_listed_by_number_status_and_start(world):
+async def test_calls_are_listed_by_number_status_and_start(world: World) -> None:
     world.callee(OTHERS, kind="busy")
     one = await world.call("<Response><Pause length='600'/></Response>")
     two = await world.call(to=OTHERS)
     await world.until(lambda: world.phone_call(one).status == "in-progress")
     await world.over(two)
 
-    async def listed(**filters):
+    async def listed(**filters: Any):
         return {c.sid for c in await world.sdk(world.client.calls.list, **filters)}
 
     hour = timedelta(hours=1)
@@ -113,7 +119,7 @@ async def test_calls_are_listed_by_number_status_and_start(world):
     assert await listed(from_="+14155550177") == set()
 
 
-async def test_a_long_list_comes_in_pages(world):
+async def test_a_long_list_comes_in_pages(world: World) -> None:
     numbers = [f"+1415555011{n}" for n in range(5)]
     for number in numbers:
         world.callee(number, kind="no_answer", ring_seconds=60)
@@ -122,7 +128,7 @@ async def test_a_long_list_comes_in_pages(world):
     assert [call.to for call in calls] == numbers[::-1]
 
 
-async def test_completing_a_ringing_call_cancels_it(world):
+async def test_completing_a_ringing_call_cancels_it(world: World) -> None:
     world.callee(ring_seconds=590)
     call = await world.call(timeout=600)
     await world.until(lambda: world.phone_call(call).status == "ringing")
@@ -130,7 +136,7 @@ async def test_completing_a_ringing_call_cancels_it(world):
     assert answer.status == "canceled"
 
 
-async def test_an_answered_call_can_be_completed_but_not_cancelled(world):
+async def test_an_answered_call_can_be_completed_but_not_cancelled(world: World) -> None:
     call = await world.call("<Response><Pause length='600'/></Response>")
     await world.until(lambda: world.phone_call(call).status == "in-progress")
     error = await world.refused(world.client.calls(call.sid).update, status="canceled")
@@ -139,7 +145,7 @@ async def test_an_answered_call_can_be_completed_but_not_cancelled(world):
     assert answer.status == "completed"
 
 
-async def test_an_ended_call_can_neither_be_completed_nor_redirected(world):
+async def test_an_ended_call_can_neither_be_completed_nor_redirected(world: World) -> None:
     call = await world.call()
     await world.over(call)
     error = await world.refused(world.client.calls(call.sid).update, status="completed")
@@ -148,7 +154,7 @@ async def test_an_ended_call_can_neither_be_completed_nor_redirected(world):
     assert (error.status, error.code) == (400, 21220)
 
 
-async def test_a_ringing_call_cannot_be_redirected(world):
+async def test_a_ringing_call_cannot_be_redirected(world: World) -> None:
     world.callee(ring_seconds=590)
     call = await world.call(timeout=600)
     await world.until(lambda: world.phone_call(call).status == "ringing")
@@ -156,7 +162,7 @@ async def test_a_ringing_call_cannot_be_redirected(world):
     assert (error.status, error.code) == (400, 21220)
 
 
-async def test_only_an_ended_call_is_deleted_and_the_ledger_keeps_it(world):
+async def test_only_an_ended_call_is_deleted_and_the_ledger_keeps_it(world: World) -> None:
     call = await world.call("<Response><Pause length='600'/></Response>")
     assert (await world.refused(world.client.calls(call.sid).delete)).status == 409
     await world.sdk(world.client.calls(call.sid).update, status="completed")
@@ -165,7 +171,7 @@ async def test_only_an_ended_call_is_deleted_and_the_ledger_keeps_it(world):
     assert (await world.get("/simulator/ledger"))["by_to"] == {THEIRS: 1}
 
 
-async def test_calls_leave_the_queue_at_the_carriers_pace(world):
+async def test_calls_leave_the_queue_at_the_carriers_pace(world: World) -> None:
     world.network._seconds_between = 30.0
     calls = [await world.call(to=f"+1415555012{n}") for n in range(3)]
     assert int(calls[0].queue_time) == 0 < int(calls[1].queue_time) < int(calls[2].queue_time)
@@ -173,7 +179,7 @@ async def test_calls_leave_the_queue_at_the_carriers_pace(world):
     assert (await world.over(calls[0])).status == "completed"
 
 
-async def test_too_many_requests_place_nothing(world):
+async def test_too_many_requests_place_nothing(world: World) -> None:
     await world.fault("rest_429")
     error = await world.refused(world.client.calls.create, to=THEIRS, from_=OURS, twiml="<x/>")
     assert (error.status, error.code) == (429, 20429)
@@ -181,14 +187,16 @@ async def test_too_many_requests_place_nothing(world):
 
 
 @pytest.mark.parametrize("kind,placed", [("rest_500_placed", 1), ("rest_500_not_placed", 0)])
-async def test_a_server_error_says_nothing_about_the_call(world, kind, placed):
+async def test_a_server_error_says_nothing_about_the_call(
+    world: World, kind: str, placed: int
+) -> None:
     await world.fault(kind, to=THEIRS)
     error = await world.refused(world.client.calls.create, to=THEIRS, from_=OURS, twiml="<x/>")
     assert error.status == 500
     assert len(world.network.calls) == placed
 
 
-async def test_a_reply_can_be_lost_after_the_call_was_accepted(world):
+async def test_a_reply_can_be_lost_after_the_call_was_accepted(world: World) -> None:
     await world.fault("rest_reply_lost")
     with pytest.raises(Exception, match="Connection"):
         await world.call()
@@ -196,7 +204,7 @@ async def test_a_reply_can_be_lost_after_the_call_was_accepted(world):
     await world.call(to=OTHERS)  # only once
 
 
-async def test_a_fault_strikes_its_own_number_and_route_only(world):
+async def test_a_fault_strikes_its_own_number_and_route_only(world: World) -> None:
     await world.fault("rest_429", to=OTHERS, count=None)
     await world.fault("rest_500_not_placed", on="fetch")
     call = await world.call("<Response><Pause length='600'/></Response>")
@@ -208,12 +216,12 @@ async def test_a_fault_strikes_its_own_number_and_route_only(world):
 
 
 @pytest.mark.parametrize("wrong", [{"kind": "rain"}, {"kind": "rest_429", "count": 0}, {"to": "x"}])
-async def test_what_is_no_fault_is_refused_in_words(world, wrong):
+async def test_what_is_no_fault_is_refused_in_words(world: World, wrong: JsonObject) -> None:
     answer = await world.http.post(f"{world.url}/simulator/faults", json=wrong)
     assert answer.status == 400 and (await answer.json())["error"]
 
 
-async def test_a_reset_ends_everything(world):
+async def test_a_reset_ends_everything(world: World) -> None:
     call = await world.call("<Response><Pause length='600'/></Response>")
     await world.fault("rest_429")
     phone_call = world.phone_call(call)

@@ -10,7 +10,7 @@ from callpilot.simulation import speech, ulaw
 from callpilot.simulation.modem import Ear, UtteranceEnded
 from telephony.simulator.network.signing import signature
 from telephony.simulator.personas.callee_actions import HangUp, Speak, Wait
-from tests.telephony.simulator.world import ACCOUNT, TOKEN, wire
+from tests.telephony.simulator.world import ACCOUNT, TOKEN, World, wire
 
 FROM_CARRIER = Draft202012Validator(wire("stream_from_carrier.schema.json"))
 TO_CARRIER = Draft202012Validator(wire("stream_to_carrier.schema.json"))
@@ -18,14 +18,14 @@ SILENT_SECOND = base64.b64encode(b"\xff" * 8000).decode()
 SECOND = base64.b64encode(b"\x10" * 8000).decode()
 
 
-def spoken(text):
+def spoken(text: str):
     return base64.b64encode(ulaw.encode(speech.speak(text, 8000).samples)).decode()
 
 
 class Listener:
     """What an agent would understand of the sound that comes, and goes on coming."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.ear, self.texts, self.taken = Ear(8000, 600), [], 0
 
     def hear(self, messages):
@@ -54,7 +54,7 @@ async def marks_of(world, socket, count):
     return [m["mark"]["name"] for m in socket.of("mark")]
 
 
-async def test_a_stream_opens_as_documented(world):
+async def test_a_stream_opens_as_documented(world: World) -> None:
     call, socket = await world.streaming()
     assert [m["event"] for m in socket.messages[:3]] == ["connected", "start", "media"]
     start = socket.messages[1]["start"]
@@ -65,7 +65,7 @@ async def test_a_stream_opens_as_documented(world):
     assert "Origin" not in socket.headers
 
 
-async def test_every_message_fits_the_schema_and_is_counted(world):
+async def test_every_message_fits_the_schema_and_is_counted(world: World) -> None:
     call, socket = await world.streaming(greeting="Hello, who is this?")
     await socket.send("mark", name="at once")
     await world.http.post(f"{world.url}/simulator/calls/{call.sid}/press", json={"digit": "5"})
@@ -86,7 +86,7 @@ async def test_every_message_fits_the_schema_and_is_counted(world):
     assert socket.close_code == 1000
 
 
-async def test_the_callee_is_understood_from_the_sound_alone(world):
+async def test_the_callee_is_understood_from_the_sound_alone(world: World) -> None:
     _, socket = await world.streaming(
         greeting=None, replies=[[Speak("I have Tuesday at ten thirty.")]]
     )
@@ -94,13 +94,13 @@ async def test_the_callee_is_understood_from_the_sound_alone(world):
     await world.until(lambda: understood(socket) == ["I have Tuesday at ten thirty."])
 
 
-async def test_silence_is_sent_too(world):
+async def test_silence_is_sent_too(world: World) -> None:
     _, socket = await world.streaming(greeting=None)
     await world.until(lambda: len(socket.of("media")) > 50)
     assert base64.b64decode(socket.of("media")[20]["media"]["payload"]) == b"\xff" * 160
 
 
-async def test_what_the_stream_plays_is_heard_and_answered(world):
+async def test_what_the_stream_plays_is_heard_and_answered(world: World) -> None:
     callee = world.callee(greeting=None, replies=[[Speak("Yes, that is right.")]])
     _, socket = await world.streaming()
     await socket.send("media", payload=spoken("Is that right?"))
@@ -108,7 +108,7 @@ async def test_what_the_stream_plays_is_heard_and_answered(world):
     await world.until(lambda: understood(socket) == ["Yes, that is right."])
 
 
-async def test_the_callee_may_speak_over_the_agent(world):
+async def test_the_callee_may_speak_over_the_agent(world: World) -> None:
     callee = world.callee(greeting=None, replies=[[Wait(1500), Speak("Sorry, one moment.")]])
     call, socket = await world.streaming()
     world.phone_call(call).clock.speed = 10.0  # so that the agent is still speaking
@@ -123,7 +123,7 @@ async def test_the_callee_may_speak_over_the_agent(world):
     assert 1 < len(callee.heard[1].split()) < 1500
 
 
-async def test_a_mark_returns_when_what_came_before_it_was_played(world):
+async def test_a_mark_returns_when_what_came_before_it_was_played(world: World) -> None:
     call, socket = await world.streaming(greeting=None)
     clock = world.phone_call(call).clock
     began = clock.seconds
@@ -135,13 +135,13 @@ async def test_a_mark_returns_when_what_came_before_it_was_played(world):
     assert clock.seconds - began >= 2.0
 
 
-async def test_a_mark_without_sound_before_it_returns_at_once(world):
+async def test_a_mark_without_sound_before_it_returns_at_once(world: World) -> None:
     _, socket = await world.streaming(greeting=None)
     await socket.send("mark", name="now")
     assert await marks_of(world, socket, 1) == ["now"]
 
 
-async def test_clear_returns_all_pending_marks_and_drops_the_sound(world):
+async def test_clear_returns_all_pending_marks_and_drops_the_sound(world: World) -> None:
     call, socket = await world.streaming(greeting=None)
     clock = world.phone_call(call).clock
     clock.speed = 1.0  # two minutes of sound are not played before they are cleared
@@ -171,7 +171,7 @@ async def test_clear_returns_all_pending_marks_and_drops_the_sound(world):
         '{"event":"hangup","streamSid":"SID"}',
     ],
 )
-async def test_a_message_with_a_fault_is_noted_once_and_dropped(world, wrong):
+async def test_a_message_with_a_fault_is_noted_once_and_dropped(world: World, wrong: str) -> None:
     _, socket = await world.streaming(greeting=None)
     for _ in range(2):
         await socket.socket.send_str(wrong.replace("SID", socket.sid))
@@ -180,7 +180,7 @@ async def test_a_message_with_a_fault_is_noted_once_and_dropped(world, wrong):
     assert await codes(world) == [31951]
 
 
-async def test_what_the_schema_allows_is_taken(world):
+async def test_what_the_schema_allows_is_taken(world: World) -> None:
     _, socket = await world.streaming(greeting=None)
     for event, body in [("media", {"payload": "/w=="}), ("mark", {"name": ""}), ("clear", {})]:
         message = {"event": event, "streamSid": socket.sid} | ({event: body} if body else {})
@@ -190,7 +190,7 @@ async def test_what_the_schema_allows_is_taken(world):
     assert await codes(world) == []
 
 
-async def test_binary_is_noted_and_dropped(world):
+async def test_binary_is_noted_and_dropped(world: World) -> None:
     _, socket = await world.streaming(greeting=None)
     await socket.socket.send_bytes(b"\xff" * 160)
     await socket.send("mark", name="m")
@@ -198,7 +198,7 @@ async def test_binary_is_noted_and_dropped(world):
     assert await codes(world) == [31950]
 
 
-async def test_when_we_close_the_next_verb_runs(world):
+async def test_when_we_close_the_next_verb_runs(world: World) -> None:
     call, socket = await world.streaming("<Redirect>/resume</Redirect>")
     await socket.socket.close()
     await world.until(lambda: world.application.to("/resume"))
@@ -206,7 +206,7 @@ async def test_when_we_close_the_next_verb_runs(world):
     await world.over(call)
 
 
-async def test_when_the_callee_hangs_up_the_stream_is_stopped(world):
+async def test_when_the_callee_hangs_up_the_stream_is_stopped(world: World) -> None:
     call, socket = await world.streaming(
         "<Redirect>/resume</Redirect>", greeting=None, replies=[[HangUp()]]
     )
@@ -217,7 +217,7 @@ async def test_when_the_callee_hangs_up_the_stream_is_stopped(world):
     assert not world.application.to("/resume")
 
 
-async def test_a_new_document_stops_the_stream_and_may_open_another(world):
+async def test_a_new_document_stops_the_stream_and_may_open_another(world: World) -> None:
     call, first = await world.streaming(greeting=None)
     world.application.answers["/again"] = world.stream_document()
     update = world.client.calls(call.sid).update
@@ -229,7 +229,7 @@ async def test_a_new_document_stops_the_stream_and_may_open_another(world):
     assert first.sid != second.sid
 
 
-async def test_the_stream_callback_speaks_iso_time(world):
+async def test_the_stream_callback_speaks_iso_time(world: World) -> None:
     call, socket = await world.streaming(greeting=None)
     await socket.socket.close()
     await world.until(lambda: len(world.application.to("/stream-status")) == 2)
@@ -252,8 +252,8 @@ async def test_the_stream_callback_speaks_iso_time(world):
     ],
 )
 async def test_a_stream_that_cannot_be_opened_is_an_error_and_the_next_verb_runs(
-    world, change, code
-):
+    world: World, change: tuple[str, ...], code: int
+) -> None:
     document = world.stream_document("<Redirect>/resume</Redirect>").replace(*change, 1)
     await world.call(document)
     await world.until(lambda: world.application.to("/resume"))
@@ -263,7 +263,7 @@ async def test_a_stream_that_cannot_be_opened_is_an_error_and_the_next_verb_runs
     assert error.fields["StreamError"].startswith(str(code))
 
 
-async def test_an_application_that_is_not_there_is_an_error_too(world):
+async def test_an_application_that_is_not_there_is_an_error_too(world: World) -> None:
     document = world.stream_document("<Redirect>/resume</Redirect>")
     port = world.application.url.rpartition(":")[2]
     await world.call(document.replace(f"{port}/stream", "1/stream"))
@@ -271,7 +271,7 @@ async def test_an_application_that_is_not_there_is_an_error_too(world):
     assert await codes(world) == [31902]
 
 
-async def test_a_stream_can_break_in_the_middle(world):
+async def test_a_stream_can_break_in_the_middle(world: World) -> None:
     await world.fault("stream_drop", seconds=3)
     _, socket = await world.streaming("<Redirect>/resume</Redirect>", greeting=None)
     await world.until(lambda: socket.closed)
@@ -279,7 +279,7 @@ async def test_a_stream_can_break_in_the_middle(world):
     await world.until(lambda: world.application.to("/resume"))
 
 
-async def test_a_stream_can_hang(world):
+async def test_a_stream_can_hang(world: World) -> None:
     await world.fault("stream_hang", seconds=2)
     call, socket = await world.streaming("<Redirect>/resume</Redirect>", greeting=None)
     clock = world.phone_call(call).clock
@@ -293,14 +293,14 @@ async def test_a_stream_can_hang(world):
     assert socket.of("stop") == []
 
 
-async def test_a_stream_can_be_refused_by_the_carrier(world):
+async def test_a_stream_can_be_refused_by_the_carrier(world: World) -> None:
     await world.fault("stream_refuse")
     await world.call(world.stream_document("<Redirect>/resume</Redirect>"))
     await world.until(lambda: world.application.to("/resume"))
     assert not world.application.sockets
 
 
-async def test_many_calls_share_the_line_without_mixing_words(world):
+async def test_many_calls_share_the_line_without_mixing_words(world: World) -> None:
     numbers = [f"+1415555016{n}" for n in range(8)]
     for number in numbers:
         world.callee(number, greeting=None, replies=[[Speak(f"This is {number}.")]])

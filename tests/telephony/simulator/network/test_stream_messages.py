@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from telephony.simulator.network.stream_messages import (
     CONNECTED,
     BadMessage,
@@ -56,7 +57,7 @@ def test_marks_and_clears_are_understood() -> None:
         {},
     ],
 )
-def test_a_field_too_few_or_too_many_or_a_wrong_value_is_refused(message: dict[str, Any]) -> None:
+def test_a_field_too_few_or_too_many_or_a_wrong_value_is_refused(message: JsonObject) -> None:
     with pytest.raises(BadMessage):
         read(sent(**message), SID)
 

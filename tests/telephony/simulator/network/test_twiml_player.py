@@ -7,7 +7,7 @@ from aiohttp import web
 
 from callpilot.simulation.modem import GAP
 from telephony.simulator.personas.callee_actions import Beep, HangUp, Music, Speak
-from tests.telephony.simulator.world import says, wire
+from tests.telephony.simulator.world import World, says, wire
 
 FIELDS = wire("carrier_fields.json")
 
@@ -16,7 +16,7 @@ async def codes(world):
     return [note["code"] for note in (await world.get("/simulator/debugger"))["notes"]]
 
 
-async def test_the_document_is_asked_for_with_twilios_fields(world):
+async def test_the_document_is_asked_for_with_twilios_fields(world: World) -> None:
     call = await world.call()
     await world.over(call)
     hit = world.application.to("/voice")[0]
@@ -25,7 +25,7 @@ async def test_the_document_is_asked_for_with_twilios_fields(world):
     assert hit.headers["Content-Type"].startswith("application/x-www-form-urlencoded")
 
 
-async def test_what_is_said_is_heard_and_the_end_of_the_document_hangs_up(world):
+async def test_what_is_said_is_heard_and_the_end_of_the_document_hangs_up(world: World) -> None:
     callee = world.callee(greeting=None)
     text = "This is an automated assistant, calling for Alex Example."
     call = await world.call(f"<Response><Say>{text}</Say><Pause length='2'/></Response>")
@@ -35,7 +35,7 @@ async def test_what_is_said_is_heard_and_the_end_of_the_document_hangs_up(world)
     assert await codes(world) == []
 
 
-async def test_a_hang_up_in_mid_sentence_leaves_what_had_arrived(world):
+async def test_a_hang_up_in_mid_sentence_leaves_what_had_arrived(world: World) -> None:
     callee = world.callee(greeting=None, on_idle=[])
     text = "one two three four five six seven eight nine ten " * 60
     call = await world.call(f"<Response><Say>{text}</Say></Response>")
@@ -47,7 +47,7 @@ async def test_a_hang_up_in_mid_sentence_leaves_what_had_arrived(world):
     assert 1 <= len(heard) < 600 and heard == text.split()[: len(heard)]
 
 
-async def test_a_human_who_is_talked_over_gives_way(world):
+async def test_a_human_who_is_talked_over_gives_way(world: World) -> None:
     callee = world.callee(greeting="Good morning, this is the surgery of Doctor Nobody. " * 12)
     document = f"<Response><Pause length='2'/><Say>{'word ' * 20}</Say></Response>"
     call = await world.call(document)
@@ -56,27 +56,27 @@ async def test_a_human_who_is_talked_over_gives_way(world):
     assert callee.was_cut_off[0].startswith("Good morning,")
 
 
-async def test_a_machine_is_not_talked_down(world):
+async def test_a_machine_is_not_talked_down(world: World) -> None:
     callee = world.callee(kind="voicemail", greeting="You have reached nobody. " * 4)
     call = await world.call(f"<Response><Say>{'word ' * 20}</Say></Response>")
     await world.over(call)
     assert callee.was_cut_off == []
 
 
-async def test_the_callee_may_hang_up_at_any_time(world):
+async def test_the_callee_may_hang_up_at_any_time(world: World) -> None:
     world.callee(greeting=None, replies=[[Speak("No."), HangUp()]])
     call = await world.call("<Response><Say>Hello.</Say><Pause length='900'/></Response>")
     assert (await world.over(call)).seconds < 800
     await world.until(lambda: world.application.statuses()[-1:] == ["completed"])
 
 
-async def test_a_redirect_follows_a_relative_address(world):
+async def test_a_redirect_follows_a_relative_address(world: World) -> None:
     world.application.answers["/next/part"] = "<Response><Hangup/></Response>"
     await world.call("<Response><Redirect>next/part</Redirect><Say>never</Say></Response>")
     assert (await world.until(lambda: world.application.to("/next/part")))[0].signed
 
 
-async def test_a_loop_of_redirects_ends(world, monkeypatch):
+async def test_a_loop_of_redirects_ends(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("telephony.simulator.network.twiml_player.MAX_DOCUMENTS", 5)
     call = await world.call("<Response><Redirect/></Response>")
     await world.over(call)
@@ -84,7 +84,7 @@ async def test_a_loop_of_redirects_ends(world, monkeypatch):
     assert await codes(world) == [11100]
 
 
-async def test_unknown_verbs_and_attributes_are_noted_and_left_out(world):
+async def test_unknown_verbs_and_attributes_are_noted_and_left_out(world: World) -> None:
     callee = world.callee(greeting=None)
     document = (
         "<Response><Shout>Hey</Shout><Say volume='11'>Hello there.</Say>"
@@ -121,7 +121,9 @@ async def is_json(request):
         ("<Response><Redirect>ftp://x/y</Redirect></Response>", 11100),
     ],
 )
-async def test_a_bad_document_asks_the_fallback_with_the_error(world, answer, code):
+async def test_a_bad_document_asks_the_fallback_with_the_error(
+    world: World, answer, code: int
+) -> None:
     if answer is hangs:
         world.network.exchange.twiml_seconds = 0.3
     call = await world.call(answer, fallback_url=f"{world.application.url}/fallback")
@@ -131,14 +133,14 @@ async def test_a_bad_document_asks_the_fallback_with_the_error(world, answer, co
     assert (await world.over(call)).status == "completed"
 
 
-async def test_without_a_fallback_the_callee_hears_an_apology(world):
+async def test_without_a_fallback_the_callee_hears_an_apology(world: World) -> None:
     callee = world.callee(greeting=None)
     call = await world.call(fails)
     assert (await world.over(call)).status == "completed"
     assert callee.heard[0].startswith("We are sorry, an application error")
 
 
-async def test_an_inline_document_needs_no_application(world):
+async def test_an_inline_document_needs_no_application(world: World) -> None:
     callee = world.callee(greeting=None)
     twiml = "<Response><Say>Hello.</Say><Pause length='2'/></Response>"
     call = await world.call(url=None, twiml=twiml)
@@ -146,12 +148,12 @@ async def test_an_inline_document_needs_no_application(world):
     assert callee.heard == ["Hello."] and not world.application.to("/voice")
 
 
-async def test_an_address_wins_over_an_inline_document(world):
+async def test_an_address_wins_over_an_inline_document(world: World) -> None:
     await world.call(twiml="<Response/>")
     await world.until(lambda: world.application.to("/voice"))
 
 
-async def test_a_live_call_takes_a_new_document(world):
+async def test_a_live_call_takes_a_new_document(world: World) -> None:
     callee = world.callee(greeting=None)
     call = await world.call("<Response><Pause length='900'/></Response>")
     await world.until(lambda: world.application.to("/voice"))
@@ -161,7 +163,7 @@ async def test_a_live_call_takes_a_new_document(world):
     assert callee.heard == ["Something else."]
 
 
-async def test_keys_are_pressed_on_the_callees_menu(world):
+async def test_keys_are_pressed_on_the_callees_menu(world: World) -> None:
     menu = "For appointments, press 2. " * 5
     callee = world.callee(kind="menu", greeting=menu, on_key=says("Thank you for holding."))
     call = await world.call("<Response><Play digits='w2w#'/></Response>")
@@ -175,7 +177,7 @@ GATHER = (
 )
 
 
-async def test_gather_understands_what_is_said(world):
+async def test_gather_understands_what_is_said(world: World) -> None:
     world.callee(greeting=None, replies=[says("Yes, Tuesday works.")])
     await world.call(GATHER)
     hit = (await world.until(lambda: world.application.to("/gathered")))[0]
@@ -184,7 +186,7 @@ async def test_gather_understands_what_is_said(world):
     assert "Digits" not in hit.fields
 
 
-async def test_gather_takes_keys_of_the_callee(world):
+async def test_gather_takes_keys_of_the_callee(world: World) -> None:
     world.callee(greeting=None)
     call = await world.call(GATHER.replace("timeout='3'", "timeout='900'"))
     leg = await world.until(lambda: world.phone_call(call).leg)
@@ -196,14 +198,14 @@ async def test_gather_takes_keys_of_the_callee(world):
     assert (hit.fields["Digits"], hit.fields["msg"]) == ("42", "Gather End")
 
 
-async def test_gather_without_an_answer_goes_on(world):
+async def test_gather_without_an_answer_goes_on(world: World) -> None:
     world.callee(greeting=None)
     await world.call(GATHER)
     await world.until(lambda: world.application.to("/silence"))
     assert not world.application.to("/gathered")
 
 
-async def test_music_and_beeps_have_no_words(world):
+async def test_music_and_beeps_have_no_words(world: World) -> None:
     world.callee(kind="hold", greeting=None, on_idle=[[Music(3.0), Beep()]])
     await world.call(GATHER)
     await world.until(lambda: world.application.to("/silence"))

@@ -1,5 +1,7 @@
 """The callee's end without any network: acts, silences, keys; and the buffer of a stream."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +12,7 @@ from telephony.simulator.personas.handset import Handset
 from tests.telephony.simulator.world import Scripted
 
 
-def handset(kind="human", **script):
+def handset(kind: str = "human", **script: Any):
     callee, ends = Scripted(kind=kind, **script), []
     made = Handset(
         callee,
@@ -22,12 +24,12 @@ def handset(kind="human", **script):
     return made, callee, ends
 
 
-def quiet(made, seconds):
+def quiet(made, seconds: float):
     """Let it run in silence; the frames it said."""
     return [f for _ in range(round(seconds * 10)) for f in made.advance([None] * 5)]
 
 
-def test_acts_follow_each_other_in_their_own_time():
+def test_acts_follow_each_other_in_their_own_time() -> None:
     made, _, ends = handset(
         greeting=None, on_idle=[[Music(1.0), Wait(500), Beep(), Speak("Hello."), HangUp()]]
     )
@@ -40,7 +42,7 @@ def test_acts_follow_each_other_in_their_own_time():
     assert made.gone and ends == [True]
 
 
-def test_silence_is_told_in_steps_and_starts_anew_after_speech():
+def test_silence_is_told_in_steps_and_starts_anew_after_speech() -> None:
     told = []
     made, callee, _ = handset(greeting="Hello.")
     callee.idle = lambda silent_ms: told.append(silent_ms) or []
@@ -52,7 +54,7 @@ def test_silence_is_told_in_steps_and_starts_anew_after_speech():
     assert told.count(500) == 2
 
 
-def test_a_machine_beeps_while_it_is_being_talked_to():
+def test_a_machine_beeps_while_it_is_being_talked_to() -> None:
     made, _, _ = handset(kind="voicemail", greeting="Leave a message.", on_idle=[[Beep()]])
     talk = sounds.sentence("word " * 40, sounds.CARRIER_VOICE).frames
     for at in range(0, len(talk), 5):
@@ -60,7 +62,7 @@ def test_a_machine_beeps_while_it_is_being_talked_to():
     assert made.beeped
 
 
-def test_a_human_is_not_asked_to_be_bored_while_being_talked_to():
+def test_a_human_is_not_asked_to_be_bored_while_being_talked_to() -> None:
     made, callee, _ = handset(greeting=None)
     told = []
     callee.idle = lambda silent_ms: told.append(silent_ms) or []
@@ -70,7 +72,7 @@ def test_a_human_is_not_asked_to_be_bored_while_being_talked_to():
     assert told == []
 
 
-def test_a_key_silences_a_menu():
+def test_a_key_silences_a_menu() -> None:
     made, callee, _ = handset(kind="menu", greeting="word " * 60, on_key=[Speak("Thank you.")])
     quiet(made, 2)
     made.press("2")
@@ -78,7 +80,7 @@ def test_a_key_silences_a_menu():
     assert callee.keys == "2" and not made.making_sound
 
 
-def test_a_dead_line_is_answered_by_nothing():
+def test_a_dead_line_is_answered_by_nothing() -> None:
     made, callee, _ = handset()
     made.line_dies()
     assert quiet(made, 2) == [None] * 100 and callee.heard == []
@@ -95,7 +97,7 @@ def test_a_dead_line_is_answered_by_nothing():
         max_size=60,
     )
 )
-def test_every_mark_returns_once_in_order_and_never_before_its_sound(steps):
+def test_every_mark_returns_once_in_order_and_never_before_its_sound(steps) -> None:
     playout, sent, returned, position, played = Playout(), [], [], 0, 0
     for number, (what, size) in enumerate(steps):
         names = []
