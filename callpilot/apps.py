@@ -8,4 +8,5 @@ class CallPilotConfig(AppConfig):
     verbose_name = "CallPilot"
 
     def ready(self) -> None:
+        from callpilot import checks  # noqa: F401  registers them
         from callpilot.accounts import mailbox, sessions  # noqa: F401  registers them

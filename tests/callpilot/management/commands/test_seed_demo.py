@@ -1,0 +1,65 @@
+"""`manage.py seed_demo`: the demo person, whole, and the same however often it is run."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pytest_django import Settings
+
+from callpilot.management.commands.seed_demo import BUSY, TOKEN, fill_calendar, make_person
+from callpilot.models import ApiToken, User
+from scheduling.models import CalendarEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_says_how_to_sign_in() -> None:
+    out = io.StringIO()
+    call_command("seed_demo", stdout=out)
+
+    assert "Sign in as demo (password demo)" in out.getvalue() and TOKEN in out.getvalue()
+
+
+def test_the_demo_person_can_sign_in_and_use_the_api() -> None:
+    call_command("seed_demo", stdout=io.StringIO())
+
+    assert Client().login(username="demo", password="demo")
+    answer = Client().get("/api/profile", headers={"Authorization": f"Token {TOKEN}"})
+    assert answer.status_code == 200
+
+
+def test_run_again_it_changes_nothing() -> None:
+    for _ in range(2):
+        call_command("seed_demo", stdout=io.StringIO())
+
+    assert User.objects.filter(username="demo").count() == 1
+    assert ApiToken.objects.count() == 1
+    assert CalendarEntry.objects.count() == 4 * len(BUSY)
+
+
+def test_a_password_that_was_changed_stays() -> None:
+    person = make_person()
+    person.set_password("another-one")
+    person.save()
+
+    assert make_person().check_password("another-one")
+
+
+def test_the_week_repeats_at_the_same_hours_by_the_persons_clock() -> None:
+    person = make_person()
+    fill_calendar(person, weeks=2)
+    zone = person.profile.zone
+    meetings = CalendarEntry.objects.filter(title="Team meeting").order_by("start")
+    first, second = (entry.start.astimezone(zone) for entry in meetings)
+
+    assert (second.date() - first.date()).days == 7
+    assert first.time() == second.time() == BUSY[0][1]
+
+
+def test_outside_simulation_there_is_no_demo_person(settings: Settings) -> None:
+    settings.SIMULATED = False
+
+    with pytest.raises(CommandError, match="known password"):
+        call_command("seed_demo")
+    assert not User.objects.exists()
