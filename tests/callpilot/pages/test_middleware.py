@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
 
-from callpilot.middleware import ReaderMiddleware
 from callpilot.models import Profile
+from callpilot.pages.middleware import ReaderMiddleware
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from callpilot.template_context import project
+from callpilot.pages.template_context import project
 
 
 def told(theme: str | None = None) -> dict[str, object]:
