@@ -1,1 +1,1 @@
-"""The Calendar port and its adapters."""
+"""The Calendar port, registry and adapters, files and links; imports what stands below it."""

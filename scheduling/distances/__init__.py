@@ -1,1 +1,1 @@
-"""The Distance port and its adapters."""
+"""The Distance port, its registry and adapters; imports nothing of scheduling."""

@@ -1,1 +1,1 @@
-"""The Carrier port and its adapters."""
+"""The Carrier port: its verbs, its media stream, its registry; imports nothing of telephony."""

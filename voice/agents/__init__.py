@@ -1,1 +1,1 @@
-"""The VoiceAgent port and its adapters."""
+"""The VoiceAgent port, its registry and what adapters share; imports nothing of voice."""

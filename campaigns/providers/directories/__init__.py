@@ -1,1 +1,1 @@
-"""The Directory port and its adapters."""
+"""The Directory port, its registry and adapters; imports nothing of campaigns."""

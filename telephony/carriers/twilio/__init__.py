@@ -1,1 +1,1 @@
-"""Twilio: its REST API, webhooks, documents and media messages; imports dialling and the port."""
+"""Twilio: REST API, webhooks, documents, media socket, keys; imports dialling, media, the port."""
