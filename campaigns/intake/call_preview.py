@@ -173,6 +173,8 @@ def first_call(provider: Provider, at: datetime) -> datetime | None:
     if settings.CALLING_HOURS == "any":
         return at
     allowed = calling_hours.week(settings.CALLING_HOURS, provider.opening_hours)
+    if calling_hours.permitted(at, provider.zone, allowed):
+        return at  # and not the whole minute after it
     return calling_hours.first_permitted(at, provider.zone, allowed)
 
 

@@ -1,0 +1,130 @@
+"""Who would be called, who would not, and what it may cost."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.cache import cache
+from django.utils.timezone import now
+
+from callpilot.errors import DirectoryError
+from campaigns.intake import call_preview, drafting
+from campaigns.models import Draft
+from campaigns.providers import address_book
+from campaigns.providers.candidates import Choice
+from tests.factories import make_call, make_campaign, make_person, make_provider
+
+pytestmark = pytest.mark.django_db
+TUESDAY = datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("America/Los_Angeles"))
+
+
+@pytest.fixture
+def draft():
+    cache.clear()
+    return drafting.say(drafting.begin(make_person()), "dentist in Oakland next week")
+
+
+def test_nobody_is_looked_for_before_service_and_place_are_known():
+    assert call_preview.look(Draft(person=make_person())) is None
+
+
+def test_whom_the_person_leaves_out_may_be_chosen_again(draft):
+    first = call_preview.look(draft).called[0]
+
+    draft = drafting.leave_out(draft, {first.provider.pk})
+    seen = call_preview.look(draft)
+
+    assert first.provider not in [choice.provider for choice in seen.called]
+    assert first.provider in [choice.provider for choice in seen.shown]
+    assert first.provider not in [choice.provider for choice in seen.barred]
+
+
+def test_as_many_are_called_as_were_asked_for(draft):
+    assert call_preview.look(drafting.put(draft, {"max_providers": 3})).count == 3
+
+
+def test_a_directory_that_is_down_leaves_the_address_book(draft, register):
+    class Down:
+        def find(self, *_):
+            raise DirectoryError("down")
+
+    cache.clear()
+    register("DIRECTORY", Down())
+    address_book.add(draft.person, "My Dentist", "+14155550177", "dentist")
+
+    seen = call_preview.look(draft)
+
+    assert seen.unreached and [c.provider.name for c in seen.called] == ["My Dentist"]
+
+
+def test_a_directory_is_asked_once_however_often_the_page_is_looked_at(draft, register):
+    asked = []
+
+    class Counting:
+        def find(self, *_):
+            asked.append(1)
+            return []
+
+    register("DIRECTORY", Counting())
+    cache.clear()
+    for _ in range(3):
+        call_preview.look(draft)
+
+    assert asked == [1]
+
+
+@pytest.mark.parametrize(
+    ("radius", "next_one"), [(None, None), (1.0, 8.0), (8.0, 15.0), (60.0, None)]
+)
+def test_there_is_a_next_larger_circle_until_there_is_none(radius, next_one):
+    assert call_preview.wider(Draft(radius_km=radius)) == next_one
+
+
+def test_an_estimate_grows_with_the_calls(settings):
+    settings.PRICE_PER_MINUTE, settings.VOICE_PRICE_PER_MINUTE = "0.02", "0.10"
+
+    assert [call_preview.estimate(n) for n in (0, 1, 10)] == [
+        Decimal("0.00"), Decimal("0.30"), Decimal("3.00"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("hours", "allowed", "words"),
+    [
+        ({}, "any", "Opening hours not known"),
+        ({"1": [["08:00", "18:00"]]}, "any", "Open now"),
+        ({"2": [["08:00", "18:00"]]}, "any", "Closed now"),
+        ({"2": [["08:00", "18:00"]]}, "09:00-17:00", "Closed; we will call on"),
+        ({"1": [["02:00", "03:00"]]}, "09:00-17:00", "Never open when we may call"),
+    ],
+)
+def test_a_line_says_whether_they_are_open_and_when_we_call(settings, hours, allowed, words):
+    settings.CALLING_HOURS = allowed
+
+    assert call_preview.open_words(make_provider(opening_hours=hours), TUESDAY).startswith(words)
+
+
+def test_who_may_not_be_rung_now_is_counted_for_later(settings):
+    settings.CALLING_HOURS = "00:00-23:59"
+    always = {str(day): [["00:00", "24:00"]] for day in range(7)}
+    other = str((now() + timedelta(days=3)).astimezone(TUESDAY.tzinfo).weekday())
+    choices = [
+        Choice(make_provider(opening_hours=hours), preferred=False)
+        for hours in (always, {other: [["08:00", "18:00"]]})
+    ]
+
+    window = call_preview.window(choices)
+
+    assert (window.now, window.later) == (1, 1) and window.first_later
+
+
+def test_the_last_result_is_the_persons_own_and_of_the_same_number(draft):
+    provider = make_provider()
+    ended = {"provider": provider, "status": "completed", "outcome": "offer", "ended_at": now()}
+    make_call(make_campaign(), **ended)  # somebody else's
+    assert call_preview.last_calls(draft, [provider]) == {}
+
+    make_call(make_campaign(draft.person), **ended)
+
+    assert list(call_preview.last_calls(draft, [provider])) == [provider.phone]
