@@ -1,0 +1,151 @@
+"""Every fault of a wish names its field and the way out; what was not said is as usual."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from callpilot.errors import BadInput
+from callpilot.models import Profile
+from campaigns.intake import checks
+from campaigns.intake.wish import Wish
+from campaigns.models import Preferences
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+OAKLAND = {
+    "place": "Oakland",
+    "latitude": 37.8,
+    "longitude": -122.27,
+    "timezone": "America/Los_Angeles",
+}
+
+
+@pytest.fixture
+def person():
+    return make_person()
+
+
+def today():
+    return datetime.now(ZoneInfo("America/Los_Angeles")).date()
+
+
+def checked(person, wish=None, **fields):
+    wish = wish or Wish(service="dentist", **OAKLAND)
+    profile = Profile.objects.filter(user=person).first()
+    return checks.checked(wish, fields, person=person, profile=profile)
+
+
+def faults(person, **fields):
+    with pytest.raises(BadInput) as refused:
+        checked(person, **fields)
+    return set(refused.value.errors)
+
+
+def test_what_was_not_said_is_as_usual(person):
+    values = checked(person)
+
+    assert values["date_range_start"] == today()
+    assert values["date_range_end"] == today() + timedelta(days=13)
+    assert (values["duration_minutes"], values["max_providers"], values["max_parallel"]) == (
+        30,
+        10,
+        5,
+    )
+    assert values["booking_policy"] == "ask_me" and values["contact_name"] == "Alex Example"
+    assert values["may_share"] == ["name", "phone"]
+
+
+def test_a_field_wins_over_the_sentence(person):
+    wish = Wish(service="dentist", party_size=2, **OAKLAND)
+
+    assert checked(person, wish, service="vet", party_size=3)["party_size"] == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("service", "undertaker"), ("service", 4), ("duration_minutes", 4),
+        ("duration_minutes", "long"), ("max_providers", 31), ("max_parallel", 0),
+        ("party_size", True), ("new_patient", "yes"), ("booking_policy", "whenever"),
+        ("engine", "parrot"), ("budget", "much"), ("budget", "NaN"), ("budget", 1001),
+        ("detail", "x" * 201), ("notes", "\x00"), ("contact_phone", "911"), ("contact_phone", 911),
+        ("may_share", ["secrets"]), ("may_share", "name"), ("place", "Atlantis"), ("place", 4),
+        ("date_range_start", "soon"), ("date_range_end", "2026-02-30"), ("earliest_time", "25:00"),
+        ("day_parts", ["night"]), ("avoid_weekdays", [7]),
+        ("avoid_weekdays", list(range(7))),
+        ("avoid_weekdays", [True]), ("avoid_dates", "2026-12-01"), ("earliest_weight", -1),
+        ("favourite_colour", "red"),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_a_fault_of_its_field(person, name, value):
+    assert faults(person, **{name: value}) == {name}
+
+
+def test_all_faults_are_told_at_once(person):
+    assert faults(person, service="x", budget="y", party_size=0) == {
+        "service",
+        "budget",
+        "party_size",
+    }
+
+
+def test_days_must_lie_ahead_in_order_and_not_too_far(person):
+    day = today()
+
+    assert faults(person, date_range_start=day - timedelta(days=1)) == {"date_range_start"}
+    assert faults(person, date_range_start=day + timedelta(days=400)) == {"date_range_start"}
+    assert faults(
+        person, date_range_start=day, date_range_end=day - timedelta(days=1)
+    ) == {"date_range_end"}  # fmt: skip
+    assert faults(
+        person, date_range_start=day, date_range_end=day + timedelta(days=checks.MAX_DAYS)
+    ) == {"date_range_end"}  # fmt: skip
+    last = day + timedelta(days=checks.MAX_DAYS - 1)
+    assert checked(person, date_range_start=day, date_range_end=last)["date_range_end"] == last
+
+
+def test_a_wish_that_no_time_can_fulfil_is_told_at_once(person):
+    day = today() + timedelta(days=1)
+    one = {"date_range_start": day, "date_range_end": day}
+
+    assert faults(person, earliest_time=time(9), latest_time=time(9, 20)) == {"latest_time"}
+    assert faults(person, **one, avoid_weekdays=[day.weekday()]) == {"avoid_weekdays"}
+    assert faults(person, **one, avoid_dates=[day]) == {"avoid_weekdays"}
+
+
+def test_the_last_day_of_a_sentence_does_not_belong_to_another_first_day(person):
+    wish = Wish(service="vet", date_range_start=date(2026, 1, 1), date_range_end=date(2026, 1, 2),
+                **OAKLAND)  # fmt: skip
+    day = today() + timedelta(days=30)
+
+    assert checked(person, wish, date_range_start=day)["date_range_end"] == day + timedelta(days=13)
+
+
+def test_problems_of_the_sentence_count_unless_a_field_says_otherwise(person):
+    wish = Wish(service="vet", problems={"contact_phone": ["Emergency."]}, **OAKLAND)
+
+    with pytest.raises(BadInput):
+        checked(person, wish)
+    assert checked(person, wish, contact_phone="+14155550177")["contact_phone"] == "+14155550177"
+
+
+def test_without_a_place_it_is_where_the_person_lives_or_must_be_said(person):
+    assert checked(person, Wish(service="vet"))["latitude"] == 37.7936
+    stranger = make_person(latitude=None, longitude=None)
+    assert faults(stranger, wish=Wish(service="vet")) == {"place"}
+
+
+def test_an_amount_is_rounded_to_cents(person):
+    assert checked(person, budget="5")["budget"] == Decimal("5.00")
+
+
+def test_usually_shared_is_what_the_person_has_set(person):
+    values = {"service": "car_repair", "detail": "2016 Golf", "insurance": "Aetna", "notes": "x"}
+    Preferences.objects.create(
+        user=person,
+        share={"name": "always", "phone": "never", "insurance": "always", "notes": "ask"},
+    )
+
+    assert checks.usually_shared(person, values) == ["name", "insurance", "vehicle"]

@@ -1,0 +1,80 @@
+"""The fields of a draft: what they hold as JSON, and what may be written into them."""
+
+import json
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from campaigns.intake import fields
+from campaigns.intake.wish import SHAREABLE, Wish
+from campaigns.providers import gazetteer
+
+OAKLAND = gazetteer.locate("Oakland")
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (time(9, 30), "09:30"),
+        (date(2026, 12, 1), "2026-12-01"),
+        (Decimal("5.00"), "5.00"),
+        ((1, 2), [1, 2]),
+        ((date(2026, 12, 1),), ["2026-12-01"]),
+        (False, False),
+        ("text", "text"),
+    ],
+)
+def test_a_value_is_kept_as_json_keeps_it(value, kept):
+    assert fields.kept(value) == kept and json.loads(json.dumps(fields.kept(value))) == kept
+
+
+def test_a_place_is_one_field_and_comes_back_as_four():
+    wish = Wish(place="Oakland", latitude=37.8, longitude=-122.3, timezone="America/Los_Angeles")
+
+    spoken = fields.spoken(wish)
+    assert list(spoken) == ["place"]
+    back = fields.wish_of({"place": fields.entry(spoken["place"], "message")})
+    assert back == wish
+
+
+def test_no_speech_reaches_what_has_a_control_of_its_own():
+    assert fields.spoken(Wish(may_share=("notes",), engine="x", service="vet")) == {
+        "service": "vet"
+    }
+    assert not fields.OWN_CONTROL & set(fields.SPEAKABLE)
+
+
+def test_a_question_that_was_passed_over_says_nothing():
+    assert fields.wish_of({"insurance": fields.entry("", "message")}) == Wish()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("contact_phone", "(415) 555-0123", "+14155550123"),
+        ("place", "near Oakland", OAKLAND),
+        ("place", "", ""),
+        ("detail", "check-up", "check-up"),
+    ],
+)
+def test_what_is_typed_is_understood(name, typed, value):
+    assert fields.typed(name, typed, None) == (value, "")
+
+
+@pytest.mark.parametrize(("name", "typed"), [("contact_phone", "911"), ("place", "Atlantis")])
+def test_what_is_typed_and_cannot_be_is_told(name, typed):
+    value, wrong = fields.typed(name, typed, None)
+
+    assert value is None and wrong
+
+
+def test_the_first_field_speaks_for_its_group():
+    entries = {"earliest_time": fields.entry("09:00", "form")}
+
+    assert fields.source_of(entries, fields.WHEN) == "form"
+    assert fields.source_of({}, fields.WHEN) == "assumed"
+
+
+def test_everything_that_may_be_shared_has_a_name_for_people():
+    assert tuple(fields.SHARED) == SHAREABLE and set(fields.WEEKDAYS) == set(range(7))

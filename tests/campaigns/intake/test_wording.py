@@ -1,0 +1,79 @@
+"""A draft as people read it."""
+
+from datetime import date, time
+
+import pytest
+
+from campaigns.intake import fields, wording
+from campaigns.models import Draft
+
+
+def draft(**values):
+    return Draft(fields={name: fields.entry(value, "form") for name, value in values.items()})
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, ""),
+        ({"day_parts": ("morning", "evening")}, "mornings or evenings"),
+        ({"earliest_time": time(9)}, "from 9:00 AM"),
+        ({"latest_time": time(17, 30)}, "done by 5:30 PM"),
+        ({"earliest_time": time(9), "latest_time": time(12)}, "9:00 AM to 12:00 PM"),
+        ({"avoid_weekdays": (3,)}, "not Thu"),
+        ({"avoid_weekdays": (0, 1, 2, 3, 4)}, "only Sat or Sun"),
+    ],
+)
+def test_when_is_told_in_words(values, words):
+    assert wording.when(draft(**values)) == words
+
+
+def test_a_day_alone_is_no_range():
+    one = wording.days(draft(date_range_start=date(2026, 12, 1), date_range_end=date(2026, 12, 1)))
+    two = wording.days(draft(date_range_start=date(2026, 12, 1), date_range_end=date(2026, 12, 5)))
+
+    assert "–" not in one and one and two.startswith(one) and " – " in two
+
+
+@pytest.mark.parametrize(
+    ("tell", "values", "words"),
+    [
+        (wording.service, {"service": "vet", "detail": "nail trim"}, "Vet, nail trim"),
+        (wording.service, {"service": "undertaker"}, ""),
+        (wording.party, {"party_size": 1}, "1 person"),
+        (wording.party, {"party_size": 4}, "4 people"),
+        (wording.length, {"duration_minutes": 45}, "45 minutes"),
+        (wording.patient, {"new_patient": False}, "known there"),
+        (wording.patient, {"new_patient": True}, "new there"),
+        (wording.patient, {}, ""),
+        (wording.phone, {"contact_phone": "+14155550123"}, "+1 415-555-0123"),
+        (wording.phone, {"contact_phone": "soon"}, "soon"),
+        (wording.notes, {"notes": "quiet\nplease"}, "quiet; please"),
+        (wording.policy, {"booking_policy": "book_when_it_fits"}, "book the first that fits"),
+        (wording.policy, {"booking_policy": "ask_me"}, "ask me first"),
+        (wording.policy, {}, ""),
+    ],
+)
+def test_a_field_is_told_in_words(tell, values, words):
+    assert tell(draft(**values)) == words
+
+
+def test_weights_are_parts_of_a_hundred_whatever_their_unit():
+    assert wording.shares([2, 1, 1, 0]) == "soon 50 · well rated 25 · near 25 · known 0"
+    assert wording.shares([0, 0, 0, 0]) == ""
+
+
+def test_what_is_shared_is_named():
+    assert wording.shared(["name", "new_patient"]) == "name, new or known there"
+
+
+def test_the_button_says_who_is_called_and_how_many():
+    assert wording.call_button("dentist", 1) == "Call 1 dentist"
+    assert wording.call_button("hair_salon", 2) == "Call 2 salons"
+    assert wording.call_button("general", 3) == "Call 3 places"
+
+
+def test_a_summary_tells_what_changed_in_its_order_and_nothing_else():
+    told = draft(service="dentist", insurance="Aetna", contact_name="Mia")
+
+    assert wording.summary(told, ["insurance", "service"]) == "Dentist; insurance Aetna"
