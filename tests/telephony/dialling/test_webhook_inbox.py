@@ -178,11 +178,6 @@ def test_numbers_are_cut_to_their_last_two_digits() -> None:
     assert kept == {"To": "…99", "CallStatus": "ringing"}
 
 
-@pytest.mark.parametrize("name", ["CallToken", "StirPassportToken", "AccountSid"])
-def test_what_lets_somebody_act_is_not_kept(name: str) -> None:
-    assert webhook_inbox.masked({name: "secret"}) == {}
-
-
 def test_a_value_of_any_length_is_cut() -> None:
     assert len(webhook_inbox.masked({"x": "y" * 10_000})["x"]) == webhook_inbox.MAX_VALUE_LENGTH
 

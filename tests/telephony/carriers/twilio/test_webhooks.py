@@ -208,6 +208,17 @@ def test_numbers_are_masked_in_what_is_kept(webhooks: Webhooks) -> None:
     assert payload["CallStatus"] == "ringing"
 
 
+@pytest.mark.parametrize("name", ["CallToken", "StirPassportToken", "AccountSid"])
+def test_what_lets_somebody_act_is_not_kept(webhooks: Webhooks, settings: Any, name: str) -> None:
+    settings.TWILIO_ACCOUNT_SID = "AC-secret"
+
+    webhooks.status(dialled(), "ringing", 1, **{name: "AC-secret"})
+
+    payload = WebhookDelivery.objects.get().payload
+    assert payload["CallStatus"] == "ringing"
+    assert name not in payload and "AC-secret" not in str(payload)
+
+
 def test_an_unknown_word_is_kept_and_moves_nothing(webhooks: Webhooks) -> None:
     call = dialled()
 
