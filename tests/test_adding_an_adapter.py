@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from datetime import timedelta
 from importlib import reload
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,6 +15,7 @@ from channels.routing import URLRouter
 from django.test import Client
 from django.urls import clear_url_caches
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from callpilot import urls as our_urls
 from callpilot.adapters import REGISTRIES
@@ -221,7 +221,7 @@ LINES = {  # what the README has one write into the registry of each port
 
 
 @pytest.fixture
-def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[None]:
+def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[None]:
     """A package of toys: written, registered by a line each, and chosen by setting."""
     folder = tmp_path / "toys"
     folder.mkdir()
@@ -262,7 +262,9 @@ def test_the_readme_names_every_port_and_no_file_that_is_not_there() -> None:
             assert "= Registry[" in (ROOT / file).read_text(), file
 
 
-def test_keys_checks_and_the_doctors_question_are_the_adapters(toys: None, settings: Any) -> None:
+def test_keys_checks_and_the_doctors_question_are_the_adapters(
+    toys: None, settings: Settings
+) -> None:
     settings.TOY_KEY = ""
 
     said = {message.id: message.msg for message in settings_check()}

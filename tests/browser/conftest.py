@@ -178,7 +178,7 @@ class Browser:
     def __init__(self, chromium: Any, complaints: list[str]) -> None:
         self.chromium, self.complaints = chromium, complaints
 
-    def new_context(self, **options: Any) -> Any:
+    def new_context(self, **options: object) -> Any:
         context = self.chromium.new_context(**options)
         context.set_default_timeout(MAX_MILLISECONDS)
         context.on("console", self._heard)

@@ -1,7 +1,6 @@
 """A campaign that talks with so many desks, made of rows: what happens in it the test decides."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.utils.timezone import now
 
@@ -36,7 +35,7 @@ def end_talks(campaign: Campaign) -> None:
     )
 
 
-def say(call: Call, number: int, text: str, speaker: str = "callee", **data: Any) -> Event:
+def say(call: Call, number: int, text: str, speaker: str = "callee", **data: object) -> Event:
     return Event.record(
         call.campaign,
         Event.Kind.TURN,

@@ -1,6 +1,6 @@
 """What must hold of every page, asked in the page itself."""
 
-from typing import Any
+from playwright.sync_api import Page
 
 # Sideways: of the page itself; tables and the like may scroll in a box of their own.
 SIDEWAYS = """() => {
@@ -89,7 +89,7 @@ SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
 LARGE = "html { font-size: 200% !important; }"
 
 
-def faults(page: Any, width: int) -> list[str]:
+def faults(page: Page, width: int) -> list[str]:
     """What is wrong with the page at this width."""
     page.set_viewport_size({"width": width, "height": 800})
     seen = page.evaluate(MEASURES)
@@ -101,7 +101,7 @@ def faults(page: Any, width: int) -> list[str]:
     return found + [f"id {each} twice" for each in seen["doubled"]]
 
 
-def violations(page: Any) -> list[str]:
+def violations(page: Page) -> list[str]:
     """What axe finds, a line each."""
     rules = {"type": "tag", "values": TAGS}
     run = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
@@ -113,7 +113,7 @@ def violations(page: Any) -> list[str]:
     ]
 
 
-def walk(page: Any, most: int = 40) -> list[str]:
+def walk(page: Page, most: int = 40) -> list[str]:
     """Tab through the page; each stop shows that it has the focus and is to be seen."""
     found, met = [], set()
     page.evaluate("document.activeElement?.blur()")
@@ -130,7 +130,7 @@ def walk(page: Any, most: int = 40) -> list[str]:
     return found
 
 
-def enlarged(page: Any, css: str, widths: tuple[int, ...] = (320, 1280)) -> list[str]:
+def enlarged(page: Page, css: str, widths: tuple[int, ...] = (320, 1280)) -> list[str]:
     """What breaks when the reader's own style is laid over the page; then it is taken off."""
     style = page.add_style_tag(content=css)
     found = []

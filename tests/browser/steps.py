@@ -1,12 +1,12 @@
 """What a person does on the way to an appointment, step by step."""
 
-from typing import Any
+from playwright.sync_api import Page
 
 LONG = 180_000  # milliseconds, for what takes phone calls
 ANNOUNCED = "[data-announce]"
 
 
-def start(page: Any, request: str) -> None:
+def start(page: Page, request: str) -> None:
     """From the landing page to a campaign that runs, in the demo person's name."""
     page.goto("/")
     page.get_by_role("button", name="Try the demo").click()
@@ -18,17 +18,17 @@ def start(page: Any, request: str) -> None:
     page.wait_for_url("**/campaigns/*/")
 
 
-def talking(page: Any) -> None:
+def talking(page: Page) -> None:
     """A desk has said something."""
     page.get_by_text("Desk:").first.wait_for(timeout=LONG)
 
 
-def choice(page: Any) -> None:
+def choice(page: Page) -> None:
     """All calls are over, and there is something to choose."""
     page.locator(ANNOUNCED, has_text="Choose one.").wait_for(timeout=LONG)
 
 
-def book(page: Any) -> None:
+def book(page: Page) -> None:
     """The first of the shortlist, until the desk has agreed."""
     page.get_by_role("link", name="Book this").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Book ").click()

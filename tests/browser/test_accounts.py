@@ -1,11 +1,11 @@
 """Passkeys and the authenticator app in a real browser: others' scripts under our strict policy."""
 
 import time
-from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from playwright.sync_api import Page
 
 from callpilot.embedded.engine import Engine
 from callpilot.models import User
@@ -80,7 +80,7 @@ def test_a_passkey_that_is_not_there_is_said_in_words(browser: Browser, demo: En
     page.get_by_text("The passkey was not used.").first.wait_for()
 
 
-def test_an_authenticator_app_is_set_up_and_asked_for(page: Any, person: User) -> None:
+def test_an_authenticator_app_is_set_up_and_asked_for(page: Page, person: User) -> None:
     sign_in(page, person)
     page.locator("#person-menu").wait_for()
     page.goto("/accounts/2fa/totp/activate/")

@@ -1,7 +1,6 @@
 """Choosing, booking, and what an appointment looks like afterwards."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -27,7 +26,7 @@ LA = "America/Los_Angeles"
 def open_page(browser: Browser, demo: Engine, person: User):
     """Opens a page as `person`, in a context with the given options."""
 
-    def opened(path, **options: Any):
+    def opened(path, **options: object):
         options = {"viewport": {"width": 1280, "height": 900}} | options
         context = browser.new_context(base_url=demo.url, **options)
         sign_in(context, person)

@@ -1,11 +1,11 @@
 """A call's page in the hands of a person: the player, its keys, links to a second, following."""
 
 import re
-from typing import Any
 
 import numpy as np
 import pytest
 from django.utils.timezone import now
+from playwright.sync_api import Page
 
 from callpilot.embedded.engine import Engine
 from callpilot.models import User
@@ -60,7 +60,7 @@ def call(person: User) -> Call:
 
 
 @pytest.fixture
-def opened(page: Any, person: User):
+def opened(page: Page, person: User):
     """Opens a call's page, at a place."""
     sign_in(page.context, person)
 

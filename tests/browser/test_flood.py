@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from callpilot.models import User
 from tests.browser.conftest import sign_in, until
@@ -25,7 +25,7 @@ def test_our_scripts_stay_small() -> None:
 
 
 def test_thirty_updates_a_second_arrive_in_order_and_in_full(
-    page: Any, person: User, record_property: Callable[[str, object], None]
+    page: Page, person: User, record_property: Callable[[str, object], None]
 ) -> None:
     campaign, calls = make_talks(person, DESKS)
     sign_in(page.context, person)

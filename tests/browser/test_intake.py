@@ -1,9 +1,9 @@
 """From a sentence to the first call: by keyboard alone, and without JavaScript."""
 
 import re
-from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from callpilot.embedded.engine import Engine
 from campaigns.models import Draft
@@ -31,7 +31,7 @@ def tab_to(page, name: str, most: int = 60) -> None:
     raise AssertionError(f"{name} cannot be reached by Tab")
 
 
-def test_by_keyboard_alone_a_sentence_becomes_calls(page: Any) -> None:
+def test_by_keyboard_alone_a_sentence_becomes_calls(page: Page) -> None:
     enter(page)
     assert page.evaluate("document.activeElement.id") == "id_text"
     page.keyboard.type("Dentist next week, mornings")
@@ -95,7 +95,7 @@ def test_without_javascript_the_form_leads_there_too(browser: Browser, demo: Eng
     page.wait_for_url("**/campaigns/*/")
 
 
-def test_what_is_missing_is_explained_where_one_presses(page: Any) -> None:
+def test_what_is_missing_is_explained_where_one_presses(page: Page) -> None:
     enter(page)
     page.get_by_role("button", name="Start calling").focus()
     page.keyboard.press("Enter")
@@ -107,7 +107,7 @@ def test_what_is_missing_is_explained_where_one_presses(page: Any) -> None:
     assert "/requests/" in page.url and not Draft.objects.latest("updated_at").campaign
 
 
-def test_the_form_saves_by_itself_and_the_talk_goes_on_with_it(page: Any) -> None:
+def test_the_form_saves_by_itself_and_the_talk_goes_on_with_it(page: Page) -> None:
     enter(page)
     page.get_by_role("link", name="Form", exact=True).click()
     page.get_by_label("Service").select_option("vet")

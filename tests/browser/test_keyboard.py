@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser import steps
 from tests.browser.conftest import SPEED
@@ -31,7 +31,7 @@ def tab_to(page, name: str, most: int = 120) -> None:
 
 
 def test_a_booking_needs_no_mouse(
-    page: Any, record_property: Callable[[str, object], None]
+    page: Page, record_property: Callable[[str, object], None]
 ) -> None:
     begun, waited = time.monotonic(), 0.0
     page.goto("/")

@@ -2,10 +2,10 @@
 
 import time
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils.timezone import now
+from playwright.sync_api import Page
 
 from callpilot.embedded.engine import Engine
 from callpilot.models import User
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
 
 @pytest.fixture
-def talks(person: User, page: Any):
+def talks(person: User, page: Page):
     """Three desks on the line, and the person's page of them."""
     campaign, calls = make_talks(person, 3)
     sign_in(page.context, person)
@@ -34,7 +34,7 @@ def names(page):
     return page.locator(".offer h3").all_inner_texts()
 
 
-def test_a_shortlist_that_is_being_read_holds_still_until_told(page: Any, talks) -> None:
+def test_a_shortlist_that_is_being_read_holds_still_until_told(page: Page, talks) -> None:
     _campaign, calls = talks
     make_bid(calls[0], 3)
     page.locator(".offer").first.wait_for()
@@ -52,7 +52,7 @@ def test_a_shortlist_that_is_being_read_holds_still_until_told(page: Any, talks)
 
 
 def test_what_is_held_for_the_person_is_told_by_the_clock_and_at_last_counted_down(
-    page: Any, talks
+    page: Page, talks
 ) -> None:
     _campaign, calls = talks
     offer = make_bid(calls[0], 3)
@@ -65,7 +65,7 @@ def test_what_is_held_for_the_person_is_told_by_the_clock_and_at_last_counted_do
     page.locator(".keeps [data-left]", has_text="8:").wait_for()
 
 
-def test_what_can_be_stopped_or_paused_follows_the_calls(page: Any, talks) -> None:
+def test_what_can_be_stopped_or_paused_follows_the_calls(page: Page, talks) -> None:
     _campaign, calls = talks
     page.get_by_role("button", name="Pause updates").wait_for()
     make_bid(calls[0], 3)
@@ -78,7 +78,7 @@ def test_what_can_be_stopped_or_paused_follows_the_calls(page: Any, talks) -> No
     assert not page.get_by_role("button", name="Pause updates").is_visible()
 
 
-def test_a_question_is_heard_answered_and_gone(page: Any, talks) -> None:
+def test_a_question_is_heard_answered_and_gone(page: Page, talks) -> None:
     _campaign, calls = talks
     asked = control.ask(calls[1], "What is the date of birth?", [], 60)
     page.get_by_text("If you do nothing we will not share it.").wait_for()
@@ -91,7 +91,7 @@ def test_a_question_is_heard_answered_and_gone(page: Any, talks) -> None:
     assert control.close_question(asked).data["answer"] == "3 May 1984"
 
 
-def test_a_question_nobody_answers_leaves_by_itself(page: Any, talks) -> None:
+def test_a_question_nobody_answers_leaves_by_itself(page: Page, talks) -> None:
     _campaign, calls = talks
     asked = control.ask(calls[0], "And the address?", [], 3)
     page.locator(".need").wait_for()
@@ -104,7 +104,7 @@ def test_a_question_nobody_answers_leaves_by_itself(page: Any, talks) -> None:
     page.get_by_text("You did not answer.").wait_for()
 
 
-def test_a_whisper_shows_what_became_of_it_in_both_tabs(page: Any, talks) -> None:
+def test_a_whisper_shows_what_became_of_it_in_both_tabs(page: Page, talks) -> None:
     _campaign, calls = talks
     other = page.context.new_page()
     for tab in (page, other):
@@ -121,7 +121,7 @@ def test_a_whisper_shows_what_became_of_it_in_both_tabs(page: Any, talks) -> Non
         tab.get_by_text("read by the assistant").wait_for()
 
 
-def test_a_whisper_that_nobody_read_says_so_when_the_call_has_ended(page: Any, talks) -> None:
+def test_a_whisper_that_nobody_read_says_so_when_the_call_has_ended(page: Page, talks) -> None:
     _campaign, calls = talks
     page.get_by_role("link", name="Desk 1").click()
     page.get_by_label("Whisper to the assistant").fill("Ask for Friday")
@@ -133,7 +133,7 @@ def test_a_whisper_that_nobody_read_says_so_when_the_call_has_ended(page: Any, t
     page.get_by_text("not used, the call has ended").wait_for()
 
 
-def test_hanging_up_asks_first(page: Any, talks) -> None:
+def test_hanging_up_asks_first(page: Page, talks) -> None:
     _campaign, calls = talks
     page.get_by_role("link", name="Desk 2").click()
     page.locator("#panel-title").wait_for()
@@ -149,7 +149,7 @@ def test_hanging_up_asks_first(page: Any, talks) -> None:
     assert Call.objects.get(pk=calls[1].pk).provider.number_wrong
 
 
-def test_stopping_lets_the_running_calls_finish_unless_told_otherwise(page: Any, talks) -> None:
+def test_stopping_lets_the_running_calls_finish_unless_told_otherwise(page: Page, talks) -> None:
     campaign, _calls = talks
     page.keyboard.press("Shift+S")
     page.get_by_role("dialog").get_by_role("button", name="Stop", exact=True).click()
@@ -163,7 +163,7 @@ def test_stopping_lets_the_running_calls_finish_unless_told_otherwise(page: Any,
     until(lambda: campaign.calls.filter(unwanted_at__isnull=False).count() == 3)
 
 
-def test_after_a_lost_socket_the_page_catches_up_without_doubles(page: Any, talks) -> None:
+def test_after_a_lost_socket_the_page_catches_up_without_doubles(page: Page, talks) -> None:
     campaign, calls = talks
     sockets = []
 
@@ -188,7 +188,7 @@ def test_after_a_lost_socket_the_page_catches_up_without_doubles(page: Any, talk
     assert len(sockets) > 1
 
 
-def test_a_silent_server_is_never_shown_as_live(page: Any, talks) -> None:
+def test_a_silent_server_is_never_shown_as_live(page: Page, talks) -> None:
     campaign, calls = talks
     page.route_web_socket("**/ws/campaigns/**", lambda socket: socket.send('{"ping": 1}'))
     page.goto(f"/campaigns/{campaign.pk}/?call={calls[0].pk}")
@@ -201,7 +201,7 @@ def test_a_silent_server_is_never_shown_as_live(page: Any, talks) -> None:
     page.get_by_text("Not while the connection is lost.").first.wait_for()
 
 
-def test_who_has_signed_out_is_asked_to_sign_in_and_keeps_the_page(page: Any, talks) -> None:
+def test_who_has_signed_out_is_asked_to_sign_in_and_keeps_the_page(page: Page, talks) -> None:
     campaign, _calls = talks
     page.route_web_socket("**/ws/campaigns/**", lambda socket: socket.close(code=4401))
     page.goto(f"/campaigns/{campaign.pk}/")
@@ -210,7 +210,7 @@ def test_who_has_signed_out_is_asked_to_sign_in_and_keeps_the_page(page: Any, ta
     assert page.get_by_role("link", name="Desk 1").is_visible()
 
 
-def test_filters_and_the_table_show_the_same_calls(page: Any, talks) -> None:
+def test_filters_and_the_table_show_the_same_calls(page: Page, talks) -> None:
     _campaign, calls = talks
     make_bid(calls[2], 2)
     page.locator("#calls .is-offer").wait_for()
@@ -228,7 +228,7 @@ def test_filters_and_the_table_show_the_same_calls(page: Any, talks) -> None:
     page.locator("#rows").get_by_text("No suitable time").wait_for()
 
 
-def test_other_weights_rank_at_once_and_nobody_is_called(page: Any, talks) -> None:
+def test_other_weights_rank_at_once_and_nobody_is_called(page: Page, talks) -> None:
     campaign, calls = talks
     make_bid(calls[0], 3)
     make_bid(calls[1], 1)
@@ -240,7 +240,7 @@ def test_other_weights_rank_at_once_and_nobody_is_called(page: Any, talks) -> No
     assert page.locator("#weights[open]").count() == 1
 
 
-def test_a_real_assistant_reads_a_whisper(demo: Engine, page: Any) -> None:
+def test_a_real_assistant_reads_a_whisper(demo: Engine, page: Page) -> None:
     start(page, "Dentist next week, mornings, not Thursday")
     page.locator(".is-talking-edge [data-show]").first.click(timeout=LONG)
     page.get_by_role("button", name="Mornings only").click()
@@ -249,7 +249,7 @@ def test_a_real_assistant_reads_a_whisper(demo: Engine, page: Any) -> None:
     page.get_by_text("read by the assistant").first.wait_for(timeout=LONG)
 
 
-def test_pausing_keeps_the_page_as_it_is(page: Any, talks) -> None:
+def test_pausing_keeps_the_page_as_it_is(page: Page, talks) -> None:
     _campaign, calls = talks
     page.get_by_role("button", name="Pause updates").click()
     say(calls[0], 1, "Good morning.")

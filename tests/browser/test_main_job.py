@@ -1,8 +1,7 @@
 """From "Try the demo" to a booked appointment, as a person does it."""
 
-from typing import Any
-
 import pytest
+from playwright.sync_api import Page
 
 from callpilot.embedded.engine import Engine
 from tests.browser.conftest import Browser
@@ -22,7 +21,7 @@ def start(page, request) -> None:
     page.wait_for_url("**/campaigns/*/")
 
 
-def test_a_sentence_becomes_a_booked_appointment(page: Any) -> None:
+def test_a_sentence_becomes_a_booked_appointment(page: Page) -> None:
     start(page, "Dentist next week, mornings, not Thursday")
 
     page.get_by_text("Live", exact=True).wait_for()
@@ -41,7 +40,7 @@ def test_a_sentence_becomes_a_booked_appointment(page: Any) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_scrolls_sideways_on_a_small_phone(
-    page: Any, browser: Browser, demo: Engine, scheme: str
+    page: Page, browser: Browser, demo: Engine, scheme: str
 ) -> None:
     start(page, "Haircut on Saturday afternoon")
     page.get_by_text("Desk:").first.wait_for(timeout=LONG)

@@ -1,7 +1,5 @@
 """What a person sees when the server itself has failed."""
 
-from typing import Any
-
 import pytest
 from django.test import RequestFactory
 
@@ -28,7 +26,7 @@ def test_a_failure_has_a_page(asked) -> None:
 def test_a_failure_that_breaks_its_page_too_is_told_in_plain_words(
     asked, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_args: object, **_named: Any) -> None:
+    def broken(*_args: object, **_named: object) -> None:
         raise RuntimeError("no such block")
 
     monkeypatch.setattr(views, "render", broken)

@@ -26,11 +26,11 @@ def today() -> date:
     return now().astimezone(ZoneInfo("America/Los_Angeles")).date()
 
 
-def create(**fields: Any) -> Campaign:
+def create(**fields: object) -> Campaign:
     return launch.create(make_person(), {"service": "dentist"} | fields)
 
 
-def started(**fields: Any) -> Campaign:
+def started(**fields: object) -> Campaign:
     campaign = create(**fields)
     launch.start(campaign.pk)
     campaign.refresh_from_db()

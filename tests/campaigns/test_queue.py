@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Event, Provider
 from campaigns.queue import queue_call, retry_at
@@ -47,9 +49,9 @@ def test_a_retry_rings_the_number_of_the_first_try() -> None:
 
 
 def test_it_is_announced_and_stands_in_the_log() -> None:
-    heard: list[Any] = []
+    heard: list[object] = []
 
-    def listener(call_id: Any, **_: Any) -> None:
+    def listener(call_id: UUID, **_: Any) -> None:
         heard.append(call_id)
 
     call_queued.connect(listener)
@@ -63,7 +65,7 @@ def test_it_is_announced_and_stands_in_the_log() -> None:
     assert (event.data["purpose"], event.data["attempt"]) == ("enquire", 1)
 
 
-def test_each_try_waits_as_long_as_the_settings_say(settings: Any) -> None:
+def test_each_try_waits_as_long_as_the_settings_say(settings: Settings) -> None:
     settings.RETRY_MINUTES = [5, 60]
     first = make_call()
     second = make_call(first.campaign, provider=first.provider, attempt=2, retry_of=first)
@@ -82,7 +84,7 @@ def test_a_call_that_was_never_placed_need_not_wait() -> None:
     assert due is not None and abs(due - now()) < timedelta(seconds=5)
 
 
-def test_where_nothing_is_to_be_tried_again_nothing_is(settings: Any) -> None:
+def test_where_nothing_is_to_be_tried_again_nothing_is(settings: Settings) -> None:
     settings.RETRY_MINUTES = []
 
     assert retry_at(make_call()) is None

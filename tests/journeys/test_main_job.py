@@ -2,7 +2,6 @@
 
 import time
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import httpx
 import icalendar
@@ -35,7 +34,7 @@ def until_ended(api, campaign_id, done, most_seconds: int = 400):
     raise AssertionError(f"not reached: {campaign}")
 
 
-def dentist(**changes: Any) -> JsonObject:
+def dentist(**changes: object) -> JsonObject:
     tomorrow = date.today() + timedelta(days=1)
     return {
         "service": "dentist",

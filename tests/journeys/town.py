@@ -45,7 +45,7 @@ class Town:
 
     # --- what goes wrong, and who sits at the desks ------------------------------------------
 
-    def fault(self, kind: str, to: str, count: int | None = 1, **fields: Any) -> None:
+    def fault(self, kind: str, to: str, count: int | None = 1, **fields: object) -> None:
         body = {"kind": kind, "to": to, "count": count, **fields}
         answer = self.network.post("/faults", json=body)
         assert answer.status_code == 201, answer.text
@@ -71,7 +71,7 @@ class Town:
     # --- campaigns ---------------------------------------------------------------------------
 
     @contextmanager
-    def campaign(self, **changes: Any):
+    def campaign(self, **changes: object):
         """A campaign's id; it is cancelled at the end, so that its holds are in nobody's way."""
         answer = self.api.post("/campaigns", json=wish(**changes))
         assert answer.status_code == 202, answer.text
@@ -137,7 +137,7 @@ class Town:
             time.sleep(0.4)
 
 
-def wish(**changes: Any) -> JsonObject:
+def wish(**changes: object) -> JsonObject:
     tomorrow = date.today() + timedelta(days=1)
     return {
         "service": "vet",

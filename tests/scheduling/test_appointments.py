@@ -1,7 +1,6 @@
 """Appointments: made once, cancelled once, and a file that calendars understand."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from tests.factories import make_person
 HOUR = timedelta(hours=1)
 
 
-def make(start: datetime = datetime(2031, 12, 1, 18, tzinfo=UTC), **changes: Any) -> Appointment:
+def make(start: datetime = datetime(2031, 12, 1, 18, tzinfo=UTC), **changes: object) -> Appointment:
     person = make_person()
     hold = holds.place_hold(person, Slot.of(start, 30), wish=uuid4(), keep=HOUR)
     fields = {

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
@@ -58,7 +57,7 @@ class FakeCarrier:
         ]
 
     def add(
-        self, *, to: str, status: str = "queued", age: timedelta = timedelta(0), **changes: Any
+        self, *, to: str, status: str = "queued", age: timedelta = timedelta(0), **changes: object
     ) -> str:
         with self.lock:
             sid = f"CA{len(self.calls) + 1:032x}"

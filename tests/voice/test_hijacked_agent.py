@@ -6,7 +6,6 @@ The agent is played by a seeded generator, so the proof does not rest on any mod
 import json
 import random
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -129,7 +128,7 @@ def town(monkeypatch: pytest.MonkeyPatch):
     return theirs, offer
 
 
-def wish(**changes: Any):
+def wish(**changes: object):
     fields = {
         "contact_phone": "+14155550199",
         "insurance": "Policy 4711",

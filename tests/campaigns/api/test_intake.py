@@ -1,6 +1,5 @@
 """A request in the making over REST: the same draft as on the pages, the same refusals."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -26,7 +25,7 @@ def api(alice: User) -> Client:
     return Client(headers={"Authorization": f"Token {ApiToken.issue(alice, 'test')}"})
 
 
-def post(api, path, body: bytes | None = None, **headers: Any):
+def post(api, path, body: bytes | None = None, **headers: object):
     return api.post(path, {} if body is None else body, "application/json", headers=headers)
 
 

@@ -4,7 +4,6 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -38,11 +37,11 @@ def api(alice: User) -> Client:
     return Client(headers={"Authorization": f"Token {token}"})
 
 
-def post(api, path, body: bytes | None = None, **headers: Any):
+def post(api, path, body: bytes | None = None, **headers: object):
     return api.post(path, body if body is not None else {}, "application/json", headers=headers)
 
 
-def wish(**changes: Any) -> JsonObject:
+def wish(**changes: object) -> JsonObject:
     tomorrow = date.today() + timedelta(days=1)
     return {
         "service": "dentist",
@@ -412,7 +411,7 @@ def test_every_error_of_the_api_is_a_problem_document(api: Client, alice: User) 
 def test_an_unforeseen_error_of_the_api_is_a_problem_document(
     alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object, **__: Any) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("unforeseen")
 
     monkeypatch.setattr("campaigns.launch.create", broken)

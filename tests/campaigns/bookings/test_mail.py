@@ -1,11 +1,11 @@
 """The e-mail that says what was booked: once, when it is wanted, and not at night."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from campaigns.bookings import booking as bookings
 from campaigns.bookings import mail
@@ -99,7 +99,7 @@ def test_a_person_without_an_address_gets_nothing(mailoutbox: list[EmailMessage]
     assert not mail.send(booking.pk) and mailoutbox == []
 
 
-def test_a_mail_that_failed_is_sent_later(settings: Any) -> None:
+def test_a_mail_that_failed_is_sent_later(settings: Settings) -> None:
     booking = booked()
     Booking.objects.update(mailed_at=None)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

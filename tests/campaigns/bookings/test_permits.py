@@ -1,12 +1,12 @@
 """The booking permit: one a campaign, only for what can be booked, and given back whole."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils.timezone import now
 
 from callpilot.errors import NotPermitted, Refused, SlotTaken
+from callpilot.json_types import JsonObject
 from campaigns.bookings import permits
 from campaigns.models import Booking, Call, Event, Offer, Suppression
 from scheduling import holds
@@ -72,7 +72,7 @@ def test_the_same_offer_again_is_the_same_booking_and_another_is_not_permitted()
     ],
 )  # fmt: skip
 def test_what_is_no_longer_or_was_never_offered_cannot_be_booked(
-    changes: dict[str, Any], words: str
+    changes: JsonObject, words: str
 ) -> None:
     campaign, [offer] = with_offers(1)
     Offer.objects.filter(pk=offer.pk).update(**changes)

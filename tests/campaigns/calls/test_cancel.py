@@ -1,7 +1,5 @@
 """Cancel: no further dial, live calls end, nothing is held."""
 
-from typing import Any
-
 import pytest
 
 from campaigns.bookings import booking
@@ -20,7 +18,7 @@ def test_waiting_calls_are_never_dialled_and_live_ones_are_hung_up() -> None:
     offered(answer(live), slot_at(campaign))
     heard: list[object] = []
 
-    def listener(call_id: object, **_: Any) -> None:
+    def listener(call_id: object, **_: object) -> None:
         heard.append(call_id)
 
     call_unwanted.connect(listener)

@@ -2,7 +2,6 @@
 
 import threading
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connections
@@ -20,7 +19,7 @@ from tests.factories import make_person
 pytestmark = pytest.mark.django_db
 
 
-def talking(**changes: Any):
+def talking(**changes: object):
     campaign, [call] = running(1, **changes)
     return campaign, answer(call)
 

@@ -1,7 +1,6 @@
 """When an appointment is wanted: what a phrase says, in the light of the rest of the wish."""
 
 from datetime import date, time
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,7 @@ from campaigns.intake.wish import Wish
 TODAY = date(2026, 11, 23)
 
 
-def read(phrase, said: str = "", **known: Any):
+def read(phrase, said: str = "", **known: object):
     return when.read(Wish(**known), phrase, TODAY, said)
 
 

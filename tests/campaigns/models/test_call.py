@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, close_old_connections, connection, transaction
@@ -138,10 +139,10 @@ def test_of_many_who_claim_a_call_at_once_one_gets_it() -> None:
 # --- wanting its end ----------------------------------------------------------------------------
 
 
-def unwanted_by(call: Call) -> list[Any]:
-    heard: list[Any] = []
+def unwanted_by(call: Call) -> list[object]:
+    heard: list[object] = []
 
-    def listener(call_id: Any, **_: Any) -> None:
+    def listener(call_id: UUID, **_: Any) -> None:
         heard.append(call_id)
 
     call_unwanted.connect(listener)
@@ -204,9 +205,9 @@ def test_a_call_that_is_already_dialled_cannot_be_put_off() -> None:
 
 def test_a_call_that_waits_is_announced_with_its_time() -> None:
     call = make_call()
-    heard: list[Any] = []
+    heard: list[object] = []
 
-    def listener(call_id: Any, due_at: Any, **_: Any) -> None:
+    def listener(call_id: UUID, due_at: Any, **_: Any) -> None:
         heard.append((call_id, due_at))
 
     call_queued.connect(listener)

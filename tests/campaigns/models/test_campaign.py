@@ -1,13 +1,13 @@
 """A campaign in rows: whose it is, what it may become, and what the database never takes."""
 
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Campaign, Event
 from tests.factories import make_campaign, make_person
 
@@ -74,7 +74,7 @@ def test_only_who_dials_begins_to_negotiate(status: str, moved: bool) -> None:
     ],
 )
 def test_the_database_takes_no_reversed_dates_and_no_flood_of_calls(
-    changes: dict[str, Any],
+    changes: JsonObject,
 ) -> None:
     person = make_person()
 

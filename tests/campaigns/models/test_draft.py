@@ -1,17 +1,16 @@
 """A request while it is being understood: whose it is, whether it is open, whether it is empty."""
 
-from typing import Any
-
 import pytest
 from django.db import IntegrityError, transaction
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Draft
 from tests.factories import make_campaign, make_person
 
 pytestmark = pytest.mark.django_db
 
 
-def entry(value: Any, source: str) -> dict[str, Any]:
+def entry(value: object, source: str) -> JsonObject:
     return {"value": value, "source": source, "sure": True}
 
 

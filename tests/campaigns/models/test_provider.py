@@ -1,11 +1,11 @@
 """A business that may be called: one row for each entry of a directory, one place in a campaign."""
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Campaign, Candidate, Provider
 from tests.factories import make_campaign, make_person, make_provider
 
@@ -21,7 +21,7 @@ def test_an_entry_of_a_directory_is_one_row() -> None:
 
 @pytest.mark.parametrize("person", [True, False])
 def test_a_row_of_ones_own_or_without_an_id_may_be_there_twice(person: bool) -> None:
-    changes: dict[str, Any] = {"owner": make_person(), "source_id": "x"} if person else {}
+    changes: JsonObject = {"owner": make_person(), "source_id": "x"} if person else {}
     make_provider(**changes)
 
     assert make_provider(**changes).pk

@@ -1,7 +1,6 @@
 """Offers: the server judges every time that is named, whatever the agent says."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.django_db
 WESTERN = ZoneInfo("America/Los_Angeles")
 
 
-def a_call(**changes: Any) -> Call:
+def a_call(**changes: object) -> Call:
     """In a campaign for Monday, March 1st to Sunday, March 14th 2032, half an hour."""
     fields = {
         "date_range_start": date(2032, 3, 1),

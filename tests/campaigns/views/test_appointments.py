@@ -1,7 +1,6 @@
 """Appointments as a browser sees them: list, week, month, one, its files, and calling it off."""
 
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,7 +36,7 @@ def browser(alice: User) -> Client:
     return client
 
 
-def booked(person: User, **changes: Any):
+def booked(person: User, **changes: object):
     campaign, [offer] = with_offers(1, person=person)
     for name, value in changes.items():
         setattr(offer, name, value)
@@ -50,7 +49,7 @@ def booked(person: User, **changes: Any):
     return campaign, made.appointment
 
 
-def moved(row, **by: Any):
+def moved(row, **by: object):
     start = row.start + timedelta(**by)
     times = {"start": start, "end": start + timedelta(minutes=30)}
     Hold.objects.filter(appointment=row).update(**times)

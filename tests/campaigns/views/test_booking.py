@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -38,7 +37,7 @@ def address(campaign: Campaign, offer: Offer) -> str:
     return f"/campaigns/{campaign.pk}/offers/{offer.pk}/confirm/"
 
 
-def fields(page, **changes: Any):
+def fields(page, **changes: object):
     key = re.search(rb'name="key" value="([^"]+)"', page.content)
     given = {"name": "Alex Example", "phone": "", "note": "", "key": key[1].decode() if key else ""}
     return given | changes
@@ -162,7 +161,7 @@ def test_a_calendar_that_cannot_be_read_offers_another_look(
 ) -> None:
     campaign, [offer] = with_offers(1, person=alice)
 
-    def down(*_: object, **__: Any) -> None:
+    def down(*_: object, **__: object) -> None:
         raise VendorError("down")
 
     monkeypatch.setattr("scheduling.availability.clashes", down)

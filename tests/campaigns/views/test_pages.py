@@ -1,7 +1,5 @@
 """The pages: what a person sees, and that strangers' words stay text."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.utils.timezone import now
@@ -175,7 +173,7 @@ def test_a_calendar_that_is_down_books_nothing_and_says_so(
 ) -> None:
     campaign, [offer] = with_offers(1, person=alice)
 
-    def down(*_: object, **__: Any) -> None:
+    def down(*_: object, **__: object) -> None:
         raise VendorError("down")
 
     monkeypatch.setattr("scheduling.availability.conflict", down)

@@ -1,7 +1,5 @@
 """What a person tells us about themselves, and what we make of it."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -26,7 +24,7 @@ def person(client: Client) -> User:
     return person
 
 
-def tell(client: Client, **changes: Any):
+def tell(client: Client, **changes: object):
     return client.post("/settings/profile/", TOLD | changes)
 
 

@@ -1,7 +1,6 @@
 """The feed and the files: what a calendar program reads."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.django_db
 LA = "America/Los_Angeles"
 
 
-def make(person: User, start, zone: ZoneInfo = LA, **changes: Any) -> Appointment:
+def make(person: User, start, zone: ZoneInfo = LA, **changes: object) -> Appointment:
     slot = Slot.of(start, 30)
     hold = holds.place_hold(person, slot, wish=person.profile_wish, keep=None)
     fields = {

@@ -1,7 +1,6 @@
 """Links to other people's calendars and maps: encodings and zones."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from scheduling.calendars import links
@@ -11,7 +10,7 @@ from scheduling.models import Appointment
 START = datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
 
 
-def appointment(**changes: Any) -> Appointment:
+def appointment(**changes: object) -> Appointment:
     fields = {
         "title": "Haircut & colour: Zoë's, 100% +",
         "start": START,

@@ -15,39 +15,39 @@ def of(today: date = TODAY, context: date | None = None, **said: object) -> Date
     return dated(Day(start=0, end=1, **said), today, speech, context)  # type: ignore[arg-type]
 
 
-def test_a_weekday_is_the_coming_one():
+def test_a_weekday_is_the_coming_one() -> None:
     assert of(weekday=1).day == date(2026, 11, 24)
 
 
-def test_the_weekday_of_today_may_be_today_or_in_a_week():
+def test_the_weekday_of_today_may_be_today_or_in_a_week() -> None:
     found = of(weekday=5)
 
     assert found.problem == "ambiguous_day"
     assert found.days == (TODAY, date(2026, 11, 28))
 
 
-def test_the_following_weekday_needs_a_day_to_follow():
+def test_the_following_weekday_needs_a_day_to_follow() -> None:
     assert of(weekday=1, week="following").problem == "ambiguous_day"
     assert of(weekday=1, week="following", context=date(2026, 12, 1)).day == date(2026, 12, 8)
 
 
-def test_a_date_without_a_year_is_the_next_one():
+def test_a_date_without_a_year_is_the_next_one() -> None:
     assert of(day=1, month=3).day == date(2027, 3, 1)
 
 
-def test_a_date_that_has_just_passed_is_asked_about():
+def test_a_date_that_has_just_passed_is_asked_about() -> None:
     found = of(day=3, month=11)
 
     assert found.problem == "ambiguous_day"
     assert found.ask == "Tuesday, November 3rd has passed. Which day do you mean?"
 
 
-def test_a_leap_day_has_not_just_passed_where_last_year_had_none():
+def test_a_leap_day_has_not_just_passed_where_last_year_had_none() -> None:
     assert of(date(2027, 3, 12), day=29, month=2).day == date(2028, 2, 29)
     assert of(date(2027, 1, 12), day=29, month=2).problem == "impossible"
 
 
-def test_a_weekday_beside_a_date_must_agree_with_it():
+def test_a_weekday_beside_a_date_must_agree_with_it() -> None:
     assert of(day=1, month=12, weekday=1).day == date(2026, 12, 1)
 
     found = of(day=1, month=12, weekday=2)
@@ -60,15 +60,15 @@ def test_a_weekday_beside_a_date_must_agree_with_it():
     ("nth", "month", "expected"),
     [(1, 12, date(2026, 12, 1)), (-1, 12, date(2026, 12, 29)), (5, 12, date(2026, 12, 29))],
 )
-def test_the_nth_weekday_of_a_month_is_counted_out(nth, month, expected):
+def test_the_nth_weekday_of_a_month_is_counted_out(nth: int, month: int, expected: date) -> None:
     assert of(weekday=1, nth=nth, month=month).day == expected
 
 
-def test_a_month_without_a_fifth_such_weekday_has_no_such_day():
+def test_a_month_without_a_fifth_such_weekday_has_no_such_day() -> None:
     assert of(weekday=1, nth=5, month=2).problem == "impossible"
 
 
-def test_the_order_of_day_and_month_is_that_of_the_country():
+def test_the_order_of_day_and_month_is_that_of_the_country() -> None:
     said = Day(start=0, end=3, day=4, month=3, swapped=True)
 
     american, british = in_local_order(said, "US"), in_local_order(said, "GB")

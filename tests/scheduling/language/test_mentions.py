@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,7 +24,7 @@ def table(text: str) -> list[tuple[str, str]]:
     return [(said.strip(), meant.strip()) for said, meant in rows]
 
 
-def meaning(text: str, **context: Any) -> str:
+def meaning(text: str, **context: object) -> str:
     found = [resolve(each) for each in mentions(text, TODAY, NEW_YORK, **context)]
     return "; ".join(
         each.precision if isinstance(each, Question) else f"{each:%Y-%m-%d %H:%M}" for each in found

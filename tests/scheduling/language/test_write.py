@@ -1,7 +1,6 @@
 """Times as pages write them: zones, clock changes, languages."""
 
 from datetime import UTC, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,7 +22,7 @@ def at(*parts: object, zone: ZoneInfo = LA, fold: int = 0):
 
 
 def say(
-    start, zone: ZoneInfo = LA, end=None, reader=LA, language: str = "en", **options: Any
+    start, zone: ZoneInfo = LA, end=None, reader=LA, language: str = "en", **options: object
 ) -> str:
     with timezone.override(ZoneInfo(reader)), translation.override(language):
         return str(write.written(start, zone, end, **options))

@@ -1,7 +1,6 @@
 """What a call's page tells: turns and tools in one order, what proves an offer, what is missing."""
 
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,12 +18,12 @@ pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
-def turn(call: Call, number: int, text: str = "Words.", **more: Any) -> Turn:
+def turn(call: Call, number: int, text: str = "Words.", **more: object) -> Turn:
     fields = {"speaker": "callee", "started_ms": 1000 * number, "ended_ms": 1000 * number + 500}
     return Turn.objects.create(call=call, number=number, text=text, **fields | more)
 
 
-def run(call: Call, name: str = "validate_slot", **more: Any) -> ToolRun:
+def run(call: Call, name: str = "validate_slot", **more: object) -> ToolRun:
     fields: JsonObject = {"ok": True, "answer": {"say": "Fine."}, "key": f"{name}{more}"[:64]}
     return ToolRun.objects.create(call=call, name=name, **fields | more)
 

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -39,12 +38,12 @@ def person() -> User:
     return make_person("owner")
 
 
-def ended(person: User, **changes: Any) -> Call:
+def ended(person: User, **changes: object) -> Call:
     fields = {"status": "completed", "outcome": "offer", "answered_at": now(), "ended_at": now()}
     return make_call(make_campaign(person), **fields | changes)
 
 
-def recorded(person: User, seconds: int = 4, **changes: Any):
+def recorded(person: User, seconds: int = 4, **changes: object):
     """A call with sound on both sides."""
     call = ended(person, **changes)
     file = files.begin(call.pk, "simulated", 500)
@@ -62,7 +61,7 @@ def signed_in(person: User):
     return client
 
 
-def page(person: User, call: Call, **headers: Any):
+def page(person: User, call: Call, **headers: object):
     return signed_in(person).get(reverse("call", args=[call.pk]), headers=headers)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
 
-def news(status: str = "", **more: Any) -> News:
+def news(status: str = "", **more: object) -> News:
     return News(carrier_id="CA1", status=status, **more)
 
 
@@ -30,7 +29,7 @@ def advance(call: Call, told: News) -> bool:
         return call_state.advance(call, told)
 
 
-def live(status: str = "dialing", **changes: Any) -> Call:
+def live(status: str = "dialing", **changes: object) -> Call:
     fields = {"carrier_id": "CA1", "claimed_at": now(), "cost_reserved": costs.reservation()}
     return make_call(status=status, **fields | changes)
 

@@ -1,7 +1,6 @@
 """Every live call is looked up, adopted, hung up or given up."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -185,7 +184,7 @@ def test_an_unwanted_call_that_was_not_placed_was_stopped(
 # --- silence ----------------------------------------------------------------------------------
 
 
-def live(carrier: FakeCarrier, status: str, word: str, **changes: Any) -> Call:
+def live(carrier: FakeCarrier, status: str, word: str, **changes: object) -> Call:
     call = make_call(status=status, **call_state.claimed(now()) | changes)
     sid = carrier.add(to=call.to_number, status=word)
     Call.objects.filter(pk=call.pk).update(carrier_id=sid)

@@ -4,7 +4,6 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -22,7 +21,7 @@ from telephony.signals import call_stray
 from tests.factories import make_call
 
 
-def told(call: Call, word: str, key: str = "k", **more: Any) -> bool:
+def told(call: Call, word: str, key: str = "k", **more: object) -> bool:
     news = News(status=word, carrier_id=more.pop("carrier_id", "CA1"), **more)
     return webhook_inbox.apply(call, news, source="twilio", dedupe_key=key, kind="status")
 
@@ -145,7 +144,7 @@ class TestBind:
         call = make_call(**{"status": "dialing"} | changes)
         strays: list[object] = []
 
-        def heard(call_id: UUID, **_: Any) -> None:
+        def heard(call_id: UUID, **_: object) -> None:
             strays.append(call_id)
 
         call_stray.connect(heard)
@@ -160,7 +159,7 @@ class TestBind:
         call = make_call(status="dialing")
         strays: list[object] = []
 
-        def heard(call_id: UUID, **_: Any) -> None:
+        def heard(call_id: UUID, **_: object) -> None:
             strays.append(call_id)
 
         call_stray.connect(heard)

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
@@ -33,7 +32,7 @@ def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 class Bridged:
     """A running bridge with its phone."""
 
-    def __init__(self, call: Call, **options: Any) -> None:
+    def __init__(self, call: Call, **options: object) -> None:
         self.phone = Phone()
         self.line = Line("MZ1", self.phone.send, messages)
         self.conversation = Conversation(call)
@@ -48,7 +47,7 @@ class Bridged:
             return await self.running
 
 
-async def bridged(agent: ScriptedAgent, **options: Any):
+async def bridged(agent: ScriptedAgent, **options: object):
     """A call in progress whose agent's session is open."""
     call = await in_thread(make_call, status="in_progress")
     joined = Bridged(call, **options)

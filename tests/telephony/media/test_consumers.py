@@ -8,7 +8,6 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -39,7 +38,7 @@ def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield from install(monkeypatch)
 
 
-def answered(**changes: Any):
+def answered(**changes: object):
     """A call that talks, and the token of its media socket."""
     fields = {"status": "in_progress", "carrier_id": "CA1"} | changes
     call = make_call(**fields)
@@ -312,7 +311,7 @@ async def test_binary_frames_close(agent: None) -> None:
 # --- orders from elsewhere --------------------------------------------------------------------
 
 
-async def order(call: Call, **message: Any) -> None:
+async def order(call: Call, **message: object) -> None:
     await get_channel_layer().group_send(announcements.call_group(call.pk), message)
 
 

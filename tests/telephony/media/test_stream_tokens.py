@@ -1,7 +1,5 @@
 """Single-use tokens for the media socket."""
 
-from typing import Any
-
 import pytest
 
 from callpilot.errors import NotPermitted
@@ -13,7 +11,7 @@ from tests.factories import make_call
 pytestmark = pytest.mark.django_db
 
 
-def talking(**changes: Any) -> Call:
+def talking(**changes: object) -> Call:
     return make_call(status="in_progress", carrier_id="CA1", **changes)
 
 

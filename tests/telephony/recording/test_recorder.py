@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -52,7 +51,7 @@ def spans(side):
     return [(int(a), int(b)) for a, b in loud.reshape(-1, 2)]
 
 
-def announced(policy: str = "always", **changes: Any) -> Call:
+def announced(policy: str = "always", **changes: object) -> Call:
     return make_call(status="in_progress", brief={"recording": policy}, **changes)
 
 
@@ -172,7 +171,7 @@ class Bridged:
         return await in_thread(sides, self.call)
 
 
-async def bridged(agent: ScriptedAgent, **options: Any):
+async def bridged(agent: ScriptedAgent, **options: object):
     call = await in_thread(lambda: announced(**options))
     joined = Bridged(call)
     await joined.until(lambda: agent.sessions and joined.bridge._transcoder is not None)

@@ -5,7 +5,6 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl
 
 import aiohttp
@@ -114,7 +113,7 @@ class Socket:
     def of(self, event: Event):
         return [m for m in self.messages if m["event"] == event]
 
-    async def send(self, event: Event, **body: Any) -> None:
+    async def send(self, event: Event, **body: object) -> None:
         message = {"event": event, "streamSid": self.sid}
         await self.socket.send_str(json.dumps(message | ({event: body} if body else {})))
 
@@ -196,15 +195,15 @@ class World:
         for server in self.servers:
             await server.close()
 
-    def callee(self, phone: str = THEIRS, **script: Any) -> Scripted:
+    def callee(self, phone: str = THEIRS, **script: object) -> Scripted:
         self.town.callees[phone] = Scripted(**script)
         return self.town.callees[phone]
 
-    async def sdk(self, verb, *args: object, **kwargs: Any):
+    async def sdk(self, verb, *args: object, **kwargs: object):
         """Twilio's client blocks, so it works in a thread."""
         return await asyncio.to_thread(verb, *args, **kwargs)
 
-    async def call(self, document: Answer = "<Response/>", to=THEIRS, **settings: Any):
+    async def call(self, document: Answer = "<Response/>", to=THEIRS, **settings: object):
         self.application.answers.setdefault("/voice", document)
         order = {
             "url": f"{self.application.url}/voice",
@@ -214,7 +213,7 @@ class World:
         order = {k: v for k, v in (order | settings).items() if v is not None}
         return await self.sdk(self.client.calls.create, to=to, from_=OURS, **order)
 
-    async def refused(self, verb, *args: object, **kwargs: Any) -> TwilioRestException:
+    async def refused(self, verb, *args: object, **kwargs: object) -> TwilioRestException:
         try:
             await self.sdk(verb, *args, **kwargs)
         except TwilioRestException as error:
@@ -237,7 +236,7 @@ class World:
         await self.until(lambda: phone_call.ended)
         return phone_call
 
-    async def fault(self, kind, **fields: Any) -> None:
+    async def fault(self, kind, **fields: object) -> None:
         answer = await self.http.post(f"{self.url}/simulator/faults", json={"kind": kind, **fields})
         assert answer.status == 201, await answer.text()
 
@@ -252,7 +251,7 @@ class World:
             f'<Parameter name="token" value="t&amp;1"/></Stream></Connect>{after}</Response>'
         )
 
-    async def streaming(self, after: str = "", **script: Any):
+    async def streaming(self, after: str = "", **script: object):
         """A call whose media stream has begun."""
         if script:
             self.callee(**script)

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,7 +28,7 @@ def call(text: str) -> list[Said]:
     return turns
 
 
-def offered(text: str, **known: Any) -> list[str]:
+def offered(text: str, **known: object) -> list[str]:
     found = offers(call(text), NEW_YORK, today=TODAY, **known)
     return [f"{each.start:%m%d %H:%M}" for each in found]
 

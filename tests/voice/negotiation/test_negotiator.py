@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -37,7 +36,7 @@ def script(record: Record) -> str:
     return "\n".join(f"{turn.speaker}: {turn.text}" for turn in record.turns)
 
 
-def enquire(callees: Callees, **changes: Any) -> tuple[TextCall, Record]:
+def enquire(callees: Callees, **changes: object) -> tuple[TextCall, Record]:
     facts = brief_facts(TODAY, **changes)
     call = TextCall(callees.pick_up(PHONE), facts, Diary.of(facts))
     return call, call.run()
@@ -174,7 +173,7 @@ def test_a_desk_is_not_told_twice_that_its_time_is_not_needed(thanks: str) -> No
 class Talk:
     """A negotiator whose tools answer as told."""
 
-    def __init__(self, *, acceptable: bool = True, **changes: Any) -> None:
+    def __init__(self, *, acceptable: bool = True, **changes: object) -> None:
         self.negotiator = Negotiator(brief_facts(TODAY, **changes))
         self.answers: dict[str, JsonObject] = {
             "validate_slot": {"ok": True, "acceptable": acceptable, "reason": ""},

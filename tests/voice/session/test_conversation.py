@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -77,7 +76,7 @@ class Held:
         return call
 
 
-async def held(agent: ScriptedAgent, **changes: Any):
+async def held(agent: ScriptedAgent, **changes: object):
     call = await in_thread(make_call, **{"status": "in_progress"} | changes)
     conversation = Conversation(call)
     await conversation.start()

@@ -1,7 +1,5 @@
 """When to ask, to wrap up and to give up."""
 
-from typing import Any
-
 from voice.session.silence_timer import (
     AGENT_MS,
     ASK_AFTER_MS,
@@ -13,7 +11,7 @@ from voice.session.silence_timer import (
 )
 
 
-def waiting(**changes: Any):
+def waiting(**changes: object):
     timer = SilenceTimer(limit_ms=600_000, hold_budget_ms=60_000)
     timer.agent_spoke()
     for name, value in changes.items():

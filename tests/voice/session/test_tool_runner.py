@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from callpilot.json_types import JsonObject
 from voice.agents.base import ToolCall
 from voice.session import tool_runner
 from voice.session.metrics import Metrics
@@ -19,7 +20,7 @@ class Listening:
     """An agent's session, as far as a tool's answer needs one."""
 
     def __init__(self) -> None:
-        self.answers: list[dict[str, Any]] = []
+        self.answers: list[JsonObject] = []
 
     async def answer(self, tool_call_id: str, text: str) -> None:
         self.answers.append(json.loads(text))
@@ -46,7 +47,7 @@ async def test_no_more_tools_of_one_call_run_at_once_than_leave_threads_for_othe
 ) -> None:
     running, most, guard = 0, 0, threading.Lock()
 
-    def slow(*_: Any, **__: Any) -> dict[str, Any]:
+    def slow(*_: object, **__: object) -> JsonObject:
         nonlocal running, most
         with guard:
             running += 1

@@ -2,7 +2,6 @@
 
 import json
 from base64 import b64decode
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -58,5 +57,7 @@ def test_what_is_missing_is_named() -> None:
         ({"a": {}}, []), ({"a": [1, 2]}, ["a"]), (7, [""]),
     ],
 )  # fmt: skip
-def test_overrides_are_known_by_the_paths_of_their_leaves(overrides: Any, paths: list[str]) -> None:
+def test_overrides_are_known_by_the_paths_of_their_leaves(
+    overrides: object, paths: list[str]
+) -> None:
     assert list(frames.paths(overrides)) == paths

@@ -1,9 +1,8 @@
 """What can be made to go wrong with an agent: refused when it is nothing, and as often as told."""
 
-from typing import Any
-
 import pytest
 
+from callpilot.json_types import JsonObject
 from voice.simulator.formats import FORMATS
 from voice.simulator.switches import AGENTS, Fault, Faults, Switches
 
@@ -29,7 +28,7 @@ def test_an_agent_speaks_as_its_name_says() -> None:
         ({"switches": {"queue_ms": 1.5}}, "queue_ms is"),
     ],
 )
-def test_what_is_no_fault_is_refused_in_words(fields: dict[str, Any], words: str) -> None:
+def test_what_is_no_fault_is_refused_in_words(fields: JsonObject, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         Fault(**fields)
 

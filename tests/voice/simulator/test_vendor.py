@@ -43,7 +43,7 @@ class Client:
             assert answer.status == 200
             return await answer.json()
 
-    async def dial(self, agent_id: str = AGENT, **how: Any) -> ClientWebSocketResponse:
+    async def dial(self, agent_id: str = AGENT, **how: object) -> ClientWebSocketResponse:
         link = await self.link(agent_id)
         return await self.http.ws_connect(link["signed_url"], **how)
 

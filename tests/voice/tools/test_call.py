@@ -1,11 +1,13 @@
 """Tools about places, keys, notes and the end: what they do, and what no agent can claim."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils.timezone import now
 
 from callpilot.errors import Refused
+from callpilot.json_types import JsonObject
 from campaigns.calls import outcomes
 from campaigns.models import Call, Candidate, Event, Suppression
 from campaigns.signals import keys_wanted
@@ -17,12 +19,12 @@ from voice.tools.context import Context
 pytestmark = pytest.mark.django_db
 
 
-def context(**changes: Any) -> Context:
+def context(**changes: object) -> Context:
     call = make_call(**{"status": "in_progress", "answered_at": now()} | changes)
     return Context(call, at_ms=0)
 
 
-def candidate(about: Context, **changes: Any) -> Candidate:
+def candidate(about: Context, **changes: object) -> Candidate:
     fields = {"campaign": about.campaign, "provider": about.provider, "position": 0}
     return Candidate.objects.create(**fields | changes)
 
@@ -44,7 +46,7 @@ def test_a_distance_is_told_in_minutes_and_kilometres() -> None:
     "known",
     [{"distance_km": None, "travel_minutes": 5}, {"distance_km": 5, "travel_minutes": None}],
 )
-def test_half_a_distance_is_not_told(known: dict[str, Any]) -> None:
+def test_half_a_distance_is_not_told(known: JsonObject) -> None:
     asked = context()
     candidate(asked, **known)
 
@@ -90,10 +92,10 @@ def test_whatever_a_business_is_called_it_cannot_speak_to_the_agent() -> None:
 # --- keys ---------------------------------------------------------------------------------------
 
 
-def pressed(asked: Context, digits: str) -> tuple[Any, list[Any]]:
-    heard: list[Any] = []
+def pressed(asked: Context, digits: str) -> tuple[Any, list[object]]:
+    heard: list[object] = []
 
-    def listener(call_id: Any, **_: Any) -> None:
+    def listener(call_id: UUID, **_: object) -> None:
         heard.append(call_id)
 
     keys_wanted.connect(listener)

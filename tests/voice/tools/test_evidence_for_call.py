@@ -1,12 +1,12 @@
 """The judge is asked about one call: its own turns, its place, its hours and its day."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Provider
 from scheduling.language.speak import spoken
 from tests.factories import make_call
@@ -89,6 +89,6 @@ def test_what_rests_on_nothing_has_no_second() -> None:
     ],
 )  # fmt: skip
 def test_the_opening_span_is_from_the_first_to_the_last_or_unknown(
-    hours: dict[str, Any], span: tuple[time, time] | None
+    hours: JsonObject, span: tuple[time, time] | None
 ) -> None:
     assert evidence_for_call.opening_span(Provider(opening_hours=hours)) == span

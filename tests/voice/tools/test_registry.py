@@ -4,7 +4,6 @@ import json
 import threading
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -258,7 +257,7 @@ def test_a_question_whose_asker_died_is_answered_anew(call: Call) -> None:
 # --- booking ----------------------------------------------------------------------------------
 
 
-def confirm_call(**changes: Any):
+def confirm_call(**changes: object):
     """A confirm call in progress, and the offer it is about."""
     start = weekday_at(10, 30)
     enquiry = make_call(status="completed")
@@ -587,7 +586,7 @@ def test_the_persons_answer_reaches_the_agent() -> None:
 def test_keys_are_kept_and_announced(call: Call) -> None:
     pressed = []
 
-    def listen(sender, call_id: UUID, **kwargs: Any) -> None:
+    def listen(sender, call_id: UUID, **kwargs: object) -> None:
         pressed.append(call_id)
 
     keys_wanted.connect(listen)

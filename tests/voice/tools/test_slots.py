@@ -33,7 +33,7 @@ def iso(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def context(*said: tuple[str, str], **changes: Any) -> Context:
+def context(*said: tuple[str, str], **changes: object) -> Context:
     call = make_call(**{"status": "in_progress", "answered_at": now()} | changes)
     turns = [
         Turn.objects.create(call=call, number=n, speaker=who, text=text, started_ms=1000 * n)
@@ -42,7 +42,7 @@ def context(*said: tuple[str, str], **changes: Any) -> Context:
     return Context(call, at_ms=0, turns=turns)
 
 
-def proven(start: datetime, **changes: Any) -> Context:
+def proven(start: datetime, **changes: object) -> Context:
     words = spoken(start)
     return context(
         ("callee", f"We have {words}."),

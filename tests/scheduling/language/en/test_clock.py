@@ -27,7 +27,7 @@ def tokens(said: str) -> Tokens:
         ("ten o'clock", 10, 0, None),
     ],
 )
-def test_a_plain_time_is_read(said, hour, minute, meridiem):
+def test_a_plain_time_is_read(said: str, hour: int, minute: int, meridiem: str | None) -> None:
     found = plain_time_at(tokens(said), 0)
 
     assert found is not None
@@ -49,7 +49,9 @@ def test_a_plain_time_is_read(said, hour, minute, meridiem):
         ("half ten", 10, 30, "half"),
     ],
 )
-def test_an_idiom_is_read_with_the_doubt_that_it_leaves(said, hour, minute, doubt):
+def test_an_idiom_is_read_with_the_doubt_that_it_leaves(
+    said: str, hour: int, minute: int, doubt: str | None
+) -> None:
     found = idiom_at(tokens(said), 0)
 
     assert found is not None
@@ -57,7 +59,7 @@ def test_an_idiom_is_read_with_the_doubt_that_it_leaves(said, hour, minute, doub
     assert (clock.hour, clock.minute, clock.doubt) == (hour, minute, doubt)
 
 
-def test_at_takes_the_doubt_from_ten_to_nine():
+def test_at_takes_the_doubt_from_ten_to_nine() -> None:
     found = idiom_at(tokens("at ten to nine"), 1)
 
     assert found is not None and found[0].doubt is None
@@ -66,7 +68,7 @@ def test_at_takes_the_doubt_from_ten_to_nine():
 @pytest.mark.parametrize(
     "said", ["half to two", "ten of five", "half an hour", "seven past", "25:00"]
 )
-def test_what_nobody_says_for_a_time_is_none(said):
+def test_what_nobody_says_for_a_time_is_none(said: str) -> None:
     assert idiom_at(tokens(said), 0) is None
 
 
@@ -80,16 +82,16 @@ def test_what_nobody_says_for_a_time_is_none(said):
         ("at night", "night", False),
     ],
 )
-def test_a_part_of_the_day_is_read(said, part, today):
+def test_a_part_of_the_day_is_read(said: str, part: str, today: bool) -> None:
     found = part_at(tokens(said), 0)
 
     assert found is not None and (found[0].part, found[0].today) == (part, today)
 
 
 @pytest.mark.parametrize("said", ["Morning, this is Ann", "night"])
-def test_a_greeting_and_a_lone_night_are_no_part_of_the_day(said):
+def test_a_greeting_and_a_lone_night_are_no_part_of_the_day(said: str) -> None:
     assert part_at(tokens(said), 0) is None
 
 
-def test_good_before_it_makes_it_a_greeting():
+def test_good_before_it_makes_it_a_greeting() -> None:
     assert part_at(tokens("good morning"), 1) is None

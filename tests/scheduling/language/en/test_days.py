@@ -1,14 +1,13 @@
 """Tests of scheduling/language/en/days.py: how English names a day."""
 
-from typing import Any
-
 import pytest
 
+from callpilot.json_types import JsonObject
 from scheduling.language.en.days import day_at
 from scheduling.language.en.tokens import Tokens, tokens_of
 from scheduling.language.pieces import Day
 
-SAID: list[tuple[str, dict[str, Any]]] = [
+SAID: list[tuple[str, JsonObject]] = [
     ("today", {"offset": 0}),
     ("the day after tomorrow", {"offset": 2}),
     ("tomorrow week", {"offset": 8}),
@@ -39,7 +38,7 @@ SAID: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("said", "meant"), SAID)
-def test_a_day_is_read_as_it_was_said(said, meant):
+def test_a_day_is_read_as_it_was_said(said, meant) -> None:
     found = day_at(Tokens(tokens_of(said)), 0)
 
     assert found is not None
@@ -47,7 +46,7 @@ def test_a_day_is_read_as_it_was_said(said, meant):
 
 
 @pytest.mark.parametrize("said", ["the first available", "the patient sat", "13/13", "may", "ten"])
-def test_what_only_sounds_like_a_day_is_none(said):
+def test_what_only_sounds_like_a_day_is_none(said: str) -> None:
     text = Tokens(tokens_of(said))
 
     assert all(day_at(text, i) is None for i in range(-1, len(text) + 1))

@@ -18,7 +18,7 @@ from scheduling.language.en.tokens import Tokens, tokens_of
         ("twenty twelve", 20, 1),  # no unit follows
     ],
 )
-def test_a_cardinal_is_read_with_the_token_behind_it(said, number, end):
+def test_a_cardinal_is_read_with_the_token_behind_it(said: str, number: int, end: int) -> None:
     assert number_at(Tokens(tokens_of(said)), 0) == (number, end)
 
 
@@ -32,15 +32,15 @@ def test_a_cardinal_is_read_with_the_token_behind_it(said, number, end):
         ("thirtieth", 30, 1),
     ],
 )
-def test_an_ordinal_is_read_with_the_token_behind_it(said, number, end):
+def test_an_ordinal_is_read_with_the_token_behind_it(said: str, number: int, end: int) -> None:
     assert ordinal_at(Tokens(tokens_of(said)), 0) == (number, end)
 
 
 @pytest.mark.parametrize("said", ["32nd", "0th", "thirty second", "tuesday", "ten", ""])
-def test_no_month_has_such_an_ordinal(said):
+def test_no_month_has_such_an_ordinal(said: str) -> None:
     assert ordinal_at(Tokens(tokens_of(said)), 0) is None
 
 
 @pytest.mark.parametrize("said", ["tuesday", "first", "-", ""])
-def test_what_is_no_number_is_none(said):
+def test_what_is_no_number_is_none(said: str) -> None:
     assert number_at(Tokens(tokens_of(said)), 0) is None

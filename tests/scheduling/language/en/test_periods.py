@@ -28,7 +28,9 @@ TODAY = date(2026, 11, 25)  # a Wednesday
         ("on new year's eve", date(2026, 12, 31), date(2026, 12, 31)),
     ],
 )
-def test_a_stretch_of_days_has_its_first_and_last(said, first, last):
+def test_a_stretch_of_days_has_its_first_and_last(
+    said: str, first: date, last: date | None
+) -> None:
     [period] = periods(said, TODAY)
 
     assert (period.first, period.last) == (first, last)
@@ -36,11 +38,11 @@ def test_a_stretch_of_days_has_its_first_and_last(said, first, last):
 
 
 @pytest.mark.parametrize("said", ["in three days", "on tuesday", "march on", "12 march"])
-def test_a_single_day_is_no_stretch(said):
+def test_a_single_day_is_no_stretch(said: str) -> None:
     assert list(periods(said, TODAY)) == []
 
 
-def test_what_one_stretch_used_is_not_read_again():
+def test_what_one_stretch_used_is_not_read_again() -> None:
     found = list(periods("the first week of march and in april", TODAY))
 
     assert [(each.first, each.last) for each in found] == [

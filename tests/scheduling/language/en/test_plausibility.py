@@ -32,7 +32,7 @@ def clocks(said: str) -> list[tuple[int, int]]:
         "ten % off",
     ],
 )
-def test_a_number_that_is_something_else_is_no_time(said):
+def test_a_number_that_is_something_else_is_no_time(said: str) -> None:
     assert clocks(said) == []
 
 
@@ -47,7 +47,7 @@ def test_a_number_that_is_something_else_is_no_time(said):
         ("ten", (10, 0)),
     ],
 )
-def test_a_number_that_is_meant_as_a_time_is_one(said, meant):
+def test_a_number_that_is_meant_as_a_time_is_one(said: str, meant: tuple[int, ...]) -> None:
     assert clocks(said) == [meant]
 
 
@@ -65,26 +65,26 @@ def test_a_number_that_is_meant_as_a_time_is_one(said, meant):
         ("would you like four", None),
     ],
 )
-def test_the_words_around_a_time_may_make_it_a_limit(said, bound):
+def test_the_words_around_a_time_may_make_it_a_limit(said: str, bound: str | None) -> None:
     text = Tokens(tokens_of(said))
     [found] = [clock for i in range(len(text)) if (clock := clock_at(text, i))]
 
     assert found[0].bound == bound
 
 
-def test_that_is_one_twenty_may_be_money():
+def test_that_is_one_twenty_may_be_money() -> None:
     found = clock_at(Tokens(tokens_of("that's one twenty")), 1)
 
     assert found is not None and found[0].doubt == "number"
 
 
 @pytest.mark.parametrize("said", ["between nine and eleven", "from nine to eleven", "9-11"])
-def test_two_times_with_a_word_between_are_a_stretch(said):
+def test_two_times_with_a_word_between_are_a_stretch(said: str) -> None:
     found = between_at(Tokens(tokens_of(said)), 0)
 
     assert found is not None
     assert (found[0].low.hour, found[0].high.hour) == (9, 11)
 
 
-def test_two_times_in_a_list_are_no_stretch():
+def test_two_times_in_a_list_are_no_stretch() -> None:
     assert between_at(Tokens(tokens_of("nine and eleven")), 0) is None

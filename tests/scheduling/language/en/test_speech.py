@@ -19,7 +19,7 @@ from scheduling.language.en import speech
         (time(21), "9:00 at night"),
     ],
 )
-def test_a_time_leaves_no_doubt_about_its_half_of_the_day(at, said):
+def test_a_time_leaves_no_doubt_about_its_half_of_the_day(at: time, said: str) -> None:
     assert speech.spoken_time(at) == said
 
 
@@ -27,7 +27,7 @@ def test_a_time_leaves_no_doubt_about_its_half_of_the_day(at, said):
     ("day", "said"),
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (13, "13th"), (22, "22nd")],
 )
-def test_a_day_of_the_month_has_its_ending(day, said):
+def test_a_day_of_the_month_has_its_ending(day: int, said: str) -> None:
     assert speech.numbered(day) == said
 
 
@@ -39,11 +39,11 @@ def test_a_day_of_the_month_has_its_ending(day, said):
         (time(19), speech.MORNING_OR_EVENING),
     ],
 )
-def test_the_question_names_the_halves_that_are_possible(later, asked):
+def test_the_question_names_the_halves_that_are_possible(later: time, asked) -> None:
     assert speech.which_half_of_the_day(later) == asked
 
 
-def test_each_doubt_has_a_question_that_repeats_what_was_heard():
+def test_each_doubt_has_a_question_that_repeats_what_was_heard() -> None:
     first, second = date(2026, 12, 1), date(2026, 12, 8)
 
     assert speech.which_of_days([first, second]) == (

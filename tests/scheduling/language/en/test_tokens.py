@@ -23,19 +23,19 @@ def texts(text: str) -> list[str]:
         ("at… ten [inaudible]", ["at", "…", "ten", "[inaudible]"]),
     ],
 )
-def test_a_text_is_cut_into_words_numbers_and_marks(text, cut):
+def test_a_text_is_cut_into_words_numbers_and_marks(text: str, cut: list[str]) -> None:
     assert texts(text) == cut or texts(text) == cut[:-1]
 
 
-def test_a_lost_word_is_known_as_such():
+def test_a_lost_word_is_known_as_such() -> None:
     assert [token.kind for token in tokens_of("at … ten")] == ["word", "lost", "word"]
 
 
-def test_the_root_of_a_word_has_no_possessive():
+def test_the_root_of_a_word_has_no_possessive() -> None:
     assert Tokens(tokens_of("Tuesday's")).root(0) == "tuesday"
 
 
-def test_beyond_the_edges_there_are_empty_words():
+def test_beyond_the_edges_there_are_empty_words() -> None:
     text = Tokens(tokens_of("at ten"))
 
     assert (text.word(-1), text.word(2), text.root(5)) == ("", "", "")
@@ -44,7 +44,7 @@ def test_beyond_the_edges_there_are_empty_words():
 
 
 @given(st.text(max_size=60))
-def test_every_token_stands_at_its_place_in_the_text(text):
+def test_every_token_stands_at_its_place_in_the_text(text) -> None:
     assert len(lower_case(text)) == len(text)
     for token in tokens_of(text):
         assert 0 <= token.start < token.end <= len(text)

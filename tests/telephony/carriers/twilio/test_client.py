@@ -2,10 +2,10 @@
 
 import socket
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from callpilot.errors import CarrierError
 from telephony.carriers.base import Dial
@@ -16,7 +16,7 @@ DIAL = Dial(to_number="+14155550142", token="tok-en_1", ring_seconds=30, limit_s
 TWILIO = TwilioCarrier()
 
 
-def test_a_dial_names_our_token_in_every_address(carrier: FakeCarrier, settings: Any) -> None:
+def test_a_dial_names_our_token_in_every_address(carrier: FakeCarrier, settings: Settings) -> None:
     settings.PUBLIC_URL = "https://calls.example.com"
 
     sid = TWILIO.place(DIAL)
@@ -72,7 +72,7 @@ def test_every_fault_says_what_became_of_the_dial(
     assert len(carrier.dials) == 1  # nobody has tried again behind our back
 
 
-def test_a_refused_connection_leaves_no_doubt(settings: Any) -> None:
+def test_a_refused_connection_leaves_no_doubt(settings: Settings) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         settings.TWILIO_API_URL = f"http://127.0.0.1:{free.getsockname()[1]}"
@@ -83,7 +83,7 @@ def test_a_refused_connection_leaves_no_doubt(settings: Any) -> None:
     assert not caught.value.permanent
 
 
-def test_an_unknown_host_leaves_no_doubt(settings: Any) -> None:
+def test_an_unknown_host_leaves_no_doubt(settings: Settings) -> None:
     settings.TWILIO_API_URL = "http://carrier.invalid"
     with pytest.raises(CarrierError) as caught:
         TWILIO.place(DIAL)

@@ -1,6 +1,6 @@
 """The doctor asks Twilio whether it knows our keys."""
 
-from typing import Any
+from pytest_django.fixtures import Settings
 
 from telephony.carriers.twilio.diagnosis import Diagnosed
 from tests.telephony.fake_carrier import FakeCarrier
@@ -20,7 +20,7 @@ def test_keys_that_are_refused_are_named(carrier: FakeCarrier) -> None:
     assert (name, fine) == ("twilio", False) and "TWILIO_AUTH_TOKEN" in words
 
 
-def test_a_carrier_that_does_not_answer_is_a_finding(settings: Any) -> None:
+def test_a_carrier_that_does_not_answer_is_a_finding(settings: Settings) -> None:
     settings.TWILIO_API_URL = "http://127.0.0.1:1"
 
     [(_name, fine, words)] = Diagnosed.doctor()

@@ -3,7 +3,6 @@
 import base64
 import json
 from contextlib import suppress
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +27,7 @@ START = {
 }
 
 
-def sound(payload: str, **fields: Any) -> str:
+def sound(payload: str, **fields: object) -> str:
     content = {"track": "inbound", "chunk": "1", "timestamp": "62", "payload": payload} | fields
     return json.dumps({"event": "media", "sequenceNumber": "2", "media": content, "streamSid": SID})
 

@@ -2,9 +2,9 @@
 
 import random
 import string
-from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
 from telephony.carriers.twilio import signatures
@@ -14,7 +14,7 @@ FORM = {"AccountSid": "AC1", "CallSid": "CA1", "CallStatus": "ringing", "FromCit
 
 
 def test_a_genuine_signature_is_accepted_with_and_without_parameters_added_later(
-    settings: Any,
+    settings: Settings,
 ) -> None:
     settings.TWILIO_AUTH_TOKEN = "12345"
     validator = RequestValidator("12345")
@@ -22,7 +22,7 @@ def test_a_genuine_signature_is_accepted_with_and_without_parameters_added_later
         assert signatures.valid(URL, form, validator.compute_signature(URL, form))
 
 
-def test_twilios_own_vector_is_accepted(settings: Any) -> None:
+def test_twilios_own_vector_is_accepted(settings: Settings) -> None:
     settings.TWILIO_AUTH_TOKEN = "12345"
     form = {
         "CallSid": "CA1234567890ABCDE",
@@ -36,7 +36,7 @@ def test_twilios_own_vector_is_accepted(settings: Any) -> None:
     )
 
 
-def test_no_mutation_of_a_signed_request_is_accepted(settings: Any) -> None:
+def test_no_mutation_of_a_signed_request_is_accepted(settings: Settings) -> None:
     settings.TWILIO_AUTH_TOKEN = "12345"
     good = RequestValidator("12345").compute_signature(URL, FORM)
     rng = random.Random(7)
@@ -64,13 +64,13 @@ def test_no_mutation_of_a_signed_request_is_accepted(settings: Any) -> None:
 
 
 @pytest.mark.parametrize("signature", [None, "", "x", "é" * 28])
-def test_a_missing_or_odd_signature_is_refused(settings: Any, signature: str | None) -> None:
+def test_a_missing_or_odd_signature_is_refused(settings: Settings, signature: str | None) -> None:
     settings.TWILIO_AUTH_TOKEN = "12345"
 
     assert not signatures.valid(URL, FORM, signature)
 
 
-def test_without_a_secret_nothing_is_signed(settings: Any) -> None:
+def test_without_a_secret_nothing_is_signed(settings: Settings) -> None:
     settings.TWILIO_AUTH_TOKEN = ""
 
     assert not signatures.valid(URL, FORM, RequestValidator("").compute_signature(URL, FORM))

@@ -24,7 +24,7 @@ def disclosure(monkeypatch: pytest.MonkeyPatch, concluded: list[object]) -> None
     monkeypatch.setattr(views.briefs, "disclosure", lambda call: "I am an automated assistant.")
 
 
-def dialled(**changes: Any) -> Call:
+def dialled(**changes: object) -> Call:
     return make_call(**{"status": "dialing", "carrier_id": "CA1"} | changes)
 
 

@@ -2,7 +2,6 @@
 
 import base64
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -105,7 +104,7 @@ async def test_calls_are_listed_by_number_status_and_start(world: World) -> None
     await world.until(lambda: world.phone_call(one).status == "in-progress")
     await world.over(two)
 
-    async def listed(**filters: Any):
+    async def listed(**filters: object):
         return {c.sid for c in await world.sdk(world.client.calls.list, **filters)}
 
     hour = timedelta(hours=1)

@@ -1,7 +1,5 @@
 """The callee's end without any network: acts, silences, keys; and the buffer of a stream."""
 
-from typing import Any
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +10,7 @@ from telephony.simulator.personas.handset import Handset
 from tests.telephony.simulator.world import Scripted
 
 
-def handset(kind: str = "human", **script: Any):
+def handset(kind: str = "human", **script: object):
     callee, ends = Scripted(kind=kind, **script), []
     made = Handset(
         callee,

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django.fixtures import Settings
 
 from callpilot.errors import AgentError
+from callpilot.json_types import JsonObject
 from callpilot.simulation import ulaw
 from callpilot.simulation.modem import Ear, UtteranceEnded, Word
 from tests.voice.simulator.callers import (
@@ -43,8 +44,8 @@ from voice.simulator.switches import Fault
 from voice.simulator.vendor import Vendor
 
 WIRE = Path(__file__).parents[3] / "wire" / "elevenlabs"
-SERVER: dict[str, Any] = json.loads((WIRE / "server_frames.json").read_text())
-REST: dict[str, Any] = json.loads((WIRE / "rest.json").read_text())
+SERVER: JsonObject = json.loads((WIRE / "server_frames.json").read_text())
+REST: JsonObject = json.loads((WIRE / "rest.json").read_text())
 
 
 def test_an_unknown_override_is_refused_by_name(settings: Settings) -> None:
@@ -414,7 +415,7 @@ async def test_a_vendor_that_is_not_there_may_come_back(settings: Settings) -> N
     ],
 )
 async def test_links_that_are_refused(
-    status: int, body: dict[str, Any], words: str, permanent: bool, settings: Settings
+    status: int, body: JsonObject, words: str, permanent: bool, settings: Settings
 ) -> None:
     async def answer(request: web.Request) -> web.Response:
         return web.json_response(body, status=status)
@@ -431,7 +432,7 @@ async def test_links_that_are_refused(
 class _serving:
     """A server of one address."""
 
-    def __init__(self, path: str, handler: Any, **more: Any) -> None:
+    def __init__(self, path: str, handler: Any, **more: object) -> None:
         app = web.Application()
         for where, what in {path: handler, **more}.items():
             app.router.add_get(where if where.startswith("/") else f"/{where}", what)
@@ -506,7 +507,7 @@ async def test_late_sound_unknown_types_and_garbage_are_passed_over(
 async def test_pings_are_answered_and_an_unawaited_tool_is_not(
     settings: Settings,
 ) -> None:
-    got: list[Any] = []
+    got: list[object] = []
     quiet = json.loads(json.dumps(SERVER["client_tool_call"]))
     quiet["client_tool_call"] |= {"tool_call_id": "quiet", "expects_response": False}
     names = ("conversation_initiation_metadata", "ping", "client_tool_call", "ping.later")

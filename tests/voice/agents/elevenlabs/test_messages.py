@@ -3,12 +3,12 @@
 import json
 from base64 import b64decode
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from voice.agents.base import (
     Brief,
     Corrected,
@@ -21,9 +21,9 @@ from voice.agents.base import (
 from voice.agents.elevenlabs import messages as wire
 
 WIRE = Path(__file__).parents[3] / "wire" / "elevenlabs"
-SERVER: dict[str, Any] = json.loads((WIRE / "server_frames.json").read_text())
-CLIENT: dict[str, Any] = json.loads((WIRE / "client_frames.json").read_text())
-REST: dict[str, Any] = json.loads((WIRE / "rest.json").read_text())
+SERVER: JsonObject = json.loads((WIRE / "server_frames.json").read_text())
+CLIENT: JsonObject = json.loads((WIRE / "client_frames.json").read_text())
+REST: JsonObject = json.loads((WIRE / "rest.json").read_text())
 
 MEANINGS = {
     "audio": Speech(b"\xff\xff\x00\x80\x7f", 1),
