@@ -1,9 +1,9 @@
 """The audit trail: every kind in words, one's own alone, found again, and safe as a file."""
 
-from typing import Any
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
