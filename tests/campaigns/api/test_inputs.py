@@ -1,0 +1,89 @@
+"""What the API accepts: shapes and types, no field it does not know, errors under given names."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from campaigns.api import inputs
+
+
+def read(**data: Any) -> dict[str, Any]:
+    given = inputs.CampaignInput(data=data)
+    given.is_valid(raise_exception=True)
+    return inputs.campaign_fields(given.validated_data)
+
+
+def wrong(**data: Any) -> set[str]:
+    given = inputs.CampaignInput(data=data)
+    assert not given.is_valid()
+    return set(given.errors)
+
+
+def test_fields_come_in_the_campaigns_own_names() -> None:
+    found = read(location="Berlin", duration_min=30, name="Kim", phone="1", avoid_days=["sunday"])
+
+    assert found == {
+        "place": "Berlin", "duration_minutes": 30, "contact_name": "Kim", "contact_phone": "1",
+        "avoid_weekdays": [6],
+    }  # fmt: skip
+
+
+def test_weights_are_unpacked() -> None:
+    assert read(preferences={"rating_weight": 0.5}) == {"rating_weight": 0.5}
+
+
+@pytest.mark.parametrize("day,number", list(zip(inputs.WEEKDAYS, range(7), strict=True)))
+def test_weekdays_are_counted_from_monday(day: str, number: int) -> None:
+    assert read(avoid_days=[day])["avoid_weekdays"] == [number]
+
+
+@pytest.mark.parametrize("name", ["servce", "person", "status", "id", "avoid_weekdays"])
+def test_a_field_that_is_not_known_is_refused_by_its_name(name: str) -> None:
+    assert wrong(**{name: "x"}) == {name}
+
+
+def test_a_misspelt_weight_is_refused_too() -> None:
+    assert wrong(preferences={"rating": 1}) == {"preferences"}
+
+
+@pytest.mark.parametrize(
+    "field,value",
+    [
+        ("date_range_start", "soon"), ("day_parts", ["night"]), ("avoid_days", ["someday"]),
+        ("earliest_time", "25:00"), ("duration_min", "long"), ("party_size", 0),
+        ("party_size", 101), ("request", "x" * 2001), ("booking_policy", "always"),
+        ("budget", "1e9"), ("new_patient", "perhaps"), ("preferences", 7),
+    ],
+)  # fmt: skip
+def test_what_has_the_wrong_shape_is_refused_at_its_field(field: str, value: Any) -> None:
+    assert wrong(**{field: value}) == {field}
+
+
+def test_a_date_is_a_date() -> None:
+    assert read(date_range_start="2032-03-01")["date_range_start"] == date(2032, 3, 1)
+
+
+def test_errors_travel_back_under_the_names_that_were_used() -> None:
+    ours = {"place": ["Where?"], "avoid_weekdays": ["No."], "rating_weight": ["No."], "x": ["No."]}
+
+    assert set(inputs.api_names(ours)) == {
+        "location", "avoid_days", "preferences.rating_weight", "x",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data,fine",
+    [
+        ({"offer_id": "00000000-0000-4000-8000-000000000000"}, True),
+        ({"provider_id": "00000000-0000-4000-8000-000000000000", "start": "2032-03-01T10:00Z"},
+         True),
+        ({"provider_id": "00000000-0000-4000-8000-000000000000"}, False),
+        ({"start": "2032-03-01T10:00Z"}, False), ({}, False), ({"offer_id": "best"}, False),
+        ({"offer_id": "00000000-0000-4000-8000-000000000000", "offer": 1}, False),
+    ],
+)  # fmt: skip
+def test_an_offer_is_chosen_by_its_id_or_by_provider_and_time(
+    data: dict[str, Any], fine: bool
+) -> None:
+    assert inputs.ConfirmInput(data=data).is_valid() is fine
