@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import path
 
 from callpilot.models import User
-from campaigns.live.consumers import LiveConsumer, signed_out
+from campaigns.live.consumers import LiveConsumer, last_number, signed_out
 from campaigns.live.hub import Watch
 from campaigns.models import Campaign, Event
 from tests.factories import make_call, make_campaign, make_person
@@ -207,3 +207,11 @@ def test_a_session_that_has_ended_is_noticed(client: Client) -> None:
     client.logout()
 
     assert signed_out(session) and not signed_out(None)
+
+
+def test_how_far_a_campaign_is_is_told_to_its_own_person_alone() -> None:
+    campaign = make_campaign()
+
+    assert last_number(campaign.pk, campaign.person) == 0
+    assert last_number(campaign.pk, make_person()) is None
+    assert last_number(campaign.pk, AnonymousUser()) is None
