@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.api import representations as shown
 from campaigns.bookings import booking
-from campaigns.models import Call, Campaign, Event
+from campaigns.models import Call, Campaign, Event, progress
 from tests.campaigns.answered_calls import answer, with_offers
 from tests.factories import make_call, make_campaign, make_offer
 
@@ -70,7 +70,7 @@ def test_calls_are_counted_by_where_they_are() -> None:
     for status in ("queued", "queued", "ringing", "in_progress", "completed", "failed"):
         make_call(campaign, status=status)
 
-    counts = shown.progress(campaign, list(campaign.calls.all()), 3)
+    counts = progress.progress(campaign, list(campaign.calls.all()), 3)
 
     assert counts == {
         "total_providers": 0, "completed_calls": 2, "live_calls": 2, "queued_calls": 2, "offers": 3,
@@ -80,7 +80,7 @@ def test_calls_are_counted_by_where_they_are() -> None:
 def test_what_was_spent_is_the_sum_of_what_is_known() -> None:
     calls = [Call(cost=Decimal("0.105")), Call(cost=None), Call(cost=Decimal("1"))]
 
-    told = shown.cost(Campaign(budget=Decimal("10.00")), calls)
+    told = progress.cost(Campaign(budget=Decimal("10.00")), calls)
 
     assert told["cap"] == "10.00" and told["spent"] in ("1.10", "1.11")
 
