@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import now
 
 from callpilot.errors import VendorError
@@ -322,3 +323,13 @@ def test_no_booking_has_no_steps(browser: Client, alice: User) -> None:
 
     assert 'class="steps"' not in page_of(browser, campaign)
     assert not Appointment.objects.exists()
+
+
+def test_an_offer_of_another_campaign_is_not_found_under_ones_own(client: Client) -> None:
+    campaign, _ = with_offers(1)
+    _, [foreign] = with_offers(1)
+    client.force_login(campaign.person)
+
+    url = reverse("confirm", args=[campaign.pk, foreign.pk])
+
+    assert client.get(url).status_code == client.post(url, {"name": "Kim"}).status_code == 404

@@ -643,3 +643,11 @@ def test_each_run_is_an_event(call: Call) -> None:
 
     run = Event.objects.get(kind="tool_run")
     assert (run.data["name"], run.data["ok"]) == ("log_event", True)
+
+
+def test_all_tools_together_have_a_limit_and_only_the_end_is_always_granted(call: Call) -> None:
+    for number in range(registry.MAX_RUNS):
+        ToolRun.objects.create(call=call, name="get_distance", key=str(number), answer={})
+
+    assert not registry.run(call.pk, "log_event", {"message": "They close at noon."})["ok"]
+    assert registry.run(call.pk, "end_call", {"outcome": "no_slots"})["ok"]
