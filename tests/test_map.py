@@ -44,6 +44,9 @@ MOST_FILES = 20  # in a folder
 MOST_FLAT = {"campaigns": 12, "voice": 12, "telephony": 12, "scheduling": 14, "callpilot": 20}
 CROWDED = {"templates/allauth/elements"}  # allauth gives the files their names
 
+UNTESTED = Path(__file__).with_name("untested_modules.txt")
+WIRING = {"__init__", "apps", "urls"}
+
 
 def sources(app: str) -> list[Path]:
     return [p for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
@@ -210,7 +213,48 @@ def test_no_drawer_has_a_name_that_fits_everything() -> None:
 # --- where tests stand ---------------------------------------------------------------------------
 
 
+def does_something(path: Path) -> bool:
+    """Whether a file has code to test: lists of words, settings and names of signals have none."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return any(isinstance(node, kinds) for node in ast.parse(path.read_text()).body)
+
+
+def stands_at(here: Path) -> list[Path]:
+    """Where the test of a module may stand; that of a port runs over its adapters."""
+    folder = ROOT / "tests" / here.parent
+    names = [f"test_{here.stem}.py", *(["test_contract.py"] if here.stem == "base" else [])]
+    return [folder / name for name in names]
+
+
+def without_test() -> set[str]:
+    """Modules that have no test at their path: a/b/c.py wants tests/a/b/test_c.py."""
+    found = set()
+    for app in ORDER:
+        for path in sources(app):
+            here = path.relative_to(ROOT)
+            if path.stem in WIRING or "commands" in here.parts or not does_something(path):
+                continue
+            if not any(test.exists() for test in stands_at(here)):
+                found.add(str(here))
+    return found
+
+
+def test_a_test_stands_at_the_path_of_every_module() -> None:
+    listed, missing = UNTESTED.read_text().split(), without_test()
+    new = sorted(missing - set(listed))
+    assert not new, f"write a test at the path of: {new}"
+    stale = sorted(set(listed) - missing)
+    if stale:
+        pytest.skip(f"`python -m tests.test_map` takes off the list: {stale}")
+    assert listed == sorted(set(listed)), f"keep tests/{UNTESTED.name} in order"
+
+
 def test_no_test_of_an_app_has_lost_its_folder() -> None:
     folders = {path.parent for app in APPS for path in tracked(f"tests/{app}/**/test_*.py")}
     lost = {str(path) for path in folders if not (ROOT / path.relative_to("tests")).is_dir()}
     assert not lost, f"no folder of the product is called so: {lost}"
+
+
+if __name__ == "__main__":  # the list may shrink, never grow
+    kept = sorted(set(UNTESTED.read_text().split()) & without_test())
+    UNTESTED.write_text("".join(f"{line}\n" for line in kept))
