@@ -215,16 +215,16 @@ def test_all_of_one_person_is_deleted_and_nothing_of_another(folder: Path) -> No
     assert Recording.objects.get(deleted_at=None).call.campaign.person == theirs  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("path", ["", ".", "../secret.txt", "deep/x.wav", "/etc/hostname"])
+@pytest.mark.parametrize("path", ["", ".", "../secret.txt", "deep/x.wav", "absolute"])
 def test_only_files_in_the_folder_itself_are_ever_removed(folder: Path, path: str) -> None:
     (folder / "deep").mkdir(parents=True)
     kept = [folder.parent / "secret.txt", folder / "deep" / "x.wav"]
     for file in kept:
         file.write_text("kept")
 
-    files.remove_file(path)
+    files.remove_file(str(kept[0]) if path == "absolute" else path)
 
-    assert all(file.exists() for file in kept) and Path("/etc/hostname").exists()
+    assert all(file.exists() for file in kept)
 
 
 def test_the_sound_goes_with_the_row(folder: Path) -> None:
