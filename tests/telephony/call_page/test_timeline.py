@@ -8,8 +8,10 @@ from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
 from campaigns.models import Call, Event
+from campaigns.pages import looks
+from scheduling.language.write import elapsed
 from telephony.call_page import timeline
-from telephony.call_page.timeline import Row, clock
+from telephony.call_page.timeline import Row
 from telephony.models import Recording
 from tests.factories import make_call, make_offer
 from voice.models import ToolRun, Turn
@@ -30,7 +32,7 @@ def run(call: Call, name: str = "validate_slot", **more: object) -> ToolRun:
 
 @pytest.mark.parametrize("ms,shown", [(0, "0:00"), (999, "0:00"), (65_000, "1:05"), (6e5, "10:00")])
 def test_the_clock_counts_minutes_and_seconds(ms: float, shown: str) -> None:
-    assert clock(int(ms)) == shown
+    assert elapsed(ms / 1000) == shown
 
 
 @pytest.mark.parametrize(
@@ -162,15 +164,15 @@ def test_the_announcement_is_found_among_the_turns() -> None:
 def test_the_chip_tells_the_outcome_only_once_the_call_has_ended(
     status: str, outcome: str, label: str
 ) -> None:
-    assert timeline.chip(Call(status=status, outcome=outcome))["label"] == label
+    assert str(looks.look_of(Call(status=status, outcome=outcome)).word) == label
 
 
 @pytest.mark.parametrize("outcome", Call.Outcome.values)
 def test_every_outcome_has_a_chip_of_its_own_look(outcome: str) -> None:
-    shown = timeline.chip(Call(status="completed", outcome=outcome))
+    shown = looks.look_of(Call(status="completed", outcome=outcome))
 
-    assert shown["icon"] and shown["label"]
-    assert shown["css"] != "is-queued" or outcome == Call.Outcome.CANCELLED
+    assert shown.icon and shown.word
+    assert shown.css != "is-queued" or outcome == Call.Outcome.CANCELLED
 
 
 def test_the_player_marks_what_was_done_and_what_proves_it() -> None:
