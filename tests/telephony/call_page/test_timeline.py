@@ -114,7 +114,8 @@ def test_a_tool_is_called_by_its_words_and_an_unknown_one_all_the_same() -> None
     run(call, "book_slot", at_ms=1)
     run(call, "brand_new", at_ms=2)
 
-    assert [row.who for row in timeline.rows(call, ZONE)] == ["Booked the time", "Looked something up"]
+    named = [row.who for row in timeline.rows(call, ZONE)]
+    assert named == ["Booked the time", "Looked something up"]
 
 
 def test_a_tool_that_never_answered_says_so() -> None:
