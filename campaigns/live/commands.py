@@ -1,4 +1,4 @@
-"""Commands of the live page: each names a verb of `steering` and gets a plain answer."""
+"""Commands of the live page: each names a verb of `control` and gets a plain answer."""
 
 from collections.abc import Callable
 from uuid import UUID
