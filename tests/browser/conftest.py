@@ -16,9 +16,9 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Literal, TypedDict, TypeVar, Unpack
 
 import httpx
 import pytest
@@ -27,9 +27,20 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    ViewportSize,
+    WebError,
+    sync_playwright,
+)
 from pytest_django.plugin import DjangoDbBlocker
 
 from callpilot.embedded.engine import Engine
+from callpilot.json_types import JsonObject
 from callpilot.management.commands import seed_demo
 from callpilot.models import ApiToken, User
 from campaigns.calls import cancel
@@ -58,9 +69,12 @@ PICTURES = settings.DATA_DIR / "browser-failures"
 PATIENCE_SECONDS = 150.0
 MAX_MILLISECONDS = 90_000  # for one step on a page, while the machine is busy with calls
 SPEED = 8.0
+T = TypeVar("T")
 
 
-def until(done: Callable[[], object], most_seconds: float = PATIENCE_SECONDS) -> Any:
+def until(
+    done: Callable[[], T | Literal[False] | None], most_seconds: float = PATIENCE_SECONDS
+) -> T:
     """What `done` gives once it gives something."""
     end = time.monotonic() + most_seconds
     while not (seen := done()):
@@ -78,12 +92,14 @@ def tables(
 ) -> Iterator[None]:
     """The test's tables for the whole folder; pytest-django makes them for `db` tests alone."""
     made = any(
-        {"db", "transactional_db"} & set(item.fixturenames) for item in request.session.items
+        {"db", "transactional_db"} & set(item.fixturenames)
+        for item in request.session.items
+        if isinstance(item, pytest.Function)
     )
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
     with django_db_blocker.unblock():
-        mine = None if made else setup_databases(0, interactive=False, aliases={"default"})
+        mine = None if made else setup_databases(0, interactive=False)
         yield
         if mine is None:
             call_command("flush", interactive=False, verbosity=0)
@@ -94,7 +110,7 @@ def tables(
 
 
 @pytest.fixture(scope="package")
-def application(chromium: Any, tables: None) -> Iterator[Engine]:
+def application(chromium: Chromium, tables: None) -> Iterator[Engine]:
     """Web, worker, beat and simulators on the test's tables, started once for this folder."""
     patience = pytest.MonkeyPatch()
     patience.setattr(guard, "VOICE_FAILURES", 1000)  # a busy moment puts off nobody's calls
@@ -150,17 +166,19 @@ def _quiet() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: Call) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.when == "call" and report.failed:
+    if report.when == "call" and report.failed and isinstance(item, pytest.Function):
         _photograph(item)
     return report
 
 
-def _photograph(item: Any) -> None:
+def _photograph(item: pytest.Function) -> None:
     """Keep what the pages looked like when a test failed."""
     browser = item.funcargs.get("browser")
-    for number, page in enumerate(browser.pages() if browser else []):
+    for number, page in enumerate(browser.pages() if isinstance(browser, Browser) else []):
         PICTURES.mkdir(exist_ok=True)
         name = re.sub(r"[^\w.-]+", "_", item.name)[:80]
         try:
@@ -172,33 +190,48 @@ def _photograph(item: Any) -> None:
             item.add_report_section("call", "picture", f"{PICTURES / name}-{number}.png")
 
 
+class ContextOptions(TypedDict, total=False):
+    """Those of Playwright's that the tests here use."""
+
+    base_url: str
+    bypass_csp: bool  # for scripts and styles that a test lays over the page
+    color_scheme: Literal["light", "dark"]
+    java_script_enabled: bool
+    reduced_motion: Literal["reduce"]
+    storage_state: StorageState
+    timezone_id: str
+    viewport: ViewportSize
+
+
 class Browser:
     """Chromium, with an ear at the console of every page."""
 
-    def __init__(self, chromium: Any, complaints: list[str]) -> None:
+    def __init__(self, chromium: Chromium, complaints: list[str]) -> None:
         self.chromium, self.complaints = chromium, complaints
 
-    def new_context(self, **options: object) -> Any:
+    def new_context(self, **options: Unpack[ContextOptions]) -> BrowserContext:
         context = self.chromium.new_context(**options)
         context.set_default_timeout(MAX_MILLISECONDS)
         context.on("console", self._heard)
-        context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
+        context.on("weberror", self._broken)
         return context
 
-    def pages(self) -> list[object]:
+    def pages(self) -> list[Page]:
         return [page for context in self.chromium.contexts for page in context.pages]
 
-    def _heard(self, message: object) -> None:
+    def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not EXPECTED.search(message.text):
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
+    def _broken(self, fault: WebError) -> None:
+        self.complaints.append(str(fault.error))
+
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Any]:
+def chromium() -> Iterator[Chromium]:
     if CHROMIUM is None:
         pytest.skip("No Chromium is installed; `make browser` installs it on Debian.")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()
@@ -211,7 +244,7 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def browser(chromium: Any, application: Engine, complaints: list[str]) -> Iterator[Browser]:
+def browser(chromium: Chromium, application: Engine, complaints: list[str]) -> Iterator[Browser]:
     yield Browser(chromium, complaints)
     for context in chromium.contexts:
         context.close()
@@ -219,7 +252,7 @@ def browser(chromium: Any, application: Engine, complaints: list[str]) -> Iterat
 
 
 @pytest.fixture
-def page(demo: Engine, browser: Browser) -> Any:
+def page(demo: Engine, browser: Browser) -> Page:
     """A page whose console must stay silent."""
     context = browser.new_context(base_url=demo.url, viewport={"width": 1280, "height": 900})
     return context.new_page()
@@ -251,7 +284,7 @@ def session_of(person: User | None) -> dict[str, str]:
     return {name: morsel.value for name, morsel in cookies.items()}
 
 
-def sign_in(context: Any, person: User) -> None:
+def sign_in(context: BrowserContext, person: User) -> None:
     """Signed in without the forms, as whoever has a session."""
     url = settings.PUBLIC_URL
     given = session_of(person).items()
@@ -283,13 +316,12 @@ def a_booked_campaign(application: Engine) -> Campaign:
         }
         path = f"/campaigns/{api.post('/campaigns', json=wish).json()['campaign_id']}"
 
-        def proven() -> Any:
+        def proven() -> list[JsonObject] | Literal[False]:
             shown = api.get(path).json()
             done = shown["status"] != "running"
             return done and [offer for offer in shown["ranked"] if offer["verified"]]
 
-        until(proven)
-        for offer in proven():  # a desk may have given the time away meanwhile
+        for offer in until(proven):  # a desk may have given the time away meanwhile
             api.post(f"{path}/confirm", json={"offer_id": offer["offer_id"]})
             if (
                 until(lambda: api.get(path).json()["state"] != "confirming")

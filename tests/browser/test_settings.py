@@ -1,12 +1,11 @@
 """The four weights by keyboard alone, and the pages of settings without script."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from callpilot.embedded.engine import Engine
 from campaigns.models import Preferences
+from tests.browser.conftest import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +58,7 @@ def test_a_weight_that_is_kept_stays(page: Page, demo: Engine) -> None:
     assert after[0] == before[0] and after[2] == before[2] + 5 and sum(after) == 100
 
 
-def test_weights_are_four_numbers_without_script(browser: Any, demo: Engine) -> None:
+def test_weights_are_four_numbers_without_script(browser: Browser, demo: Engine) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     opened(page, demo, "/settings/preferences/")
 
