@@ -18,7 +18,7 @@ test: $(VENV)/.installed-dev
 
 browser: $(VENV)/.installed-dev
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) || (sudo apt-get update -qq && sudo apt-get install -y -qq chromium)
-	$(PY) -m pytest -m browser
+	$(PY) -m pytest -m browser -n 2 --dist loadfile $(PYTEST_ARGS)  # an application and a Chromium each
 
 lint: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff format --check .
