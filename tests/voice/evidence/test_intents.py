@@ -63,7 +63,7 @@ SAID = {
         for said in group.replace("\n", "|").split("|")
     ],
 )
-def test_a_turn_is_taken_for_what_it_is(said, kind) -> None:
+def test_a_turn_is_taken_for_what_it_is(said: str, kind: str) -> None:
     assert attitude(said) == kind
     assert attitude(said.upper()) == kind
 

@@ -28,8 +28,8 @@ def call(text: str) -> list[Said]:
     return turns
 
 
-def offered(text: str, **known: object) -> list[str]:
-    found = offers(call(text), NEW_YORK, today=TODAY, **known)
+def offered(text: str, hours: tuple[time, time] | None = None) -> list[str]:
+    found = offers(call(text), NEW_YORK, today=TODAY, hours=hours)
     return [f"{each.start:%m%d %H:%M}" for each in found]
 
 
@@ -49,29 +49,29 @@ def table(name: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("said", "kind"), table("offers.txt"))
-def test_a_slot_is_offered_only_in_the_callees_own_clear_words(said, kind) -> None:
+def test_a_slot_is_offered_only_in_the_callees_own_clear_words(said: str, kind: str) -> None:
     assert verdict(said) == kind
 
 
 @pytest.mark.parametrize(("said", "kind"), table("offers.txt"))
-def test_only_what_is_judged_offered_is_listed(said, kind) -> None:
+def test_only_what_is_judged_offered_is_listed(said: str, kind: str) -> None:
     assert ("1124 10:30" in offered(said)) == (kind == "offered")
 
 
 @pytest.mark.parametrize(("said", "kind"), table("offers.txt"))
-def test_case_does_not_matter(said, kind) -> None:
+def test_case_does_not_matter(said: str, kind: str) -> None:
     shouted = " / ".join(each[:2] + each[2:].upper() for each in said.split(" / "))
 
     assert verdict(shouted) == kind
 
 
 @pytest.mark.parametrize(("said", "kind"), table("bookings.txt"))
-def test_a_slot_is_booked_only_by_a_clear_yes_to_our_read_back(said, kind) -> None:
+def test_a_slot_is_booked_only_by_a_clear_yes_to_our_read_back(said: str, kind: str) -> None:
     assert booking(said) == kind
 
 
 @pytest.mark.parametrize(("said", "found"), table("several_offers.txt"))
-def test_each_offered_slot_is_found(said, found) -> None:
+def test_each_offered_slot_is_found(said: str, found: str) -> None:
     assert "; ".join(offered(said)) == found
 
 
@@ -182,7 +182,7 @@ def test_a_time_that_went_while_we_asked_to_keep_it_no_longer_stands() -> None:
         ),
     ],
 )
-def test_what_is_not_clear_comes_with_the_question_to_ask(said: str, start, asked: str) -> None:
+def test_what_is_not_clear_comes_with_the_question_to_ask(said: str, start: datetime, asked: str) -> None:
     found = judge_offer(call(said), start, NEW_YORK, today=TODAY)
 
     assert found.ask == asked
@@ -229,7 +229,7 @@ OURS = [
 
 @pytest.mark.parametrize("ours", OURS)
 @pytest.mark.parametrize("theirs", ["Hello?", "One moment please.", "", "Who is calling?", "um"])
-def test_our_own_words_prove_nothing(ours, theirs: str) -> None:
+def test_our_own_words_prove_nothing(ours: str, theirs: str) -> None:
     for text in (f"A: {ours} / C: {theirs}", f"C: {theirs} / A: {ours}", f"A: {ours}"):
         assert offered(text) == []
         assert booking(text) in ("not_agreed", "unsaid")
@@ -266,7 +266,9 @@ AGENTS = [
     st.lists(st.sampled_from(THEIRS), min_size=1, max_size=5),
     st.lists(st.tuples(st.integers(0, 5), st.sampled_from(AGENTS)), max_size=6),
 )
-def test_no_words_of_ours_create_an_offer(theirs, ours) -> None:
+def test_no_words_of_ours_create_an_offer(
+    theirs: list[str], ours: list[tuple[int, str]]
+) -> None:
     alone = [Said(number, "callee", text) for number, text in enumerate(theirs)]
     said_by_them = set()
     for end in range(1, len(alone) + 1):
@@ -285,7 +287,7 @@ def test_no_words_of_ours_create_an_offer(theirs, ours) -> None:
 @given(
     st.lists(st.sampled_from([f"C: {t}" for t in THEIRS] + [f"A: {t}" for t in AGENTS]), max_size=8)
 )
-def test_the_two_judges_agree(said) -> None:
+def test_the_two_judges_agree(said: list[str]) -> None:
     turns = call(" / ".join(said)) if said else []
 
     for found in offers(turns, NEW_YORK, today=TODAY):
@@ -299,7 +301,7 @@ def test_the_two_judges_agree(said) -> None:
 @given(
     st.lists(st.sampled_from([f"C: {t}" for t in THEIRS] + [f"A: {t}" for t in AGENTS]), max_size=5)
 )
-def test_when_they_want_no_more_calls_nothing_stands(said) -> None:
+def test_when_they_want_no_more_calls_nothing_stands(said: list[str]) -> None:
     turns = call(" / ".join([*said, "C: Take us off your list."]))
 
     assert offers(turns, NEW_YORK, today=TODAY) == []
@@ -307,7 +309,7 @@ def test_when_they_want_no_more_calls_nothing_stands(said) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
-def test_no_text_breaks_the_judge(ours, theirs) -> None:
+def test_no_text_breaks_the_judge(ours: str, theirs: str) -> None:
     turns = [Said(1, "agent", ours), Said(2, "callee", theirs), Said(3, "agent", READ_BACK)]
 
     offers(turns, NEW_YORK, today=TODAY)

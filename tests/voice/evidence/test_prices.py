@@ -21,5 +21,5 @@ from voice.evidence.prices import prices
         ("one of our two dentists", set()),
     ],
 )
-def test_prices_are_read_in_figures_and_words(said: str, amounts) -> None:
+def test_prices_are_read_in_figures_and_words(said: str, amounts: set[float]) -> None:
     assert prices(said) == {round(amount * 100) for amount in amounts}

@@ -24,21 +24,21 @@ def lists(module: ModuleType) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("module", FILES)
-def test_every_list_compiles_and_has_no_alternative_twice(module) -> None:
+def test_every_list_compiles_and_has_no_alternative_twice(module: ModuleType) -> None:
     for name, words in lists(module).items():
         assert re.compile(one_of(words))
         assert len(set(words)) == len(words), name
 
 
 @pytest.mark.parametrize("module", FILES)
-def test_no_list_matches_everything(module) -> None:
+def test_no_list_matches_everything(module: ModuleType) -> None:
     """An alternative that was left empty would make a yes, or an opt-out, of any turn."""
     for name, words in lists(module).items():
         assert not re.fullmatch(one_of(words), ""), name
 
 
 @pytest.mark.parametrize("module", FILES)
-def test_words_are_in_lower_case_as_turns_are_when_they_are_searched(module) -> None:
+def test_words_are_in_lower_case_as_turns_are_when_they_are_searched(module: ModuleType) -> None:
     for name, words in lists(module).items():
         if name != "TITLES":
             plain = re.sub(r"\\[A-Za-z]", "", "".join(words))
@@ -46,6 +46,6 @@ def test_words_are_in_lower_case_as_turns_are_when_they_are_searched(module) -> 
 
 
 @pytest.mark.parametrize("module", FILES)
-def test_the_words_are_data(module) -> None:
+def test_the_words_are_data(module: ModuleType) -> None:
     kinds = {type(value) for name, value in vars(module).items() if not name.startswith("__")}
     assert kinds <= {tuple, dict}
