@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staff(client: Client):
+def staff(client: Client) -> Client:
     client.force_login(User.objects.create_superuser("staff", "staff@example.com", "secret-pass"))
     return client
 
 
-def test_a_call_shows_its_transcript_and_tools_but_no_secrets(staff) -> None:
+def test_a_call_shows_its_transcript_and_tools_but_no_secrets(staff: Client) -> None:
     call = make_call()
     Turn.objects.create(call=call, number=1, speaker="callee", text="We have Tuesday.")
     ToolRun.objects.create(call=call, name="validate_slot", key="k", answer={"ok": True})
@@ -31,7 +31,7 @@ def test_a_call_shows_its_transcript_and_tools_but_no_secrets(staff) -> None:
     assert call.tool_token not in page
 
 
-def test_staff_can_hang_up_but_not_rewrite(staff) -> None:
+def test_staff_can_hang_up_but_not_rewrite(staff: Client) -> None:
     call = make_call(status="queued")
     action = {"action": "hang_up", "_selected_action": [str(call.pk)]}
 
@@ -43,7 +43,7 @@ def test_staff_can_hang_up_but_not_rewrite(staff) -> None:
     assert change.status_code == 403
 
 
-def test_the_lists_open(staff) -> None:
+def test_the_lists_open(staff: Client) -> None:
     call = make_call()
     Turn.objects.create(call=call, number=1, speaker="callee", text="Hello.")
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Call, Preferences
 from tests.factories import make_call, make_campaign, make_offer, make_provider
 from voice import briefs
@@ -39,7 +40,7 @@ def test_the_disclosure_says_what_we_are_for_whom_and_how_to_stop_it() -> None:
 
 
 @pytest.mark.parametrize("purpose", Call.Purpose.values)
-def test_every_purpose_discloses_and_briefs(purpose) -> None:
+def test_every_purpose_discloses_and_briefs(purpose: str) -> None:
     call = make_call(purpose=purpose)
 
     assert "automated assistant" in briefs.disclosure(call)
@@ -55,7 +56,11 @@ def test_a_call_about_nothing_can_still_be_briefed() -> None:
 
 
 def test_only_what_may_be_shared_is_told() -> None:
-    known = {"insurance": "Delta Dental", "new_patient": True, "notes": "afraid of needles"}
+    known: JsonObject = {
+        "insurance": "Delta Dental",
+        "new_patient": True,
+        "notes": "afraid of needles",
+    }
     shy = briefs.brief_for(make_call(make_campaign(**known)))
     open_ = briefs.brief_for(make_call(make_campaign(**known, may_share=["insurance"])))
 
@@ -78,7 +83,7 @@ def test_a_name_with_orders_in_it_stays_a_name() -> None:
 
 
 @given(st.text(max_size=300))
-def test_data_never_ends_its_quotation(text) -> None:
+def test_data_never_ends_its_quotation(text: str) -> None:
     told = briefs.quoted(text)
 
     assert not set(told) & set('"{}<>`\n\r\\$')
@@ -113,7 +118,7 @@ TUESDAY = date(2026, 11, 24)
         ),
     ],
 )
-def test_windows_are_said_as_people_say_them(start, end, words: str) -> None:
+def test_windows_are_said_as_people_say_them(start: date, end: date, words: str) -> None:
     campaign = make_campaign(date_range_start=start, date_range_end=end)
 
     assert briefs.window_words(campaign, TUESDAY) == words

@@ -4,12 +4,12 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from campaigns.models import Preferences
-from tests.factories import make_call
+from tests.factories import make_call, make_campaign
 from voice import briefs, consent
 from voice.models import Turn
 
 
-def said(*turns: object):
+def said(*turns: tuple[str, str]) -> list[Turn]:
     return [Turn(speaker=speaker, text=text) for speaker, text in turns]
 
 
@@ -49,7 +49,9 @@ def test_a_later_yes_that_names_the_recording_is_consent() -> None:
 
 
 @pytest.mark.parametrize("policy", ["ask", "always"])
-def test_who_takes_it_back_has_refused_and_no_later_yes_undoes_it(policy: str) -> None:
+def test_who_takes_it_back_has_refused_and_no_later_yes_undoes_it(
+    policy: consent.Policy,
+) -> None:
     turns = said(
         ASKED, ("callee", "Yes."), ("callee", "Stop recording, please."), ("callee", "Yes. Yes.")
     )
@@ -81,8 +83,9 @@ def test_mode_setting_and_wish_decide_together(
     settings: Settings, simulated: bool, setting: str, wish: bool, policy: str
 ) -> None:
     settings.SIMULATED, settings.RECORD_CALLS = simulated, setting
-    call = make_call()
-    Preferences.objects.update_or_create(user=call.campaign.person, defaults={"record_calls": wish})
+    campaign = make_campaign()
+    call = make_call(campaign)
+    Preferences.objects.update_or_create(user=campaign.person, defaults={"record_calls": wish})
 
     assert consent.announce(call) == policy
 

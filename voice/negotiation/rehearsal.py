@@ -151,7 +151,7 @@ class Record:
         return [turn.text for turn in self.turns if turn.speaker == "agent"]
 
 
-def brief_facts(today: date, zone: str = "America/Los_Angeles", **changes: object) -> JsonObject:
+def brief_facts(today: date, **changes: object) -> JsonObject:
     """The facts of a brief: a dental check-up next week, mornings but not on Thursday."""
     monday = today + timedelta(days=7 - today.weekday())
     shared = dict.fromkeys(("phone", "notes", "party_size", "vehicle"), "")
@@ -162,7 +162,7 @@ def brief_facts(today: date, zone: str = "America/Los_Angeles", **changes: objec
         "service": "dentist",
         "service_phrase": "a dental check-up",
         "today": today.isoformat(),
-        "timezone": zone,
+        "timezone": "America/Los_Angeles",
         "window_start": monday.isoformat(),
         "window_end": (monday + timedelta(days=4)).isoformat(),
         "window_words": "next week, in the morning, not on Thursday",

@@ -4,9 +4,10 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from callpilot.errors import AgentError
 from tests.voice.simulator.callers import BRIEF, Script, listening, plain_voice
@@ -17,7 +18,7 @@ PATIENCE_SECONDS = 60.0
 
 
 @asynccontextmanager
-async def elevenlabs(settings: Any) -> AsyncIterator[Callable[[], None]]:
+async def elevenlabs(settings: Settings) -> AsyncIterator[Callable[[], None]]:
     """The vendor on loopback; what is yielded spoils our key."""
     vendor = Vendor(speaker=Script(), voice=plain_voice, speed=20.0)
     async with listening(vendor) as url:
@@ -28,7 +29,7 @@ async def elevenlabs(settings: Any) -> AsyncIterator[Callable[[], None]]:
         yield lambda: setattr(settings, "ELEVENLABS_API_KEY", "wrong")
 
 
-Double = Callable[[Any], AbstractAsyncContextManager[Callable[[], None]]]
+Double = Callable[[Settings], AbstractAsyncContextManager[Callable[[], None]]]
 DOUBLES: dict[str, Double] = {"elevenlabs": elevenlabs}
 
 
@@ -43,7 +44,7 @@ def agent(name: str) -> VoiceAgent:
 
 
 @pytest.fixture
-async def spoil_key(name: str, settings: Any) -> AsyncIterator[Callable[[], None]]:
+async def spoil_key(name: str, settings: Settings) -> AsyncIterator[Callable[[], None]]:
     async with DOUBLES[name](settings) as spoil:
         yield spoil
 

@@ -4,7 +4,6 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 from aiohttp import WSMsgType, web
@@ -13,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from voice.agents.socket import Closed, Refused, _proxy, dial
 
 TLS = ssl.create_default_context()
-Handler = Callable[[web.WebSocketResponse], Awaitable[Any]]
+Handler = Callable[[web.WebSocketResponse], Awaitable[object]]
 
 
 @asynccontextmanager

@@ -182,7 +182,9 @@ def test_a_time_that_went_while_we_asked_to_keep_it_no_longer_stands() -> None:
         ),
     ],
 )
-def test_what_is_not_clear_comes_with_the_question_to_ask(said: str, start: datetime, asked: str) -> None:
+def test_what_is_not_clear_comes_with_the_question_to_ask(
+    said: str, start: datetime, asked: str
+) -> None:
     found = judge_offer(call(said), start, NEW_YORK, today=TODAY)
 
     assert found.ask == asked
@@ -266,9 +268,7 @@ AGENTS = [
     st.lists(st.sampled_from(THEIRS), min_size=1, max_size=5),
     st.lists(st.tuples(st.integers(0, 5), st.sampled_from(AGENTS)), max_size=6),
 )
-def test_no_words_of_ours_create_an_offer(
-    theirs: list[str], ours: list[tuple[int, str]]
-) -> None:
+def test_no_words_of_ours_create_an_offer(theirs: list[str], ours: list[tuple[int, str]]) -> None:
     alone = [Said(number, "callee", text) for number, text in enumerate(theirs)]
     said_by_them = set()
     for end in range(1, len(alone) + 1):

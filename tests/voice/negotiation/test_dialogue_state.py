@@ -1,11 +1,9 @@
 """Where a conversation stands: what was said, which tools are out, and whether it is ending."""
 
-from typing import Any
-
 import pytest
 
-from voice.negotiation.acts import CallTool, Finish, Speak
-from voice.negotiation.dialogue_state import DialogueState
+from voice.negotiation.acts import Act, CallTool, Finish, Speak
+from voice.negotiation.dialogue_state import Answer, DialogueState
 from voice.negotiation.facts import Facts
 
 
@@ -37,7 +35,7 @@ def test_a_sentence_that_was_heard_to_its_end_is_not_cut(state: DialogueState) -
 
 
 def test_an_answer_goes_to_whoever_asked_and_only_once(state: DialogueState) -> None:
-    def then(answer: dict[str, Any]) -> list[Any]:
+    def then(answer: Answer) -> list[Act]:
         return state.say(answer["say"])
 
     (call,) = state.call("check_availability", {"start": "2026-12-01T10:30"}, then)

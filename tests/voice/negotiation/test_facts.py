@@ -1,14 +1,14 @@
 """The facts of a brief, as the rule-based speaker reads them."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from callpilot.json_types import JsonObject
 from voice.negotiation.facts import Facts
 
-BRIEF: dict[str, Any] = {"today": "2026-11-24", "timezone": "America/Los_Angeles"}
+BRIEF: JsonObject = {"today": "2026-11-24", "timezone": "America/Los_Angeles"}
 
 
 def test_what_a_brief_leaves_out_has_a_modest_default() -> None:
@@ -34,7 +34,7 @@ def test_a_slot_is_read_in_the_zone_of_the_provider() -> None:
 
 
 @pytest.mark.parametrize(("told", "known"), [(True, True), ("true", True), ("no", False)])
-def test_vendors_hand_booleans_on_as_words(told: Any, known: bool) -> None:
+def test_vendors_hand_booleans_on_as_words(told: bool | str, known: bool) -> None:
     assert Facts.of(BRIEF | {"may_book": told}).may_book is known
 
 

@@ -6,7 +6,7 @@ from voice.session.reconnect import QUICK_FAILURES, QUICK_SECONDS, REOPENS, Reco
 class Clock:
     now = 0.0
 
-    def __call__(self):
+    def __call__(self) -> float:
         return self.now
 
 

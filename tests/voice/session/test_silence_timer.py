@@ -11,7 +11,7 @@ from voice.session.silence_timer import (
 )
 
 
-def waiting(**changes: object):
+def waiting(**changes: object) -> SilenceTimer:
     timer = SilenceTimer(limit_ms=600_000, hold_budget_ms=60_000)
     timer.agent_spoke()
     for name, value in changes.items():
@@ -19,7 +19,7 @@ def waiting(**changes: object):
     return timer
 
 
-def acts(timer, ms: int, *, loud: bool = False):
+def acts(timer: SilenceTimer, ms: int, *, loud: bool = False) -> list[Act]:
     found = [timer.tick(200, loud=loud) for _ in range(ms // 200)]
     return [act for act in found if act is not None]
 

@@ -3,13 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.session.spoken_text import SpokenText, cut
+from voice.session.spoken_text import SpokenText, Utterance, cut
 
 TEXT = "We would like a time on Tuesday morning please"
 
 
 @given(st.text(max_size=80), st.floats(0, 1))
-def test_a_cut_text_is_a_beginning_that_ends_with_a_word(text, share) -> None:
+def test_a_cut_text_is_a_beginning_that_ends_with_a_word(text: str, share: float) -> None:
     heard = cut(text, share)
 
     assert text.startswith(heard)
@@ -23,7 +23,7 @@ def test_half_of_the_sound_is_half_of_the_words() -> None:
     assert cut("one two", 0.0) == ""
 
 
-def spoke(spoken, event_id, ms: int, at):
+def spoke(spoken: SpokenText, event_id: int, ms: int, at: float) -> Utterance:
     utterance = spoken.sound(event_id, ms)
     if utterance.start is None:
         utterance.start = at

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import numpy as np
 from aiohttp import web
@@ -34,6 +35,7 @@ FACTS: dict[str, str | int | float | bool] = {
 }
 BRIEF = Brief(prompt="Book an appointment.", facts=FACTS)
 STEP_MS = 100
+Event = TypeVar("Event", bound=AgentEvent)
 
 
 async def plain_voice(text: str, sample_rate_hz: int) -> Modulated:
@@ -160,7 +162,7 @@ class Callee:
     def audio(self) -> bytes:
         return b"".join(e.audio for e in self.events if isinstance(e, Speech))
 
-    def of(self, kind: type) -> list[object]:
+    def of(self, kind: type[Event]) -> list[Event]:
         return [event for event in self.events if isinstance(event, kind)]
 
     async def finish(self) -> None:

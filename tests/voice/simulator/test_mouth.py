@@ -15,7 +15,7 @@ ULAW = FORMATS["ulaw_8000"]
 def spoken(ms: int, *words: str) -> Modulated:
     samples = np.zeros(8 * ms, np.int16)
     ends = [len(samples) * (n + 1) // max(len(words), 1) for n in range(len(words))]
-    return Modulated(samples, ends, list(words))  # type: ignore[arg-type]
+    return Modulated(samples, ends, list(words))
 
 
 def saying(ms: int = 1000, *words: str) -> Mouth:

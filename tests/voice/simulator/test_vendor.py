@@ -2,9 +2,8 @@
 
 import json
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from random import Random
-from typing import Any
 
 import numpy as np
 import pytest
@@ -24,6 +23,7 @@ from voice.simulator.talk import Close, Talk
 from voice.simulator.vendor import Vendor
 
 AGENT = "agent_simulated_ulaw_8000"
+Socket = ClientWebSocketResponse
 START = {"type": "conversation_initiation_client_data", "dynamic_variables": FACTS}
 QUIET = {"user_audio_chunk": b64encode(b"\xff" * 800).decode()}  # 100 ms
 
@@ -41,11 +41,12 @@ class Client:
             where, params={"agent_id": agent_id, **query}, headers=headers
         ) as answer:
             assert answer.status == 200
-            return await answer.json()
+            link: JsonObject = await answer.json()
+        return link
 
-    async def dial(self, agent_id: str = AGENT, **how: object) -> ClientWebSocketResponse:
+    async def dial(self, agent_id: str = AGENT, offered: Sequence[str] = ()) -> Socket:
         link = await self.link(agent_id)
-        return await self.http.ws_connect(link["signed_url"], **how)
+        return await self.http.ws_connect(str(link["signed_url"]), protocols=offered)
 
 
 @pytest.fixture
@@ -60,18 +61,19 @@ async def client(script: Script) -> AsyncIterator[Client]:
         yield Client(vendor, url, http)
 
 
-async def next_frame(socket: ClientWebSocketResponse) -> JsonObject:
+async def next_frame(socket: Socket) -> JsonObject:
     message = await socket.receive(timeout=60)
     assert message.type is WSMsgType.TEXT, message
-    return json.loads(message.data)
+    frame: JsonObject = json.loads(message.data)
+    return frame
 
 
-async def closed(socket: ClientWebSocketResponse) -> tuple[int, str]:
+async def closed(socket: Socket) -> tuple[int, str]:
     """Code and reason, after whatever else comes."""
     while (message := await socket.receive(timeout=60)).type is WSMsgType.TEXT:
         pass
     if message.type is WSMsgType.CLOSE:
-        return message.data, message.extra
+        return message.data, message.extra or ""
     return socket.close_code or 0, ""
 
 
@@ -132,7 +134,7 @@ async def test_a_private_agent_without_a_link_opens_and_closes_with_3000(client:
 async def test_the_subprotocol_is_echoed_only_when_it_is_offered(
     client: Client, offered: tuple[str, ...], chosen: str | None
 ) -> None:
-    socket = await client.dial(protocols=offered)
+    socket = await client.dial(offered=offered)
 
     assert socket.protocol == chosen
     await socket.close()
@@ -181,7 +183,7 @@ async def test_what_breaks_the_contract_ends_with_1008(client: Client, wrong: st
 async def test_metadata_comes_first_and_once_then_sound_then_its_text(client: Client) -> None:
     socket = await client.dial()
     await socket.send_json(START)
-    frames = []
+    frames: list[JsonObject] = []
     for _ in range(20):
         await socket.send_json(QUIET)
     while not frames or frames[-1]["type"] != "agent_response":
@@ -264,7 +266,9 @@ async def test_faults_can_be_posted_listed_and_taken_back(client: Client) -> Non
 
     async with client.http.post(where, json={"switches": {"drop_after_ms": 200}}) as posted:
         assert posted.status == 201
-    for wrong in ({"switches": {"unknown": 1}}, {"switches": {"queue_ms": "x"}}, {}, []):
+    unknown, no_number = {"unknown": 1}, {"queue_ms": "x"}
+    wrongs: list[object] = [{"switches": unknown}, {"switches": no_number}, {}, []]
+    for wrong in wrongs:
         async with client.http.post(where, json=wrong) as refused:
             assert refused.status == 400
     async with client.http.get(where) as listed:
@@ -295,7 +299,7 @@ class Table:
 
     def __init__(self, script: Script, switches: Switches | None = None) -> None:
         self.talk = Talk("conv_1", switches or Switches(), script, plain_voice, Random(1))
-        self.out: list[tuple[int, Any]] = []
+        self.out: list[tuple[int, JsonObject | Close]] = []
 
     async def send(self, message: JsonObject) -> None:
         for out in await self.talk.take(json.dumps(message)):
@@ -313,7 +317,7 @@ class Table:
     async def say(self, text: str) -> None:
         await self.sound(modulate(text, 8000).samples)
 
-    def of(self, kind: str) -> list[tuple[int, Any]]:
+    def of(self, kind: str) -> list[tuple[int, JsonObject]]:
         return [(at, out) for at, out in self.out if isinstance(out, dict) and out["type"] == kind]
 
     @property
@@ -331,7 +335,7 @@ async def begun(script: Script, switches: Switches | None = None, wait_ms: int =
 async def test_sound_is_sent_a_little_ahead_of_its_time(script: Script) -> None:
     table = await begun(script)
 
-    sent_ms = 0
+    sent_ms = 0.0
     for at, out in table.of("audio"):
         ms = len(out["audio_event"]["audio_base_64"]) * 3 / 4 / 8
         assert ms <= 101
@@ -385,7 +389,7 @@ async def test_an_interruption_names_what_was_heard_and_the_rest_stays_unsaid(
     event = correction["agent_response_correction_event"]
     assert 2_800 <= at <= 3_200
     assert event["original_agent_response"] == GREETING
-    assert event["corrected_agent_response"] == script.of("interrupted")[0] + "..."
+    assert event["corrected_agent_response"] == f"{script.of('interrupted')[0]}..."
     assert event["event_id"] == interruption["interruption_event"]["event_id"]
     assert max(at for at, _ in table.of("audio")) <= at
     assert script.of("hear") == ["Sorry who is this please"]
@@ -463,7 +467,7 @@ async def test_event_ids_grow_and_times_depend_on_sound_alone(script: Script) ->
     await table.say("Hello.")
     await table.wait(4_000)
 
-    begins = {}
+    begins: dict[int, int] = {}
     for at, out in table.of("audio"):
         begins.setdefault(out["audio_event"]["event_id"], at)
     assert list(begins) == sorted(begins) and len(begins) == 3

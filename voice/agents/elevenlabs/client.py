@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from functools import cache
 from ipaddress import ip_address
-from typing import cast
+from typing import Protocol, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -38,6 +38,14 @@ QUEUE_SECONDS = 8.0  # in the vendor's queue, while a callee hears nothing
 MAX_WAITING_MS = 2_000  # of the callee's sound; older is lost when the network stalls
 MAX_AT_ONCE_MS = 100  # of sound in one frame, when some has piled up
 BYTES_PER_MS = {"ulaw_8000": 8, "pcm_8000": 16, "pcm_16000": 32, "pcm_24000": 48}
+
+
+class Line(Protocol):
+    """A socket, as far as the beginning of a conversation needs it."""
+
+    def send(self, text: bytes) -> None: ...
+
+    async def recv(self) -> bytes: ...
 
 
 class Outbox:
@@ -329,7 +337,7 @@ async def _dial(link: str) -> AgentSocket:
         raise AgentError("The voice vendor's line cannot be reached.") from error
 
 
-async def _begin(socket: AgentSocket, brief: Brief) -> wire.Metadata:
+async def _begin(socket: Line, brief: Brief) -> wire.Metadata:
     """Say who we are; the answer is the metadata or a refusal."""
     try:
         async with asyncio.timeout(METADATA_SECONDS):
@@ -339,7 +347,7 @@ async def _begin(socket: AgentSocket, brief: Brief) -> wire.Metadata:
         raise AgentError("The voice vendor did not answer in time.") from None
 
 
-async def _metadata(socket: AgentSocket) -> wire.Metadata:
+async def _metadata(socket: Line) -> wire.Metadata:
     """Metadata is to be the first frame; what precedes it all the same is passed over."""
     failure: wire.Failure | None = None
     while True:

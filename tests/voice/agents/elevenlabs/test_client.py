@@ -3,9 +3,9 @@
 import asyncio
 import json
 from base64 import b64decode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -46,6 +46,8 @@ from voice.simulator.vendor import Vendor
 WIRE = Path(__file__).parents[3] / "wire" / "elevenlabs"
 SERVER: JsonObject = json.loads((WIRE / "server_frames.json").read_text())
 REST: JsonObject = json.loads((WIRE / "rest.json").read_text())
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Then = Callable[[web.WebSocketResponse], Awaitable[object]]
 
 
 def test_an_unknown_override_is_refused_by_name(settings: Settings) -> None:
@@ -183,7 +185,7 @@ async def test_speaking_over_the_agent_stops_it_where_it_was(
     await callee.wait(2_000)
     await callee.finish()
 
-    cut = script.of("interrupted")[0]
+    cut = str(script.of("interrupted")[0])
     assert cut and GREETING.startswith(cut) and cut != GREETING
     assert callee.of(Corrected)[0].text == cut
     interruption = callee.of(Interrupted)[0]
@@ -266,9 +268,12 @@ async def test_a_whole_enquiry_with_the_rule_based_speaker(
     callee = await ring(vendor)
     callee.tool = lambda wanted: json.dumps({"ok": True, "say": "Fine.", **answers})
 
+    def spoke_or_left(times: int) -> bool:
+        return len(callee.said("agent")) >= times or callee.over
+
     lines = ["We have Tuesday at ten thirty in the morning.", "Yes, that is right."]
     for number, line in enumerate([*lines, "Yes.", "Okay.", "Goodbye."], start=1):
-        await callee.until(lambda n=number: len(callee.said("agent")) >= n or callee.over)
+        await callee.until(partial(spoke_or_left, number))
         if callee.over:
             break
         await callee.wait(16_000 if number == 1 else 12_000)
@@ -391,7 +396,7 @@ async def test_a_vendor_that_accepts_and_closes_at_once_may_come_back() -> None:
             raise Closed(1006, "")
 
     with pytest.raises(AgentError, match="broke off") as caught:
-        await client._begin(cast(Any, Closing()), BRIEF)
+        await client._begin(Closing(), BRIEF)
 
     assert not caught.value.permanent
 
@@ -432,7 +437,7 @@ async def test_links_that_are_refused(
 class _serving:
     """A server of one address."""
 
-    def __init__(self, path: str, handler: Any, **more: object) -> None:
+    def __init__(self, path: str, handler: Answer, **more: Answer) -> None:
         app = web.Application()
         for where, what in {path: handler, **more}.items():
             app.router.add_get(where if where.startswith("/") else f"/{where}", what)
@@ -450,7 +455,7 @@ def _frames(*names: str) -> list[str]:
     return [json.dumps(SERVER[name]) for name in names]
 
 
-def _line(frames: list[str], then: Any) -> Any:
+def _line(frames: list[str], then: Then) -> Answer:
     """A socket that sends frames and goes on with `then`."""
 
     async def handler(request: web.Request) -> web.WebSocketResponse:
@@ -470,8 +475,8 @@ async def _link(request: web.Request) -> web.Response:
 
 
 async def _open_against(
-    frames: list[str], then: Any, settings: Settings
-) -> tuple[ElevenLabsSession, Any]:
+    frames: list[str], then: Then, settings: Settings
+) -> tuple[ElevenLabsSession, _serving]:
     serving = _serving("/v1/convai/conversation/get-signed-url", _link, line=_line(frames, then))
     settings.ELEVENLABS_API_URL = await serving.__aenter__()
     session = await patient().open(BRIEF)
@@ -540,9 +545,9 @@ async def test_hearing_never_waits_for_a_vendor_that_reads_nothing(
 
     async def stall(socket: web.WebSocketResponse) -> None:
         assert socket._req is not None and socket._req.transport is not None
-        socket._req.transport.pause_reading()  # type: ignore[attr-defined]
+        socket._req.transport.pause_reading()
         await done.wait()
-        socket._req.transport.resume_reading()  # type: ignore[attr-defined]
+        socket._req.transport.resume_reading()
 
     frames = _frames("conversation_initiation_metadata", "audio")
     session, serving = await _open_against(frames, stall, settings)
