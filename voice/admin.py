@@ -1,5 +1,7 @@
 """A call with its transcript and tools, for staff: read it, or hang up."""
 
+from typing import TypeVar
+
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -9,6 +11,8 @@ from django.utils.translation import ngettext
 
 from campaigns.models import Call
 from voice.models import ToolRun, Turn
+
+OfCall = TypeVar("OfCall", Turn, ToolRun)
 
 
 class History:
@@ -24,14 +28,14 @@ class History:
         return False
 
 
-class TurnInline(History, admin.TabularInline):  # type: ignore[type-arg]
+class TurnInline(History, admin.TabularInline[Turn, Call]):
     model = Turn
     fields = ["number", "speaker", "text", "interrupted", "started_ms", "ended_ms", "latency_ms"]
     ordering = ["number"]
     extra = 0
 
 
-class ToolRunInline(History, admin.TabularInline):  # type: ignore[type-arg]
+class ToolRunInline(History, admin.TabularInline[ToolRun, Call]):
     model = ToolRun
     fields = ["name", "arguments", "ok", "answer", "at_ms", "took_ms"]
     ordering = ["id"]
@@ -39,7 +43,7 @@ class ToolRunInline(History, admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Call)
-class CallAdmin(History, admin.ModelAdmin):  # type: ignore[type-arg]
+class CallAdmin(History, admin.ModelAdmin[Call]):
     list_display = ["created_at", "provider", "purpose", "status", "outcome", "attempt", "reason"]
     list_filter = ["status", "outcome", "purpose", "engine"]
     search_fields = ["provider__name", "to_number", "carrier_id"]
@@ -64,21 +68,20 @@ class CallAdmin(History, admin.ModelAdmin):  # type: ignore[type-arg]
         self.message_user(request, told % {"count": count}, messages.SUCCESS)
 
 
-class ReadOnly(History, admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnly(History, admin.ModelAdmin[OfCall]):
     """A list to look through."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Turn]:
-        return super().get_queryset(request).select_related("call__provider")
+    list_select_related = ["call__provider"]
 
 
 @admin.register(Turn)
-class TurnAdmin(ReadOnly):
+class TurnAdmin(ReadOnly[Turn]):
     list_display = ["call", "number", "speaker", "text", "interrupted", "latency_ms"]
     list_filter = ["speaker", "interrupted"]
     search_fields = ["text"]
 
 
 @admin.register(ToolRun)
-class ToolRunAdmin(ReadOnly):
+class ToolRunAdmin(ReadOnly[ToolRun]):
     list_display = ["call", "name", "ok", "took_ms", "created_at"]
     list_filter = ["name", "ok"]

@@ -1,6 +1,6 @@
 """The settings page of the voice: only what takes effect can be chosen."""
 
-from typing import Any, Unpack
+from typing import Unpack
 
 from django import forms
 from django.contrib import messages
@@ -35,11 +35,12 @@ class VoiceForm(forms.Form):
 
     def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
-        fields: Any = self.fields
         choices = agents.get().choices()
-        fields["voice"].choices = [("", _("The assistant's own")), *choices.voices.items()]
-        fields["voice"].disabled = not (choices.voice_followed and choices.voices)
-        fields["speaking_speed"].disabled = not choices.speed_followed
+        voice = self.fields["voice"]
+        assert isinstance(voice, forms.ChoiceField)
+        voice.choices = [("", _("The assistant's own")), *choices.voices.items()]
+        voice.disabled = not (choices.voice_followed and choices.voices)
+        self.fields["speaking_speed"].disabled = not choices.speed_followed
 
     def save(self, row: Preferences) -> None:
         changed = [name for name, field in self.fields.items() if not field.disabled]

@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from scheduling.language.mentions import Mention
 from voice.evidence.intents import asks, hedges, refuses
 from voice.evidence.patterns import one_of
 from voice.evidence.words import clauses, offering
 
+Joint = Literal["start", "sentence", "comma", "and", "but", "soft", "tail", "predicate"]
+Cut = tuple[int, int, Joint]  # where it begins, where what follows begins, and why
 Stance = Literal[
     "offered",
     "bare",  # nothing but the time: an offer, or an echo of ours
@@ -37,7 +39,7 @@ class _Segment:
 
     start: int
     end: int
-    joint: Literal["start", "sentence", "comma", "and", "but", "soft"]
+    joint: Joint
     asked: bool  # its sentence ends in a question mark
 
 
@@ -135,18 +137,19 @@ def _inside(segment: _Segment, found: list[Mention]) -> list[Mention]:
 
 def _segments(low: str, found: list[Mention]) -> list[_Segment]:
     spans = [(each.start, each.end) for each in found]
-    cuts: list[tuple[int, int, str]] = []
+    cuts: list[Cut] = []
     if leading := _LEADING_NO.match(low):
         cuts.append((leading.end(), leading.end(), "comma"))
     for match in _CUT.finditer(low):
         if not any(start < match.end() and match.start() < end for start, end in spans):
-            cuts.append((match.start(), match.end(), match.lastgroup or "comma"))
+            cuts.append((match.start(), match.end(), cast(Joint, match.lastgroup)))
     for match in _SOFT.finditer(low):
         if not any(start < match.end() and match.start() < end for start, end in spans):
             cuts.append((match.start(), match.start(), "soft"))
     cuts += _between_predicates(low, found)
     segments: list[_Segment] = []
-    start, joint = 0, "start"
+    start = 0
+    joint: Joint = "start"
     for cut_start, cut_end, kind in sorted(cuts):
         if cut_start < start:
             continue
@@ -163,16 +166,16 @@ def _segments(low: str, found: list[Mention]) -> list[_Segment]:
     return segments
 
 
-def _segment(low: str, start: int, end: int, joint: str) -> _Segment:
+def _segment(low: str, start: int, end: int, joint: Joint) -> _Segment:
     rest = re.search(r"[.?!;](?!\d)|$", low[end:])
     asked = bool(rest and rest.group() == "?")
     if asked and rest and _OK_TAG.match(low[end : end + rest.start()]):
         asked = False  # "ten thirty, does that work?" still offers
-    return _Segment(start, end, joint, asked)  # type: ignore[arg-type]
+    return _Segment(start, end, joint, asked)
 
 
 def _worth_a_cut(
-    low: str, start: int, at: int, cuts: list[tuple[int, int, str]], spans: list[tuple[int, int]]
+    low: str, start: int, at: int, cuts: list[Cut], spans: list[tuple[int, int]]
 ) -> bool:
     """A new clause begins without a mark only between two times of one sentence."""
     sentence_ends = [cut for cut, _, kind in cuts if kind == "sentence" and cut >= at]
@@ -181,9 +184,9 @@ def _worth_a_cut(
     return before and any(at <= begin < until for begin, _ in spans)
 
 
-def _between_predicates(low: str, found: list[Mention]) -> list[tuple[int, int, str]]:
+def _between_predicates(low: str, found: list[Mention]) -> list[Cut]:
     """ "Tuesday is full Wednesday at two works": a cut before the second time."""
-    cuts = []
+    cuts: list[Cut] = []
     for first, second in zip(found, found[1:], strict=False):
         between = low[first.end : second.start]
         predicate = second.start > first.end and (refuses(between) or _WORKS.search(between))
