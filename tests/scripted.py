@@ -5,14 +5,23 @@ import base64
 import json
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
 
 import pytest
 
 from callpilot.errors import AgentError
 from callpilot.json_types import JsonObject
+from telephony.media.bridge import Bridge
 from tests import db_threads
-from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Speech, VoiceChoices, agents
+from voice.agents.base import (
+    AgentEvent,
+    AgentSession,
+    AudioFormat,
+    Brief,
+    Ended,
+    Speech,
+    VoiceChoices,
+    agents,
+)
 from voice.session import transcript
 
 FRAME_MS = 20
@@ -62,7 +71,7 @@ class ScriptedAgent:
     """Opens scripted sessions; `first` are the events a new session begins with."""
 
     def __init__(self) -> None:
-        self.format: Any = "ulaw_8000"
+        self.format: AudioFormat = "ulaw_8000"
         self.sessions: list[ScriptedSession] = []
         self.first: Callable[[int], list[AgentEvent]] = lambda number: []
         self.refuse: AgentError | None = None
@@ -98,7 +107,7 @@ class Phone:
 
     def __init__(self) -> None:
         self.sent: list[JsonObject] = []
-        self.queue: deque[tuple[str, Any]] = deque()
+        self.queue: deque[float | str] = deque()  # milliseconds of sound, and marks
         self.returned: deque[str] = deque()  # marks on their way back
         self.reading = asyncio.Event()
         self.reading.set()
@@ -113,11 +122,11 @@ class Phone:
         self.sent.append(message)
         match message["event"]:
             case "media":
-                self.queue.append(("ms", len(base64.b64decode(message["media"]["payload"])) / 8))
+                self.queue.append(len(base64.b64decode(message["media"]["payload"])) / 8)
             case "mark":
-                self.queue.append(("mark", message["mark"]["name"]))
+                self.queue.append(str(message["mark"]["name"]))
             case "clear":
-                self.returned.extend(value for kind, value in self.queue if kind == "mark")
+                self.returned.extend(each for each in self.queue if isinstance(each, str))
                 self.queue.clear()
 
     def kinds(self) -> list[str]:
@@ -131,15 +140,15 @@ class Phone:
     def play(self, ms: float = FRAME_MS) -> None:
         """Play so much of what is queued; marks that come up return."""
         while self.queue:
-            kind, value = self.queue[0]
-            if kind == "mark":
-                self.returned.append(value)
+            first = self.queue[0]
+            if isinstance(first, str):
+                self.returned.append(first)
                 self.queue.popleft()
-            elif value <= ms:
-                ms -= value
+            elif first <= ms:
+                ms -= first
                 self.queue.popleft()
             else:
-                self.queue[0] = ("ms", value - ms)
+                self.queue[0] = first - ms
                 return
 
     def frame(self, ulaw: bytes = QUIET) -> str:
@@ -148,7 +157,7 @@ class Phone:
         media = {"track": "inbound", "chunk": "1", "timestamp": str(self.at_ms), "payload": payload}
         return json.dumps({"event": "media", "media": media})
 
-    async def tick(self, bridge: Any, ulaw: bytes = QUIET) -> None:
+    async def tick(self, bridge: Bridge, ulaw: bytes = QUIET) -> None:
         """One frame of the call: 20 ms are played, marks return, 20 ms of the callee arrive."""
         self.play()
         while self.returned:
@@ -159,7 +168,7 @@ class Phone:
         await asyncio.sleep(0)
 
     async def until(
-        self, bridge: Any, done: Callable[[], object], ulaw: bytes = QUIET, most: int = 20_000
+        self, bridge: Bridge, done: Callable[[], object], ulaw: bytes = QUIET, most: int = 20_000
     ) -> None:
         """Let the call go on until something is true; fails after `most` frames.
 

@@ -12,8 +12,9 @@ _here: "dict[UUID, CallLock]" = {}  # of this process
 class CallLock:
     """The place of one conversation at its call; whoever comes next waits for it."""
 
-    def __init__(self, call_id: UUID) -> None:
+    def __init__(self, call_id: UUID, wait_seconds: float = WAIT_SECONDS) -> None:
         self.call_id = call_id
+        self.wait_seconds = wait_seconds
         self.left = asyncio.Event()
 
     async def take(self) -> None:
@@ -21,7 +22,7 @@ class CallLock:
         _here[self.call_id] = self
         if earlier is not None:
             with suppress(TimeoutError):
-                async with asyncio.timeout(WAIT_SECONDS):
+                async with asyncio.timeout(self.wait_seconds):
                     await earlier.left.wait()
 
     def leave(self) -> None:

@@ -19,9 +19,10 @@ from voice.session.session_loop import SessionLoop
 from voice.session.silence_timer import Act, SilenceTimer
 from voice.session.spoken_text import SpokenText, Utterance
 from voice.session.timing import Timing
-from voice.session.tool_runner import ToolRunner
+from voice.session.tool_runner import ANSWER_SECONDS, RunTool, ToolRunner
 from voice.session.transcript import Transcript
 from voice.session.whispers import Whispers
+from voice.tools import registry
 
 logger = logging.getLogger(__name__)
 TICK_MS = 200  # how often the silence timer is asked
@@ -37,8 +38,19 @@ class Conversation:
     only in threads beside the loop, never per frame.
     """
 
-    def __init__(self, call: Call) -> None:
+    def __init__(
+        self,
+        call: Call,
+        *,
+        run_tool: RunTool = registry.run,
+        answer_seconds: float = ANSWER_SECONDS,
+        max_turns: int = MAX_TURNS,
+    ) -> None:
+        """answer_seconds: then the agent hears that a tool takes longer."""
         self.call = call
+        self.run_tool = run_tool
+        self.answer_seconds = answer_seconds
+        self.max_turns = max_turns
         self.audio_queue = AudioQueue()
         self.spoken_text = SpokenText()
         self.metrics = Metrics()
@@ -87,7 +99,13 @@ class Conversation:
             now_ms=opening.at_ms,
         )
         self.silence_timer.began()
-        self.tool_runner = ToolRunner(self.call.pk, self.transcript, self.metrics)
+        self.tool_runner = ToolRunner(
+            self.call.pk,
+            self.metrics,
+            stored=self.transcript.flush,
+            run_tool=self.run_tool,
+            answer_seconds=self.answer_seconds,
+        )
         if not opening.turns:
             words = await in_thread(briefs.disclosure, self.call)
             self.transcript.add("carrier", words, ended_ms=opening.at_ms)
@@ -209,7 +227,7 @@ class Conversation:
         self._do_duty(text)
 
     def _too_many_turns(self) -> bool:
-        if len(self.transcript.turns) < MAX_TURNS:
+        if len(self.transcript.turns) < self.max_turns:
             return False
         self.end_now(Call.Outcome.FAILED, "The conversation found no end.")
         return True

@@ -1,7 +1,7 @@
 """How often a lost agent session is opened again, and after which pause. Pure but for the clock."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 REOPENS = 3  # per socket of a call
 QUICK_SECONDS = 5.0  # a session that dies sooner was never well
@@ -12,8 +12,13 @@ PAUSES_SECONDS = (0.0, 0.5, 1.0)
 class Reconnect:
     """Counts losses; a server that accepts and hangs up must not be called for ever."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        pauses_seconds: Sequence[float] = PAUSES_SECONDS,
+    ) -> None:
         self.clock = clock
+        self.pauses_seconds = pauses_seconds
         self.losses = 0
         self.quick = 0
         self._opened = clock()
@@ -29,4 +34,4 @@ class Reconnect:
         self.quick = self.quick + 1 if quick else 0
         if self.losses > REOPENS or self.quick >= QUICK_FAILURES:
             return None
-        return PAUSES_SECONDS[min(self.losses, len(PAUSES_SECONDS)) - 1]
+        return self.pauses_seconds[min(self.losses, len(self.pauses_seconds)) - 1]

@@ -34,11 +34,11 @@ class Listener(Protocol):
 class SessionLoop:
     """One agent session after the other; `session` is the one that is open, if any."""
 
-    def __init__(self, call: Call, listener: Listener) -> None:
+    def __init__(self, call: Call, listener: Listener, reconnect: Reconnect | None = None) -> None:
         self.call = call
         self.listener = listener
         self.session: AgentSession | None = None
-        self.reconnect = Reconnect()
+        self.reconnect = reconnect or Reconnect()
 
     async def run(self, resumed: bool, *, stored: Callable[[], Awaitable[object]]) -> Ended:
         """Until the agent or the line is gone for good; how the last session ended.

@@ -4,8 +4,9 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,6 @@ from callpilot.json_types import JsonObject
 from voice.agents.base import AgentSession, ToolCall
 from voice.session.db_threads import in_thread
 from voice.session.metrics import Metrics
-from voice.session.transcript import Transcript
 from voice.tools import registry
 
 logger = logging.getLogger(__name__)
@@ -25,13 +25,34 @@ AT_ONCE = 3  # tools of one call; more would take the threads from everybody els
 MAX_ASKED = 200  # in one session, repetitions and nonsense included
 
 
+class RunTool(Protocol):
+    """Runs a tool for a call, by name, and returns its answer."""
+
+    def __call__(
+        self, call_id: UUID, name: str, arguments: JsonObject, *, at_ms: int
+    ) -> JsonObject: ...
+
+
 class ToolRunner:
     """Answers tool calls of one conversation."""
 
-    def __init__(self, call_id: UUID, transcript: Transcript, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        call_id: UUID,
+        metrics: Metrics,
+        *,
+        stored: Callable[[], Awaitable[object]],
+        run_tool: RunTool = registry.run,
+        answer_seconds: float = ANSWER_SECONDS,
+        max_asked: int = MAX_ASKED,
+    ) -> None:
+        """stored: waits for the words so far, which are the evidence that tools look at."""
         self.call_id = call_id
-        self.transcript = transcript
         self.metrics = metrics
+        self.stored = stored
+        self.run_tool = run_tool
+        self.answer_seconds = answer_seconds
+        self.max_asked = max_asked
         self._free = asyncio.Semaphore(AT_ONCE)
         self._asked = 0
         self._took: list[tuple[float, float]] = []  # loop time of the answer, milliseconds
@@ -45,17 +66,17 @@ class ToolRunner:
     ) -> bool:
         """Run a tool and give the answer to the session that asked; returns whether it was ok.
 
-        What takes longer than ANSWER_SECONDS goes on, as it may be storing a booking; its
+        What takes longer than `answer_seconds` goes on, as it may be storing a booking; its
         answer is then told through `later`.
         """
         self._asked += 1
-        if self._asked > MAX_ASKED:
+        if self._asked > self.max_asked:
             say = _("Enough of that for one call. Please come to an end.")
             await self._answer(session, wanted, {"ok": False, "say": say})
             return False
         began = time.perf_counter()
         work = asyncio.ensure_future(self._run(wanted, at_ms))
-        within_seconds = PERSON_SECONDS if wanted.name == "ask_person" else ANSWER_SECONDS
+        within_seconds = PERSON_SECONDS if wanted.name == "ask_person" else self.answer_seconds
         done, _waiting = await asyncio.wait({work}, timeout=within_seconds)
         if done:
             answer = work.result()
@@ -74,9 +95,9 @@ class ToolRunner:
         """Never raises: whatever goes wrong becomes a sentence."""
         try:
             async with self._free:
-                await self.transcript.flush()  # what was said is the evidence
+                await self.stored()
                 return await in_thread(
-                    registry.run, self.call_id, wanted.name, wanted.arguments, at_ms=at_ms
+                    self.run_tool, self.call_id, wanted.name, wanted.arguments, at_ms=at_ms
                 )
         except Exception:
             logger.exception("Call %s: a tool failed.", self.call_id)

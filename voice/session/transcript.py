@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
@@ -78,6 +78,15 @@ def _more(spoken: Spoken) -> JsonObject:
     return more if spoken.latency_ms is None else more | {"latency_ms": spoken.latency_ms}
 
 
+class Details(TypedDict, total=False):
+    """What of a turn is known when it is added, or turns out later."""
+
+    interrupted: bool
+    started_ms: int
+    ended_ms: int
+    latency_ms: int | None
+
+
 class Transcript:
     """What was said so far. Adding never waits; storing happens behind, in order.
 
@@ -89,10 +98,12 @@ class Transcript:
         call_id: UUID,
         turns: list[Spoken],
         write: Callable[[UUID, list[Spoken]], list[int] | None] = store,
+        retry_seconds: Sequence[float] = RETRY_SECONDS,
     ) -> None:
         self.call_id = call_id
         self.turns = turns
         self.write = write
+        self.retry_seconds = retry_seconds
         self._waiting: dict[int, Spoken] = {}  # by number: only the latest text counts
         self._stored_as = {turn.number: turn.number for turn in turns}  # our number → the row's
         self._news = asyncio.Event()
@@ -100,19 +111,17 @@ class Transcript:
         self._stored.set()
         self._task: asyncio.Task[None] | None = None
 
-    def add(self, speaker: str, text: str, **fields: Any) -> int:
+    def add(self, speaker: str, text: str, **details: Unpack[Details]) -> int:
         """Append a turn; returns its number."""
         number = self.turns[-1].number + 1 if self.turns else 1
-        self.turns.append(Spoken(number, speaker, storable(text), **fields))
+        self.turns.append(Spoken(number, speaker, storable(text), **details))
         self._put(self.turns[-1])
         return number
 
-    def change(self, number: int, **fields: Any) -> None:
+    def change(self, number: int, text: str, **details: Unpack[Details]) -> None:
         """Change a turn that was added before."""
-        if "text" in fields:
-            fields["text"] = storable(fields["text"])
         at = next(at for at, turn in enumerate(self.turns) if turn.number == number)
-        changed = replace(self.turns[at], **fields)
+        changed = replace(self.turns[at], text=storable(text), **details)
         if changed != self.turns[at]:
             self.turns[at] = changed
             self._put(changed)
@@ -148,6 +157,9 @@ class Transcript:
             with suppress(asyncio.CancelledError):
                 await self._task
 
+    def _pause(self, failures: int) -> float:
+        return self.retry_seconds[min(failures, len(self.retry_seconds) - 1)]
+
     async def _write(self) -> None:
         while True:
             await self._news.wait()
@@ -160,7 +172,7 @@ class Transcript:
                     rows = await in_thread(self.write, self.call_id, [self._row(t) for t in batch])
                 except (OperationalError, InterfaceError):
                     logger.warning("Turns of call %s wait for the database.", self.call_id)
-                    await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
+                    await asyncio.sleep(self._pause(failures))
                     failures += 1
                     continue
                 except Exception as error:  # waiting will not help it; the others go on

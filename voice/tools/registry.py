@@ -9,10 +9,10 @@ import inspect
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import msgspec
@@ -65,7 +65,7 @@ class Tool:
     arguments: type[msgspec.Struct]
 
 
-def _schema(hint: Any) -> JsonObject:
+def _schema(hint: object) -> JsonObject:
     """JSON schema of one parameter: type, description, enum and items, nothing else."""
     description = ""
     if get_origin(hint) is Annotated:
@@ -75,7 +75,7 @@ def _schema(hint: Any) -> JsonObject:
     elif get_origin(hint) is list:
         schema = {"type": "array", "items": {"type": "string", "description": "One of them"}}
     else:
-        names = {str: "string", int: "integer", float: "number", bool: "boolean"}
+        names: dict[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
         schema = {"type": names[hint]}
     return schema | {"description": description}
 
@@ -85,7 +85,7 @@ def _tool(function: Callable[..., Answer]) -> Tool:
     parameters = list(inspect.signature(function).parameters.values())[1:]  # without the context
     properties = {p.name: _schema(hints[p.name]) for p in parameters}
     required = [p.name for p in parameters if p.default is inspect.Parameter.empty]
-    fields: list[tuple[str, Any] | tuple[str, Any, Any]] = [
+    fields: list[tuple[str, type] | tuple[str, type, object]] = [
         (p.name, hints[p.name])
         if p.default is inspect.Parameter.empty
         else (p.name, hints[p.name], p.default)
@@ -119,14 +119,21 @@ TOOLS: dict[str, Tool] = {
 }
 
 
-def run(call_id: UUID | str, name: str, arguments: JsonObject, *, at_ms: int = 0) -> Answer:
+def run(
+    call_id: UUID | str,
+    name: str,
+    arguments: JsonObject,
+    *,
+    at_ms: int = 0,
+    tools: Mapping[str, Tool] = TOOLS,
+) -> Answer:
     """Run a tool for a call and return its answer; never raises for what an agent can do wrong.
 
     Idempotent: the same tool with the same arguments gets the same answer as long as the callee
     has said nothing new. A concurrent twin waits for the first. `at_ms`: since the answer.
     """
     name = ALIASES.get(name, name)
-    tool = TOOLS.get(name)
+    tool = tools.get(name)
     call = Call.objects.select_related("campaign__person", "provider", "offer").get(pk=call_id)
     if tool is None:
         return no(_("There is no such tool. Go on without it."))
@@ -148,7 +155,7 @@ def run(call_id: UUID | str, name: str, arguments: JsonObject, *, at_ms: int = 0
     return _run(tool, typed, row, Context(call, at_ms, turns))
 
 
-def _cut(value: object) -> Any:
+def _cut(value: object) -> object:
     """Text as far as a row can hold it; what is too long stays too long."""
     if isinstance(value, list):
         return [storable(each) if isinstance(each, str) else each for each in value[:100]]

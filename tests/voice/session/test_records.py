@@ -1,7 +1,6 @@
 """What a conversation reads from and writes to rows."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +9,7 @@ from django.utils.timezone import now
 
 from campaigns.bookings import booking
 from campaigns.calls import outcomes
-from campaigns.models import Booking, Call, Suppression
+from campaigns.models import Booking, Call, Provider, Suppression
 from scheduling.language.speak import spoken
 from telephony.dialling import call_state
 from tests.factories import make_call, make_campaign, make_offer
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
-def morning():
+def morning() -> datetime:
     """Half past ten on the first working day from the day after tomorrow."""
     day = now().astimezone(ZONE).date() + timedelta(days=2)
     while day.weekday() >= 5:
@@ -29,14 +28,14 @@ def morning():
     return datetime(day.year, day.month, day.day, 10, 30, tzinfo=ZONE)
 
 
-def read_back_and(call: Call, start, reply) -> None:
+def read_back_and(call: Call, start: datetime, reply: str) -> None:
     """The time was read back and `reply` came."""
     read_back = f"So that is {spoken(start.astimezone(ZONE))}, for Alex Example. Is that right?"
     Turn.objects.create(call=call, number=1, speaker="agent", text=read_back)
     Turn.objects.create(call=call, number=2, speaker="callee", text=reply)
 
 
-def confirming(reply):
+def confirming(reply: str) -> Call:
     """A confirm call in progress in which the time was read back and `reply` came."""
     offer = make_offer(start=morning())
     booking.confirm(offer.campaign, offer)
@@ -140,7 +139,8 @@ def test_an_opt_out_that_nobody_could_store_is_in_force_when_the_call_ends() -> 
 
     call_state.finish(call, Call.Status.COMPLETED, outcome="")
 
-    assert Suppression.standing_for(call.to_number).source == "callee"
+    standing = Suppression.standing_for(call.to_number)
+    assert standing is not None and standing.source == "callee"
     assert Call.objects.get(pk=call.pk).outcome == Call.Outcome.DECLINED
 
 
@@ -153,15 +153,11 @@ def test_only_the_callee_can_opt_out() -> None:
     assert Suppression.standing_for(call.to_number) is None
 
 
-def test_an_end_is_kept_although_its_last_words_cannot_be_heeded(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_an_end_is_kept_although_its_last_words_cannot_be_heeded() -> None:
     call = confirming("Yes, that is right.")
-
-    def broken(call_id: UUID) -> None:
-        raise ValueError
-
-    monkeypatch.setattr(records.evidence_for_call, "booking", lambda context, start: broken(None))
+    Provider.objects.update(opening_hours={"1": [9]})  # which are no hours
+    with pytest.raises(TypeError):
+        records.lost_after_yes(call.pk)
 
     assert call_state.finish(call, Call.Status.COMPLETED, outcome="no_slots")
     assert Call.objects.get(pk=call.pk).status == Call.Status.COMPLETED

@@ -1,7 +1,6 @@
 """Keeping an agent on the line: opened again when it is lost, but not for ever."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -9,8 +8,8 @@ from callpilot.errors import AgentError
 from tests.factories import make_call
 from tests.scripted import ScriptedAgent, install
 from voice.agents.base import AgentEvent, AgentSession, Ended, Said
-from voice.session import reconnect
 from voice.session.db_threads import in_thread
+from voice.session.reconnect import QUICK_FAILURES, Reconnect
 from voice.session.session_loop import SessionLoop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +18,6 @@ LOST = Ended("broke off", resumable=True)
 
 @pytest.fixture
 def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedAgent]:
-    monkeypatch.setattr(reconnect, "PAUSES_SECONDS", (0.0,))
     yield from install(monkeypatch)
 
 
@@ -40,9 +38,10 @@ async def stored() -> None:
     return None
 
 
-async def run(listener: Listener, **changes: Any) -> Ended:
-    call = await in_thread(make_call, **{"status": "in_progress"} | changes)
-    return await SessionLoop(call, listener).run(False, stored=stored)
+async def run(listener: Listener) -> Ended:
+    call = await in_thread(make_call, status="in_progress")
+    loop = SessionLoop(call, listener, Reconnect(pauses_seconds=(0.0,)))
+    return await loop.run(False, stored=stored)
 
 
 async def test_a_session_that_ends_well_is_the_last(agent: ScriptedAgent) -> None:
@@ -71,7 +70,7 @@ async def test_an_agent_that_is_lost_again_and_again_has_failed(agent: ScriptedA
     ended = await run(Listener())
 
     assert ended.failed
-    assert agent.opened == reconnect.QUICK_FAILURES
+    assert agent.opened == QUICK_FAILURES
 
 
 async def test_what_is_lost_during_the_goodbye_stays_lost(agent: ScriptedAgent) -> None:

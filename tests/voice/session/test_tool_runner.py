@@ -1,53 +1,38 @@
 """A conversation's tools run beside the sound: so many at once, and so often."""
 
 import asyncio
-import json
 import threading
 import time
-from typing import Any
-from uuid import uuid4
-
-import pytest
+from uuid import UUID, uuid4
 
 from callpilot.json_types import JsonObject
-from voice.agents.base import ToolCall
-from voice.session import tool_runner
+from tests.scripted import ScriptedAgent, ScriptedSession
+from voice.agents.base import Brief, ToolCall
 from voice.session.metrics import Metrics
-from voice.session.tool_runner import ToolRunner
+from voice.session.tool_runner import AT_ONCE, MAX_ASKED, RunTool, ToolRunner
 
 
-class Listening:
-    """An agent's session, as far as a tool's answer needs one."""
-
-    def __init__(self) -> None:
-        self.answers: list[JsonObject] = []
-
-    async def answer(self, tool_call_id: str, text: str) -> None:
-        self.answers.append(json.loads(text))
+async def stored() -> None:
+    """Every word is stored."""
 
 
-class Stored:
-    """A transcript of which every word is stored."""
-
-    async def flush(self) -> None:
-        return
+def listening() -> ScriptedSession:
+    return ScriptedSession(ScriptedAgent(), Brief("", {}))
 
 
-def runner() -> ToolRunner:
-    return ToolRunner(uuid4(), Stored(), Metrics())  # type: ignore[arg-type]
+def runner(run_tool: RunTool, max_asked: int = MAX_ASKED) -> ToolRunner:
+    return ToolRunner(uuid4(), Metrics(), stored=stored, run_tool=run_tool, max_asked=max_asked)
 
 
-def ask(asked: ToolRunner, session: Listening) -> Any:
-    wanted = ToolCall("log_event", "1", {"message": "a note"})
-    return asked.run(session, wanted, at_ms=0, later=lambda text: None)  # type: ignore[arg-type]
+async def ask(asked: ToolRunner, session: ScriptedSession, number: int) -> bool:
+    wanted = ToolCall("log_event", str(number), {"message": "a note"})
+    return await asked.run(session, wanted, at_ms=0, later=lambda text: None)
 
 
-async def test_no_more_tools_of_one_call_run_at_once_than_leave_threads_for_others(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_no_more_tools_of_one_call_run_at_once_than_leave_threads_for_others() -> None:
     running, most, guard = 0, 0, threading.Lock()
 
-    def slow(*_: object, **__: object) -> JsonObject:
+    def slow(call_id: UUID, name: str, arguments: JsonObject, *, at_ms: int) -> JsonObject:
         nonlocal running, most
         with guard:
             running += 1
@@ -57,24 +42,24 @@ async def test_no_more_tools_of_one_call_run_at_once_than_leave_threads_for_othe
             running -= 1
         return {"ok": True}
 
-    monkeypatch.setattr(tool_runner.registry, "run", slow)
-    asked, session = runner(), Listening()
+    asked, session = runner(slow), listening()
 
-    done = await asyncio.gather(*(ask(asked, session) for _ in range(tool_runner.AT_ONCE + 5)))
+    done = await asyncio.gather(*(ask(asked, session, n) for n in range(AT_ONCE + 5)))
 
-    assert all(done) and len(session.answers) == tool_runner.AT_ONCE + 5
-    assert most <= tool_runner.AT_ONCE == 3
+    assert all(done) and len(session.answers) == AT_ONCE + 5
+    assert most <= AT_ONCE == 3
 
 
-async def test_an_agent_that_never_stops_asking_is_told_to_come_to_an_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_an_agent_that_never_stops_asking_is_told_to_come_to_an_end() -> None:
     ran = []
-    monkeypatch.setattr(tool_runner.registry, "run", lambda *_, **__: ran.append(1) or {"ok": True})
-    monkeypatch.setattr(tool_runner, "MAX_ASKED", 4)
-    asked, session = runner(), Listening()
 
-    done = [await ask(asked, session) for _ in range(6)]
+    def noting(call_id: UUID, name: str, arguments: JsonObject, *, at_ms: int) -> JsonObject:
+        ran.append(name)
+        return {"ok": True}
+
+    asked, session = runner(noting, max_asked=4), listening()
+
+    done = [await ask(asked, session, number) for number in range(6)]
 
     assert done == [True] * 4 + [False] * 2 and len(ran) == 4
-    assert "come to an end" in session.answers[-1]["say"]
+    assert "come to an end" in session.answers["5"]["say"]
