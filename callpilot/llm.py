@@ -58,10 +58,11 @@ async def _filled(form: type[Answer], instructions: str, text: str) -> Answer:
     from pydantic_ai import Agent, ModelSettings, UsageLimits
 
     agent = Agent(output_type=form, instructions=instructions, retries=REQUESTS - 1)
+    model = chosen_model()  # its first import takes seconds, which are not the vendor's
     async with asyncio.timeout(settings.LLM_TIMEOUT_SECONDS):
         result = await agent.run(
             text,
-            model=chosen_model(),
+            model=model,
             model_settings=ModelSettings(
                 max_tokens=ANSWER_TOKENS, timeout=settings.LLM_TIMEOUT_SECONDS
             ),

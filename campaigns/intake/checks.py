@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -26,6 +26,7 @@ MAX_DAYS = 60
 PARTS = tuple(DAY_PARTS)
 TEXTS = {"detail": 200, "contact_name": 100, "insurance": 100, "notes": 2000}
 WEIGHTS = tuple(f"{name}_weight" for name in scoring.CRITERIA)
+T = TypeVar("T")
 
 
 class _Fault(ValueError):
@@ -112,12 +113,12 @@ class _Check:
             raise BadInput(self.faults)
         return self.with_person(values)
 
-    def given(self, name: str) -> Any:
+    def given(self, name: str) -> object:
         """What was given for a field; explicit values win over the sentence."""
         value = self.fields.get(name)
         return self.said.get(name) if value is None or value == "" else value
 
-    def of(self, name: str, read: Callable[[object], object]) -> Any:
+    def of(self, name: str, read: Callable[[object], T]) -> T | None:
         """The field's value, read; None when it was not given or is wrong."""
         value = self.given(name)
         if value is None:
@@ -189,20 +190,20 @@ class _Check:
         except phone_numbers.BadNumber as error:
             raise _Fault(str(error)) from None
 
-    def day(self, value: Any) -> date:
+    def day(self, value: object) -> date:
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
+            return date.fromisoformat(value if isinstance(value, str) else "")
+        except ValueError:
             raise _Fault(_("Write the date as YYYY-MM-DD; it must exist.")) from None
 
-    def clock(self, value: Any) -> time:
+    def clock(self, value: object) -> time:
         if isinstance(value, time):
             return value.replace(tzinfo=None)
         try:
-            return time.fromisoformat(value).replace(tzinfo=None)
-        except (TypeError, ValueError):
+            return time.fromisoformat(value if isinstance(value, str) else "").replace(tzinfo=None)
+        except ValueError:
             raise _Fault(_("Write the time as HH:MM.")) from None
 
     def parts(self, value: object) -> list[str]:
@@ -210,11 +211,10 @@ class _Check:
             raise _Fault(_("Choose from: %(known)s.") % {"known": ", ".join(PARTS)})
         return [part for part in PARTS if part in value]
 
-    def weekdays(self, value: Any) -> list[int]:
-        whole = isinstance(value, list | tuple) and all(
+    def weekdays(self, value: object) -> list[int]:
+        if not isinstance(value, list | tuple) or not all(
             isinstance(day, int) and not isinstance(day, bool) and 0 <= day <= 6 for day in value
-        )
-        if not whole:
+        ):
             raise _Fault(_("Weekdays are numbers from 0 (Monday) to 6 (Sunday)."))
         if len(set(value)) == 7:
             raise _Fault(_("At least one weekday must remain."))

@@ -92,7 +92,7 @@ def profile_of(person: User) -> Profile | None:
 # --- saying and putting ------------------------------------------------------------------------
 
 
-def say(draft: Draft, text: str) -> Draft:
+def say(draft: Draft, text: object) -> Draft:
     """Take in a message: what it says goes into the fields, an answer into the talk.
 
     Raises BadInput when there is nothing in it, or too much. May ask a language model, and so

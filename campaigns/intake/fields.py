@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -60,7 +59,7 @@ def entry(value: object, source: str, *, sure: bool = True) -> Entry:
     return {"value": kept(value), "source": str(source), "sure": sure}
 
 
-def kept(value: object) -> Any:
+def kept(value: object) -> object:
     """As JSON keeps it."""
     if isinstance(value, time):
         return value.strftime("%H:%M")
@@ -109,7 +108,7 @@ def wish_of(entries: Mapping[str, Entry]) -> Wish:
     return Wish(**values)
 
 
-def typed(name: str, value: object, profile: Profile | None) -> tuple[Any, str]:
+def typed(name: str, value: object, profile: Profile | None) -> tuple[object, str]:
     """A value that was typed, as a draft keeps it, and what is wrong with it, if anything."""
     if name == "contact_phone" and value:
         try:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
 from campaigns.intake import when, words
 from campaigns.intake.wish import Wish
@@ -53,8 +53,9 @@ class _Reader:
             step()
         return when.read(self.found, self.rest, self.today, self.text)
 
-    def _set(self, **changes: Any) -> None:
-        self.found = replace(self.found, **changes)
+    def _set(self, **changes: object) -> None:
+        said: JsonObject = changes
+        self.found = replace(self.found, **said)
 
     def _take(self, *patterns: str, exactly: bool = False) -> re.Match[str] | None:
         """The first match in what is left, which is blanked; `exactly`: capitals count."""

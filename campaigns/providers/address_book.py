@@ -1,7 +1,5 @@
 """The address book: providers that a person added, and how they stand with that person."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -67,10 +65,10 @@ def judge(person: User, provider: Provider, **changes: object) -> Contact:
 
 def checked(
     person: User,
-    name: Any,
-    phone: Any,
-    service: Any,
-    address: Any = "",
+    name: object,
+    phone: object,
+    service: object,
+    address: object = "",
     *,
     but_for: Provider | None = None,
 ) -> JsonObject:

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from callpilot.models import Profile
 from scheduling.distances.base import Point
 from scheduling.distances.haversine import Haversine
 
@@ -53,7 +53,7 @@ _PARTS = {name: place for name, place, part in _NAMED if part}
 _TOWNS = {name: place for name, place, part in _NAMED if not part}
 
 
-def locate(text: str, near: Any = None) -> Place | None:
+def locate(text: str, near: Profile | None = None) -> Place | None:
     """The place that `text` names, or None. `near`: a Profile, for "home" and for plain streets.
 
     "Market St, Oakland" is Oakland: a street of ours counts only when no other city is named.
@@ -69,7 +69,7 @@ def locate(text: str, near: Any = None) -> Place | None:
     return town
 
 
-def exactly(text: str, near: Any = None) -> Place | None:
+def exactly(text: str, near: Profile | None = None) -> Place | None:
     """Like `locate`, but only when `text` is a place and nothing else: "1 Market St, SF"."""
     flat = re.sub(r"^\d+[a-z]? (?=\D)", "", _flat(text))
     flat = re.sub(r" (?:ca|california|usa|[a-z]{2} \d{5}|\d{5})$", "", flat)
@@ -83,7 +83,7 @@ def exactly(text: str, near: Any = None) -> Place | None:
     return None
 
 
-def home(near: Any) -> Place | None:
+def home(near: Profile | None) -> Place | None:
     """Where the person lives, if they told us."""
     if near is None or near.latitude is None or near.longitude is None:
         return None
@@ -96,7 +96,7 @@ def _longest(flat: str, table: dict[str, Place]) -> Place | None:
     return table[max(hits, key=len)] if hits else None
 
 
-def _lives_here(near: Any) -> bool:
+def _lives_here(near: Profile | None) -> bool:
     """Whether a street without a city may be one of San Francisco; who told us nothing may."""
     if near is None or near.latitude is None or near.longitude is None:
         return True

@@ -4,11 +4,10 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 import vobject
 from django.utils.translation import gettext as _
-from vobject.base import VObjectError
+from vobject.base import ContentLine, VObjectError
 from vobject.vcard import ADDRESS_ORDER
 
 from callpilot.errors import BadInput
@@ -109,7 +108,7 @@ def as_csv(rows: list[Row]) -> str:
 
 def _csv(text: str) -> list[dict[str, str]]:
     try:
-        dialect: Any = csv.Sniffer().sniff(text[:2000], delimiters=",;\t")
+        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:2000], delimiters=",;\t")
     except csv.Error:
         dialect = csv.excel
     try:
@@ -142,7 +141,7 @@ def _vcards(text: str) -> list[dict[str, str]]:
     return [_contact(card.contents) for card in cards]
 
 
-def _contact(properties: dict[str, list[Any]]) -> dict[str, str]:
+def _contact(properties: dict[str, list[ContentLine]]) -> dict[str, str]:
     """The first property of a kind counts, and a name is better than a company's."""
     first = {name: lines[0].value for name, lines in properties.items()}
     found = {
@@ -154,12 +153,12 @@ def _contact(properties: dict[str, list[Any]]) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _address(address: Any) -> str:
+def _address(address: object) -> str:
     parts = [_plain(getattr(address, name, "")) for name in ADDRESS_ORDER]
     return ", ".join(filter(None, parts))
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     """One line; several values of a property stand side by side."""
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
     return " ".join(text.split()).strip(" ;,")

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import now
@@ -136,7 +135,7 @@ def _on_the_clock(moment: datetime, appointment: Appointment) -> datetime:
     return moment.astimezone(UTC) if comes_twice(local) else local
 
 
-def _organizer() -> Any:
+def _organizer() -> vCalAddress:
     sender = settings.DEFAULT_FROM_EMAIL.split("<")[-1].rstrip(">")
     organizer = vCalAddress(f"MAILTO:{sender}")
     organizer.params["CN"] = vText("CallPilot")

@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.timezone import now
 
-from campaigns.intake import availability_strip, fields
+from callpilot.models import User
+from campaigns.intake import availability_strip
+from campaigns.intake.availability_strip import Strip
 from campaigns.models import Draft
 from scheduling.models import CalendarEntry
+from tests.campaigns.intake.drafts import holding
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -17,36 +20,36 @@ ZONE = ZoneInfo("America/Los_Angeles")
 
 
 @pytest.fixture
-def person():
+def person() -> User:
     return make_person()
 
 
-def draft(person, **values):
-    return Draft(
-        person=person, fields={name: fields.entry(value, "form") for name, value in values.items()}
-    )
+def draft(person: User, **values: object) -> Draft:
+    return holding(Draft(person=person), **values)
 
 
-def busy(person, day, low, high):
+def busy(person: User, day: date, low: int, high: int) -> None:
     start, end = (datetime.combine(day, time(hour), ZONE) for hour in (low, high))
     CalendarEntry.objects.create(person=person, title="Busy", start=start, end=end)
 
 
-def states(person, **values):
+def states(person: User, **values: object) -> list[list[str]]:
     return [[cell.state for cell in cells] for _label, cells in strip(person, **values).parts]
 
 
-def strip(person, **values):
-    return availability_strip.strip(draft(person, **values))
+def strip(person: User, **values: object) -> Strip:
+    found = availability_strip.strip(draft(person, **values))
+    assert found is not None
+    return found
 
 
-def test_without_a_wish_it_is_the_next_five_working_days(person):
+def test_without_a_wish_it_is_the_next_five_working_days(person: User) -> None:
     days = availability_strip.days_of(draft(person), date(2026, 11, 27))
 
     assert [day.day for day in days] == [27, 30, 1, 2, 3]
 
 
-def test_it_is_the_first_days_asked_for_without_those_to_avoid(person):
+def test_it_is_the_first_days_asked_for_without_those_to_avoid(person: User) -> None:
     asked = draft(
         person, date_range_start=MONDAY, date_range_end=MONDAY + timedelta(days=6),
         avoid_weekdays=(0,), avoid_dates=("2026-11-25",),
@@ -55,13 +58,13 @@ def test_it_is_the_first_days_asked_for_without_those_to_avoid(person):
     assert [day.day for day in availability_strip.days_of(asked, MONDAY)] == [24, 26, 27, 28, 29]
 
 
-def test_days_that_are_over_are_not_shown(person):
+def test_days_that_are_over_are_not_shown(person: User) -> None:
     asked = draft(person, date_range_start=MONDAY, date_range_end=MONDAY + timedelta(days=2))
 
     assert availability_strip.days_of(asked, date(2026, 11, 25)) == [date(2026, 11, 25)]
 
 
-def test_half_days_are_free_partly_free_or_busy(person):
+def test_half_days_are_free_partly_free_or_busy(person: User) -> None:
     day = (now() + timedelta(days=7)).astimezone(ZONE).date()
     busy(person, day, 8, 12)
     busy(person, day, 13, 14)
@@ -71,7 +74,7 @@ def test_half_days_are_free_partly_free_or_busy(person):
     assert (morning, afternoon) == ("busy", "some")
 
 
-def test_what_is_left_of_a_half_day_must_be_long_enough(person):
+def test_what_is_left_of_a_half_day_must_be_long_enough(person: User) -> None:
     day = (now() + timedelta(days=7)).astimezone(ZONE).date()
     busy(person, day, 9, 12)
     one = {"date_range_start": day, "date_range_end": day, "day_parts": ("morning",)}
@@ -81,7 +84,7 @@ def test_what_is_left_of_a_half_day_must_be_long_enough(person):
     assert states(person, **one)[1] == ["out"]
 
 
-def test_what_is_free_is_counted_among_what_was_asked_for(person):
+def test_what_is_free_is_counted_among_what_was_asked_for(person: User) -> None:
     day = (now() + timedelta(days=7)).astimezone(ZONE).date()
     busy(person, day, 8, 12)
 
@@ -90,7 +93,7 @@ def test_what_is_free_is_counted_among_what_was_asked_for(person):
     assert (found.free, found.total) == (1, 2)
 
 
-def test_today_is_over_when_it_is(person):
+def test_today_is_over_when_it_is(person: User) -> None:
     asked = draft(person, date_range_start=MONDAY, date_range_end=MONDAY)
     cell = availability_strip._cell(
         MONDAY - timedelta(days=900), time(8), time(12), ZONE, [], 30, True

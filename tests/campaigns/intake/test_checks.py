@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from callpilot.errors import BadInput
-from callpilot.models import Profile
+from callpilot.json_types import JsonObject
+from callpilot.models import Profile, User
 from campaigns.intake import checks
 from campaigns.intake.wish import Wish
 from campaigns.models import Preferences
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
-OAKLAND = {
+OAKLAND: JsonObject = {
     "place": "Oakland",
     "latitude": 37.8,
     "longitude": -122.27,
@@ -23,27 +24,27 @@ OAKLAND = {
 
 
 @pytest.fixture
-def person():
+def person() -> User:
     return make_person()
 
 
-def today():
+def today() -> date:
     return datetime.now(ZoneInfo("America/Los_Angeles")).date()
 
 
-def checked(person, wish=None, **fields):
+def checked(person: User, wish: Wish | None = None, /, **fields: object) -> JsonObject:
     wish = wish or Wish(service="dentist", **OAKLAND)
     profile = Profile.objects.filter(user=person).first()
     return checks.checked(wish, fields, person=person, profile=profile)
 
 
-def faults(person, **fields):
+def faults(person: User, wish: Wish | None = None, /, **fields: object) -> set[str]:
     with pytest.raises(BadInput) as refused:
-        checked(person, **fields)
+        checked(person, wish, **fields)
     return set(refused.value.errors)
 
 
-def test_what_was_not_said_is_as_usual(person):
+def test_what_was_not_said_is_as_usual(person: User) -> None:
     values = checked(person)
 
     assert values["date_range_start"] == today()
@@ -57,7 +58,7 @@ def test_what_was_not_said_is_as_usual(person):
     assert values["may_share"] == ["name", "phone"]
 
 
-def test_a_field_wins_over_the_sentence(person):
+def test_a_field_wins_over_the_sentence(person: User) -> None:
     wish = Wish(service="dentist", party_size=2, **OAKLAND)
 
     assert checked(person, wish, service="vet", party_size=3)["party_size"] == 3
@@ -79,11 +80,13 @@ def test_a_field_wins_over_the_sentence(person):
         ("favourite_colour", "red"),
     ],
 )  # fmt: skip
-def test_a_value_that_cannot_be_is_a_fault_of_its_field(person, name, value):
+def test_a_value_that_cannot_be_is_a_fault_of_its_field(
+    person: User, name: str, value: object
+) -> None:
     assert faults(person, **{name: value}) == {name}
 
 
-def test_all_faults_are_told_at_once(person):
+def test_all_faults_are_told_at_once(person: User) -> None:
     assert faults(person, service="x", budget="y", party_size=0) == {
         "service",
         "budget",
@@ -91,7 +94,7 @@ def test_all_faults_are_told_at_once(person):
     }
 
 
-def test_days_must_lie_ahead_in_order_and_not_too_far(person):
+def test_days_must_lie_ahead_in_order_and_not_too_far(person: User) -> None:
     day = today()
 
     assert faults(person, date_range_start=day - timedelta(days=1)) == {"date_range_start"}
@@ -106,7 +109,7 @@ def test_days_must_lie_ahead_in_order_and_not_too_far(person):
     assert checked(person, date_range_start=day, date_range_end=last)["date_range_end"] == last
 
 
-def test_a_wish_that_no_time_can_fulfil_is_told_at_once(person):
+def test_a_wish_that_no_time_can_fulfil_is_told_at_once(person: User) -> None:
     day = today() + timedelta(days=1)
     one = {"date_range_start": day, "date_range_end": day}
 
@@ -115,7 +118,7 @@ def test_a_wish_that_no_time_can_fulfil_is_told_at_once(person):
     assert faults(person, **one, avoid_dates=[day]) == {"avoid_weekdays"}
 
 
-def test_the_last_day_of_a_sentence_does_not_belong_to_another_first_day(person):
+def test_the_last_day_of_a_sentence_does_not_belong_to_another_first_day(person: User) -> None:
     wish = Wish(service="vet", date_range_start=date(2026, 1, 1), date_range_end=date(2026, 1, 2),
                 **OAKLAND)  # fmt: skip
     day = today() + timedelta(days=30)
@@ -123,7 +126,7 @@ def test_the_last_day_of_a_sentence_does_not_belong_to_another_first_day(person)
     assert checked(person, wish, date_range_start=day)["date_range_end"] == day + timedelta(days=13)
 
 
-def test_problems_of_the_sentence_count_unless_a_field_says_otherwise(person):
+def test_problems_of_the_sentence_count_unless_a_field_says_otherwise(person: User) -> None:
     wish = Wish(service="vet", problems={"contact_phone": ["Emergency."]}, **OAKLAND)
 
     with pytest.raises(BadInput):
@@ -131,17 +134,17 @@ def test_problems_of_the_sentence_count_unless_a_field_says_otherwise(person):
     assert checked(person, wish, contact_phone="+14155550177")["contact_phone"] == "+14155550177"
 
 
-def test_without_a_place_it_is_where_the_person_lives_or_must_be_said(person):
+def test_without_a_place_it_is_where_the_person_lives_or_must_be_said(person: User) -> None:
     assert checked(person, Wish(service="vet"))["latitude"] == 37.7936
     stranger = make_person(latitude=None, longitude=None)
-    assert faults(stranger, wish=Wish(service="vet")) == {"place"}
+    assert faults(stranger, Wish(service="vet")) == {"place"}
 
 
-def test_an_amount_is_rounded_to_cents(person):
+def test_an_amount_is_rounded_to_cents(person: User) -> None:
     assert checked(person, budget="5")["budget"] == Decimal("5.00")
 
 
-def test_usually_shared_is_what_the_person_has_set(person):
+def test_usually_shared_is_what_the_person_has_set(person: User) -> None:
     values = {"service": "car_repair", "detail": "2016 Golf", "insurance": "Aetna", "notes": "x"}
     Preferences.objects.create(
         user=person,

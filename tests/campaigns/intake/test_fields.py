@@ -25,11 +25,11 @@ OAKLAND = gazetteer.locate("Oakland")
         ("text", "text"),
     ],
 )
-def test_a_value_is_kept_as_json_keeps_it(value, kept):
+def test_a_value_is_kept_as_json_keeps_it(value: object, kept: object) -> None:
     assert fields.kept(value) == kept and json.loads(json.dumps(fields.kept(value))) == kept
 
 
-def test_a_place_is_one_field_and_comes_back_as_four():
+def test_a_place_is_one_field_and_comes_back_as_four() -> None:
     wish = Wish(place="Oakland", latitude=37.8, longitude=-122.3, timezone="America/Los_Angeles")
 
     spoken = fields.spoken(wish)
@@ -38,14 +38,14 @@ def test_a_place_is_one_field_and_comes_back_as_four():
     assert back == wish
 
 
-def test_no_speech_reaches_what_has_a_control_of_its_own():
+def test_no_speech_reaches_what_has_a_control_of_its_own() -> None:
     assert fields.spoken(Wish(may_share=("notes",), engine="x", service="vet")) == {
         "service": "vet"
     }
     assert not fields.OWN_CONTROL & set(fields.SPEAKABLE)
 
 
-def test_a_question_that_was_passed_over_says_nothing():
+def test_a_question_that_was_passed_over_says_nothing() -> None:
     assert fields.wish_of({"insurance": fields.entry("", "message")}) == Wish()
 
 
@@ -58,23 +58,23 @@ def test_a_question_that_was_passed_over_says_nothing():
         ("detail", "check-up", "check-up"),
     ],
 )
-def test_what_is_typed_is_understood(name, typed, value):
+def test_what_is_typed_is_understood(name: str, typed: str, value: object) -> None:
     assert fields.typed(name, typed, None) == (value, "")
 
 
 @pytest.mark.parametrize(("name", "typed"), [("contact_phone", "911"), ("place", "Atlantis")])
-def test_what_is_typed_and_cannot_be_is_told(name, typed):
+def test_what_is_typed_and_cannot_be_is_told(name: str, typed: str) -> None:
     value, wrong = fields.typed(name, typed, None)
 
     assert value is None and wrong
 
 
-def test_the_first_field_speaks_for_its_group():
+def test_the_first_field_speaks_for_its_group() -> None:
     entries = {"earliest_time": fields.entry("09:00", "form")}
 
     assert fields.source_of(entries, fields.WHEN) == "form"
     assert fields.source_of({}, fields.WHEN) == "assumed"
 
 
-def test_everything_that_may_be_shared_has_a_name_for_people():
+def test_everything_that_may_be_shared_has_a_name_for_people() -> None:
     assert tuple(fields.SHARED) == SHAREABLE and set(fields.WEEKDAYS) == set(range(7))

@@ -2,23 +2,23 @@
 
 from datetime import date, time
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from callpilot.json_types import JsonObject
+from callpilot.models import Profile, User
 from campaigns.intake import parse
 
 TODAY = date(2026, 11, 23)
-PERSON = SimpleNamespace(
-    profile=SimpleNamespace(
-        latitude=37.79,
-        longitude=-122.39,
-        home_address="1 Market St, San Francisco",
-        timezone="America/Los_Angeles",
-    )
+PERSON = User()
+PROFILE = Profile(  # which is then the person's, too
+    user=PERSON,
+    latitude=37.79,
+    longitude=-122.39,
+    home_address="1 Market St, San Francisco",
+    timezone="America/Los_Angeles",
 )
 
 

@@ -24,7 +24,7 @@ def person() -> User:
 
 
 @pytest.mark.parametrize("text", REQUESTS)
-def test_the_talk_and_the_api_understand_the_same(person: User, text) -> None:
+def test_the_talk_and_the_api_understand_the_same(person: User, text: str) -> None:
     talk = drafting.say(drafting.begin(person), text)
     drafted, started = launch.of_draft(talk), launch.create(person, {"request": text})
 

@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from campaigns.intake import when
 from campaigns.intake.wish import Wish
 
 TODAY = date(2026, 11, 23)
 
 
-def read(phrase, said: str = "", **known: object):
-    return when.read(Wish(**known), phrase, TODAY, said)
+def read(phrase: str, said: str = "", **known: object) -> Wish:
+    values: JsonObject = known
+    return when.read(Wish(**values), phrase, TODAY, said)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_a_day_that_does_not_exist_is_a_problem_beside_what_was_wrong_before() -
 
 
 @given(st.text(max_size=100))
-def test_no_phrase_breaks_it_and_no_window_ends_before_it_begins(phrase) -> None:
+def test_no_phrase_breaks_it_and_no_window_ends_before_it_begins(phrase: str) -> None:
     found = read(phrase)
 
     if found.date_range_start is not None:

@@ -1,15 +1,14 @@
 """A draft as people read it."""
 
+from collections.abc import Callable
 from datetime import date, time
 
 import pytest
 
-from campaigns.intake import fields, wording
+from callpilot.json_types import JsonObject
+from campaigns.intake import wording
 from campaigns.models import Draft
-
-
-def draft(**values):
-    return Draft(fields={name: fields.entry(value, "form") for name, value in values.items()})
+from tests.campaigns.intake.drafts import holding
 
 
 @pytest.mark.parametrize(
@@ -24,13 +23,17 @@ def draft(**values):
         ({"avoid_weekdays": (0, 1, 2, 3, 4)}, "only Sat or Sun"),
     ],
 )
-def test_when_is_told_in_words(values, words):
-    assert wording.when(draft(**values)) == words
+def test_when_is_told_in_words(values: JsonObject, words: str) -> None:
+    assert wording.when(holding(**values)) == words
 
 
-def test_a_day_alone_is_no_range():
-    one = wording.days(draft(date_range_start=date(2026, 12, 1), date_range_end=date(2026, 12, 1)))
-    two = wording.days(draft(date_range_start=date(2026, 12, 1), date_range_end=date(2026, 12, 5)))
+def test_a_day_alone_is_no_range() -> None:
+    one = wording.days(
+        holding(date_range_start=date(2026, 12, 1), date_range_end=date(2026, 12, 1))
+    )
+    two = wording.days(
+        holding(date_range_start=date(2026, 12, 1), date_range_end=date(2026, 12, 5))
+    )
 
     assert "–" not in one and one and two.startswith(one) and " – " in two
 
@@ -54,26 +57,28 @@ def test_a_day_alone_is_no_range():
         (wording.policy, {}, ""),
     ],
 )
-def test_a_field_is_told_in_words(tell, values, words):
-    assert tell(draft(**values)) == words
+def test_a_field_is_told_in_words(
+    tell: Callable[[Draft], str], values: JsonObject, words: str
+) -> None:
+    assert tell(holding(**values)) == words
 
 
-def test_weights_are_parts_of_a_hundred_whatever_their_unit():
+def test_weights_are_parts_of_a_hundred_whatever_their_unit() -> None:
     assert wording.shares([2, 1, 1, 0]) == "soon 50 · well rated 25 · near 25 · known 0"
     assert wording.shares([0, 0, 0, 0]) == ""
 
 
-def test_what_is_shared_is_named():
+def test_what_is_shared_is_named() -> None:
     assert wording.shared(["name", "new_patient"]) == "name, new or known there"
 
 
-def test_the_button_says_who_is_called_and_how_many():
+def test_the_button_says_who_is_called_and_how_many() -> None:
     assert wording.call_button("dentist", 1) == "Call 1 dentist"
     assert wording.call_button("hair_salon", 2) == "Call 2 salons"
     assert wording.call_button("general", 3) == "Call 3 places"
 
 
-def test_a_summary_tells_what_changed_in_its_order_and_nothing_else():
-    told = draft(service="dentist", insurance="Aetna", contact_name="Mia")
+def test_a_summary_tells_what_changed_in_its_order_and_nothing_else() -> None:
+    told = holding(service="dentist", insurance="Aetna", contact_name="Mia")
 
     assert wording.summary(told, ["insurance", "service"]) == "Dentist; insurance Aetna"

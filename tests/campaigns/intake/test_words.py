@@ -16,7 +16,7 @@ LISTS = {
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_every_alternative_is_a_pattern_and_stands_once(name) -> None:
+def test_every_alternative_is_a_pattern_and_stands_once(name: str) -> None:
     alternatives = LISTS[name]
 
     assert len(set(alternatives)) == len(alternatives)
@@ -25,7 +25,7 @@ def test_every_alternative_is_a_pattern_and_stands_once(name) -> None:
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_no_alternative_hides_a_longer_one_after_it(name) -> None:
+def test_no_alternative_hides_a_longer_one_after_it(name: str) -> None:
     plain = [word for word in LISTS[name] if re.fullmatch(r"[\w' -]+", word)]
     followed_by_end = {"NONE", "SELF_PAY", "FOREIGN", "SHARING", "MAKES", "RELATIVES"}
 
