@@ -1,7 +1,7 @@
 """The pieces that a spoken time is made of, whatever the language: days, clock times, bounds."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypedDict
 
 Part = Literal["morning", "afternoon", "evening", "night"]
 DAY_PARTS: tuple[Part, ...] = ("morning", "afternoon", "evening")  # that a person may wish for
@@ -70,6 +70,21 @@ class Day(Piece):
     swapped: bool = False
     recurring: bool = False
     bound: Bound | None = None
+
+
+class DayFields(TypedDict, total=False):
+    """What words say of a Day; where they stand in the text comes on top."""
+
+    weekday: int | None
+    week: Week | None
+    day: int | None
+    month: int | None
+    year: int | None
+    offset: int | None
+    months: int | None
+    nth: int | None
+    swapped: bool
+    recurring: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Weeks and months as grids: what lies where, also when the clocks change."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,10 @@ from django.utils import timezone, translation
 from callpilot.errors import VendorError
 from callpilot.models import User
 from scheduling import agenda, appointments, holds
-from scheduling.models import CalendarEntry
+from scheduling.agenda import Cell, Week
+from scheduling.calendars.base import Busy
+from scheduling.calendars.builtin import BuiltinCalendar
+from scheduling.models import Appointment, CalendarEntry
 from scheduling.slots import Slot
 from tests.factories import make_person
 
@@ -32,18 +35,18 @@ def person() -> User:
     return make_person()
 
 
-def at(day, hour: int, minute: int = 0, zone: ZoneInfo = LA):
+def at(day: date, hour: int, minute: int = 0, zone: ZoneInfo = LA) -> datetime:
     return datetime.combine(day, time(hour, minute), zone)
 
 
-def booked(person: User, start, minutes: int = 30):
+def booked(person: User, start: datetime, minutes: int = 30) -> Appointment:
     hold = holds.place_hold(person, Slot.of(start, minutes), wish=uuid.uuid4(), keep=None)
     return appointments.make(
         hold, title="Dentist", timezone="America/Los_Angeles", place_name="Bright Smile"
     )
 
 
-def cells(week, kind):
+def cells(week: Week, kind: str) -> list[Cell]:
     return [cell for row in week.rows for cell in row.cells if cell.kind == kind]
 
 
@@ -56,12 +59,12 @@ def test_a_week_begins_as_the_language_has_it() -> None:
 
 
 def test_an_appointment_stands_in_its_row_as_high_as_it_is_long(person: User) -> None:
-    row = booked(person, at(date(2026, 10, 21), 10, 30), 45)
+    made = booked(person, at(date(2026, 10, 21), 10, 30), 45)
 
     week = agenda.week(person, date(2026, 10, 21))
 
     [cell] = cells(week, "appointment")
-    assert cell.items[0].appointment == row
+    assert cell.items[0].appointment == made
     assert (cell.start, cell.span) == (at(date(2026, 10, 21), 10, 30), 2)
     for row in week.rows:  # each column is full: what is left out is covered from above
         assert len(row.cells) <= 7
@@ -170,14 +173,15 @@ def test_a_month_is_whole_weeks(person: User) -> None:
 
 
 def test_a_calendar_that_is_down_is_said_and_the_rest_is_shown(
-    person: User, monkeypatch: pytest.MonkeyPatch
+    person: User, register: Callable[[str, object], None]
 ) -> None:
+    class Down(BuiltinCalendar):
+        def busy(self, person: User, window: Slot) -> list[Busy]:
+            raise VendorError("down")
+
+    register("CALENDAR", Down())
     booked(person, at(date(2026, 10, 21), 10))
 
-    def down(*_: object) -> None:
-        raise VendorError("down")
-
-    monkeypatch.setattr("scheduling.availability.busy", down)
     week = agenda.week(person, date(2026, 10, 21))
 
     assert not week.complete and len(cells(week, "appointment")) == 1

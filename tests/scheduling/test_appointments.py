@@ -5,29 +5,34 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Calendar
 
 from scheduling import appointments, holds, tasks
 from scheduling.calendars import ical
 from scheduling.models import Appointment, CalendarEntry, Hold
 from scheduling.slots import Slot
 from tests.factories import make_person
+from tests.scheduling.ical_files import moment, read
 
 HOUR = timedelta(hours=1)
 
 
-def make(start: datetime = datetime(2031, 12, 1, 18, tzinfo=UTC), **changes: object) -> Appointment:
+def make(
+    start: datetime = datetime(2031, 12, 1, 18, tzinfo=UTC),
+    notes: str = "Bring\nthe card",
+    status: str = Appointment.Status.BOOKED,
+) -> Appointment:
     person = make_person()
     hold = holds.place_hold(person, Slot.of(start, 30), wish=uuid4(), keep=HOUR)
-    fields = {
-        "title": "Dentist: Foggy, Bay; Dental",
-        "timezone": "America/Los_Angeles",
-        "place_name": "Foggy Bay Dental",
-        "address": "101 Market St, San Francisco",
-        "phone": "+14155550101",
-        "notes": "Bring\nthe card",
-    }
-    return appointments.make(hold, **fields | changes)  # type: ignore[arg-type]
+    return appointments.make(
+        hold,
+        title="Dentist: Foggy, Bay; Dental",
+        timezone="America/Los_Angeles",
+        place_name="Foggy Bay Dental",
+        address="101 Market St, San Francisco",
+        phone="+14155550101",
+        notes=notes,
+        status=status,
+    )
 
 
 @pytest.mark.django_db
@@ -69,16 +74,15 @@ def test_cancelling_frees_the_time_and_counts_once() -> None:
 def test_the_file_says_what_the_appointment_says() -> None:
     appointment = make()
 
-    calendar = Calendar.from_ical(ical.file_of(appointment))
+    calendar, [event] = read(ical.file_of(appointment))
 
-    event = calendar.walk("VEVENT")[0]
     assert str(calendar["METHOD"]) == "PUBLISH"
     assert str(event["UID"]) == f"{appointment.pk}@callpilot"
     assert event["SEQUENCE"] == 0
-    assert event["DTSTAMP"].dt.utcoffset() == timedelta(0)
-    assert event["DTSTART"].dt == appointment.start
+    assert moment(event, "DTSTAMP").utcoffset() == timedelta(0)
+    assert moment(event, "DTSTART") == appointment.start
     assert event["DTSTART"].params["TZID"] == "America/Los_Angeles"
-    assert event["DTEND"].dt == appointment.end
+    assert moment(event, "DTEND") == appointment.end
     assert str(event["SUMMARY"]) == "Dentist: Foggy, Bay; Dental"
     assert str(event["STATUS"]) == "CONFIRMED"
     assert appointment.confirmation_ref in str(event["DESCRIPTION"])
@@ -93,10 +97,10 @@ def test_the_file_says_what_the_appointment_says() -> None:
 def test_the_zone_in_the_file_gives_the_same_instant(start: datetime) -> None:
     appointment = make(start)
 
-    calendar = Calendar.from_ical(ical.file_of(appointment))
+    calendar, [event] = read(ical.file_of(appointment))
 
-    zone = calendar.walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
-    wall = calendar.walk("VEVENT")[0]["DTSTART"].dt.replace(tzinfo=None)
+    zone = calendar.timezones[0].to_tz(lookup_tzid=False)
+    wall = moment(event, "DTSTART").replace(tzinfo=None)
     offset = ZoneInfo("America/Los_Angeles").utcoffset(wall)
     assert wall.replace(tzinfo=zone).utcoffset() == offset
 
@@ -116,9 +120,8 @@ def test_a_cancelled_appointment_cancels_itself_in_calendars() -> None:
     appointments.cancel(appointment)
     appointment.refresh_from_db()
 
-    calendar = Calendar.from_ical(ical.file_of(appointment))
+    calendar, [event] = read(ical.file_of(appointment))
 
-    event = calendar.walk("VEVENT")[0]
     assert (str(calendar["METHOD"]), str(event["STATUS"])) == ("CANCEL", "CANCELLED")
     assert event["SEQUENCE"] == 1
 

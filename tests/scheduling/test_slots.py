@@ -110,13 +110,13 @@ def test_starts_stay_round_where_the_clocks_change_by_half_an_hour(day: datetime
 
 
 @pytest.mark.parametrize("wrong", [(0, 15), (30, 0), (-5, 15)])
-def test_starts_refuses_lengths_that_are_not_positive(wrong: tuple[int, ...]) -> None:
+def test_starts_refuses_lengths_that_are_not_positive(wrong: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="positive"):
         list(starts([slot(0, 60)], *wrong))
 
 
 @given(some_slots)
-def test_merging_keeps_the_time_and_leaves_gaps_between(slots) -> None:
+def test_merging_keeps_the_time_and_leaves_gaps_between(slots: list[Slot]) -> None:
     whole = merged(slots)
 
     assert minutes_of(whole) == minutes_of(slots)
@@ -125,7 +125,7 @@ def test_merging_keeps_the_time_and_leaves_gaps_between(slots) -> None:
 
 
 @given(some_slots, some_slots)
-def test_subtracting_takes_exactly_the_busy_minutes(wholes, busy) -> None:
+def test_subtracting_takes_exactly_the_busy_minutes(wholes: list[Slot], busy: list[Slot]) -> None:
     left = subtract(wholes, busy)
 
     assert minutes_of(left) == minutes_of(wholes) - minutes_of(busy)
@@ -133,7 +133,7 @@ def test_subtracting_takes_exactly_the_busy_minutes(wholes, busy) -> None:
 
 
 @given(some_slots, some_slot)
-def test_gaps_and_busy_time_fill_the_frame(busy, frame) -> None:
+def test_gaps_and_busy_time_fill_the_frame(busy: list[Slot], frame: Slot) -> None:
     free = gaps(busy, frame)
 
     assert minutes_of(free) == minutes_of([frame]) - minutes_of(busy)
@@ -141,13 +141,13 @@ def test_gaps_and_busy_time_fill_the_frame(busy, frame) -> None:
 
 
 @given(some_slot, some_slot)
-def test_overlap_is_shared_time_and_mutual(a, b) -> None:
+def test_overlap_is_shared_time_and_mutual(a: Slot, b: Slot) -> None:
     assert a.overlaps(b) == b.overlaps(a) == bool(minutes_of([a]) & minutes_of([b]))
     assert a.contains(b) == (minutes_of([b]) <= minutes_of([a]))
 
 
 @given(some_slot, st.integers(-500, 500))
-def test_shifting_there_and_back_changes_nothing(a, minutes) -> None:
+def test_shifting_there_and_back_changes_nothing(a: Slot, minutes: int) -> None:
     by = timedelta(minutes=minutes)
 
     assert a.shifted(by).shifted(-by) == a
@@ -155,7 +155,9 @@ def test_shifting_there_and_back_changes_nothing(a, minutes) -> None:
 
 
 @given(some_slots, st.integers(1, 40), st.sampled_from([5, 10, 15, 20, 30]))
-def test_every_start_lies_in_the_free_time_and_none_is_left_out(free, minutes, step) -> None:
+def test_every_start_lies_in_the_free_time_and_none_is_left_out(
+    free: list[Slot], minutes: int, step: int
+) -> None:
     found = list(starts(free, minutes, step))
 
     whole = merged(free)

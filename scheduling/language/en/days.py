@@ -1,6 +1,7 @@
 """How English names a day: weekdays, dates, "tomorrow", "the Monday after next"."""
 
 import re
+from typing import Unpack
 
 from scheduling.language.en.numbers import number_at, ordinal_at
 from scheduling.language.en.tokens import Found, Tokens
@@ -21,7 +22,7 @@ from scheduling.language.en.words import (
     WEEKDAYS,
     WHICH_WEEK,
 )
-from scheduling.language.pieces import Day, Week
+from scheduling.language.pieces import Day, DayFields, Week
 
 
 def day_at(text: Tokens, i: int) -> Found[Day]:
@@ -213,5 +214,5 @@ def _year(text: Tokens, k: int) -> tuple[int | None, int]:
     return None, k
 
 
-def _day(text: Tokens, i: int, end: int, **named: object) -> tuple[Day, int]:
-    return Day(start=text.start(i), end=text.end(end), **named), end  # type: ignore[arg-type]
+def _day(text: Tokens, i: int, end: int, **named: Unpack[DayFields]) -> tuple[Day, int]:
+    return Day(start=text.start(i), end=text.end(end), **named), end

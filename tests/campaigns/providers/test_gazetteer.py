@@ -1,15 +1,13 @@
 """Where is that? Names, streets, and towns of the same streets."""
 
-from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from callpilot.models import Profile
 from campaigns.providers import gazetteer
 
-NEW_YORKER = SimpleNamespace(
-    latitude=40.71, longitude=-74.0, home_address="", timezone="America/New_York"
-)
+NEW_YORKER = Profile(latitude=40.71, longitude=-74.0, home_address="", timezone="America/New_York")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from callpilot.errors import BadInput
 from callpilot.models import User
 from campaigns.models import Provider
 from campaigns.providers import imports
+from campaigns.providers.imports import Row
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +21,11 @@ def person() -> User:
     return make_person()
 
 
-def card(*lines: object):
+def card(*lines: str) -> str:
     return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""])
 
 
-def contacts(person: User, text: str):
+def contacts(person: User, text: str) -> list[Row]:
     return imports.read(person, text.encode(), "general")
 
 
@@ -85,7 +86,7 @@ def test_a_line_that_is_none_is_passed_over_and_written_into_no_log(
     ["BEGIN:VCARD\nFN:x", card("END:VCARD"), "BEGIN:VCARD\nFN:x\nEND:VCALENDAR\n",
      card("FN;ENCODING=B:x!"), card("FN;CHARSET=none;ENCODING=QUOTED-PRINTABLE:x=C3")],
 )  # fmt: skip
-def test_a_broken_card_is_told(person: User, text) -> None:
+def test_a_broken_card_is_told(person: User, text: str) -> None:
     with pytest.raises(BadInput) as refused:
         contacts(person, text)
 
@@ -94,7 +95,7 @@ def test_a_broken_card_is_told(person: User, text) -> None:
 
 @given(st.text(max_size=80), st.binary(max_size=80))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_card_breaks_the_reader(person: User, line, noise) -> None:
+def test_no_card_breaks_the_reader(person: User, line: str, noise: bytes) -> None:
     for data in (card("FN:x", line).encode(errors="replace"), b"BEGIN:VCARD\n" + noise):
         try:
             imports.read(person, data, "general")

@@ -8,6 +8,14 @@ from pytest_django.fixtures import Settings
 
 from campaigns.providers import phone_numbers
 
+
+def example(region: str) -> str:
+    """A number of that country, as its network makes them."""
+    number = phonenumbers.example_number(region)
+    assert number is not None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 # Area code of each country and territory that shares +1 with the United States and Canada.
 TERRITORIES = {
     "AG": "268", "AI": "264", "AS": "684", "BB": "246", "BM": "441", "BS": "242", "DM": "767",
@@ -20,16 +28,9 @@ TERRITORY_NUMBERS = [
     for areas in TERRITORIES.values()
     for area in areas.split()
     for exchange in ("234", "456")
-] + [
-    phonenumbers.format_number(
-        phonenumbers.example_number(region), phonenumbers.PhoneNumberFormat.E164
-    )
-    for region in TERRITORIES
-]
+] + [example(region) for region in TERRITORIES]
 ABROAD = [
-    phonenumbers.format_number(
-        phonenumbers.example_number(region), phonenumbers.PhoneNumberFormat.E164
-    )
+    example(region)
     for region in (
         "GB", "DE", "FR", "IT", "ES", "MX", "CU", "SO", "LV", "LT", "MV", "GN", "SL", "TN", "BY",
         "AT", "CH", "NL", "BE", "DK", "SE", "NO", "FI", "PL", "CZ", "SK", "HU", "RO", "BG", "GR",

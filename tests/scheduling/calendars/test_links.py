@@ -24,7 +24,7 @@ def appointment(**changes: object) -> Appointment:
     return Appointment(**fields | changes)
 
 
-def query(address: str):
+def query(address: str) -> dict[str, str]:
     return {name: value for name, [value] in parse_qs(urlsplit(address).query).items()}
 
 

@@ -119,7 +119,7 @@ def rows() -> list[list[str]]:
 
 
 def rest_of(wanted: Wanted) -> str:
-    said = [*wanted.day_parts]
+    said: list[str] = [*wanted.day_parts]
     said += ["only" + "".join(map(str, sorted(wanted.only)))] if wanted.only else []
     said += ["not" + "".join(map(str, sorted(wanted.avoid)))] if wanted.avoid else []
     said += [f">{wanted.earliest:%H:%M}"] if wanted.earliest else []
@@ -129,7 +129,7 @@ def rest_of(wanted: Wanted) -> str:
 
 
 @pytest.mark.parametrize(("text", "days", "rest"), rows())
-def test_what_is_written_becomes_days_and_limits(text, days, rest) -> None:
+def test_what_is_written_becomes_days_and_limits(text: str, days: str, rest: str) -> None:
     wanted = window(text, TODAY)
 
     first = f"{wanted.first:%m%d}" if wanted.first else ""
@@ -208,7 +208,7 @@ def test_months_and_years_end_where_they_do(
 
 @settings(max_examples=150, deadline=None)
 @given(st.dates(date(2026, 1, 1), date(2029, 12, 31)))
-def test_next_week_is_monday_to_sunday_after_this_one(today) -> None:
+def test_next_week_is_monday_to_sunday_after_this_one(today: date) -> None:
     wanted = window("next week", today)
 
     assert wanted.first is not None and wanted.last is not None
@@ -225,7 +225,9 @@ PHRASES = [line[0] for line in rows()]
     st.lists(st.sampled_from(PHRASES), min_size=1, max_size=3),
     st.dates(date(2026, 1, 1), date(2028, 12, 31)),
 )
-def test_wishes_never_begin_in_the_past_or_end_before_they_begin(phrases, today) -> None:
+def test_wishes_never_begin_in_the_past_or_end_before_they_begin(
+    phrases: list[str], today: date
+) -> None:
     try:
         wanted = window(", ".join(phrases), today)
     except DateProblem:
@@ -236,7 +238,7 @@ def test_wishes_never_begin_in_the_past_or_end_before_they_begin(phrases, today)
 
 
 @given(st.text(max_size=60))
-def test_no_text_breaks_the_reader(text) -> None:
+def test_no_text_breaks_the_reader(text: str) -> None:
     try:
         wanted = window(text, TODAY)
     except DateProblem:

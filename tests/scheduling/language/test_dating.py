@@ -1,18 +1,19 @@
 """Tests of scheduling/language/dating.py: which date a day means, counted from today."""
 
 from datetime import date
+from typing import Unpack
 
 import pytest
 
 from scheduling.language.dating import Dated, dated, in_local_order
 from scheduling.language.en import speech
-from scheduling.language.pieces import Day
+from scheduling.language.pieces import Day, DayFields
 
 TODAY = date(2026, 11, 21)  # a Saturday
 
 
-def of(today: date = TODAY, context: date | None = None, **said: object) -> Dated:
-    return dated(Day(start=0, end=1, **said), today, speech, context)  # type: ignore[arg-type]
+def of(today: date = TODAY, context: date | None = None, **said: Unpack[DayFields]) -> Dated:
+    return dated(Day(start=0, end=1, **said), today, speech, context)
 
 
 def test_a_weekday_is_the_coming_one() -> None:

@@ -40,12 +40,14 @@ class LittleGerman:
         return [OneDay(start=0, end=6, day=Day(start=0, end=6, offset=1))]
 
 
+class LittleGermanModule(ModuleType):
+    LANGUAGE: Language = LittleGerman()
+
+
 @pytest.fixture
 def german() -> Iterator[None]:
     """A language that nobody but this test has put there, as a module of its own folder."""
-    module = ModuleType("scheduling.language.de.language")
-    language: Language = LittleGerman()
-    module.LANGUAGE = language  # type: ignore[attr-defined]
+    module = LittleGermanModule("scheduling.language.de.language")
     sys.modules["scheduling.language.de"] = ModuleType("scheduling.language.de")
     sys.modules[module.__name__] = module
     yield

@@ -24,22 +24,29 @@ def table(text: str) -> list[tuple[str, str]]:
     return [(said.strip(), meant.strip()) for said, meant in rows]
 
 
-def meaning(text: str, **context: object) -> str:
-    found = [resolve(each) for each in mentions(text, TODAY, NEW_YORK, **context)]
+def meaning(
+    text: str,
+    *,
+    hours: tuple[time, time] | None = None,
+    context_day: date | None = None,
+    country: str | None = None,
+) -> str:
+    said = mentions(text, TODAY, NEW_YORK, hours=hours, context_day=context_day, country=country)
+    found = [resolve(each) for each in said]
     return "; ".join(
         each.precision if isinstance(each, Question) else f"{each:%Y-%m-%d %H:%M}" for each in found
     )
 
 
 @pytest.mark.parametrize(("said", "meant"), table(TABLE))
-def test_what_is_said_becomes_instants_or_doubts(said, meant) -> None:
+def test_what_is_said_becomes_instants_or_doubts(said: str, meant: str) -> None:
     assert meaning(said) == meant
 
 
 @pytest.mark.parametrize(
     ("said", "meant"), [row for row in table(TABLE) if "unclear" not in row[1]]
 )
-def test_case_and_end_punctuation_do_not_matter(said, meant) -> None:
+def test_case_and_end_punctuation_do_not_matter(said: str, meant: str) -> None:
     bare = said.rstrip(".?!") if not said.endswith(("a.m.", "a. m.")) else said
 
     assert meaning(bare.lower()) == meant
@@ -97,7 +104,7 @@ def test_what_is_open_is_asked_in_plain_words(said: str, asked: str) -> None:
     ],
 )
 def test_opening_hours_decide_only_where_one_reading_fits(
-    said: str, hours: tuple[time, ...], meant: str
+    said: str, hours: tuple[time, time], meant: str
 ) -> None:
     assert meaning(said, hours=hours) == meant
 
@@ -210,7 +217,9 @@ def exists_once(moment: datetime) -> bool:
 
 @settings(max_examples=400, deadline=None)
 @given(grid, st.sampled_from(ZONES), st.integers(0, 300))
-def test_our_own_way_of_saying_a_time_is_understood(wall, zone, days_before) -> None:
+def test_our_own_way_of_saying_a_time_is_understood(
+    wall: datetime, zone: ZoneInfo, days_before: int
+) -> None:
     moment = wall.replace(tzinfo=zone)
     text = f"So that is {spoken(moment)}. Is that right?"
 
@@ -225,7 +234,9 @@ def test_our_own_way_of_saying_a_time_is_understood(wall, zone, days_before) -> 
 
 @settings(max_examples=200, deadline=None)
 @given(grid, st.sampled_from(ZONES), st.integers(0, 200), st.integers(0, 5))
-def test_a_time_in_words_is_understood(wall, zone, days_before, style) -> None:
+def test_a_time_in_words_is_understood(
+    wall: datetime, zone: ZoneInfo, days_before: int, style: int
+) -> None:
     moment = wall.replace(tzinfo=zone)
     if not exists_once(moment) or not 6 <= moment.hour < 21:
         return
@@ -239,7 +250,7 @@ def test_a_time_in_words_is_understood(wall, zone, days_before, style) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="abc 0123456789:.,-/…'’$İß\n", max_size=60))
-def test_no_text_breaks_the_reader(text) -> None:
+def test_no_text_breaks_the_reader(text: str) -> None:
     for mention in mentions(text, TODAY, NEW_YORK):
         assert text[mention.start : mention.end] == mention.text
 
@@ -256,7 +267,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(WORDS, max_size=12))
-def test_whatever_is_exact_is_in_the_future_of_its_day_and_on_the_wall(words) -> None:
+def test_whatever_is_exact_is_in_the_future_of_its_day_and_on_the_wall(words: list[str]) -> None:
     for mention in mentions(" ".join(words), TODAY, NEW_YORK, context_day=date(2026, 12, 1)):
         moment = resolve(mention)
         if isinstance(moment, Question):
@@ -283,7 +294,7 @@ def changes_of(zone: ZoneInfo, years: range) -> list[datetime]:
 
 
 @pytest.mark.parametrize("zone", ZONES[:5], ids=str)
-def test_no_time_is_guessed_in_the_night_the_clocks_change(zone) -> None:
+def test_no_time_is_guessed_in_the_night_the_clocks_change(zone: ZoneInfo) -> None:
     for change in changes_of(zone, range(2026, 2031)):
         wall = change.astimezone(zone).replace(tzinfo=None)
         for minutes in range(-120, 121, 15):

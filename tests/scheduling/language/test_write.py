@@ -1,9 +1,11 @@
 """Times as pages write them: zones, clock changes, languages."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.template import Context, Template
 from django.utils import timezone, translation
 
@@ -13,19 +15,28 @@ LA, NY = "America/Los_Angeles", "America/New_York"
 
 
 @pytest.fixture(autouse=True)
-def this_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(write, "now", lambda: datetime(2026, 11, 21, tzinfo=UTC))
+def this_year() -> Iterator[None]:
+    with time_machine.travel(datetime(2026, 11, 21, tzinfo=UTC), tick=False):
+        yield
 
 
-def at(*parts: object, zone: ZoneInfo = LA, fold: int = 0):
-    return datetime(*parts, tzinfo=ZoneInfo(zone), fold=fold)
+def at(
+    year: int, month: int, day: int, hour: int, minute: int = 0, *, zone: str = LA, fold: int = 0
+) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(zone), fold=fold)
 
 
 def say(
-    start, zone: ZoneInfo = LA, end=None, reader=LA, language: str = "en", **options: object
+    start: datetime,
+    zone: str = LA,
+    end: datetime | None = None,
+    reader: str = LA,
+    language: str = "en",
+    *,
+    full: bool = False,
 ) -> str:
     with timezone.override(ZoneInfo(reader)), translation.override(language):
-        return str(write.written(start, zone, end, **options))
+        return str(write.written(start, zone, end, full=full))
 
 
 def test_a_reader_at_the_place_sees_one_time() -> None:
@@ -127,6 +138,6 @@ def test_the_tag_writes_nothing_for_no_time() -> None:
         (at(2026, 11, 20, 18, zone=NY), "6:00 PM EST"),
     ],
 )
-def test_what_is_soon_is_told_as_short_as_it_is_clear(moment, told: str) -> None:
+def test_what_is_soon_is_told_as_short_as_it_is_clear(moment: datetime, told: str) -> None:
     with timezone.override(ZoneInfo(LA)):
         assert write.soon(moment) == told

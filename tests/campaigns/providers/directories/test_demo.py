@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from campaigns.providers import phone_numbers
-from campaigns.providers.directories.base import directories
+from campaigns.providers.directories.base import Listing, directories
 from campaigns.providers.directories.demo import LISTINGS, DemoDirectory
 from campaigns.providers.service_kinds import SERVICES
 
@@ -44,10 +44,11 @@ def test_somebody_of_every_trade_is_open_on_every_day(weekday: str) -> None:
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.source_id)
-def test_a_listing_is_plausible(listing: object) -> None:
+def test_a_listing_is_plausible(listing: Listing) -> None:
     assert re.fullmatch(rf"demo:{listing.service}:\d+", listing.source_id)
     assert 37.70 < listing.latitude < 37.82 and -122.52 < listing.longitude < -122.38
-    assert 0 <= listing.rating <= 5 and ZoneInfo(listing.timezone)
+    assert listing.rating is not None and 0 <= listing.rating <= 5
+    assert ZoneInfo(listing.timezone)
     for weekday, spans in listing.opening_hours.items():
         assert weekday in "0123456"
         assert all(re.fullmatch(r"\d\d:\d\d", t) for span in spans for t in span)

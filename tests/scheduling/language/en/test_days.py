@@ -2,12 +2,11 @@
 
 import pytest
 
-from callpilot.json_types import JsonObject
 from scheduling.language.en.days import day_at
 from scheduling.language.en.tokens import Tokens, tokens_of
-from scheduling.language.pieces import Day
+from scheduling.language.pieces import Day, DayFields
 
-SAID: list[tuple[str, JsonObject]] = [
+SAID: list[tuple[str, DayFields]] = [
     ("today", {"offset": 0}),
     ("the day after tomorrow", {"offset": 2}),
     ("tomorrow week", {"offset": 8}),
@@ -38,7 +37,7 @@ SAID: list[tuple[str, JsonObject]] = [
 
 
 @pytest.mark.parametrize(("said", "meant"), SAID)
-def test_a_day_is_read_as_it_was_said(said, meant) -> None:
+def test_a_day_is_read_as_it_was_said(said: str, meant: DayFields) -> None:
     found = day_at(Tokens(tokens_of(said)), 0)
 
     assert found is not None

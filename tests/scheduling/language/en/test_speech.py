@@ -39,7 +39,7 @@ def test_a_day_of_the_month_has_its_ending(day: int, said: str) -> None:
         (time(19), speech.MORNING_OR_EVENING),
     ],
 )
-def test_the_question_names_the_halves_that_are_possible(later: time, asked) -> None:
+def test_the_question_names_the_halves_that_are_possible(later: time, asked: str) -> None:
     assert speech.which_half_of_the_day(later) == asked
 
 

@@ -44,7 +44,7 @@ def test_beyond_the_edges_there_are_empty_words() -> None:
 
 
 @given(st.text(max_size=60))
-def test_every_token_stands_at_its_place_in_the_text(text) -> None:
+def test_every_token_stands_at_its_place_in_the_text(text: str) -> None:
     assert len(lower_case(text)) == len(text)
     for token in tokens_of(text):
         assert 0 <= token.start < token.end <= len(text)

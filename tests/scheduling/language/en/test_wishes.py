@@ -15,6 +15,7 @@ from scheduling.language.wish_pieces import (
     Soonest,
     Span,
     Weekdays,
+    WishPiece,
 )
 
 TODAY = date(2026, 11, 21)
@@ -35,7 +36,7 @@ TODAY = date(2026, 11, 21)
         ("at ten", At),
     ],
 )
-def test_each_kind_of_wish_is_a_piece_of_its_own(text: str, kind) -> None:
+def test_each_kind_of_wish_is_a_piece_of_its_own(text: str, kind: type[WishPiece]) -> None:
     [piece] = read_wish(text, TODAY)
 
     assert type(piece) is kind
