@@ -2,7 +2,6 @@
 
 import itertools
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.timezone import now
 
@@ -18,26 +17,24 @@ AREA_CODES = [
 ]  # fmt: skip
 
 
-def make_person(username: str = "", **changes: Any) -> User:
+def make_person(username: str = "", **changes: object) -> User:
     """A user with a profile in San Francisco."""
     number = next(_count)
     user = User.objects.create_user(
         username or f"person{number}", email=f"person{number}@example.com", password="secret-pass"
     )
-    Profile.objects.update_or_create(
-        user=user,
-        defaults={
-            "name": "Alex Example",
-            "phone": "+14155550123",
-            "latitude": 37.7936,
-            "longitude": -122.3958,
-        }
-        | changes,
-    )
+    fields: JsonObject = {
+        "name": "Alex Example",
+        "phone": "+14155550123",
+        "latitude": 37.7936,
+        "longitude": -122.3958,
+        **changes,
+    }
+    Profile.objects.update_or_create(user=user, defaults=fields)
     return user
 
 
-def make_provider(**changes: Any) -> Provider:
+def make_provider(**changes: object) -> Provider:
     """A dentist in San Francisco with a fictional number of its own."""
     number = next(_count)
     fields: JsonObject = {
@@ -51,11 +48,12 @@ def make_provider(**changes: Any) -> Provider:
         "rating": 4.5,
         "review_count": 100,
         "opening_hours": {str(day): [["08:00", "18:00"]] for day in range(5)},
+        **changes,
     }
-    return Provider.objects.create(**fields | changes)
+    return Provider.objects.create(**fields)
 
 
-def make_campaign(person: User | None = None, **changes: Any) -> Campaign:
+def make_campaign(person: User | None = None, **changes: object) -> Campaign:
     """A campaign for a dentist within the next week."""
     tomorrow = date.today() + timedelta(days=1)
     fields: JsonObject = {
@@ -69,33 +67,32 @@ def make_campaign(person: User | None = None, **changes: Any) -> Campaign:
         "date_range_end": tomorrow + timedelta(days=6),
         "contact_name": "Alex Example",
         "deadline_at": now() + timedelta(hours=72),
+        **changes,
     }
-    return Campaign.objects.create(**fields | changes)
+    return Campaign.objects.create(**fields)
 
 
-def make_call(campaign: Campaign | None = None, **changes: Any) -> Call:
+def make_call(campaign: Campaign | None = None, **changes: object) -> Call:
     """A queued enquiry that is due."""
-    provider = changes.pop("provider", None) or make_provider()
-    fields: JsonObject = {
-        "campaign": campaign or make_campaign(),
-        "provider": provider,
-        "to_number": provider.phone,
-    }
-    return Call.objects.create(**fields | changes)
+    fields: JsonObject = {"campaign": campaign or make_campaign(), **changes}
+    provider: Provider = fields.get("provider") or make_provider()
+    fields["provider"] = provider
+    fields.setdefault("to_number", provider.phone)
+    return Call.objects.create(**fields)
 
 
-def make_offer(call: Call | None = None, **changes: Any) -> Offer:
+def make_offer(call: Call | None = None, **changes: object) -> Offer:
     """A verified offer in two days' time."""
     call = call or make_call(status="completed")
-    start = (now() + timedelta(days=2)).replace(hour=18, minute=0, second=0, microsecond=0)
     fields: JsonObject = {
         "call": call,
         "campaign": call.campaign,
         "provider": call.provider,
-        "start": start,
-        "end": changes.get("start", start) + timedelta(minutes=30),
+        "start": (now() + timedelta(days=2)).replace(hour=18, minute=0, second=0, microsecond=0),
         "timezone": "America/Los_Angeles",
         "verified": True,
         "evidence": {"turns": [2], "quote": "We have Tuesday at ten."},
+        **changes,
     }
-    return Offer.objects.create(**fields | changes)
+    fields.setdefault("end", fields["start"] + timedelta(minutes=30))
+    return Offer.objects.create(**fields)
