@@ -3,7 +3,6 @@
 import csv
 import io
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,23 +10,15 @@ from django.utils.timezone import now
 
 from callpilot.models import User
 from campaigns.models import Campaign, Event
+from campaigns.views.activity import ON_A_PAGE
 from tests.factories import make_call, make_campaign, make_person
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def person(client: Client) -> User:
-    person = make_person()
-    client.force_login(person)
-    return person
-
-
-def noted(
-    person: User, kind: str = "call_noted", campaign: Campaign | None = None, **data: Any
-) -> Event:
+def noted(person: User, campaign: Campaign | None = None, *, text: str) -> Event:
     campaign = campaign or make_campaign(person, request="Dentist, please")
-    return Event.record(campaign, kind, **data)
+    return Event.record(campaign, Event.Kind.CALL_NOTED, text=text)
 
 
 def test_the_page_groups_ones_own_by_day_newest_first(client: Client, person: User) -> None:
@@ -41,12 +32,10 @@ def test_the_page_groups_ones_own_by_day_newest_first(client: Client, person: Us
     assert page.count('class="card day"') == 2 and late.campaign.request in page
 
 
-def test_older_goes_on_where_the_page_ended(
-    client: Client, person: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("campaigns.views.activity.ON_A_PAGE", 3)
+def test_older_goes_on_where_the_page_ended(client: Client, person: User) -> None:
     campaign = make_campaign(person)
-    events = [noted(person, campaign=campaign, text=f"note {n}.") for n in range(7)]
+    count = ON_A_PAGE + 4
+    events = [noted(person, campaign=campaign, text=f"note {n}.") for n in range(count)]
 
     first = client.get("/activity/").content.decode()
     noted(person, campaign=campaign, text="meanwhile")

@@ -12,31 +12,20 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 from callpilot.models import User
 from campaigns.bookings import booking
 from campaigns.calls import outcomes
-from campaigns.models import Call
+from campaigns.calls.cancel import end_calls
+from campaigns.models import Call, Campaign
 from campaigns.pages import booking_progress
 from scheduling import appointments
 from scheduling.models import Appointment, CalendarEntry, Hold
-from tests.campaigns.answered_calls import answer, hang_up, unreached, with_offers
+from tests.campaigns.answered_calls import answer, appointment_of, hang_up, unreached, with_offers
+from tests.campaigns.clients import HTMX, browser_of, text
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 EVIL = "<img src=x onerror=alert(1)>"
-HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def alice() -> User:
-    return make_person("alice")
-
-
-@pytest.fixture
-def browser(alice: User) -> Client:
-    client = Client()
-    client.force_login(alice)
-    return client
-
-
-def booked(person: User, **changes: object):
+def booked(person: User, **changes: object) -> tuple[Campaign, Appointment]:
     campaign, [offer] = with_offers(1, person=person)
     for name, value in changes.items():
         setattr(offer, name, value)
@@ -46,20 +35,16 @@ def booked(person: User, **changes: object):
     booking.agreed(call.pk, {"quote": "Yes, that is booked.", "call_id": str(call.pk)})
     hang_up(call)
     made.refresh_from_db()
-    return campaign, made.appointment
+    return campaign, appointment_of(made)
 
 
-def moved(row, **by: object):
-    start = row.start + timedelta(**by)
+def moved(row: Appointment, *, days: int) -> Appointment:
+    start = row.start + timedelta(days=days)
     times = {"start": start, "end": start + timedelta(minutes=30)}
     Hold.objects.filter(appointment=row).update(**times)
     Appointment.objects.filter(pk=row.pk).update(**times)
     row.refresh_from_db()
     return row
-
-
-def text(response):
-    return response.content.decode()
 
 
 def test_the_page_tells_when_where_how_and_with_what_proof(browser: Client, alice: User) -> None:
@@ -107,8 +92,7 @@ def test_a_reader_elsewhere_sees_their_own_time_too(browser: Client, alice: User
 @pytest.mark.parametrize("what", ["", "told/", "cancel/", "event.ics"])
 def test_somebody_elses_appointment_does_not_exist(alice: User, what: str) -> None:
     _campaign, row = booked(alice)
-    stranger = Client()
-    stranger.force_login(make_person())
+    stranger = browser_of(make_person())
 
     assert stranger.get(f"/appointments/{row.pk}/{what}").status_code == 404
 
@@ -178,8 +162,8 @@ def test_the_files_are_read_by_calendar_programs(browser: Client, alice: User) -
 
     for path in (f"/appointments/{row.pk}/event.ics", "/appointments/all.ics"):
         answered = browser.get(path)
-        [event] = Calendar.from_ical(answered.content).walk("VEVENT")
-        assert event["UID"] == f"{row.pk}@callpilot" and event["DTSTART"].dt == row.start
+        [event] = Calendar.from_ical(answered.content).events
+        assert event.uid == f"{row.pk}@callpilot" and event.start == row.start
         assert answered["Content-Type"].startswith("text/calendar")
 
 
@@ -207,7 +191,7 @@ def test_called_off_twice_the_desk_is_called_once(browser: Client, alice: User) 
     assert "Calling them now" in page and "It was cancelled." in page
 
 
-def cancelling(alice: User):
+def cancelling(alice: User) -> tuple[Campaign, Appointment, Call]:
     campaign, row = booked(alice)
     booking.cancel_appointment(row)
     return campaign, row, campaign.calls.get(purpose="cancel")
@@ -246,8 +230,6 @@ def test_a_machine_does_not_count_as_told(browser: Client, alice: User) -> None:
 
 
 def test_sweeping_up_after_a_campaign_does_not_end_the_call_that_tells(alice: User) -> None:
-    from campaigns.calls.cancel import end_calls
-
     campaign, _row, call = cancelling(alice)
     end_calls(campaign, "over")
     outcomes.update_campaign_status(campaign.pk)
@@ -270,6 +252,8 @@ def test_a_line_that_died_is_said_on_the_page(browser: Client, alice: User) -> N
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
     made = booking.line_died_after_yes(answer(campaign.calls.get(purpose="confirm")).pk)
+
+    assert made is not None
 
     page = text(browser.get(f"/appointments/{made.appointment_id}/"))
 

@@ -2,50 +2,51 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
-from callpilot.errors import VendorError
 from callpilot.models import User
+from campaigns import announcements
 from campaigns.bookings import booking
 from campaigns.calls import cancel
 from campaigns.models import Booking, Call, Campaign, Offer
 from campaigns.offers import offers
+from scheduling import appointments, tasks
 from scheduling.models import Appointment, CalendarEntry
-from tests.campaigns.answered_calls import answer, hang_up, running, unreached, with_offers
+from tests.campaigns.answered_calls import (
+    answer,
+    appointment_of,
+    booked,
+    hang_up,
+    running,
+    unreached,
+    with_offers,
+)
+from tests.campaigns.broken_calendar import BreakableCalendar
+from tests.campaigns.channel_layer import KeepingLayer
+from tests.campaigns.clients import HTMX, Answer, browser_of, text
 from tests.factories import make_call, make_person
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def alice() -> User:
-    return make_person("alice")
-
-
-@pytest.fixture
-def browser(alice: User) -> Client:
-    client = Client()
-    client.force_login(alice)
-    return client
 
 
 def address(campaign: Campaign, offer: Offer) -> str:
     return f"/campaigns/{campaign.pk}/offers/{offer.pk}/confirm/"
 
 
-def fields(page, **changes: object):
+def fields(page: Answer, **changes: str) -> dict[str, str]:
     key = re.search(rb'name="key" value="([^"]+)"', page.content)
     given = {"name": "Alex Example", "phone": "", "note": "", "key": key[1].decode() if key else ""}
     return given | changes
 
 
-def page_of(browser, campaign: Campaign):
-    return browser.get(f"/campaigns/{campaign.pk}/").content.decode()
+def page_of(browser: Client, campaign: Campaign) -> str:
+    return text(browser.get(f"/campaigns/{campaign.pk}/"))
 
 
 def test_the_question_says_when_where_what_was_said_and_that_the_calendar_is_free(
@@ -158,14 +159,11 @@ def test_a_conflict_is_seen_on_opening_and_the_next_best_is_named(
 
 
 def test_a_calendar_that_cannot_be_read_offers_another_look(
-    browser: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+    browser: Client, alice: User, calendar: BreakableCalendar
 ) -> None:
     campaign, [offer] = with_offers(1, person=alice)
+    calendar.readable = False
 
-    def down(*_: object, **__: object) -> None:
-        raise VendorError("down")
-
-    monkeypatch.setattr("scheduling.availability.clashes", down)
     page = browser.get(address(campaign, offer)).content.decode()
 
     assert "could not be read just now" in page and "Check again" in page
@@ -202,19 +200,20 @@ def test_the_question_about_what_is_being_booked_already_leads_to_its_progress(
 
 
 def test_those_on_the_line_are_thanked_and_those_that_ring_are_put_down(
-    monkeypatch: pytest.MonkeyPatch,
+    layer: KeepingLayer, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    told = []
-    monkeypatch.setattr("campaigns.announcements.tell_call", lambda *words: told.append(words))
     campaign, [offer] = with_offers(1)
     talking, ringing = make_call(campaign), make_call(campaign)
     answer(talking)
     ringing.move(Call.Status.DIALING)
 
-    booking.confirm(campaign, offer, end_others=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        booking.confirm(campaign, offer, end_others=True)
 
-    ringing.refresh_from_db(), talking.refresh_from_db()
-    assert told == [(talking.pk, {"type": "call.wrap_up"})]
+    ringing.refresh_from_db()
+    talking.refresh_from_db()
+    assert layer.told(announcements.call_group(talking.pk)) == [{"type": "call.wrap_up"}]
+    assert layer.told(announcements.call_group(ringing.pk)) == []
     assert ringing.unwanted_at is not None and talking.unwanted_at is None
 
 
@@ -271,43 +270,36 @@ def test_what_failed_may_be_tried_again_while_the_offer_stands(
     assert "Try again" in page
 
 
-def booked_now(alice: User):
+def booked_now(alice: User) -> tuple[Campaign, UUID]:
+    """A campaign and its appointment."""
     campaign, [offer] = with_offers(1, person=alice)
-    booking.confirm(campaign, offer)
-    made = booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
-    return campaign, made
+    return campaign, appointment_of(booked(campaign, offer)).pk
 
 
 def test_a_calendar_that_refuses_the_appointment_is_said_with_two_ways_out(
-    browser: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+    browser: Client, alice: User, calendar: BreakableCalendar
 ) -> None:
-    campaign, made = booked_now(alice)
+    campaign, appointment_id = booked_now(alice)
+    calendar.writable = False
 
-    def down(*_: object) -> None:
-        raise VendorError("down")
-
-    monkeypatch.setattr("scheduling.calendars.builtin.BuiltinCalendar.add", down)
-    from scheduling import appointments, tasks
-
-    tasks.sync_calendar(str(made.appointment_id))
+    tasks.sync_calendar(str(appointment_id))
     page = page_of(browser, campaign)
     assert "Booked with the desk. We could not write to your calendar." in page
     assert "Retry" in page and "event.ics" in page
 
-    monkeypatch.undo()
-    browser.post(f"/appointments/{made.appointment_id}/calendar/")
-    appointments.sync_calendar(made.appointment_id)
+    calendar.writable = True
+    browser.post(f"/appointments/{appointment_id}/calendar/")
+    appointments.sync_calendar(appointment_id)
     assert "We could not write" not in page_of(browser, campaign)
     kinds = campaign.events.filter(kind="calendar_moved").order_by("number")
     assert [event.data["status"] for event in kinds] == ["failed", "written"]
 
 
 def test_nobody_writes_into_anothers_calendar(alice: User) -> None:
-    _campaign, made = booked_now(alice)
-    stranger = Client()
-    stranger.force_login(make_person())
+    _campaign, appointment_id = booked_now(alice)
+    stranger = browser_of(make_person())
 
-    assert stranger.post(f"/appointments/{made.appointment_id}/calendar/").status_code == 404
+    assert stranger.post(f"/appointments/{appointment_id}/calendar/").status_code == 404
 
 
 def test_a_cancelled_campaign_shows_no_steps(browser: Client, alice: User) -> None:

@@ -20,13 +20,6 @@ MONDAY = {"on_0": "on", "start_0_1": "09:00", "end_0_1": "12:00"}
 BUSY = {"title": "Gym", "day": "2031-12-01", "start": "10:00", "end": "11:30"}
 
 
-@pytest.fixture
-def person(client: Client) -> User:
-    person = make_person()
-    client.force_login(person)
-    return person
-
-
 def test_hours_are_saved_day_by_day(client: Client, person: User) -> None:
     afternoon = {"start_0_2": "14:00", "end_0_2": "00:00"}
     saved = client.post("/settings/calendars/", RULES | MONDAY | afternoon)

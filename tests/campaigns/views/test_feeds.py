@@ -1,5 +1,7 @@
 """The private feed: read without a session, kept by its person alone."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -9,22 +11,15 @@ from pytest_django.fixtures import Settings
 from callpilot.models import User
 from scheduling.models import Feed
 from tests.campaigns.views.test_appointments import booked
-from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def alice() -> User:
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
     cache.clear()
-    return make_person("alice")
-
-
-@pytest.fixture
-def browser(alice: User) -> Client:
-    client = Client()
-    client.force_login(alice)
-    return client
+    yield
+    cache.clear()
 
 
 def address(person: User) -> str:

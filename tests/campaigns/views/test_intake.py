@@ -1,57 +1,58 @@
 """The pages of a new request: one draft, with and without JavaScript, and nobody called unasked."""
 
+from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from callpilot.errors import DirectoryError, VendorError
+from callpilot.errors import DirectoryError
+from callpilot.json_types import JsonObject
+from callpilot.models import User
 from campaigns import launch
-from campaigns.intake import drafting
+from campaigns.intake import call_preview, drafting, understand
 from campaigns.models import Call, Campaign, Draft, Provider, Suppression
 from campaigns.providers import address_book
+from tests.campaigns.broken_calendar import BreakableCalendar
+from tests.campaigns.clients import HTMX
 from tests.factories import make_call, make_campaign, make_person
 
 pytestmark = pytest.mark.django_db
+Register = Callable[[str, object], None]
 EVIL = "<img src=x onerror=alert(1)>"
-HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
 @pytest.fixture(autouse=True)
-def empty_cache():
+def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
 
 
 @pytest.fixture
-def alice():
+def alice() -> User:
     return make_person("alice", home_address="1 Market St, San Francisco")
 
 
 @pytest.fixture
-def browser(alice):
-    client = Client()
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
-def draft(alice):
+def draft(alice: User) -> Draft:
     return drafting.begin(alice)
 
 
 @pytest.fixture
-def ready(draft):
+def ready(draft: Draft) -> Draft:
     return drafting.say(draft, "dentist next week, mornings")
 
 
-def at(draft, path=""):
+def at(draft: Draft, path: str = "") -> str:
     return f"/requests/{draft.pk}/{path}"
 
 
-def test_a_new_request_is_a_draft_and_comes_again_after_a_refresh(browser, alice):
+def test_a_new_request_is_a_draft_and_comes_again_after_a_refresh(
+    browser: Client, alice: User
+) -> None:
     first = browser.get("/requests/new/")["Location"]
     browser.post(f"{first}say/", {"text": "dentist next week"})
 
@@ -61,7 +62,7 @@ def test_a_new_request_is_a_draft_and_comes_again_after_a_refresh(browser, alice
     assert Draft.objects.of(alice).count() == 1
 
 
-def test_without_javascript_a_sentence_leads_to_a_campaign(browser, alice):
+def test_without_javascript_a_sentence_leads_to_a_campaign(browser: Client, alice: User) -> None:
     address = browser.post("/requests/new/", {"request": "dentist next week"})["Location"]
     asked = browser.get(f"{address}confirm/").content.decode()
     assert "Call 10 dentists" in asked and not Campaign.objects.exists()
@@ -73,8 +74,10 @@ def test_without_javascript_a_sentence_leads_to_a_campaign(browser, alice):
     assert browser.get(address)["Location"] == f"/campaigns/{campaign.pk}/"
 
 
-def test_without_javascript_the_form_alone_does_it_too(browser, alice, draft):
-    day = drafting.understand.today_of(alice)
+def test_without_javascript_the_form_alone_does_it_too(
+    browser: Client, alice: User, draft: Draft
+) -> None:
+    day = understand.today_of(alice)
     given = {
         "service": "vet",
         "date_range_start": day,
@@ -91,14 +94,16 @@ def test_without_javascript_the_form_alone_does_it_too(browser, alice, draft):
     )  # fmt: skip
 
 
-def test_leaving_the_form_for_the_chat_saves_it(browser, draft):
+def test_leaving_the_form_for_the_chat_saves_it(browser: Client, draft: Draft) -> None:
     answered = browser.post(at(draft, "form/"), {"service": "vet", "next": "chat"})
 
     draft.refresh_from_db()
     assert answered["Location"] == at(draft) and draft.value("service") == "vet"
 
 
-def test_a_bad_field_brings_the_form_back_with_its_values_and_the_focus(browser, draft):
+def test_a_bad_field_brings_the_form_back_with_its_values_and_the_focus(
+    browser: Client, draft: Draft
+) -> None:
     given = {"service": "dentist", "max_parallel": "x", "day_parts": ["night"], "notes": EVIL}
 
     answered = browser.post(at(draft, "form/"), given)
@@ -112,7 +117,7 @@ def test_a_bad_field_brings_the_form_back_with_its_values_and_the_focus(browser,
     assert draft.value("service") is None and "<img" not in page
 
 
-def test_what_is_missing_is_listed_and_blocks_the_start(browser, draft):
+def test_what_is_missing_is_listed_and_blocks_the_start(browser: Client, draft: Draft) -> None:
     page = browser.get(at(draft)).content.decode()
     assert 'aria-disabled="true"' in page and "Say when it would suit you." in page
 
@@ -135,39 +140,43 @@ def test_what_is_missing_is_listed_and_blocks_the_start(browser, draft):
         ("calls", {"max_providers": 3, "max_parallel": 2, "budget": "4"}, "up to 3, 2 at once"),
     ],
 )  # fmt: skip
-def test_a_row_is_changed_in_its_place(browser, ready, row, given, words):
+def test_a_row_is_changed_in_its_place(
+    browser: Client, ready: Draft, row: str, given: JsonObject, words: str
+) -> None:
     there = at(ready, f"edit/{row}/")
-    assert f'id="row-{row}"' in browser.get(there, **HTMX).content.decode()
+    assert f'id="row-{row}"' in browser.get(there, headers=HTMX).content.decode()
     assert "<html" in browser.get(there).content.decode()  # a page of its own without JavaScript
 
-    part = browser.post(there, given, **HTMX).content.decode()
+    part = browser.post(there, given, headers=HTMX).content.decode()
 
     assert words in part and "from the form" in part and "<html" not in part
     assert browser.post(there, given)["Location"] == at(ready, f"#row-{row}")
 
 
-def test_a_bad_value_stays_in_its_row(browser, ready):
-    answered = browser.post(at(ready, "edit/phone/"), {"contact_phone": "911"}, **HTMX)
+def test_a_bad_value_stays_in_its_row(browser: Client, ready: Draft) -> None:
+    answered = browser.post(at(ready, "edit/phone/"), {"contact_phone": "911"}, headers=HTMX)
 
     assert answered.status_code == 422 and answered["HX-Retarget"] == "#row-phone"
     assert b"Emergency" in answered.content
 
 
-def test_a_message_answers_with_both_columns(browser, draft):
-    part = browser.post(at(draft, "say/"), {"text": "dentist"}, **HTMX).content.decode()
+def test_a_message_answers_with_both_columns(browser: Client, draft: Draft) -> None:
+    part = browser.post(at(draft, "say/"), {"text": "dentist"}, headers=HTMX).content.decode()
 
     assert 'id="chat"' in part and 'hx-swap-oob="outerHTML:#understood"' in part
     assert "When would suit you?" in part and 'value="Next week"' in part
 
 
 @pytest.mark.parametrize("text", ["", "x" * 2001])
-def test_an_empty_and_an_endless_message_are_refused_in_words(browser, draft, text):
+def test_an_empty_and_an_endless_message_are_refused_in_words(
+    browser: Client, draft: Draft, text: str
+) -> None:
     for headers in ({}, HTMX):
-        answered = browser.post(at(draft, "say/"), {"text": text}, **headers)
+        answered = browser.post(at(draft, "say/"), {"text": text}, headers=headers)
         assert answered.status_code == 422 and b'id="id_text_error"' in answered.content
 
 
-def test_whatever_is_said_is_text(browser, draft):
+def test_whatever_is_said_is_text(browser: Client, draft: Draft) -> None:
     browser.post(at(draft, "say/"), {"text": f"dentist {EVIL} near {EVIL}\x00\u202e"})
     drafting.put(draft, {"notes": EVIL, "detail": EVIL, "contact_name": EVIL})
     address_book.add(draft.person, EVIL, "+14155550188", "dentist")
@@ -178,7 +187,7 @@ def test_whatever_is_said_is_text(browser, draft):
     assert "&lt;img" in browser.get(at(draft, "providers/")).content.decode()
 
 
-def test_nobody_sees_or_changes_anothers_draft(browser):
+def test_nobody_sees_or_changes_anothers_draft(browser: Client) -> None:
     theirs = drafting.begin(make_person("charlie"))
 
     for path in ("", "form/", "edit/service/", "understood/", "providers/", "confirm/"):
@@ -190,8 +199,9 @@ def test_nobody_sees_or_changes_anothers_draft(browser):
     assert browser.get(at(theirs, "edit/nonsense/")).status_code == 404
 
 
-def test_the_list_says_who_is_called_and_why_others_are_not(browser, ready):
-    barred = Provider.objects.get(name="Two Bridges Dental") if browser.get(at(ready)) else None
+def test_the_list_says_who_is_called_and_why_others_are_not(browser: Client, ready: Draft) -> None:
+    browser.get(at(ready))  # looks into the directory
+    barred = Provider.objects.get(name="Two Bridges Dental")
     Suppression.objects.create(phone=barred.phone, source="callee")
     hated = address_book.add(ready.person, "Hated", "+14155550191", "dentist")
     hated.standing = "never"
@@ -207,10 +217,10 @@ def test_the_list_says_who_is_called_and_why_others_are_not(browser, ready):
     assert page.count('type="checkbox"') == 10
 
 
-def test_who_is_unticked_is_not_dialled(browser, ready):
+def test_who_is_unticked_is_not_dialled(browser: Client, ready: Draft) -> None:
     page = browser.get(at(ready)).content.decode()
     assert "See providers (10)" in page
-    seen = [choice.provider for choice in drafting_outlook(ready).called]
+    seen = [choice.provider for choice in outlook_of(ready).called]
     kept = seen[2:]
 
     browser.post(at(ready, "providers/"), {"call": [row.pk for row in kept]})
@@ -224,14 +234,14 @@ def test_who_is_unticked_is_not_dialled(browser, ready):
     assert {row.provider for row in left} == set(seen[:2])
 
 
-def drafting_outlook(draft):
-    from campaigns.intake import call_preview
-
+def outlook_of(draft: Draft) -> call_preview.Outlook:
     draft.refresh_from_db()
-    return call_preview.look(draft)
+    seen = call_preview.look(draft)
+    assert seen is not None
+    return seen
 
 
-def test_ones_own_is_called_first(browser, ready):
+def test_ones_own_is_called_first(browser: Client, ready: Draft) -> None:
     given = {"name": "My Own Dental", "phone": "+1 415 555 0187"}
 
     browser.post(at(ready, "providers/add/"), given)
@@ -239,7 +249,7 @@ def test_ones_own_is_called_first(browser, ready):
     campaign = Campaign.objects.get(person=ready.person)
     launch.start(campaign.pk)
 
-    assert campaign.candidates.first().provider.name == "My Own Dental"
+    assert campaign.candidates.all()[0].provider.name == "My Own Dental"
 
 
 @pytest.mark.parametrize(
@@ -251,14 +261,18 @@ def test_ones_own_is_called_first(browser, ready):
         ("", b"required"),
     ],
 )
-def test_a_number_that_may_not_be_called_is_refused_in_words(browser, ready, phone, words):
-    answered = browser.post(at(ready, "providers/add/"), {"name": "X", "phone": phone}, **HTMX)
+def test_a_number_that_may_not_be_called_is_refused_in_words(
+    browser: Client, ready: Draft, phone: str, words: bytes
+) -> None:
+    answered = browser.post(
+        at(ready, "providers/add/"), {"name": "X", "phone": phone}, headers=HTMX
+    )
 
     assert answered.status_code == 422 and words in answered.content
     assert not Provider.objects.filter(owner=ready.person).exists()
 
 
-def test_a_radius_is_kept_and_can_be_widened(browser, ready):
+def test_a_radius_is_kept_and_can_be_widened(browser: Client, ready: Draft) -> None:
     drafting.look_within(ready, 0.15)
     page = browser.get(at(ready, "providers/")).content.decode()
     assert "farther away than 0.15 km" in page and "Look as far as 8 km" in page
@@ -266,10 +280,10 @@ def test_a_radius_is_kept_and_can_be_widened(browser, ready):
     browser.post(at(ready, "providers/widen/"))
 
     ready.refresh_from_db()
-    assert ready.radius_km == 8.0 and drafting_outlook(ready).count == 10
+    assert ready.radius_km == 8.0 and outlook_of(ready).count == 10
 
 
-def test_with_nobody_left_nothing_starts(browser, ready):
+def test_with_nobody_left_nothing_starts(browser: Client, ready: Draft) -> None:
     browser.post(at(ready, "providers/"), {"call": []})
 
     answered = browser.post(at(ready, "start/"))
@@ -278,16 +292,20 @@ def test_with_nobody_left_nothing_starts(browser, ready):
     assert not Campaign.objects.exists()
 
 
-def test_what_changed_in_another_tab_is_shown_before_it_starts(browser, ready):
+def test_what_changed_in_another_tab_is_shown_before_it_starts(
+    browser: Client, ready: Draft
+) -> None:
     key = drafting.fingerprint(ready)
     drafting.put(ready, {"max_providers": 20})
 
     assert browser.post(at(ready, "start/"), {"key": key}).status_code == 409
-    assert browser.post(at(ready, "start/"), {"key": key}, **HTMX).status_code == 422
+    assert browser.post(at(ready, "start/"), {"key": key}, headers=HTMX).status_code == 422
     assert not Campaign.objects.exists()
 
 
-def test_pages_and_api_share_one_limit_of_starts(browser, alice, settings):
+def test_pages_and_api_share_one_limit_of_starts(
+    browser: Client, alice: User, settings: Settings
+) -> None:
     settings.CAMPAIGN_RATE = "2/hour"
     for _ in range(2):
         draft = drafting.say(drafting.begin(alice), "dentist next week")
@@ -301,9 +319,11 @@ def test_pages_and_api_share_one_limit_of_starts(browser, alice, settings):
     assert again.status_code == 429 and Campaign.objects.count() == 2
 
 
-def test_a_directory_that_is_down_is_told_and_stops_nobody(browser, ready, register):
+def test_a_directory_that_is_down_is_told_and_stops_nobody(
+    browser: Client, ready: Draft, register: Register
+) -> None:
     class Down:
-        def find(self, *_):
+        def find(self, *_: object) -> object:
             raise DirectoryError("down")
 
     register("DIRECTORY", Down())
@@ -313,30 +333,31 @@ def test_a_directory_that_is_down_is_told_and_stops_nobody(browser, ready, regis
     assert browser.post(at(ready, "start/")).status_code == 302
 
 
-def test_a_calendar_that_is_down_is_a_warning(browser, ready, monkeypatch):
-    def down(*_, **__):
-        raise VendorError("down")
-
-    monkeypatch.setattr("scheduling.availability.busy", down)
+def test_a_calendar_that_is_down_is_a_warning(
+    browser: Client, ready: Draft, calendar: BreakableCalendar
+) -> None:
+    calendar.readable = False
 
     assert b"could not read your calendar" in browser.get(at(ready)).content
 
 
-def test_the_calendar_is_a_table_of_half_days(browser, ready):
+def test_the_calendar_is_a_table_of_half_days(browser: Client, ready: Draft) -> None:
     page = browser.get(at(ready)).content.decode()
 
     assert page.count('<th scope="col">') == 5 and page.count('<th scope="row">') == 2
     assert "room in 5 of 5 half-days" in page
 
 
-def test_the_question_says_what_will_be_said_and_shared(browser, ready):
+def test_the_question_says_what_will_be_said_and_shared(browser: Client, ready: Draft) -> None:
     page = browser.get(at(ready, "confirm/")).content.decode()
 
     assert "automated assistant calling on behalf of Alex Example" in page
     assert "never more than $15.00" in page and "name, phone" in page and "no real calls" in page
 
 
-def test_closed_desks_are_called_when_they_open(browser, ready, settings):
+def test_closed_desks_are_called_when_they_open(
+    browser: Client, ready: Draft, settings: Settings
+) -> None:
     settings.CALLING_HOURS = "09:00-09:01"
 
     asked = browser.get(at(ready, "confirm/")).content.decode()
@@ -346,7 +367,7 @@ def test_closed_desks_are_called_when_they_open(browser, ready, settings):
     assert "we will call on" in listed or "Open now" in listed
 
 
-def test_an_earlier_request_can_be_repeated(browser, alice):
+def test_an_earlier_request_can_be_repeated(browser: Client, alice: User) -> None:
     campaign = make_campaign(alice, service="vet", detail="nail trim")
 
     address = browser.get(f"/requests/new/?from={campaign.pk}")["Location"]
@@ -357,16 +378,17 @@ def test_an_earlier_request_can_be_repeated(browser, alice):
     assert browser.get("/requests/new/?from=nonsense").status_code == 404
 
 
-def test_starting_over_forgets_the_draft(browser, ready):
+def test_starting_over_forgets_the_draft(browser: Client, ready: Draft) -> None:
     answered = browser.post(at(ready, "discard/"))
 
     assert not Draft.objects.filter(pk=ready.pk).exists()
-    assert "dentist" not in browser.get(answered["Location"]).context["draft"].fields
+    fresh = Draft.objects.get()
+    assert answered["Location"] == at(fresh) and "dentist" not in fresh.fields
 
 
 def test_a_draft_costs_the_same_however_many_would_be_called(
-    browser, ready, django_assert_max_num_queries
-):
+    browser: Client, ready: Draft, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     browser.get(at(ready))
     with django_assert_max_num_queries(30):
         assert browser.get(at(ready)).status_code == 200

@@ -5,16 +5,9 @@ from django.test import Client
 
 from callpilot.models import User
 from tests.campaigns.answered_calls import with_offers
-from tests.factories import make_call, make_campaign, make_person
+from tests.factories import make_call, make_campaign
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def person(client: Client) -> User:
-    person = make_person()
-    client.force_login(person)
-    return person
 
 
 def test_while_a_desk_is_on_the_line_all_calls_can_be_stopped(person: User, client: Client) -> None:

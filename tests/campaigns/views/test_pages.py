@@ -5,30 +5,20 @@ from django.test import Client
 from django.utils.timezone import now
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from callpilot.errors import VendorError
 from callpilot.management import terminal
 from callpilot.models import User
 from campaigns.bookings import booking
 from campaigns.calls import outcomes
-from campaigns.models import Event, Provider
-from scheduling.models import Hold
-from tests.campaigns.answered_calls import answer, hang_up, with_offers
+from campaigns.models import Campaign, Event, Provider
+from scheduling.models import Appointment, Hold
+from tests.campaigns import answered_calls
+from tests.campaigns.answered_calls import answer, appointment_of, hang_up, with_offers
+from tests.campaigns.broken_calendar import BreakableCalendar
+from tests.campaigns.clients import browser_of
 from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
 
 pytestmark = pytest.mark.django_db
 EVIL = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-def alice() -> User:
-    return make_person("alice")
-
-
-@pytest.fixture
-def browser(alice: User) -> Client:
-    client = Client()
-    client.force_login(alice)
-    return client
 
 
 def test_the_page_of_a_campaign_shows_calls_words_and_offers(browser: Client, alice: User) -> None:
@@ -89,11 +79,10 @@ def test_pages_carry_a_strict_content_security_policy(browser: Client) -> None:
     assert "unsafe" not in policy
 
 
-def booked(alice: User):
+def booked(alice: User) -> tuple[Campaign, Appointment]:
     campaign, [offer] = with_offers(1, person=alice)
-    booking.confirm(campaign, offer)
-    call = answer(campaign.calls.get(purpose="confirm"))
-    return campaign, booking.agreed(call.pk, {"quote": "Yes, that is booked."})
+    made = answered_calls.booked(campaign, offer, "Yes, that is booked.")
+    return campaign, appointment_of(made)
 
 
 def test_when_a_choice_is_gone_the_next_best_is_proposed(browser: Client, alice: User) -> None:
@@ -169,14 +158,10 @@ def test_nobody_ranks_anothers_offers(browser: Client) -> None:
 
 
 def test_a_calendar_that_is_down_books_nothing_and_says_so(
-    browser: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+    browser: Client, alice: User, calendar: BreakableCalendar
 ) -> None:
     campaign, [offer] = with_offers(1, person=alice)
-
-    def down(*_: object, **__: object) -> None:
-        raise VendorError("down")
-
-    monkeypatch.setattr("scheduling.availability.conflict", down)
+    calendar.readable = False
 
     answered = browser.post(f"/campaigns/{campaign.pk}/offers/{offer.pk}/confirm/")
 
@@ -187,8 +172,8 @@ def test_a_calendar_that_is_down_books_nothing_and_says_so(
 def test_an_appointment_is_cancelled_after_a_question_and_the_desk_is_told(
     browser: Client, alice: User
 ) -> None:
-    campaign, made = booked(alice)
-    address = f"/appointments/{made.appointment_id}/"
+    campaign, row = booked(alice)
+    address = f"/appointments/{row.pk}/"
     assert f'{address}cancel/"' in browser.get(address).content.decode()
 
     question = browser.get(f"{address}cancel/")
@@ -201,14 +186,13 @@ def test_an_appointment_is_cancelled_after_a_question_and_the_desk_is_told(
 
 
 def test_nobody_cancels_anothers_appointment(alice: User) -> None:
-    _campaign, made = booked(alice)
-    stranger = Client()
-    stranger.force_login(make_person("charlie"))
+    _campaign, row = booked(alice)
+    stranger = browser_of(make_person("charlie"))
 
-    answered = stranger.post(f"/appointments/{made.appointment_id}/cancel/")
+    answered = stranger.post(f"/appointments/{row.pk}/cancel/")
 
-    made.appointment.refresh_from_db()
-    assert answered.status_code == 404 and made.appointment.status == "booked"
+    row.refresh_from_db()
+    assert answered.status_code == 404 and row.status == "booked"
 
 
 def test_pages_cost_the_same_however_much_they_show(

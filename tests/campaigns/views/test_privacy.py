@@ -7,11 +7,11 @@ from django.test import Client
 
 from callpilot.json_types import JsonObject
 from callpilot.models import ApiToken, User
-from campaigns.bookings import booking
 from campaigns.models import Campaign, Event, Preferences, Provider, Suppression
 from campaigns.providers import address_book
 from scheduling.models import Appointment, Hold
 from telephony.models import Recording
+from tests.campaigns import answered_calls
 from tests.campaigns.answered_calls import answer, running, with_offers
 from tests.factories import make_call, make_campaign, make_person
 from voice.models import Turn
@@ -24,18 +24,9 @@ CHOICE = {
 FAREWELL = {"word": "delete", "password": "secret-pass"}
 
 
-@pytest.fixture
-def person(client: Client) -> User:
-    person = make_person()
-    client.force_login(person)
-    return person
-
-
 def booked() -> Campaign:
     campaign, [offer, _other] = with_offers(2)
-    booking.confirm(campaign, offer)
-    call = answer(campaign.calls.get(purpose="confirm"))
-    booking.agreed(call.pk, {"quote": "Yes."})
+    answered_calls.booked(campaign, offer)
     campaign.calls.update(status="completed")
     return campaign
 
@@ -89,14 +80,15 @@ def test_all_recordings_are_deleted_and_nobody_elses(client: Client, person: Use
     assert client.get("/settings/privacy/recordings/").status_code == 200
     page = client.post("/settings/privacy/recordings/", follow=True).content.decode()
 
-    mine.refresh_from_db(), theirs.refresh_from_db()
+    mine.refresh_from_db()
+    theirs.refresh_from_db()
     assert mine.deleted_at and not theirs.deleted_at and "1 recordings" in page
 
 
 def test_an_account_goes_with_everything_but_an_opt_out(client: Client) -> None:
     campaign = booked()
-    person, provider = campaign.person, campaign.offers.first().provider
-    call = campaign.calls.first()
+    person, offer = campaign.person, campaign.offers.all()[0]
+    provider, call = offer.provider, offer.call
     Turn.objects.create(call=call, number=1, speaker="callee", text="No.")
     Suppression.objects.create(phone=provider.phone, source="callee", call=call)
     own = address_book.add(person, "My Dentist", "+14155550177", "dentist").provider
@@ -130,7 +122,8 @@ def test_while_somebody_is_on_the_line_the_account_stays_and_the_call_ends(clien
 
     answer_ = client.post("/settings/privacy/delete/", FAREWELL)
 
-    call.refresh_from_db(), waiting.refresh_from_db()
+    call.refresh_from_db()
+    waiting.refresh_from_db()
     assert answer_.status_code == 422 and b"still being ended" in answer_.content
     assert call.unwanted_at and waiting.status == "cancelled"
     assert User.objects.filter(pk=campaign.person_id).exists()

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from callpilot.models import User
+from tests.campaigns.clients import Answer
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def person(client: Client) -> User:
     return person
 
 
-def tell(client: Client, **changes: object):
+def tell(client: Client, **changes: str) -> Answer:
     return client.post("/settings/profile/", TOLD | changes)
 
 
@@ -35,7 +36,7 @@ def test_a_home_is_found_on_the_map_and_a_number_written_in_full(
 
     person.profile.refresh_from_db()
     assert person.profile.phone == "+14155550142" and person.profile.language == "en-gb"
-    assert round(person.profile.latitude, 2) == 37.76
+    assert person.profile.latitude == pytest.approx(37.76, abs=0.005)
 
 
 def test_a_home_taken_back_has_no_place_any_more(person: User, client: Client) -> None:

@@ -1,10 +1,11 @@
 """The address book's pages: one's own alone, nothing of anybody else's evidence."""
 
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
 from callpilot.models import User
@@ -16,14 +17,7 @@ pytestmark = pytest.mark.django_db
 ENTRY = {"name": "My Dentist", "phone": "415 555 0177", "service": "dentist", "address": ""}
 
 
-@pytest.fixture
-def person(client: Client) -> User:
-    person = make_person()
-    client.force_login(person)
-    return person
-
-
-def met(person: User, **changes: Any) -> Provider:
+def met(person: User, **changes: object) -> Provider:
     """A provider that a request of this person has called."""
     provider = make_provider(**changes)
     campaign = make_campaign(person)
@@ -100,10 +94,6 @@ def test_an_opt_out_is_told_without_anybody_elses_call(client: Client, person: U
 
 
 def test_a_cool_down_from_somebody_elses_call_shows_nowhere(client: Client, person: User) -> None:
-    from datetime import timedelta
-
-    from django.utils.timezone import now
-
     provider = met(person)
     lapses = now() + timedelta(days=1)
     Suppression.objects.create(phone=provider.phone, source="cool_down", lapses_at=lapses)

@@ -7,17 +7,9 @@ from callpilot.json_types import JsonObject
 from callpilot.models import User
 from campaigns.models import Preferences
 from campaigns.offers import weights
-from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 POINTS = {"earliest_weight": 10, "rating_weight": 70, "distance_weight": 20, "preference_weight": 0}
-
-
-@pytest.fixture
-def person(client: Client) -> User:
-    person = make_person()
-    client.force_login(person)
-    return person
 
 
 def test_saved_weights_are_parts_of_one(client: Client, person: User) -> None:
@@ -39,7 +31,9 @@ def test_saved_weights_are_parts_of_one(client: Client, person: User) -> None:
         dict.fromkeys(POINTS, 0),
     ],
 )
-def test_wrong_weights_are_told_and_nothing_is_saved(client: Client, person: User, wrong) -> None:
+def test_wrong_weights_are_told_and_nothing_is_saved(
+    client: Client, person: User, wrong: JsonObject
+) -> None:
     answer = client.post("/settings/preferences/", POINTS | wrong)
 
     assert answer.status_code == 422 and b'role="alert"' in answer.content
@@ -53,7 +47,7 @@ def test_the_page_shows_whole_points_that_make_a_hundred(client: Client, person:
 
 
 @pytest.mark.parametrize("chosen", [(1, 1, 1, 0), (1, 1, 1, 1), (1e9, 1, 0, 0), (3, 7, 11, 13)])
-def test_points_always_make_a_hundred(chosen: tuple[float | int, ...] | tuple[int, ...]) -> None:
+def test_points_always_make_a_hundred(chosen: tuple[float, ...]) -> None:
     assert sum(weights.points(dict(zip(POINTS, chosen, strict=True))).values()) == 100
 
 
@@ -86,6 +80,7 @@ def test_ways_and_quiet_hours_are_saved(client: Client, person: User) -> None:
 
     row = Preferences.of(person)
     assert not row.tells("booked", "email") and row.tells("booked", "browser")
+    assert row.quiet_from is not None
     assert (row.quiet_from.hour, row.announcements, row.shortcuts) == (22, "all", False)
 
 
