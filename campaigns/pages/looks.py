@@ -1,9 +1,9 @@
 """How each status and outcome looks: CSS class, icon, shape on the radar, colour and word."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from campaigns.models import Call, Campaign
 
@@ -18,9 +18,9 @@ class Look:
     css: str
     icon: str
     shape: str  # of its dot on the radar
-    word: Any
+    word: StrPromise | str
     colour: str = ""  # in a terminal
-    sentence: Any = ""  # how a call ended that came to this
+    sentence: StrPromise | str = ""  # how a call ended that came to this
 
     @property
     def label(self) -> str:

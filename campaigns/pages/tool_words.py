@@ -1,10 +1,9 @@
 """How each of the agent's tools is called for people: what was done, and when it did not work."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
-TOOLS: dict[str, tuple[Any, Any]] = {
+TOOLS: dict[str, tuple[StrPromise, StrPromise]] = {
     "check_availability": (_("Looked into your calendar"), _("Could not look into your calendar")),
     "validate_slot": (
         _("Checked whether a time suits you"),

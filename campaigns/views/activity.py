@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from itertools import groupby
-from typing import Any, Unpack
+from typing import Unpack
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -31,8 +31,19 @@ MAX_LINES = 20_000  # lines of a file
 class FilterForm(forms.Form):
     """What of the trail is wanted; nonsense is told and ignored."""
 
-    actor = forms.ChoiceField(label=_("Who"), required=False)
-    type = forms.ChoiceField(label=_("What"), required=False)
+    actor = forms.ChoiceField(
+        label=_("Who"),
+        required=False,
+        choices=[("", _("everybody")), *audit_trail.ACTORS.items()],
+    )
+    type = forms.ChoiceField(
+        label=_("What"),
+        required=False,
+        choices=[
+            ("", _("everything important")),
+            *((key, label) for key, (label, _kinds) in audit_trail.TYPES.items()),
+        ],
+    )
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(), label=_("Request"), required=False, empty_label=_("every request")
     )
@@ -53,11 +64,9 @@ class FilterForm(forms.Form):
         self, person: User, data: JsonMapping | None = None, **options: Unpack[FormOptions]
     ) -> None:
         super().__init__(data, **options)
-        fields: Any = self.fields
-        fields["actor"].choices = [("", _("everybody")), *audit_trail.ACTORS.items()]
-        types = [(key, label) for key, (label, _kinds) in audit_trail.TYPES.items()]
-        fields["type"].choices = [("", _("everything important")), *types]
-        fields["campaign"].queryset = Campaign.objects.of(person)
+        campaign = self.fields["campaign"]
+        assert isinstance(campaign, forms.ModelChoiceField)
+        campaign.queryset = Campaign.objects.of(person)
 
     def sought(self) -> Sought:
         values = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
+from callpilot.accounts.pages import PageRequest
 from callpilot.errors import BadInput, Refused, VendorError
 from callpilot.json_types import JsonObject
 from campaigns.bookings import booking, permits
@@ -54,7 +55,7 @@ class ConfirmForm(forms.Form):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm_offer(request: HttpRequest, campaign_id: UUID, offer_id: UUID) -> HttpResponse:
+def confirm_offer(request: PageRequest, campaign_id: UUID, offer_id: UUID) -> HttpResponse:
     """Say what will happen; then let it happen."""
     campaign = get_object_or_404(Campaign.objects.of(request.user), pk=campaign_id)
     offer = get_object_or_404(campaign.offers.select_related("provider", "campaign"), pk=offer_id)
@@ -66,7 +67,7 @@ def confirm_offer(request: HttpRequest, campaign_id: UUID, offer_id: UUID) -> Ht
     return _asked(request, campaign, offer, ConfirmForm(initial=_prefilled(campaign)))
 
 
-def _book(request: HttpRequest, campaign: Campaign, offer: Offer) -> HttpResponse:
+def _book(request: PageRequest, campaign: Campaign, offer: Offer) -> HttpResponse:
     # A button elsewhere may send no fields at all: then it is booked as the request has it.
     given = request.POST if "name" in request.POST else _prefilled(campaign)
     form = ConfirmForm(given)
@@ -106,7 +107,7 @@ def _prefilled(campaign: Campaign) -> dict[str, str]:
 
 
 def _asked(
-    request: HttpRequest,
+    request: PageRequest,
     campaign: Campaign,
     offer: Offer,
     form: ConfirmForm,
@@ -125,15 +126,15 @@ def _asked(
         "form": form,
         "again": status == 409,
     }
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         # htmx swaps 422; other refusals it would drop.
         status = 422 if status >= 400 else status
         return render(request, "campaigns/booking/_confirm.html", context, status=status)
     return render(request, "campaigns/booking/confirm.html", context, status=status)
 
 
-def _to_campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+def _to_campaign(request: PageRequest, campaign: Campaign) -> HttpResponse:
     """Back to the live page, whose shortlist shows how the booking goes."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return HttpResponseClientRedirect(reverse("campaign", args=[campaign.pk]))
     return redirect("campaign", campaign.pk)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -110,10 +109,10 @@ def to(request: HttpRequest, address: str) -> HttpResponse:
     return redirect(address)
 
 
-def context(draft: Draft, **more: Any) -> JsonObject:
-    """What both columns show."""
+def context(draft: Draft, *, changed: frozenset[str] = frozenset(), **more: object) -> JsonObject:
+    """What both columns show; `changed` names the fields whose rows are pointed out."""
     seen = call_preview.look(draft)
-    shown = rows.of(draft, more.pop("changed", frozenset()))
+    shown = rows.of(draft, changed)
     wanting = [row for row in shown if row.wanting]
     return {
         "draft": draft,
@@ -133,7 +132,7 @@ def context(draft: Draft, **more: Any) -> JsonObject:
 @on_draft
 @require_GET
 def draft_page(request: PageRequest, draft: Draft) -> HttpResponse:
-    more = {
+    more: JsonObject = {
         "examples": chat.EXAMPLES if not draft.messages else [],
         "recent": Campaign.objects.of(request.user)[:4],
         "text": request.GET.get("text", "")[: chat.MAX_LENGTH],
@@ -151,7 +150,7 @@ def say(request: PageRequest, draft: Draft) -> HttpResponse:
         draft = drafting.say(draft, text)
     except BadInput as error:
         problem = " ".join(sentence for found in error.errors.values() for sentence in found)
-        more = {"text": text[: chat.MAX_LENGTH * 2], "problem": problem}
+        more: JsonObject = {"text": text[: chat.MAX_LENGTH * 2], "problem": problem}
         name = "campaigns/intake/_chat.html" if request.htmx else "campaigns/intake/page.html"
         return render(request, name, context(draft, **more), status=422)
     if not request.htmx:
@@ -203,8 +202,8 @@ def edit(request: PageRequest, draft: Draft, row: str) -> HttpResponse:
         else:
             if not request.htmx:
                 return redirect(reverse("draft", args=[draft.pk]) + f"#row-{row}")
-            more = {"changed": frozenset(kind.names), "focus": row}
-            return render(request, "campaigns/intake/_put.html", context(draft, **more))
+            more = context(draft, changed=frozenset(kind.names), focus=row)
+            return render(request, "campaigns/intake/_put.html", more)
     shown.fields[kind.names[0]].widget.attrs["autofocus"] = True
     there: JsonObject = {"draft": draft, "form": shown, "kind": kind, "label": _(kind.label)}
     status = 422 if shown.errors else 200

@@ -1,15 +1,15 @@
 """The forms of the address book; what makes sense is decided by its verbs."""
 
-from typing import Unpack
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from callpilot.form_options import FormOptions
-from callpilot.json_types import JsonMapping
 from campaigns.models import Contact
 from campaigns.providers.service_kinds import SERVICES
+
+
+def services() -> list[tuple[str, StrPromise | str]]:
+    return [(service.key, service.label) for service in SERVICES.values()]
 
 
 class EntryForm(forms.Form):
@@ -23,17 +23,13 @@ class EntryForm(forms.Form):
             attrs={"type": "tel", "placeholder": "+1 415 555 0123", "autocomplete": "off"}
         ),
     )
-    service = forms.ChoiceField(label=_("Service"))
+    service = forms.ChoiceField(label=_("Service"), choices=services)
     address = forms.CharField(
         label=_("Address"),
         required=False,
         max_length=300,
         help_text=_("Street and city; says how far it is and which clocks they go by."),
     )
-
-    def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
-        super().__init__(data, **options)
-        self.fields["service"].choices = services()  # type: ignore[attr-defined]
 
 
 class ContactForm(forms.Form):
@@ -69,12 +65,4 @@ class ImportForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
-    service = forms.ChoiceField(label=_("Service, where the file names none"))
-
-    def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
-        super().__init__(data, **options)
-        self.fields["service"].choices = services()  # type: ignore[attr-defined]
-
-
-def services() -> list[tuple[str, StrPromise | str]]:
-    return [(service.key, service.label) for service in SERVICES.values()]
+    service = forms.ChoiceField(label=_("Service, where the file names none"), choices=services)

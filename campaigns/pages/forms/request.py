@@ -26,13 +26,17 @@ def _pick(*choices: tuple[str, StrPromise | str]) -> list[tuple[str, StrPromise 
     return [("", _("not said")), *choices]
 
 
+def _services() -> list[tuple[str, StrPromise | str]]:
+    return _pick(*((service.key, service.label) for service in SERVICES.values()))
+
+
 class DraftForm(forms.Form):
     """The fields of a draft as they are typed; what makes sense is decided by `drafting`.
 
     `only` names those that are asked for, for one row at a time.
     """
 
-    service = forms.ChoiceField(label=_("Service"), required=False)
+    service = forms.ChoiceField(label=_("Service"), required=False, choices=_services)
     detail = forms.CharField(
         label=_("What exactly"),
         required=False,
@@ -145,9 +149,6 @@ class DraftForm(forms.Form):
         super().__init__(data, **options)
         for name in set(self.fields) - set(only):
             del self.fields[name]
-        if "service" in self.fields:
-            choices = [(service.key, service.label) for service in SERVICES.values()]
-            self.fields["service"].choices = _pick(*choices)  # type: ignore[attr-defined]
 
     @staticmethod
     def shown(draft: Draft) -> JsonObject:
