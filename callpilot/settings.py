@@ -273,6 +273,7 @@ RECORDINGS_DIR = DATA_DIR / "recordings"
 RING_SECONDS = env.int("RING_SECONDS", default=30)
 CALL_LIMIT_SECONDS = env.int("CALL_LIMIT_SECONDS", default=420)  # the carrier's TimeLimit
 HOLD_BUDGET_SECONDS = env.int("HOLD_BUDGET_SECONDS", default=300)
+ASK_SECONDS = env.float("ASK_SECONDS", default=20.0)  # for a person's answer to what a desk asks
 RETRY_MINUTES = env.list("RETRY_MINUTES", cast=int, default=[10, 30])  # busy, no answer
 COOL_DOWN_HOURS = env.int("COOL_DOWN_HOURS", default=24)  # after "no time for this"
 OFFER_HOLD_MINUTES = env.int("OFFER_HOLD_MINUTES", default=60)

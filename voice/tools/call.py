@@ -4,6 +4,7 @@ import time
 from datetime import datetime
 from typing import Annotated, Literal
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -17,7 +18,6 @@ from voice.briefs import quoted
 from voice.evidence.intents import attitude, call_back_at
 from voice.tools.context import Answer, Context, no, yes
 
-ASK_SECONDS = 20.0  # to be read and answered in; a callee waits no longer
 LOOK_SECONDS = 0.2
 NO_ANSWER = control.NO_ANSWER
 KEYS = set("0123456789*#wW")
@@ -79,8 +79,8 @@ def ask_person(
     """Ask the person you call for, who may be watching. Say that you will ask and need a moment;
     then wait for the answer, which may be what to say instead."""
     choices = [quoted(option, 40) for option in options if option.strip()][:4]
-    asked = control.ask(context.call, quoted(question), choices, ASK_SECONDS)
-    until = time.monotonic() + ASK_SECONDS
+    asked = control.ask(context.call, quoted(question), choices, settings.ASK_SECONDS)
+    until = time.monotonic() + settings.ASK_SECONDS
     while control.answer_to(asked) is None and time.monotonic() < until:
         time.sleep(LOOK_SECONDS)
     words = quoted(control.close_question(asked).data["answer"])

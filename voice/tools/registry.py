@@ -80,7 +80,7 @@ def _schema(hint: object) -> JsonObject:
     return schema | {"description": description}
 
 
-def _tool(function: Callable[..., Answer]) -> Tool:
+def tool(function: Callable[..., Answer]) -> Tool:
     hints = get_type_hints(function, include_extras=True)
     parameters = list(inspect.signature(function).parameters.values())[1:]  # without the context
     properties = {p.name: _schema(hints[p.name]) for p in parameters}
@@ -101,7 +101,7 @@ def _tool(function: Callable[..., Answer]) -> Tool:
 
 
 TOOLS: dict[str, Tool] = {
-    function.__name__: _tool(function)
+    function.__name__: tool(function)
     for function in (
         slots.check_availability,
         slots.validate_slot,

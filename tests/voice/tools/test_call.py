@@ -1,6 +1,5 @@
 """Tools about places, keys, notes and the end: what they do, and what no agent can claim."""
 
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,18 +13,19 @@ from campaigns.signals import keys_wanted
 from tests.factories import make_call, make_provider
 from voice.models import Turn
 from voice.tools import call as tools
-from voice.tools.context import Context
+from voice.tools.context import Answer, Context
 
 pytestmark = pytest.mark.django_db
 
 
 def context(**changes: object) -> Context:
-    call = make_call(**{"status": "in_progress", "answered_at": now()} | changes)
+    fields: JsonObject = {"status": "in_progress", "answered_at": now()} | changes
+    call = make_call(**fields)
     return Context(call, at_ms=0)
 
 
 def candidate(about: Context, **changes: object) -> Candidate:
-    fields = {"campaign": about.campaign, "provider": about.provider, "position": 0}
+    fields: JsonObject = {"campaign": about.campaign, "provider": about.provider, "position": 0}
     return Candidate.objects.create(**fields | changes)
 
 
@@ -92,8 +92,8 @@ def test_whatever_a_business_is_called_it_cannot_speak_to_the_agent() -> None:
 # --- keys ---------------------------------------------------------------------------------------
 
 
-def pressed(asked: Context, digits: str) -> tuple[Any, list[object]]:
-    heard: list[object] = []
+def pressed(asked: Context, digits: str) -> tuple[Answer, list[UUID]]:
+    heard: list[UUID] = []
 
     def listener(call_id: UUID, **_: object) -> None:
         heard.append(call_id)
@@ -149,7 +149,7 @@ def test_a_note_is_one_line_in_the_log_however_long() -> None:
 # --- the end ------------------------------------------------------------------------------------
 
 
-def end(asked: Context, outcome: Any) -> str:
+def end(asked: Context, outcome: tools.Outcome) -> str:
     return str(tools.end_call(asked, outcome, "It went well.")["outcome"])
 
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.timezone import now
 
 from callpilot.errors import Refused
+from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Offer
 from scheduling.language.speak import spoken
 from scheduling.models import CalendarEntry
@@ -34,7 +34,8 @@ def iso(moment: datetime) -> str:
 
 
 def context(*said: tuple[str, str], **changes: object) -> Context:
-    call = make_call(**{"status": "in_progress", "answered_at": now()} | changes)
+    fields: JsonObject = {"status": "in_progress", "answered_at": now()} | changes
+    call = make_call(**fields)
     turns = [
         Turn.objects.create(call=call, number=n, speaker=who, text=text, started_ms=1000 * n)
         for n, (who, text) in enumerate(said, 1)
@@ -133,9 +134,10 @@ def test_a_price_that_cannot_be_is_refused(price: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text,price", [("", None), ("free", None), ("85", 85), ("85.5 dollars", Decimal("85.50"))]
+    "text,price",
+    [("", None), ("free", None), ("85", Decimal(85)), ("85.5 dollars", Decimal("85.50"))],
 )
-def test_of_a_price_the_digits_count(text: str, price: Any) -> None:
+def test_of_a_price_the_digits_count(text: str, price: Decimal | None) -> None:
     slots.report_slot_offer(proven(at(10)), iso(at(10)), price=text)
 
     assert Offer.objects.get().price == price
