@@ -14,6 +14,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
 
 from callpilot.models import User
 from campaigns.live import commands
@@ -32,7 +33,7 @@ MAX_COMMAND_LENGTH = 4_000  # characters
 MAX_COMMANDS, WITHIN_SECONDS = 20, 10.0
 
 
-def last_number(campaign_id: UUID, person: User) -> int | None:
+def last_number(campaign_id: UUID, person: User | AnonymousUser) -> int | None:
     """The campaign's last event number, or None when it is not this person's."""
     rows = Campaign.objects.of(person).filter(pk=campaign_id)
     return rows.values_list("event_count", flat=True).first()

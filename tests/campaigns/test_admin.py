@@ -1,7 +1,6 @@
 """Staff can look at everything and stop it; nobody edits what the machine wrote."""
 
 from datetime import time
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -67,7 +66,8 @@ def test_staff_stops_a_campaign(staff: Client) -> None:
         "/admin/campaigns/campaign/", {"action": "stop", "_selected_action": str(campaign.pk)}
     )
 
-    campaign.refresh_from_db(), live.refresh_from_db(), waiting.refresh_from_db()
+    for row in (campaign, live, waiting):
+        row.refresh_from_db()
     assert campaign.status == "cancelled" and live.unwanted_at and waiting.status == "cancelled"
 
 
@@ -81,6 +81,7 @@ def test_staff_blocks_a_number_for_everybody(staff: Client) -> None:
 
     call.refresh_from_db()
     suppression = Suppression.standing_for(call.to_number)
+    assert suppression is not None and suppression.added_by is not None
     assert suppression.source == "staff" and suppression.added_by.username == "staff"
     assert call.status == "cancelled"
 
@@ -110,7 +111,7 @@ def test_staff_does_not_see_what_peoples_entries_are_about(staff: Client) -> Non
         assert "Heart surgery" not in page.content.decode()
 
 
-def world() -> dict[type[Model], Any]:
+def world() -> dict[type[Model], Model | None]:
     """A row of every model that the admin shows."""
     campaign, [offer] = with_offers(1)
     booking.confirm(campaign, offer)
@@ -130,7 +131,7 @@ def world() -> dict[type[Model], Any]:
     return {model: model._default_manager.first() for model in site._registry}
 
 
-def addresses(model: type[Model], row: object) -> list[str]:
+def addresses(model: type[Model], row: Model | None) -> list[str]:
     base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
     pages = [base, f"{base}?q=a"]
     return pages + ([f"{base}{row.pk}/change/", f"{base}{row.pk}/history/"] if row else [])
@@ -165,6 +166,7 @@ def test_what_the_machine_wrote_is_neither_added_changed_nor_deleted(
     staff: Client, model: type[Model]
 ) -> None:
     row = world()[model]
+    assert row is not None
     base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
     before = model._default_manager.count()
 

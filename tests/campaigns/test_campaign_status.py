@@ -1,11 +1,11 @@
 """Where a campaign stands follows from its rows, at any time and whoever asks."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.campaign_status import reason_of_failure, update_campaign_status
 from campaigns.models import Booking, Call, Campaign, Event
 from scheduling.models import Hold
@@ -21,9 +21,10 @@ def standing(campaign: Campaign) -> Campaign:
     return campaign
 
 
-def ended(campaign: Campaign, outcome: str = "no_slots", **changes: Any) -> Call:
-    fields = {"status": "completed", "outcome": outcome, "answered_at": now(), "ended_at": now()}
-    return make_call(campaign, **fields | {"concluded_at": now()} | changes)
+def ended(campaign: Campaign, outcome: str = "no_slots", **changes: object) -> Call:
+    fields: JsonObject = {"status": "completed", "outcome": outcome, "answered_at": now()}
+    fields |= {"ended_at": now(), "concluded_at": now()}
+    return make_call(campaign, **fields | changes)
 
 
 @pytest.mark.parametrize("status", ["created", "provider_lookup", *sorted(Campaign.FINISHED)])

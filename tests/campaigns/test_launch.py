@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +12,7 @@ from callpilot.errors import BadInput, DirectoryError, VendorError
 from callpilot.json_types import JsonObject
 from campaigns import launch
 from campaigns.models import Call, Campaign, Provider, Suppression
-from campaigns.providers.directories.base import directories
+from campaigns.providers.directories.base import Listing, directories
 from campaigns.providers.directories.demo import LISTINGS
 from tests.factories import make_person, make_provider
 
@@ -180,8 +179,8 @@ def test_a_start_queues_one_call_to_each_of_the_nearest() -> None:
     calls = list(campaign.calls.all())
     assert len(calls) == 4 and {call.status for call in calls} == {"queued"}
     assert len({call.to_number for call in calls}) == 4
-    kms = list(campaign.candidates.values_list("distance_km", flat=True))
-    assert kms == sorted(kms) and all(km is not None for km in kms)
+    kms = [c.distance_km for c in campaign.candidates.all() if c.distance_km is not None]
+    assert kms == sorted(kms) and len(kms) == campaign.candidates.count()
 
 
 def test_starting_again_changes_nothing() -> None:
@@ -233,7 +232,7 @@ def test_the_own_address_book_comes_first_and_numbers_only_once() -> None:
     launch.start(campaign.pk)
 
     first = campaign.candidates.first()
-    assert first.provider == mine and first.preferred
+    assert first is not None and first.provider == mine and first.preferred
     double = campaign.candidates.get(provider__source_id=LISTINGS[0].source_id)
     assert double.skipped_because == "same number as My Dentist"
     assert campaign.calls.filter(to_number=mine.phone).count() == 1
@@ -318,9 +317,9 @@ def test_a_campaign_cancelled_during_the_lookup_dials_nobody(
     find = directories.get().find
 
     class Slow:
-        def find(self, *args: object) -> Any:
+        def find(self, service: str, latitude: float, longitude: float, most: int) -> list[Listing]:
             Campaign.objects.get(pk=campaign.pk).move("cancelled")
-            return find(*args)
+            return find(service, latitude, longitude, most)
 
     register("DIRECTORY", Slow())
     launch.start(campaign.pk)

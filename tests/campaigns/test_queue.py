@@ -1,7 +1,6 @@
 """A call that waits: numbered, frozen in whom it rings, announced, and tried again in time."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -40,8 +39,8 @@ def test_attempts_are_numbered_for_each_purpose_and_offer() -> None:
 def test_a_retry_rings_the_number_of_the_first_try() -> None:
     first = make_call()
     Provider.objects.update(phone="+14155550199")
-    first.provider.refresh_from_db()  # type: ignore[union-attr]
     assert first.campaign is not None and first.provider is not None
+    first.provider.refresh_from_db()
 
     again = queue_call(first.campaign, first.provider, "enquire", retry_of=first)
 
@@ -51,7 +50,7 @@ def test_a_retry_rings_the_number_of_the_first_try() -> None:
 def test_it_is_announced_and_stands_in_the_log() -> None:
     heard: list[object] = []
 
-    def listener(call_id: UUID, **_: Any) -> None:
+    def listener(call_id: UUID, **_: object) -> None:
         heard.append(call_id)
 
     call_queued.connect(listener)

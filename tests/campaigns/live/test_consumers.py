@@ -9,8 +9,10 @@ from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import path
+from pytest_django import Settings
 
-from callpilot.models import User
+from callpilot.json_types import JsonObject
+from callpilot.models import Profile, User
 from campaigns.live.consumers import LiveConsumer, last_number, signed_out
 from campaigns.live.hub import Watch
 from campaigns.models import Campaign, Event
@@ -21,24 +23,25 @@ pytestmark = pytest.mark.django_db(transaction=True)
 application = URLRouter([path("ws/campaigns/<uuid:campaign_id>", LiveConsumer.as_asgi())])
 
 
-def watching(campaign: Campaign, person: User, since: int = -1):
+def watching(campaign: Campaign, person: User | AnonymousUser, since: int | str = -1) -> Socket:
     socket = Socket(application, f"ws/campaigns/{campaign.pk}?since={since}")
     socket.scope["user"] = person
     return socket
 
 
-async def message(socket):
+async def message(socket: Socket) -> JsonObject:
     """What comes next, the server's pings aside."""
-    while "ping" in (heard := json.loads(await socket.receive_from())):
-        pass
+    heard: JsonObject = {"ping": 0}
+    while "ping" in heard:
+        heard = json.loads(await socket.receive_from())
     return heard
 
 
-async def closed(socket):
+async def closed(socket: Socket) -> int:
     """The code with which the server closes, whatever it says before."""
     while (output := await socket.receive_output())["type"] != "websocket.close":
         pass
-    return output["code"]
+    return int(output["code"])
 
 
 async def test_who_watches_gets_the_board_and_then_what_happens() -> None:
@@ -80,7 +83,7 @@ async def test_two_watchers_see_every_row_in_order_without_gaps() -> None:
         await socket.connect()
         await message(socket)
 
-    def speak(number) -> None:
+    def speak(number: int) -> None:
         Event.record(
             campaign,
             Event.Kind.TURN,
@@ -103,7 +106,7 @@ async def test_two_watchers_see_every_row_in_order_without_gaps() -> None:
 
 
 async def test_a_page_that_cannot_be_kept_true_is_closed_and_comes_back(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     person = await sync_to_async(lambda: campaign.person)()
@@ -111,10 +114,8 @@ async def test_a_page_that_cannot_be_kept_true_is_closed_and_comes_back(
     await socket.connect()
     await message(socket)
 
-    def broken(*_: object) -> None:
-        raise OSError("no template")
-
-    monkeypatch.setattr("campaigns.pages.fragments.changed", broken)
+    nowhere = Profile.objects.filter(user=person)
+    await nowhere.aupdate(timezone="Mars/Base")  # no clock to write the next piece by
     await sync_to_async(Event.record)(campaign, Event.Kind.CALL_NOTED, text="x")
 
     assert await closed(socket) == 1011
@@ -131,31 +132,36 @@ async def test_a_watcher_with_a_nonsense_number_gets_the_whole_board() -> None:
         await socket.disconnect()
 
 
-def test_a_channel_layer_that_is_down_fails_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    def down(*_: object) -> None:
+class FailingLayer:
+    """Lets one join, and is down from then on."""
+
+    async def new_channel(self) -> str:
+        return "channel"
+
+    async def group_add(self, group: str, channel: str) -> None: ...
+
+    async def receive(self, channel: str) -> None:
+        await asyncio.sleep(3600)
+
+    async def group_send(self, group: str, message: JsonObject) -> None:
         raise OSError("connection refused")
 
-    monkeypatch.setattr("campaigns.announcements._send", down)
+    async def group_discard(self, group: str, channel: str) -> None:
+        raise OSError("connection closed")
 
+
+@pytest.fixture
+def failing_layer(settings: Settings) -> None:
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": f"{__name__}.FailingLayer"}}
+
+
+@pytest.mark.usefixtures("failing_layer")
+def test_a_channel_layer_that_is_down_fails_nobody() -> None:
     assert Event.record(make_campaign(), Event.Kind.CALL_NOTED, text="x").number == 1
 
 
-async def test_a_watch_that_nobody_needs_ends_even_if_it_cannot_leave(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Layer:
-        async def new_channel(self) -> str:
-            return "channel"
-
-        async def group_add(self, group, channel) -> None: ...
-
-        async def receive(self, channel) -> None:
-            await asyncio.sleep(3600)
-
-        async def group_discard(self, group, channel) -> None:
-            raise OSError("connection closed")
-
-    monkeypatch.setattr("campaigns.live.hub.get_channel_layer", Layer)
+@pytest.mark.usefixtures("failing_layer")
+async def test_a_watch_that_nobody_needs_ends_even_if_it_cannot_leave() -> None:
     campaign = await sync_to_async(make_campaign)()
     watch = asyncio.create_task(Watch(campaign.pk, 0).run())
     await asyncio.sleep(0.2)

@@ -1,17 +1,23 @@
 """Offers: the server judges every time that is named, whatever the agent says."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.utils.timezone import now
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from callpilot.errors import Refused, SlotTaken
+from callpilot.json_types import JsonObject
+from callpilot.models import User
+from campaigns.announcements import call_group
 from campaigns.models import Call, Candidate, Event, Offer
 from campaigns.offers import offers
 from scheduling.models import CalendarEntry, Hold
 from tests.campaigns.answered_calls import answer, offered, running, slot_at, with_offers
+from tests.campaigns.channel_layer import KeepingLayer
 from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +26,17 @@ WESTERN = ZoneInfo("America/Los_Angeles")
 
 def a_call(**changes: object) -> Call:
     """In a campaign for Monday, March 1st to Sunday, March 14th 2032, half an hour."""
-    fields = {
+    fields: JsonObject = {
         "date_range_start": date(2032, 3, 1),
         "date_range_end": date(2032, 3, 14),
         "deadline_at": datetime(2032, 3, 15, tzinfo=UTC),
     }
     return make_call(make_campaign(**fields | changes))
+
+
+def person_of(call: Call) -> User:
+    assert call.campaign is not None
+    return call.campaign.person
 
 
 @pytest.mark.parametrize(
@@ -101,12 +112,13 @@ def test_an_offset_counts_wherever_the_desk_is() -> None:
 
 def test_the_calendar_and_the_way_are_looked_at() -> None:
     call = a_call()
+    assert call.campaign is not None and call.provider is not None
     Candidate.objects.create(
         campaign=call.campaign, provider=call.provider, position=0, travel_minutes=20
     )
     ten = datetime(2032, 3, 2, 10, tzinfo=WESTERN)
     CalendarEntry.objects.create(
-        person=call.campaign.person, start=ten, end=ten + timedelta(hours=1), title="x"
+        person=person_of(call), start=ten, end=ten + timedelta(hours=1), title="x"
     )
 
     assert "not free" in offers.check_slot(call, datetime(2032, 3, 2, 10, 30)).reason
@@ -118,7 +130,7 @@ def test_alternatives_suit_the_wish_and_come_from_different_days() -> None:
     call = a_call(day_parts=["afternoon"], avoid_weekdays=[1], latest_time=time(16))
     monday = datetime(2032, 3, 1, 8, tzinfo=WESTERN)
     CalendarEntry.objects.create(
-        person=call.campaign.person, start=monday, end=monday + timedelta(hours=7), title="x"
+        person=person_of(call), start=monday, end=monday + timedelta(hours=7), title="x"
     )
 
     found = offers.alternatives(call)
@@ -129,8 +141,9 @@ def test_alternatives_suit_the_wish_and_come_from_different_days() -> None:
 
 
 def test_alternatives_keep_to_the_opening_hours() -> None:
-    call = a_call()
-    call.provider.opening_hours = {"2": [["13:00", "13:30"]]}
+    campaign = a_call().campaign
+    hours = {"2": [["13:00", "13:30"]]}
+    call = make_call(campaign, provider=make_provider(opening_hours=hours))
 
     local = [slot.start.astimezone(WESTERN) for slot in offers.alternatives(call)]
 
@@ -154,17 +167,20 @@ def test_however_long_a_desk_keeps_a_time_ours_is_held_for_three_days_at_most() 
 
     assert offer.kept_until == until and offer.hold is not None
     longest = now() + timedelta(hours=72)
-    assert longest - timedelta(seconds=20) < offer.hold.lapses_at <= longest
+    lapses_at = offer.hold.lapses_at
+    assert lapses_at is not None and longest - timedelta(seconds=20) < lapses_at <= longest
 
 
 def test_an_offer_is_noted_held_and_ranked() -> None:
     campaign, [call] = running()
 
-    offer = offered(answer(call), slot_at(campaign), price=80, practitioner="Dr Invented")
-
-    assert (offer.rank, offer.verified, offer.price, offer.end - offer.start) == (
-        1, True, 80, timedelta(minutes=30),
+    offer = offers.note(
+        answer(call), slot_at(campaign), verified=True, evidence={"quote": "Yes."},
+        price=Decimal(80), practitioner="Dr Invented",
     )  # fmt: skip
+
+    assert (offer.rank, offer.verified, offer.price) == (1, True, Decimal(80))
+    assert offer.end - offer.start == timedelta(minutes=30)
     assert offer.hold is not None and offer.hold.slot == offer.slot
     kinds = list(campaign.events.values_list("kind", flat=True))
     assert kinds[-2:] == [Event.Kind.OFFER_NOTED, Event.Kind.RANKED]
@@ -174,7 +190,7 @@ def test_the_same_slot_twice_is_one_row_and_one_hold() -> None:
     campaign, [call] = running()
     first = offered(answer(call), slot_at(campaign), verified=False)
 
-    second = offered(call, slot_at(campaign), price=90)
+    second = offered(call, slot_at(campaign), price=Decimal(90))
 
     assert first.pk == second.pk and second.verified and second.price == 90
     assert Hold.objects.standing().count() == 1
@@ -225,8 +241,9 @@ def test_a_desk_that_keeps_the_time_longer_makes_the_hold_longer() -> None:
 
     offer = offered(answer(call), slot_at(campaign), kept_until=until)
 
-    assert offer.kept_until == until
-    assert abs(offer.hold.lapses_at - until) < timedelta(seconds=5)
+    assert offer.kept_until == until and offer.hold is not None
+    lapses_at = offer.hold.lapses_at
+    assert lapses_at is not None and abs(lapses_at - until) < timedelta(seconds=5)
     past = offered(call, slot_at(campaign, hour=12), kept_until=now() - timedelta(hours=1))
     assert past.kept_until is None
 
@@ -244,7 +261,7 @@ def test_a_withdrawn_offer_frees_the_time_and_may_come_back() -> None:
 
     back = offered(call, slot)
     assert (back.pk, back.status, back.rank) == (offer.pk, "standing", 1)
-    assert back.hold.released_at is None
+    assert back.hold is not None and back.hold.released_at is None
 
 
 def test_leverage_is_the_best_verified_offer_of_somebody_else() -> None:
@@ -273,19 +290,17 @@ def test_a_day_in_hand_is_named_so_that_it_is_the_right_week(days: int, words: s
 
 
 def test_a_new_best_offer_is_told_to_the_other_live_calls(
-    monkeypatch: pytest.MonkeyPatch,
+    layer: KeepingLayer, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    told: list[tuple[object, object]] = []
-    monkeypatch.setattr(
-        offers.announcements, "tell_call", lambda call, words: told.append((call, words))
-    )
     campaign, [first, second, waiting] = running(3)
     answer(first), answer(second)
 
-    offer = offered(first, slot_at(campaign))
+    with django_capture_on_commit_callbacks(execute=True):
+        offer = offered(first, slot_at(campaign))
 
-    assert told == [(second.pk, {"type": "call.leverage", "words": offers.leverage_words(offer)})]
-    assert waiting.status == "queued"
+    told = [layer.told(call_group(call.pk)) for call in (first, second, waiting)]
+    leverage = {"type": "call.leverage", "words": offers.leverage_words(offer)}
+    assert told == [[], [leverage], []] and waiting.status == "queued"
 
 
 def test_an_errand_has_no_slots() -> None:
@@ -306,7 +321,9 @@ def test_a_person_elsewhere_is_offered_the_clock_of_the_place() -> None:
     """New York's calendar, San Francisco's desk, the weekend on which the clocks go forward."""
     with time_machine.travel(datetime(2027, 3, 10, 12, tzinfo=UTC), tick=False):
         person = make_person(timezone="America/New_York")
-        days = {"date_range_start": date(2027, 3, 13), "date_range_end": date(2027, 3, 15)}
+        days: JsonObject = {
+            "date_range_start": date(2027, 3, 13), "date_range_end": date(2027, 3, 15),
+        }  # fmt: skip
         campaign, [call] = running(1, person=person, day_parts=["morning"], **days)
         busy_from = datetime(2027, 3, 14, 13, tzinfo=ZoneInfo("America/New_York"))
         CalendarEntry.objects.create(

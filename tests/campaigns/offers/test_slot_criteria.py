@@ -1,13 +1,13 @@
 """Does a time fit the wish? Days, parts of the day, limits by the clock, and nights of changing."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Campaign
 from campaigns.offers import slot_criteria
 from scheduling.slots import Slot
@@ -16,9 +16,11 @@ WEST = ZoneInfo("America/Los_Angeles")
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def wish(**changes: Any) -> Campaign:
+def wish(**changes: object) -> Campaign:
     """Monday, March 1st to Sunday, March 14th 2032; the clocks go forward on the 14th."""
-    fields = {"date_range_start": date(2032, 3, 1), "date_range_end": date(2032, 3, 14)}
+    fields: JsonObject = {
+        "date_range_start": date(2032, 3, 1), "date_range_end": date(2032, 3, 14),
+    }  # fmt: skip
     return Campaign(**fields | changes)
 
 
