@@ -34,12 +34,17 @@ def speaker() -> str | None:
 
 
 @lru_cache(maxsize=512)
-def speak(text: str, sample_rate_hz: int = 8000, voice: str = AGENT_VOICE) -> Modulated:
-    """A sentence as int16 sound with its words in it; as long as the words take to be said."""
+def speak(
+    text: str, sample_rate_hz: int = 8000, voice: str = AGENT_VOICE, *, aloud: bool = True
+) -> Modulated:
+    """A sentence as int16 sound with its words in it; as long as the words take to be said.
+
+    Not `aloud` it is hummed, which takes no program.
+    """
     carried = modulate(text, sample_rate_hz)
     if not len(carried.samples):
         return carried
-    audible = _spoken(text, sample_rate_hz, voice, len(carried.samples))
+    audible = _spoken(text, sample_rate_hz, voice, len(carried.samples)) if aloud else None
     if audible is None:
         audible = _hum(carried, sample_rate_hz, voice)
     mixed = np.clip(carried.samples + audible, -32768, 32767).astype(np.int16)

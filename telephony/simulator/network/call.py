@@ -17,7 +17,6 @@ from telephony.simulator.network.clock import FRAME_SECONDS, Clock
 from telephony.simulator.network.leg import Exchange, Leg, base_fields, rfc2822
 from telephony.simulator.network.twiml_fetch import Fetch, Inline
 from telephony.simulator.network.twiml_player import Player
-from telephony.simulator.personas import sounds
 from telephony.simulator.personas.appointment_book import chance
 from telephony.simulator.personas.callee_actions import Pickup
 from telephony.simulator.personas.callees import Callee
@@ -29,7 +28,6 @@ Status = Literal[
     "completed", "busy", "failed", "no-answer", "canceled",
 ]  # fmt: skip
 EVENT_OF = {"initiated": "initiated", "ringing": "ringing", "in-progress": "answered"}
-SETUP_SECONDS = (0.4, 0.8)  # least, spread: until the far exchange answers
 Ending = tuple[Status, int]  # with the SIP code
 
 
@@ -129,7 +127,7 @@ class PhoneCall:
         self._move("initiated")
         callee = self.exchange.callees.pick_up(self.order.to)
         pickup = callee.answers()
-        least, spread = SETUP_SECONDS
+        least, spread = self.exchange.setup_seconds
         await self.clock.sleep(least + spread * chance(self._luck, "setup"))
         if pickup.kind == "busy":
             await self.clock.sleep(pickup.ring_seconds)
@@ -149,7 +147,7 @@ class PhoneCall:
         handset = Handset(
             callee,
             pickup.kind,
-            say=sounds.Voice(voice),
+            say=self.exchange.studio.voice(voice),
             hung_up=lambda: self.end("completed", 200),
         )
         self.leg = Leg(

@@ -13,6 +13,7 @@ from telephony.simulator.network.clock import Clock
 from telephony.simulator.network.faults import Faults
 from telephony.simulator.network.ledger import Ledger
 from telephony.simulator.personas.callees import Callees
+from telephony.simulator.personas.sounds import Studio
 
 logger = logging.getLogger(__name__)
 API_VERSION = "2010-04-01"
@@ -25,7 +26,11 @@ def rfc2822(moment: datetime) -> str:
 
 @dataclass
 class Exchange:
-    """speed: simulated seconds in one of ours. twiml_seconds: the application's time to answer."""
+    """speed: simulated seconds in one of ours. twiml_seconds: the application's time to answer.
+
+    setup_seconds: least and spread, until the far exchange answers. priced_after_seconds: on the
+    wall, as prices come late.
+    """
 
     seed: int
     speed: float
@@ -34,7 +39,10 @@ class Exchange:
     callees: Callees
     courier: Courier
     faults: Faults
+    studio: Studio = field(default_factory=Studio)
     twiml_seconds: float = 15.0
+    setup_seconds: tuple[float, float] = (0.4, 0.8)
+    priced_after_seconds: float = 2.0
     ledger: Ledger = field(default_factory=Ledger)
     debugger: list[JsonObject] = field(default_factory=list)
 

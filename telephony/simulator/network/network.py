@@ -12,12 +12,14 @@ from telephony.simulator.network.callbacks import Courier
 from telephony.simulator.network.faults import Faults
 from telephony.simulator.network.leg import Exchange
 from telephony.simulator.personas.callees import Callees, people
+from telephony.simulator.personas.sounds import Studio
 
 
 class Network:
     """All calls of one account. calls_per_second: by the wall, what leaves the queue.
 
-    owned: the numbers that may call; empty: any may. town: makes those who are called.
+    owned: the numbers that may call; empty: any may. town: makes those who are called. studio:
+    makes what they say.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class Network:
         calls_per_second: float = 10.0,
         twiml_seconds: float = 15.0,
         town: Callable[[], Callees] | None = None,
+        studio: Studio | None = None,
     ) -> None:
         self._town = town or partial(people, seed)
         faults = Faults()
@@ -42,6 +45,7 @@ class Network:
             callees=self._town(),
             courier=Courier(auth_token, faults),
             faults=faults,
+            studio=studio or Studio(),
             twiml_seconds=twiml_seconds,
         )
         self.owned = owned

@@ -8,7 +8,6 @@ from telephony.simulator.network.call import PhoneCall
 from telephony.simulator.network.leg import API_VERSION, rfc2822
 
 PRICE_PER_MINUTE = 0.014
-PRICED_AFTER_SECONDS = 2.0  # on the wall: prices come late
 _SUBRESOURCES = {
     "notifications": "Notifications",
     "recordings": "Recordings",
@@ -73,6 +72,6 @@ def _price(call: PhoneCall) -> str | None:
     """What the connection cost, negative; None until it is known, and for nothing."""
     if call.ended_at is None or not call.seconds:
         return None
-    if (datetime.now(UTC) - call.ended_at).total_seconds() < PRICED_AFTER_SECONDS:
+    if (datetime.now(UTC) - call.ended_at).total_seconds() < call.exchange.priced_after_seconds:
         return None
     return f"-{PRICE_PER_MINUTE * math.ceil(call.seconds / 60):.5f}"

@@ -90,7 +90,9 @@ class Player:
             self._leg.note(13520, "A <Say> is too long and was left out.")
             return
         elif text:
-            made = await asyncio.to_thread(sounds.sentence, text, sounds.CARRIER_VOICE)
+            made = await asyncio.to_thread(
+                self._leg.exchange.studio.make, text, sounds.CARRIER_VOICE
+            )
             await self._leg.circuit.play(made.frames)
 
     async def press(self, digits: str) -> None:

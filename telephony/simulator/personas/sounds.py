@@ -1,8 +1,8 @@
 """What is heard on the line, as μ-law frames of 20 ms: sentences, music, the beep, silence."""
 
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -22,7 +22,6 @@ Frame = bytes | None
 _CHORDS_HZ = ((262.0, 330.0, 392.0), (220.0, 262.0, 330.0), (175.0, 220.0, 262.0), (196.0, 247.0))
 _CHORD_SECONDS = 0.8
 _BEEP_HZ, _BEEP_SECONDS = 1000.0, 0.4
-_MAKERS = ThreadPoolExecutor(2, "sound")
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,8 @@ def cut(sound: bytes) -> list[bytes]:
 
 
 @lru_cache(maxsize=256)
-def sentence(text: str, voice: str) -> Sentence:
-    spoken = speech.speak(text, RATE_HZ, voice)
+def sentence(text: str, voice: str, *, aloud: bool = True) -> Sentence:
+    spoken = speech.speak(text, RATE_HZ, voice, aloud=aloud)
     return Sentence(
         frames=tuple(cut(ulaw.encode(spoken.samples))),
         word_ends=tuple(-(-end // FRAME_BYTES) for end in spoken.word_ends),
@@ -64,15 +63,29 @@ class Voice:
     text gets None, and a later one the sentence.
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, studio: "Studio") -> None:
+        self.name, self.studio = name, studio
         self._making: dict[str, Future[Sentence]] = {}
 
     def __call__(self, text: str) -> Sentence | None:
         if text not in self._making:
-            self._making[text] = _MAKERS.submit(sentence, text, self.name)
+            self._making[text] = self.studio.makers.submit(self.studio.make, text, self.name)
         made = self._making[text]
         return made.result() if made.done() else None
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Where sentences become sound. makers: the threads; aloud: for people who listen, too."""
+
+    makers: Executor = field(default_factory=lambda: ThreadPoolExecutor(2, "sound"))
+    aloud: bool = True
+
+    def make(self, text: str, voice: str) -> Sentence:
+        return sentence(text, voice, aloud=self.aloud)
+
+    def voice(self, name: str) -> Voice:
+        return Voice(name, self)
 
 
 def music(seconds: float) -> Iterable[bytes]:

@@ -1,32 +1,30 @@
 """The simulated phone network and a customer of it, on loopback, fast."""
 
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future
-from typing import Any
+from concurrent.futures import Executor, Future
+from typing import ParamSpec, TypeVar
 
-import pytest
 import pytest_asyncio
 
-from callpilot.simulation import speech
 from telephony.simulator.network.network import Network
-from telephony.simulator.personas import sounds
+from telephony.simulator.personas.sounds import Studio
 from tests.telephony.simulator.world import ACCOUNT, OURS, SPEED, TOKEN, Town, World
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
-class AtOnce:
+
+class AtOnce(Executor):
     """Makes a callee's sentence when it is asked for: no simulated time passes meanwhile."""
 
-    def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
-        done: Future[Any] = Future()
-        done.set_result(work(*args))
+    def submit(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        done: Future[T] = Future()
+        done.set_result(work(*args, **kwargs))
         return done
 
 
 @pytest_asyncio.fixture
-async def world(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    # The words are in the modem's tones; a program that speaks them would only take time.
-    monkeypatch.setattr(speech, "speaker", lambda: None)
-    monkeypatch.setattr(sounds, "_MAKERS", AtOnce())
+async def world() -> AsyncIterator[World]:
     town = Town()
     network = Network(
         seed=1,
@@ -36,6 +34,8 @@ async def world(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
         owned=frozenset({OURS}),
         calls_per_second=50.0,
         town=lambda: town,
+        # The words are in the modem's tones; a program that speaks them would only take time.
+        studio=Studio(AtOnce(), aloud=False),
     )
     async with World(network, town) as running:
         yield running

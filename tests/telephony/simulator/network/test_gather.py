@@ -2,11 +2,10 @@
 
 from xml.etree import ElementTree
 
-import pytest
-
-from callpilot.simulation import speech
 from telephony.simulator.network.gather import Listener
 from telephony.simulator.personas import sounds
+
+STUDIO = sounds.Studio(aloud=False)  # a hum is as good, and takes no program
 
 
 def listener(**attributes: str) -> Listener:
@@ -61,14 +60,9 @@ async def test_nothing_pressed_and_nothing_said_is_no_answer() -> None:
     assert listener().fields() == {}
 
 
-@pytest.fixture
-def no_speaker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speech, "speaker", lambda: None)  # a hum is as good, and takes no program
-
-
-async def test_words_are_understood_from_the_sound_and_end_after_a_pause(no_speaker: None) -> None:
+async def test_words_are_understood_from_the_sound_and_end_after_a_pause() -> None:
     hearing = listener(input="speech", speechTimeout="1")
-    frames = list(sounds.sentence("Yes that is fine.", sounds.CARRIER_VOICE).frames)
+    frames = list(STUDIO.make("Yes that is fine.", sounds.CARRIER_VOICE).frames)
     hearing.give([*frames])
     assert hearing.busy and not hearing.done.done()
 
@@ -77,8 +71,8 @@ async def test_words_are_understood_from_the_sound_and_end_after_a_pause(no_spea
     assert hearing.done.done() and hearing.fields()["SpeechResult"] == "Yes that is fine."
 
 
-async def test_who_listens_for_keys_alone_hears_no_words(no_speaker: None) -> None:
+async def test_who_listens_for_keys_alone_hears_no_words() -> None:
     hearing = listener()
-    hearing.give([*sounds.sentence("Yes.", sounds.CARRIER_VOICE).frames, *[None] * 400])
+    hearing.give([*STUDIO.make("Yes.", sounds.CARRIER_VOICE).frames, *[None] * 400])
 
     assert hearing.fields() == {} and not hearing.done.done()

@@ -45,17 +45,15 @@ async def test_the_sdk_places_and_reads_a_call_to_its_end(world: World) -> None:
     assert ended.price is None
 
 
-async def test_a_price_comes_late_and_is_negative(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("telephony.simulator.network.resource.PRICED_AFTER_SECONDS", 0.0)
+async def test_a_price_comes_late_and_is_negative(world: World) -> None:
+    world.network.exchange.priced_after_seconds = 0.0
     call = await world.call("<Response><Pause length='3'/></Response>")
     await world.over(call)
     assert (await world.sdk(world.client.calls(call.sid).fetch)).price == "-0.01400"
 
 
-async def test_initiated_is_never_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("telephony.simulator.network.call.SETUP_SECONDS", (6000.0, 0.0))
+async def test_initiated_is_never_shown(world: World) -> None:
+    world.network.exchange.setup_seconds = (6000.0, 0.0)
     call = await world.call()
     await world.until(lambda: world.application.statuses() == ["initiated"])
     assert (await world.sdk(world.client.calls(call.sid).fetch)).status == "queued"

@@ -19,7 +19,7 @@ SECOND = base64.b64encode(b"\x10" * 8000).decode()
 
 
 def spoken(text: str):
-    return base64.b64encode(ulaw.encode(speech.speak(text, 8000).samples)).decode()
+    return base64.b64encode(ulaw.encode(speech.speak(text, 8000, aloud=False).samples)).decode()
 
 
 class Listener:
