@@ -264,6 +264,8 @@ CALLING_HOURS = env.str("CALLING_HOURS", default="any" if SIMULATED else "09:00-
 FICTIONAL_NUMBERS = SIMULATED
 TARGET_PHONE_NUMBER = env.str("TARGET_PHONE_NUMBER", default="")  # rehearsal: every call goes here
 MAX_LIVE_CALLS = env.int("MAX_LIVE_CALLS", default=30)  # whole deployment
+# So many answered calls in a row without a voice, and no other desk is disturbed; 0: never.
+VOICE_FAILURES = env.int("VOICE_FAILURES", default=3)
 CALLS_PER_SECOND = env.float("CALLS_PER_SECOND", default=10.0 if SIMULATED else 1.0)
 # How long a call that was placed may be unknown when the carrier is asked about it.
 CARRIER_LAG_SECONDS = env.float("CARRIER_LAG_SECONDS", default=5.0 if SIMULATED else 60.0)

@@ -11,12 +11,12 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from callpilot.adapters import REGISTRIES
 from callpilot.celery import app
 from callpilot.embedded.engine import Engine
-from telephony.dialling import guard
 from tests import db_threads
 
 # The same examples in every run, however slow the machine: what fails here fails everywhere.
@@ -107,9 +107,10 @@ def register() -> Iterator[Callable[[str, object], None]]:
 
 
 @pytest.fixture
-def steady_voice(monkeypatch: pytest.MonkeyPatch) -> None:
+def steady_voice() -> Iterator[None]:
     """Agents that a busy machine made late cost their calls, not five minutes of everybody's."""
-    monkeypatch.setattr(guard, "VOICE_FAILURES", 1000)
+    with override_settings(VOICE_FAILURES=0):
+        yield
 
 
 @pytest.fixture

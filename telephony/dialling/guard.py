@@ -17,7 +17,6 @@ from telephony.dialling import costs
 
 LINE_BUSY_SECONDS = 15  # until a number that is being called is looked at again
 CONFIRM_FIRST_MINUTES = 1  # until an enquiry looks whether the booking has come about
-VOICE_FAILURES = 3  # answered calls in a row without a voice, and nobody else is disturbed
 VOICE_REST_MINUTES = 5  # until one call tries whether the voice is back
 BUDGET_WAIT_SECONDS = 20  # until a reservation of a live call may have turned into less
 # What follows from what was agreed is done even when the campaign is over.
@@ -170,11 +169,14 @@ def voice_at_work(call: Call) -> Verdict | None:
     When the voice failed on the last calls that were answered, all others rest; then one at a
     time tries it again. A rest that has run out is read from the rows: nothing has to reset it.
     """
+    failures = settings.VOICE_FAILURES
+    if failures < 1:
+        return None
     if call.purpose not in WHILE_WANTED:
         return None  # they expect us, and an apology is better than silence
     answered = Call.objects.filter(answered_at__isnull=False, ended_at__isnull=False)
-    last = list(answered.order_by("-ended_at")[:VOICE_FAILURES])
-    if len(last) < VOICE_FAILURES or not all(each.metrics.get("agent_failed") for each in last):
+    last = list(answered.order_by("-ended_at")[:failures])
+    if len(last) < failures or not all(each.metrics.get("agent_failed") for each in last):
         return None
     rest_until = (last[0].ended_at or now()) + timedelta(minutes=VOICE_REST_MINUTES)
     if rest_until > now():

@@ -26,7 +26,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import (
     BrowserContext,
@@ -45,7 +45,6 @@ from callpilot.management.commands import seed_demo
 from callpilot.models import ApiToken, User
 from campaigns.calls import cancel
 from campaigns.models import Call, Campaign, Provider, Suppression
-from telephony.dialling import guard
 from tests import db_threads
 from tests.routes import people
 from tests.routes.world import World, make_world
@@ -112,15 +111,15 @@ def tables(
 @pytest.fixture(scope="package")
 def application(chromium: Chromium, tables: None) -> Iterator[Engine]:
     """Web, worker, beat and simulators on the test's tables, started once for this folder."""
-    patience = pytest.MonkeyPatch()
-    patience.setattr(guard, "VOICE_FAILURES", 1000)  # a busy moment puts off nobody's calls
+    patience = override_settings(VOICE_FAILURES=0)  # a busy moment puts off nobody's calls
+    patience.enable()
     running = Engine(speed=SPEED, migrate=False, lock=False, concurrency=12)
     running.start()
     try:
         yield running
         _quiet()
     finally:
-        patience.undo()
+        patience.disable()
         running.stop(grace_seconds=5.0)
         running.join()
         db_threads.drain()

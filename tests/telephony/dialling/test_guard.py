@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils.timezone import now
 from pytest_django.fixtures import Settings
 
@@ -20,10 +21,6 @@ def usual(settings: Settings) -> None:
     settings.FICTIONAL_NUMBERS = True
     settings.CALLING_HOURS = "any"
     settings.MAX_LIVE_CALLS = 30
-
-
-def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    monkeypatch.setattr(guard, "now", lambda: moment)
 
 
 def test_an_ordinary_call_is_allowed() -> None:
@@ -142,14 +139,15 @@ EARLY = datetime(2026, 11, 23, 16, 59, 30, tzinfo=UTC)
     ],
 )
 def test_calling_hours_are_the_callees(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, zone: str, first: datetime | None
+    settings: Settings, zone: str, first: datetime | None
 ) -> None:
     settings.CALLING_HOURS = "09:00-17:30"
-    at(monkeypatch, EARLY)
     provider = make_provider(timezone=zone, opening_hours={})
     campaign = make_campaign(deadline_at=EARLY + timedelta(days=3))
+    call = make_call(campaign, provider=provider)
 
-    verdict = guard.check(make_call(campaign, provider=provider))
+    with time_machine.travel(EARLY, tick=False):
+        verdict = guard.check(call)
 
     assert (verdict.allowed, verdict.defer_until) == (first is None, first)
 
@@ -262,6 +260,18 @@ def test_three_calls_in_a_row_without_a_voice_let_all_others_rest() -> None:
     assert not verdict.allowed
     assert verdict.defer_until is not None
     assert timedelta(minutes=3) < verdict.defer_until - now() <= timedelta(minutes=4)
+
+
+def test_how_many_failures_it_takes_is_a_setting_and_none_is_never(settings: Settings) -> None:
+    for minutes_ago in (1, 2, 3):
+        answered(minutes_ago, agent_failed=True)
+
+    settings.VOICE_FAILURES = 4
+    assert guard.check(make_call()) == guard.ALLOWED
+    settings.VOICE_FAILURES = 2
+    assert not guard.check(make_call()).allowed
+    settings.VOICE_FAILURES = 0
+    assert guard.check(make_call()) == guard.ALLOWED
 
 
 def test_a_voice_that_worked_on_one_of_the_last_calls_is_trusted() -> None:
