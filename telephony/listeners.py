@@ -1,4 +1,4 @@
-"""What is announced inside a transaction is acted upon after its commit, by a task."""
+"""What is announced inside a transaction is acted upon after its commit, mostly by a task."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.utils.timezone import now
 
+from campaigns.calls import outcomes
 from campaigns.signals import call_queued, call_unwanted, keys_wanted, recordings_unwanted
 from telephony import tasks
 from telephony.models import Recording
 from telephony.recording import files
-from telephony.signals import call_stray, line_freed
+from telephony.signals import call_ended, call_stray, line_freed
 
 
 def listen() -> None:
@@ -22,6 +23,7 @@ def listen() -> None:
     call_unwanted.connect(when_unwanted, dispatch_uid="telephony")
     call_stray.connect(when_unwanted, dispatch_uid="telephony")
     keys_wanted.connect(when_keys_wanted, dispatch_uid="telephony")
+    call_ended.connect(when_ended, dispatch_uid="telephony")
     line_freed.connect(when_line_freed, dispatch_uid="telephony")
     recordings_unwanted.connect(when_recordings_unwanted, dispatch_uid="telephony")
     post_delete.connect(when_recording_deleted, sender=Recording, dispatch_uid="telephony")
@@ -38,6 +40,10 @@ def when_unwanted(sender: object, call_id: UUID, **kwargs: object) -> None:
 
 def when_keys_wanted(sender: object, call_id: UUID, **kwargs: object) -> None:
     _soon(partial(tasks.press_keys.delay, str(call_id)))
+
+
+def when_ended(sender: object, call_id: UUID, **kwargs: object) -> None:
+    outcomes.conclude_call(call_id)
 
 
 def when_line_freed(sender: object, **kwargs: object) -> None:

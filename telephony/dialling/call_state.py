@@ -12,11 +12,10 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
-from campaigns.calls import outcomes
 from campaigns.models import Call, Campaign
 from telephony.carriers.base import News
 from telephony.dialling import costs, status_reducer
-from telephony.signals import line_freed
+from telephony.signals import call_ended, line_freed
 from voice.session import records
 
 logger = logging.getLogger(__name__)
@@ -113,7 +112,8 @@ def finish(
         _heed_last_words(call)
         # Robust: what follows from the end must not undo the news of it; the reaper
         # concludes again what could not be concluded now.
-        transaction.on_commit(partial(outcomes.conclude_call, call.pk), robust=True)
+        ended = partial(call_ended.send, sender=Call, call_id=call.pk)
+        transaction.on_commit(ended, robust=True)
         transaction.on_commit(partial(line_freed.send, sender=Call), robust=True)
     return moved
 

@@ -13,11 +13,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import CarrierError
-from campaigns.calls import outcomes
 from campaigns.models import Call, Campaign
 from telephony.carriers.base import News, carriers
 from telephony.dialling import call_state, costs, guard, webhook_inbox
 from telephony.models import WebhookDelivery
+from telephony.signals import call_ended
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def reap() -> None:
     """
     for call in _unconcluded():
         if _is_mine(call):
-            _safely(lambda ended: outcomes.conclude_call(ended.pk), call)
+            _safely(_conclude, call)
     until = time.monotonic() + AT_WORK_SECONDS
     for call in _to_look_at():
         if time.monotonic() > until:
@@ -123,6 +123,10 @@ def _safely(look: Callable[[Call], None], call: Call) -> None:
     except Exception:
         logger.exception("Call %s could not be looked after.", call.pk)
         Call.objects.filter(pk=call.pk).update(checked_at=now() + POISON)
+
+
+def _conclude(call: Call) -> None:
+    call_ended.send(sender=Call, call_id=call.pk)
 
 
 def _look_at(call: Call) -> None:

@@ -23,8 +23,6 @@ from voice.session.conversation import Conversation
 from voice.session.db_threads import in_thread
 
 logger = logging.getLogger(__name__)
-START_SECONDS = 5.0
-LOST_SECONDS = 1.0  # until a channel layer that failed is asked again
 STORE_SECONDS = 15.0  # for what is still being stored when the socket is gone
 
 # Why we close a socket; the carrier ignores the code, people who debug do not.
@@ -42,6 +40,9 @@ LATE = 4408
 class StreamConsumer(AsyncWebsocketConsumer):
     """Admits the carrier, then hands its frames to a bridge, one after another.
 
+    start_seconds: the carrier's time to begin its stream; lost_seconds: until a channel layer that
+    failed is asked again.
+
     Messages of the group `call.<id>`: call.whisper {text, number}, call.leverage {words},
     call.wrap_up, call.farewell, call.hang.up {}, answering.machine {kind}.
     """
@@ -49,8 +50,16 @@ class StreamConsumer(AsyncWebsocketConsumer):
     call: Call | None = None
     bridge: Bridge | None = None
 
-    def __init__(self, *args: object, carrier: str = "", **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        carrier: str = "",
+        start_seconds: float = 5.0,
+        lost_seconds: float = 1.0,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.start_seconds, self.lost_seconds = start_seconds, lost_seconds
         self.socket = carriers.get(carrier).socket
         self.running: asyncio.Task[None] | None = None  # the bridge
         self.late: asyncio.TimerHandle | None = None  # when the start is overdue
@@ -95,7 +104,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
                 if task is not None and task.cancelling():
                     return  # the socket is gone, and something failed on the way out
                 logger.error("An order to a call was lost: %s", type(error).__name__)
-                await asyncio.sleep(LOST_SECONDS)
+                await asyncio.sleep(self.lost_seconds)
 
     async def connect(self) -> None:
         """Signature and single-use token first; nothing is accepted without both."""
@@ -113,7 +122,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
         wanted, offered = self.socket.subprotocol, self.scope.get("subprotocols", [])
         await self.accept(wanted if wanted in offered else None)
         loop = asyncio.get_running_loop()
-        self.late = loop.call_later(START_SECONDS, self._late)
+        self.late = loop.call_later(self.start_seconds, self._late)
 
     def _late(self) -> None:
         if self.bridge is None:

@@ -1,44 +1,80 @@
 """The carrier's fixtures: a fake on loopback, and signed webhooks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
+from celery.signals import before_task_publish
 from django.test import Client
 from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
-from campaigns.calls import outcomes
 from campaigns.models import Call
-from telephony.carriers.twilio import client
+from telephony import listeners
+from telephony.carriers.twilio.client import TwilioCarrier
+from telephony.signals import call_ended
 from tests.telephony.fake_carrier import FakeCarrier, fake_carrier
 
 
 @pytest.fixture
-def carrier(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCarrier]:
+def twilio(register: Callable[[str, object], None]) -> TwilioCarrier:
+    """Our side of the carrier; waits however busy the machine is."""
+    adapter = TwilioCarrier(timeout_seconds=60.0)
+    register("CARRIER", adapter)
+    return adapter
+
+
+@pytest.fixture
+def carrier(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, twilio: TwilioCarrier
+) -> Iterator[FakeCarrier]:
     """A carrier on loopback that the product will dial through; nothing is paced.
 
-    It answers however busy the machine is; only one that was told to hang is not waited for.
+    Only one that was told to hang is not waited for.
     """
-    monkeypatch.setattr(client, "TIMEOUT_SECONDS", 60.0)
+
+    def lose_patience() -> None:
+        twilio.timeout_seconds = 1.5
+
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
     settings.CALLS_PER_SECOND = 1000.0
     settings.CALLING_HOURS = "any"
     with fake_carrier() as fake:
-        fake.before_hanging = lambda: monkeypatch.setattr(client, "TIMEOUT_SECONDS", 1.5)
+        fake.before_hanging = lose_patience
         settings.TWILIO_API_URL = fake.url
         yield fake
 
 
 @pytest.fixture
-def concluded(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def concluded() -> Iterator[list[UUID]]:
     """The ids of calls that campaigns was asked to conclude, in order; nothing is concluded."""
-    calls: list[object] = []
-    monkeypatch.setattr(outcomes, "conclude_call", calls.append)
-    return calls
+    calls: list[UUID] = []
+
+    def note(call_id: UUID, **kwargs: object) -> None:
+        calls.append(call_id)
+
+    call_ended.disconnect(dispatch_uid="telephony")
+    call_ended.connect(note)
+    yield calls
+    call_ended.disconnect(note)
+    call_ended.connect(listeners.when_ended, dispatch_uid="telephony")
+
+
+@pytest.fixture
+def handed_over() -> Iterator[list[tuple[str, ...]]]:
+    """The tasks that the broker was handed: each one's name, and what it is about."""
+    taken: list[tuple[str, ...]] = []
+
+    def note(sender: str, body: tuple[list[str], object, object], **kwargs: object) -> None:
+        taken.append((sender, *body[0]))
+
+    before_task_publish.connect(note)
+    yield taken
+    before_task_publish.disconnect(note)
 
 
 class Webhooks:

@@ -19,7 +19,6 @@ from telephony.carriers.base import Dial, News
 from telephony.carriers.twilio.diagnosis import Diagnosed
 from telephony.carriers.twilio.media_socket import TwilioSocket
 
-TIMEOUT_SECONDS = 10.0
 EVENTS = ["initiated", "ringing", "answered", "completed"]
 # How hard Twilio tries to deliver a status: three times more, whatever went wrong.
 # The fragment is an instruction to Twilio and is neither sent nor signed.
@@ -72,15 +71,18 @@ _silent = logging.Logger("twilio", level=logging.CRITICAL + 1)
 
 
 class TwilioCarrier(Diagnosed):
-    """Whatever can place a phone call for us, by Twilio."""
+    """Whatever can place a phone call for us, by Twilio. timeout_seconds: for one answer."""
 
     urls = "telephony.carriers.twilio.urls"
     socket = TwilioSocket()
 
+    def __init__(self, timeout_seconds: float = 10.0) -> None:
+        self.timeout_seconds = timeout_seconds
+
     def place(self, dial: Dial) -> str:
         address = f"{settings.PUBLIC_URL}/twilio/voice/{dial.token}"
         with _translated(asking_twice_rings_twice=True):
-            call = _client().calls.create(
+            call = self._client().calls.create(
                 to=dial.to_number,
                 from_=settings.TWILIO_CALLER_ID,
                 url=address,
@@ -102,7 +104,7 @@ class TwilioCarrier(Diagnosed):
     def hang_up(self, carrier_id: str) -> None:
         try:
             with _translated():
-                _client().calls(carrier_id).update(status="completed")
+                self._client().calls(carrier_id).update(status="completed")
         except CarrierError as error:
             if not _over_already(error):
                 raise
@@ -110,7 +112,7 @@ class TwilioCarrier(Diagnosed):
     def press_keys(self, carrier_id: str, token: str) -> None:
         address = f"{settings.PUBLIC_URL}/twilio/voice/{token}/keys"
         with _translated():
-            _client().calls(carrier_id).update(url=address, method="POST")
+            self._client().calls(carrier_id).update(url=address, method="POST")
 
     def find(
         self, *, carrier_id: str = "", to_number: str = "", since: datetime | None = None
@@ -118,7 +120,7 @@ class TwilioCarrier(Diagnosed):
         if carrier_id:
             return self._fetch(carrier_id)
         with _translated():
-            calls = _client().calls.list(
+            calls = self._client().calls.list(
                 to=to_number, from_=settings.TWILIO_CALLER_ID, limit=LOOK_BACK
             )
         # Sieved here: a call that has just been queued has no start time to filter by.
@@ -131,11 +133,30 @@ class TwilioCarrier(Diagnosed):
     def _fetch(self, carrier_id: str) -> list[News]:
         try:
             with _translated():
-                return [_news(_client().calls(carrier_id).fetch())]
+                return [_news(self._client().calls(carrier_id).fetch())]
         except CarrierError as error:
             if _over_already(error):
                 return []
             raise
+
+    def _client(self) -> Client:
+        """A client with connections of its own, which end with it.
+
+        A kept connection that the other end has just closed fails after sending, and a dial
+        is then in doubt for minutes; a new one costs a tenth of a second.
+        """
+        client = Client(
+            settings.TWILIO_ACCOUNT_SID,
+            settings.TWILIO_AUTH_TOKEN,
+            http_client=TwilioHttpClient(
+                pool_connections=False, timeout=self.timeout_seconds, logger=_silent
+            ),
+            # Not empty, or the SDK reads TWILIO_EDGE and TWILIO_REGION and bends the address.
+            environment={"address": "from settings"},
+        )
+        if settings.TWILIO_API_URL:
+            client.api.base_url = settings.TWILIO_API_URL.rstrip("/")
+        return client
 
     # --- what it sends us ------------------------------------------------------------------
 
@@ -172,26 +193,6 @@ class TwilioCarrier(Diagnosed):
         if kind == "status":
             parts += [form.get("SequenceNumber", ""), form.get("CallStatus", "")]
         return ":".join(parts)[:200]
-
-
-def _client() -> Client:
-    """A client with connections of its own, which end with it.
-
-    A kept connection that the other end has just closed fails after sending, and a dial
-    is then in doubt for minutes; a new one costs a tenth of a second.
-    """
-    client = Client(
-        settings.TWILIO_ACCOUNT_SID,
-        settings.TWILIO_AUTH_TOKEN,
-        http_client=TwilioHttpClient(
-            pool_connections=False, timeout=TIMEOUT_SECONDS, logger=_silent
-        ),
-        # Not empty, or the SDK reads TWILIO_EDGE and TWILIO_REGION and bends the address.
-        environment={"address": "from settings"},
-    )
-    if settings.TWILIO_API_URL:
-        client.api.base_url = settings.TWILIO_API_URL.rstrip("/")
-    return client
 
 
 @contextmanager

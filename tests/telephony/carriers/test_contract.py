@@ -23,17 +23,18 @@ def name(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
+def double(name: str, request: pytest.FixtureRequest) -> Any:
+    """Its double on loopback, which puts our side of it in place too."""
+    return request.getfixturevalue(DOUBLES[name])
+
+
+@pytest.fixture
 def phones(name: str) -> Carrier:
     return carriers.get(name)
 
 
-@pytest.fixture
-def double(name: str, request: pytest.FixtureRequest) -> Any:
-    return request.getfixturevalue(DOUBLES[name])
-
-
 def test_a_dial_is_asked_once_and_found_by_its_id_and_its_number(
-    phones: Carrier, double: Any
+    double: Any, phones: Carrier
 ) -> None:
     known = phones.place(DIAL)
 
@@ -45,14 +46,14 @@ def test_a_dial_is_asked_once_and_found_by_its_id_and_its_number(
 
 
 def test_what_the_carrier_does_not_know_is_nothing_and_ends_well(
-    phones: Carrier, double: Any
+    double: Any, phones: Carrier
 ) -> None:
     assert phones.find(carrier_id="nobody") == []
     phones.hang_up("nobody")
 
 
 def test_a_refusal_is_for_good_and_a_broken_answer_leaves_a_doubt(
-    phones: Carrier, double: Any
+    double: Any, phones: Carrier
 ) -> None:
     double.faults = ["401", "drop, placed"]
 
@@ -65,7 +66,7 @@ def test_a_refusal_is_for_good_and_a_broken_answer_leaves_a_doubt(
     assert doubtful.value.in_doubt and not doubtful.value.permanent
 
 
-def test_keys_are_not_pressed_for_a_call_that_does_not_talk(phones: Carrier, double: Any) -> None:
+def test_keys_are_not_pressed_for_a_call_that_does_not_talk(double: Any, phones: Carrier) -> None:
     known = double.add(to=DIAL.to_number, status="ringing")
 
     with pytest.raises(CarrierError):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -73,7 +74,7 @@ def test_a_claim_reserves_money_and_forgets_why_it_waited() -> None:
 # --- moving along -------------------------------------------------------------------------------
 
 
-def test_ringing_is_noted_with_its_moment_and_its_deadline(concluded: list[object]) -> None:
+def test_ringing_is_noted_with_its_moment_and_its_deadline(concluded: list[UUID]) -> None:
     call = live()
     before = now()
 
@@ -83,7 +84,7 @@ def test_ringing_is_noted_with_its_moment_and_its_deadline(concluded: list[objec
     assert call.deadline_at == call_state.deadline("ringing", call.ringing_at)
 
 
-def test_an_answer_is_noted_and_the_campaign_negotiates(concluded: list[object]) -> None:
+def test_an_answer_is_noted_and_the_campaign_negotiates(concluded: list[UUID]) -> None:
     call = live("ringing", campaign=make_campaign(status="dialing"))
 
     assert advance(call, news("in_progress"))
@@ -92,7 +93,7 @@ def test_an_answer_is_noted_and_the_campaign_negotiates(concluded: list[object])
     assert Campaign.objects.get().status == Campaign.Status.NEGOTIATING
 
 
-def test_the_same_news_again_moves_nothing_and_writes_no_event(concluded: list[object]) -> None:
+def test_the_same_news_again_moves_nothing_and_writes_no_event(concluded: list[UUID]) -> None:
     call = live()
     advance(call, news("ringing"))
     rang_at, events = call.ringing_at, Event.objects.count()
@@ -103,7 +104,7 @@ def test_the_same_news_again_moves_nothing_and_writes_no_event(concluded: list[o
     assert (call.ringing_at, Event.objects.count()) == (rang_at, events)
 
 
-def test_a_late_word_of_ringing_does_not_undo_the_answer(concluded: list[object]) -> None:
+def test_a_late_word_of_ringing_does_not_undo_the_answer(concluded: list[UUID]) -> None:
     call = live("in_progress", answered_at=now())
 
     assert not advance(call, news("ringing"))
@@ -113,7 +114,7 @@ def test_a_late_word_of_ringing_does_not_undo_the_answer(concluded: list[object]
 
 
 def test_a_call_put_back_as_never_placed_is_taken_up_when_the_carrier_knows_it(
-    concluded: list[object],
+    concluded: list[UUID],
 ) -> None:
     call = make_call(status="queued", carrier_id="CA1")
 
@@ -128,7 +129,7 @@ def test_a_call_put_back_as_never_placed_is_taken_up_when_the_carrier_knows_it(
     "word", ["queued", "ringing", "in_progress", "failed", "cancelled", "completed"]
 )
 def test_whatever_is_told_after_the_end_the_end_stays(
-    concluded: list[object], status: str, word: str
+    concluded: list[UUID], status: str, word: str
 ) -> None:
     call = make_call(status=status, carrier_id="CA1", ended_at=now(), cost=Decimal("0.1"))
 
@@ -141,7 +142,7 @@ def test_whatever_is_told_after_the_end_the_end_stays(
 # --- the end ------------------------------------------------------------------------------------
 
 
-def test_an_end_frees_the_token_and_is_concluded_after_the_commit(concluded: list[object]) -> None:
+def test_an_end_frees_the_token_and_is_concluded_after_the_commit(concluded: list[UUID]) -> None:
     call = live("in_progress", answered_at=now(), stream_token="digest")
 
     with call_state.in_order(call):
@@ -154,7 +155,7 @@ def test_an_end_frees_the_token_and_is_concluded_after_the_commit(concluded: lis
     assert call.ended_at is not None
 
 
-def test_an_end_that_is_rolled_back_is_not_acted_upon(concluded: list[object]) -> None:
+def test_an_end_that_is_rolled_back_is_not_acted_upon(concluded: list[UUID]) -> None:
     call = live("in_progress", answered_at=now())
 
     with pytest.raises(RuntimeError), transaction.atomic():
@@ -165,7 +166,7 @@ def test_an_end_that_is_rolled_back_is_not_acted_upon(concluded: list[object]) -
     assert call.status == Call.Status.IN_PROGRESS and concluded == []
 
 
-def test_an_end_announces_a_free_line_once(concluded: list[object]) -> None:
+def test_an_end_announces_a_free_line_once(concluded: list[UUID]) -> None:
     call, freed = live("ringing"), []
     heard: Callable[..., None] = lambda **_: freed.append(1)  # noqa: E731
     line_freed.connect(heard)
@@ -178,7 +179,7 @@ def test_an_end_announces_a_free_line_once(concluded: list[object]) -> None:
     assert freed == [1]
 
 
-def test_of_two_ends_the_first_one_tells_the_reason(concluded: list[object]) -> None:
+def test_of_two_ends_the_first_one_tells_the_reason(concluded: list[UUID]) -> None:
     call = live("ringing")
     twin = Call.objects.get(pk=call.pk)
 
@@ -189,7 +190,7 @@ def test_of_two_ends_the_first_one_tells_the_reason(concluded: list[object]) -> 
     assert (call.outcome, call.reason) == ("busy", "Their line was busy.")
 
 
-def test_what_the_agent_noted_before_is_kept_at_the_end(concluded: list[object]) -> None:
+def test_what_the_agent_noted_before_is_kept_at_the_end(concluded: list[UUID]) -> None:
     call = live("in_progress", answered_at=now(), outcome="no_slots")
 
     call_state.finish(call, "completed", outcome="failed")
@@ -197,7 +198,7 @@ def test_what_the_agent_noted_before_is_kept_at_the_end(concluded: list[object])
     assert call.outcome == "no_slots"
 
 
-def test_a_reason_of_any_length_fits(concluded: list[object]) -> None:
+def test_a_reason_of_any_length_fits(concluded: list[UUID]) -> None:
     call = live("ringing")
 
     assert call_state.finish(call, "failed", outcome="failed", reason="x" * 1000)
@@ -205,7 +206,7 @@ def test_a_reason_of_any_length_fits(concluded: list[object]) -> None:
     assert len(call.reason) == 300
 
 
-def test_an_end_from_another_status_than_allowed_is_none(concluded: list[object]) -> None:
+def test_an_end_from_another_status_than_allowed_is_none(concluded: list[UUID]) -> None:
     call = live("in_progress", answered_at=now())
 
     assert not call_state.finish(call, "failed", outcome="failed", only_from={"dialing"})
@@ -214,7 +215,7 @@ def test_an_end_from_another_status_than_allowed_is_none(concluded: list[object]
 
 
 def test_a_stop_that_was_said_and_not_acted_upon_is_heeded_with_the_end(
-    concluded: list[object],
+    concluded: list[UUID],
 ) -> None:
     call = live("in_progress", answered_at=now())
     Turn.objects.create(
@@ -227,7 +228,7 @@ def test_a_stop_that_was_said_and_not_acted_upon_is_heeded_with_the_end(
 
 
 def test_an_end_without_any_news_of_the_answer_counts_back_the_talking(
-    concluded: list[object],
+    concluded: list[UUID],
 ) -> None:
     call = live("ringing")
 
@@ -238,7 +239,7 @@ def test_an_end_without_any_news_of_the_answer_counts_back_the_talking(
     assert 41 <= (call.ended_at - call.answered_at).total_seconds() <= 43
 
 
-def test_a_call_nobody_wanted_keeps_the_reason_why(concluded: list[object]) -> None:
+def test_a_call_nobody_wanted_keeps_the_reason_why(concluded: list[UUID]) -> None:
     call = live("ringing", unwanted_at=now(), reason="You cancelled.")
 
     assert advance(call, news("cancelled", reason="The carrier cancelled it."))
@@ -249,7 +250,7 @@ def test_a_call_nobody_wanted_keeps_the_reason_why(concluded: list[object]) -> N
 # --- what it cost -------------------------------------------------------------------------------
 
 
-def test_the_talk_is_paid_and_no_longer_the_reservation(concluded: list[object]) -> None:
+def test_the_talk_is_paid_and_no_longer_the_reservation(concluded: list[UUID]) -> None:
     call = live("in_progress", answered_at=now())
 
     advance(call, news("completed", duration_seconds=61))
@@ -259,7 +260,7 @@ def test_the_talk_is_paid_and_no_longer_the_reservation(concluded: list[object])
 
 
 def test_a_price_that_comes_after_the_end_raises_the_cost_and_never_lowers_it(
-    concluded: list[object],
+    concluded: list[UUID],
 ) -> None:
     call = make_call(status="completed", carrier_id="CA1", ended_at=now(), cost=Decimal("0.10"))
 
@@ -271,7 +272,7 @@ def test_a_price_that_comes_after_the_end_raises_the_cost_and_never_lowers_it(
     assert dear == call.cost == costs.actual(60, "9.00")
 
 
-def test_a_price_without_a_duration_is_not_believed(concluded: list[object]) -> None:
+def test_a_price_without_a_duration_is_not_believed(concluded: list[UUID]) -> None:
     call = make_call(status="completed", carrier_id="CA1", ended_at=now(), cost=Decimal("0.10"))
 
     advance(call, news(cost="9.00"))
@@ -280,7 +281,7 @@ def test_a_price_without_a_duration_is_not_believed(concluded: list[object]) -> 
     assert call.cost == Decimal("0.10")
 
 
-def test_a_call_we_lost_sight_of_keeps_its_reservation_as_spent(concluded: list[object]) -> None:
+def test_a_call_we_lost_sight_of_keeps_its_reservation_as_spent(concluded: list[UUID]) -> None:
     call = live("in_doubt")
 
     call_state.finish(call, "failed", outcome="failed")

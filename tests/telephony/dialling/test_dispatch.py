@@ -1,26 +1,35 @@
 """Claim a due call, ask the guard, dial once."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from uuid import UUID
 
+import kombu
 import pytest
 import time_machine
 from django.utils.timezone import now
+from kombu.exceptions import OperationalError
 from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Campaign
-from telephony import listeners, tasks
-from telephony.dialling import dispatch, webhook_inbox
+from campaigns.signals import keys_wanted
+from telephony.carriers.base import Dial
+from telephony.carriers.twilio.client import TwilioCarrier
+from telephony.dialling import dispatch
 from telephony.models import Pace
 from tests.factories import make_call, make_campaign, make_provider
 from tests.telephony.conftest import Webhooks
 from tests.telephony.fake_carrier import FakeCarrier
+from tests.telephony.moments import just_before
 
 pytestmark = pytest.mark.django_db(transaction=True)
+Register = Callable[[str, object], None]
+CLAIM = 'UPDATE "campaigns_call" SET "status"'
+LAST_LOOK = '"campaigns_call"."unwanted_at" IS NOT NULL'  # between claim and dial
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_concluded(concluded: list[object]) -> None:
+def nothing_is_concluded(concluded: list[UUID]) -> None:
     pass
 
 
@@ -50,7 +59,7 @@ def test_a_call_that_is_not_due_waits(carrier: FakeCarrier) -> None:
     assert carrier.dials == []
 
 
-def test_a_refused_call_fails_without_a_dial(carrier: FakeCarrier, concluded: list[object]) -> None:
+def test_a_refused_call_fails_without_a_dial(carrier: FakeCarrier, concluded: list[UUID]) -> None:
     call = make_call(to_number="+19005550142")
 
     assert not dispatch.place(call.pk)
@@ -85,14 +94,13 @@ def test_a_deferred_call_waits_and_says_why(carrier: FakeCarrier) -> None:
 
 
 def test_a_number_claimed_behind_the_guards_back_is_not_dialled_twice(
-    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch
+    carrier: FakeCarrier,
 ) -> None:
     provider = make_provider()
-    make_call(provider=provider, status="ringing")
     call = make_call(provider=provider)
-    monkeypatch.setattr(dispatch.guard, "check", lambda call: dispatch.guard.ALLOWED)
 
-    assert not dispatch.place(call.pk)
+    with just_before(CLAIM, lambda: make_call(provider=provider, attempt=2, status="ringing")):
+        assert not dispatch.place(call.pk)
 
     assert fresh(call).status == "queued"
     assert carrier.dials == []
@@ -182,7 +190,7 @@ def test_the_waits_for_a_busy_carrier_grow_and_end(carrier: FakeCarrier) -> None
 
 @pytest.mark.parametrize("fault", ["401", "21211", "unheard of"])
 def test_a_refusal_ends_the_call_in_words(
-    carrier: FakeCarrier, concluded: list[object], fault: str
+    carrier: FakeCarrier, concluded: list[UUID], fault: str
 ) -> None:
     call = make_call()
     carrier.faults = [fault]
@@ -202,18 +210,31 @@ class Crash(BaseException):
     """The worker is killed here."""
 
 
+def killed() -> None:
+    raise Crash
+
+
+class Interrupted(TwilioCarrier):
+    """Something happens when a dial is on its way back: accepted or not, nobody knows yet."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__(timeout_seconds=60.0)
+        self.happens = happens
+
+    def place(self, dial: Dial) -> str:
+        try:
+            return super().place(dial)
+        finally:
+            self.happens()
+
+
 def test_a_worker_killed_after_the_claim_leaves_a_call_that_is_never_redialled(
-    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch
+    carrier: FakeCarrier,
 ) -> None:
     call = make_call()
 
-    def killed(call: Call) -> bool:
-        raise Crash
-
-    monkeypatch.setattr(dispatch, "_still_wanted", killed)
-    with pytest.raises(Crash):
+    with pytest.raises(Crash), just_before(LAST_LOOK, killed):
         dispatch.place(call.pk)
-    monkeypatch.undo()
 
     assert fresh(call).status == "dialing"
     assert call.deadline_at
@@ -222,15 +243,12 @@ def test_a_worker_killed_after_the_claim_leaves_a_call_that_is_never_redialled(
 
 
 def test_a_worker_killed_after_the_dial_leaves_a_call_that_webhooks_adopt(
-    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch, webhooks: Webhooks
+    carrier: FakeCarrier, register: Register, webhooks: Webhooks
 ) -> None:
     call = make_call()
 
-    def killed(*args: object) -> bool:
-        raise Crash
-
-    with monkeypatch.context() as patch, pytest.raises(Crash):
-        patch.setattr(webhook_inbox, "bind", killed)
+    register("CARRIER", Interrupted(killed))
+    with pytest.raises(Crash):
         dispatch.place(call.pk)
     assert fresh(call).carrier_id is None
     (sid,) = carrier.calls
@@ -242,72 +260,55 @@ def test_a_worker_killed_after_the_dial_leaves_a_call_that_webhooks_adopt(
 
 
 def test_a_webhook_may_overtake_the_answer_to_the_dial(
-    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch, webhooks: Webhooks
+    carrier: FakeCarrier, register: Register, webhooks: Webhooks
 ) -> None:
     call = make_call()
-    bind = webhook_inbox.bind
 
-    def late(call: Call, carrier_id: str) -> bool:
-        webhooks.status(call, "ringing", 1, CallSid=carrier_id)
-        return bind(call, carrier_id)
+    def rings() -> None:
+        webhooks.status(call, "ringing", 1, CallSid=next(iter(carrier.calls)))
 
-    monkeypatch.setattr(webhook_inbox, "bind", late)
+    register("CARRIER", Interrupted(rings))
     dispatch.place(call.pk)
 
     assert (fresh(call).status, call.carrier_id) == ("ringing", *carrier.calls)
 
 
 def test_a_webhook_may_overtake_a_lost_answer(
-    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch, webhooks: Webhooks
+    carrier: FakeCarrier, register: Register, webhooks: Webhooks
 ) -> None:
     call = make_call()
     carrier.faults = ["500, placed"]
-    not_placed = dispatch._not_placed
 
-    def late(call: Call, error: Any) -> None:
+    def rings() -> None:
         webhooks.status(call, "ringing", 1, CallSid=next(iter(carrier.calls)))
-        not_placed(call, error)
 
-    monkeypatch.setattr(dispatch, "_not_placed", late)
+    register("CARRIER", Interrupted(rings))
     dispatch.place(call.pk)
 
     assert (fresh(call).status, call.carrier_id) == ("ringing", *carrier.calls)
 
 
 def test_a_call_cancelled_between_claim_and_dial_is_not_dialled(
-    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch
+    carrier: FakeCarrier,
 ) -> None:
     call = make_call()
-    claim = dispatch._claim
 
-    def cancelled(call: Call) -> bool:
-        done = claim(call)
-        Call.objects.get(pk=call.pk).end("You cancelled.")
-        return done
-
-    monkeypatch.setattr(dispatch, "_claim", cancelled)
-    dispatch.place(call.pk)
+    with just_before(LAST_LOOK, lambda: Call.objects.get(pk=call.pk).end("You cancelled.")):
+        dispatch.place(call.pk)
 
     assert (fresh(call).status, call.reason) == ("cancelled", "You cancelled.")
     assert carrier.dials == []
 
 
 def test_a_call_cancelled_during_the_dial_is_hung_up_when_its_id_is_known(
-    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch
+    carrier: FakeCarrier, register: Register, handed_over: list[tuple[str, ...]]
 ) -> None:
     call = make_call()
-    hung_up: list[str] = []
-    monkeypatch.setattr(tasks.hang_up_call, "delay", hung_up.append)
-    bind = webhook_inbox.bind
 
-    def cancelled(placed: Call, carrier_id: str) -> bool:
-        Call.objects.get(pk=call.pk).end("You cancelled.")
-        return bind(placed, carrier_id)
-
-    monkeypatch.setattr(webhook_inbox, "bind", cancelled)
+    register("CARRIER", Interrupted(lambda: Call.objects.get(pk=call.pk).end("You cancelled.")))
     dispatch.place(call.pk)
 
-    assert hung_up[-1] == str(call.pk)
+    assert handed_over[-1] == ("telephony.tasks.hang_up_call", str(call.pk))
     dispatch.hang_up(call.pk)
     assert [c["status"] for c in carrier.calls.values()] == ["completed"]
 
@@ -337,28 +338,28 @@ def test_keys_are_pressed_on_a_talking_call_alone(carrier: FakeCarrier, settings
 # --- listening --------------------------------------------------------------------------------
 
 
-def test_what_is_announced_is_done_by_a_task(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
-    monkeypatch.setattr(listeners.tasks.dispatch_calls, "delay", lambda: asked.append("dispatch"))
-    monkeypatch.setattr(listeners.tasks.hang_up_call, "delay", asked.append)
-    monkeypatch.setattr(listeners.tasks.press_keys, "delay", asked.append)
+def test_what_is_announced_is_done_by_a_task(handed_over: list[tuple[str, ...]]) -> None:
     call = make_call(status="ringing")
 
     make_call().announce()
     make_call(due_at=now() + timedelta(hours=1)).announce()
     call.end("You cancelled.")
-    listeners.keys_wanted.send(sender=Call, call_id=call.pk)
+    keys_wanted.send(sender=Call, call_id=call.pk)
 
-    assert asked == ["dispatch", str(call.pk), str(call.pk)]
+    assert handed_over == [
+        ("telephony.tasks.dispatch_calls",),
+        ("telephony.tasks.hang_up_call", str(call.pk)),
+        ("telephony.tasks.press_keys", str(call.pk)),
+    ]
 
 
 def test_a_broker_that_is_down_does_not_fail_the_request(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def down(*args: object) -> None:
-        raise ConnectionError
+    def down(*args: object, **kwargs: object) -> None:
+        raise OperationalError
 
-    monkeypatch.setattr(listeners.tasks.dispatch_calls, "delay", down)
+    monkeypatch.setattr(kombu.Producer, "publish", down)
 
     make_call().announce()
 

@@ -8,17 +8,20 @@ from django.utils.timezone import now
 from pytest_django.fixtures import Settings
 
 from campaigns.models import Call
-from telephony.dialling import call_state, dispatch, reconciler
+from telephony.dialling import call_state, dispatch
 from telephony.models import WebhookDelivery
+from telephony.signals import call_ended
 from tests.factories import make_call, make_campaign
 from tests.telephony.conftest import Webhooks
 from tests.telephony.fake_carrier import FakeCarrier
+from tests.telephony.moments import just_before
 
 pytestmark = pytest.mark.django_db(transaction=True)
+MARK_OVERDUE = 'UPDATE "campaigns_call" SET "unwanted_at"'
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_concluded(concluded: list[object]) -> None:
+def nothing_is_concluded(concluded: list[UUID]) -> None:
     pass
 
 
@@ -96,7 +99,7 @@ def test_an_adopted_call_goes_on_from_where_it_is(
 
 
 def test_a_call_that_was_not_placed_is_given_up_after_the_ringing_and_two_looks(
-    carrier: FakeCarrier, concluded: list[object], settings: Settings
+    carrier: FakeCarrier, concluded: list[UUID], settings: Settings
 ) -> None:
     call = lost(carrier, "500")
     for _ in range(3):
@@ -149,7 +152,7 @@ def test_a_worker_that_died_after_the_claim_is_noticed(carrier: FakeCarrier) -> 
 
 
 def test_an_unwanted_call_in_doubt_is_hung_up_once_it_is_found(
-    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch
+    carrier: FakeCarrier,
 ) -> None:
     call = lost(carrier, "500, placed")
     fresh(call).end("You cancelled.")
@@ -192,7 +195,7 @@ def live(carrier: FakeCarrier, status: str, word: str, **changes: object) -> Cal
 
 
 def test_without_any_webhook_a_call_is_followed_to_its_end(
-    carrier: FakeCarrier, concluded: list[object]
+    carrier: FakeCarrier, concluded: list[UUID]
 ) -> None:
     call = live(carrier, "dialing", "queued")
     placed = carrier.calls[str(call.carrier_id)]
@@ -254,18 +257,13 @@ def test_what_an_overdue_conversation_gave_is_kept(carrier: FakeCarrier) -> None
 
 
 def test_a_call_that_moved_on_while_we_asked_is_not_hung_up(
-    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch, webhooks: Webhooks
+    carrier: FakeCarrier, webhooks: Webhooks
 ) -> None:
     call = live(carrier, "ringing", "ringing")
     passes(500)
-    end = reconciler._mark_overdue
 
-    def answered_meanwhile(seen: Call) -> bool:
-        webhooks.status(call, "in-progress", 2)
-        return end(seen)
-
-    monkeypatch.setattr(reconciler, "_mark_overdue", answered_meanwhile)
-    dispatch.reap()
+    with just_before(MARK_OVERDUE, lambda: webhooks.status(call, "in-progress", 2)):
+        dispatch.reap()
 
     assert fresh(call).status == "in_progress"
     assert carrier.calls[str(call.carrier_id)]["status"] == "ringing"  # not ended
@@ -322,19 +320,12 @@ def test_every_live_status_has_a_deadline(carrier: FakeCarrier, webhooks: Webhoo
 # --- rows that make us fail -------------------------------------------------------------------
 
 
-def test_a_poisoned_row_is_pushed_ahead_and_stops_nobody(
-    carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_poisoned_row_is_pushed_ahead_and_stops_nobody(carrier: FakeCarrier) -> None:
     calls = [live(carrier, "ringing", "in-progress") for _ in range(3)]
     passes(25)
-    told = reconciler._told
+    poison = {"status": "completed", "duration": "30", "price": "a surprise"}
+    carrier.calls[str(calls[0].carrier_id)] |= poison
 
-    def poisoned(call: Call, news: object) -> None:
-        if call.pk == calls[0].pk:
-            raise ZeroDivisionError
-        told(call, news)
-
-    monkeypatch.setattr(reconciler, "_told", poisoned)
     dispatch.reap()
 
     assert [fresh(call).status for call in calls] == ["ringing", "in_progress", "in_progress"]
@@ -344,9 +335,7 @@ def test_a_poisoned_row_is_pushed_ahead_and_stops_nobody(
     assert len(carrier.requests) == asked
 
 
-def test_an_ended_call_that_nobody_concluded_is_concluded(
-    concluded: list[object], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_ended_call_that_nobody_concluded_is_concluded(concluded: list[UUID]) -> None:
     ended = now() - timedelta(seconds=30)
     forgotten = make_call(status="completed", ended_at=ended)
     make_call(status="completed", ended_at=ended, concluded_at=ended)
@@ -357,19 +346,20 @@ def test_an_ended_call_that_nobody_concluded_is_concluded(
     assert concluded == [forgotten.pk]
 
 
-def test_a_failing_conclusion_is_tried_again_later_and_stops_nobody(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_failing_conclusion_is_tried_again_later_and_stops_nobody() -> None:
     ended = now() - timedelta(seconds=30)
     calls = [make_call(status="completed", ended_at=ended) for _ in range(2)]
-    tried: list[object] = []
+    tried: list[UUID] = []
 
-    def fails(call_id: UUID) -> None:
+    def fails(call_id: UUID, **kwargs: object) -> None:
         tried.append(call_id)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(reconciler.outcomes, "conclude_call", fails)
-    dispatch.reap()
-    dispatch.reap()
+    call_ended.connect(fails)
+    try:
+        dispatch.reap()
+        dispatch.reap()
+    finally:
+        call_ended.disconnect(fails)
 
     assert sorted(tried) == sorted(call.pk for call in calls)

@@ -27,7 +27,7 @@ def told(call: Call, word: str, key: str = "k", **more: object) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_concluded(concluded: list[object]) -> None:
+def nothing_is_concluded(concluded: list[UUID]) -> None:
     pass
 
 

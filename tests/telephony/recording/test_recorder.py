@@ -1,6 +1,7 @@
 """Both sides of a call on one clock, in a file that consent alone may open."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -382,10 +383,14 @@ async def test_a_full_disk_ends_the_recording_and_not_the_call(
     recorder.begin(0)
     await feed(recorder, [TONE] * 60)
 
-    def full(*args: object) -> None:
-        raise OSError("No space left on device")
+    write = os.pwrite
 
-    monkeypatch.setattr(StereoFile, "write", full)
+    def full(file: int, data: bytes, at: int) -> int:
+        if at + len(data) > os.fstat(file).st_size:
+            raise OSError("No space left on device")
+        return write(file, data, at)
+
+    monkeypatch.setattr(os, "pwrite", full)
     await feed(recorder, [TONE] * 120, ms=1200)
     await recorder.close()
 

@@ -1,27 +1,31 @@
 """What the carrier asks and tells us over HTTP."""
 
+from collections.abc import Callable
 from itertools import permutations
 from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
+from channels.layers import get_channel_layer
 from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
+from callpilot.json_types import JsonObject
 from campaigns import announcements
 from campaigns.models import Call
-from telephony.carriers.twilio import webhooks as views
 from telephony.media import stream_tokens
 from telephony.models import WebhookDelivery
 from tests.factories import make_call
 from tests.telephony.conftest import Webhooks
+from voice.session.db_threads import in_thread
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def disclosure(monkeypatch: pytest.MonkeyPatch, concluded: list[object]) -> None:
-    monkeypatch.setattr(views.briefs, "disclosure", lambda call: "I am an automated assistant.")
+def nothing_is_concluded(concluded: list[UUID]) -> None:
+    pass
 
 
 def dialled(**changes: object) -> Call:
@@ -119,7 +123,7 @@ def test_a_machine_known_at_the_answer_is_not_talked_to(webhooks: Webhooks) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_a_whole_call_is_followed_and_concluded_once(
-    webhooks: Webhooks, concluded: list[object]
+    webhooks: Webhooks, concluded: list[UUID]
 ) -> None:
     call = dialled()
     for number, word in enumerate(["initiated", "ringing", "in-progress"]):
@@ -231,35 +235,42 @@ def test_an_unknown_word_is_kept_and_moves_nothing(webhooks: Webhooks) -> None:
 # --- who picked up ----------------------------------------------------------------------------
 
 
+async def told_during(call: Call, act: Callable[[], object]) -> list[JsonObject]:
+    """What the conversation of a call is told while something is done."""
+    layer = get_channel_layer()
+    channel = await layer.new_channel()
+    await layer.group_add(announcements.call_group(call.pk), channel)
+    await in_thread(act)
+    await in_thread(announcements.tell_call, call.pk, {"type": "the.end"})
+    told: list[JsonObject] = []
+    while (message := await layer.receive(channel)) != {"type": "the.end"}:
+        told.append(message)
+    await layer.group_discard(announcements.call_group(call.pk), channel)
+    return told
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_machine_is_told_to_the_conversation_once(
-    webhooks: Webhooks, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[object] = []
-    monkeypatch.setattr(
-        announcements, "_send", lambda group, message: told.append((group, message))
-    )
-    call = dialled(status="in_progress")
+async def test_a_machine_is_told_to_the_conversation_once(webhooks: Webhooks) -> None:
+    call = await in_thread(dialled, status="in_progress")
 
-    for _ in range(2):
-        assert webhooks.amd(call, "machine_start").status_code == 204
+    def twice() -> None:
+        for _ in range(2):
+            assert webhooks.amd(call, "machine_start").status_code == 204
 
-    assert told == [
-        (announcements.call_group(call.pk), {"type": "answering.machine", "kind": "machine_start"})
-    ]
-    call.refresh_from_db()
+    told = await told_during(call, twice)
+
+    assert told == [{"type": "answering.machine", "kind": "machine_start"}]
+    await in_thread(call.refresh_from_db)
     assert call.answered_by == "machine_start"
 
 
-def test_a_human_is_noted_without_a_word(
-    webhooks: Webhooks, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(announcements, "tell_call", pytest.fail)
-    call = dialled(status="in_progress")
+@pytest.mark.django_db(transaction=True)
+async def test_a_human_is_noted_without_a_word(webhooks: Webhooks) -> None:
+    call = await in_thread(dialled, status="in_progress")
 
-    webhooks.amd(call, "human")
+    assert await told_during(call, lambda: webhooks.amd(call, "human")) == []
 
-    call.refresh_from_db()
+    await in_thread(call.refresh_from_db)
     assert call.answered_by == "human"
 
 
