@@ -35,16 +35,16 @@ def end_talks(campaign: Campaign) -> None:
     )
 
 
-def say(call: Call, number: int, text: str, speaker: str = "callee", **data: object) -> Event:
+def say(call: Call, number: int, text: str) -> Event:
+    assert call.campaign is not None
     return Event.record(
         call.campaign,
         Event.Kind.TURN,
         call=call,
         number=number,
-        speaker=speaker,
+        speaker="callee",
         text=text,
         at_ms=1000 * number,
-        **data,
     )
 
 

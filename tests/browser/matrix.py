@@ -1,5 +1,7 @@
 """What must hold of every page, asked in the page itself."""
 
+from importlib.resources import files
+
 from playwright.sync_api import Page
 
 # Sideways: of the page itself; tables and the like may scroll in a box of their own.
@@ -83,6 +85,7 @@ MEASURES = f"""() => {{
   }};
 }}"""
 
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
@@ -102,7 +105,7 @@ def faults(page: Page, width: int) -> list[str]:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds, a line each."""
+    """What axe, laid over the page, finds; a line each."""
     rules = {"type": "tag", "values": TAGS}
     run = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
     seen = page.evaluate("(options) => axe.run(document, options)", run)

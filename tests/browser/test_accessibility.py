@@ -1,8 +1,5 @@
 """Every page in every theme and width: axe, layout, targets, focus, the reader's own style."""
 
-from pathlib import Path
-
-import axe_playwright_python
 import httpx
 import pytest
 
@@ -15,7 +12,6 @@ from tests.routes.addresses import Address, addresses
 from tests.routes.world import World
 
 pytestmark = pytest.mark.browser
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
 WIDTHS = (320, 768, 1440)
 # Answers that are no pages. Redirections, files, fragments and what takes POST alone tell so
 # themselves; admin and API are for staff and programs, and drawn by libraries.
@@ -35,7 +31,7 @@ def paths(address: Address, world: World) -> list[str]:
     return [address.path(world)]
 
 
-def reader(url: str, path: str, world: World):
+def reader(url: str, path: str, world: World) -> tuple[User | None, bool]:
     """Who is shown a page there: the owner, somebody without anything yet, or nobody known."""
     for person in (world.person, people.somebody(), None):
         answer = httpx.get(f"{url}{path}", cookies=session_of(person), timeout=30)
@@ -47,7 +43,7 @@ def reader(url: str, path: str, world: World):
 
 @pytest.mark.parametrize("address", PAGES, ids=str)
 def test_a_page_is_for_everybody(
-    address, world: World, browser: Browser, application: Engine
+    address: Address, world: World, browser: Browser, application: Engine
 ) -> None:
     if address.name in NO_PAGES:
         pytest.skip(NO_PAGES[address.name])
@@ -62,7 +58,7 @@ def test_a_page_is_for_everybody(
     assert found == [], "\n".join(found)
 
 
-def look(browser, url: str, path, person: User) -> list[str]:
+def look(browser: Browser, url: str, path: str, person: User | None) -> list[str]:
     """Load the page once; themes, widths and styles are changed under it."""
     context = browser.new_context(
         base_url=url,
@@ -70,7 +66,7 @@ def look(browser, url: str, path, person: User) -> list[str]:
         reduced_motion="reduce",
         viewport={"width": 1440, "height": 800},
     )
-    context.add_init_script(AXE)
+    context.add_init_script(matrix.AXE)
     if person is not None:
         sign_in(context, person)
     page = context.new_page()

@@ -16,7 +16,7 @@ PASSWORD = "secret-pass"  # of factories.make_person
 
 
 @pytest.fixture
-def named(browser: Browser, demo: Engine):
+def named(browser: Browser, demo: Engine) -> Page:
     """A page on localhost, since browsers make passkeys for names only; with a device at hand."""
     context = browser.new_context(base_url=demo.url.replace("127.0.0.1", "localhost"))
     page = context.new_page()
@@ -34,26 +34,26 @@ def named(browser: Browser, demo: Engine):
     return page
 
 
-def sign_in(page, person: User) -> None:
+def sign_in(page: Page, person: User) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("E-mail or user name").fill(person.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-def show_that_it_is_me(page) -> None:
+def show_that_it_is_me(page: Page) -> None:
     page.get_by_role("heading", name="Is it you?").wait_for()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
 
 
-def sign_out(page) -> None:
+def sign_out(page: Page) -> None:
     page.locator("#person-menu summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("link", name="Sign in").first.wait_for()
 
 
-def test_a_passkey_is_added_and_signs_in_alone(named, person: User) -> None:
+def test_a_passkey_is_added_and_signs_in_alone(named: Page, person: User) -> None:
     sign_in(named, person)
     named.locator("#person-menu").wait_for()
     named.goto("/settings/security/")
@@ -90,7 +90,7 @@ def test_an_authenticator_app_is_set_up_and_asked_for(page: Page, person: User) 
 
     def code() -> str:
         counter = int(time.time()) // 30
-        return totp.format_hotp_value(totp.hotp_value(secret, counter))
+        return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
     page.get_by_label("Authenticator code").fill(code())
     page.get_by_role("button", name="Activate").click()

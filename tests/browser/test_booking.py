@@ -1,19 +1,21 @@
 """Choosing, booking, and what an appointment looks like afterwards."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Literal, Protocol, Unpack
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 from django.utils.timezone import now
+from playwright.sync_api import Page
 
 from callpilot.embedded.engine import Engine
 from callpilot.models import ApiToken, Profile, User
 from campaigns.bookings import booking
-from campaigns.models import Booking, Call, Campaign
+from campaigns.models import Booking, Call, Campaign, Provider
 from scheduling import appointments
 from scheduling.models import Appointment, CalendarEntry
-from tests.browser.conftest import Browser, sign_in, until
+from tests.browser.conftest import Browser, ContextOptions, sign_in, until
 from tests.campaigns.answered_calls import answer, with_offers
 from tests.factories import make_call, make_offer
 
@@ -22,13 +24,17 @@ LONG = 150_000  # milliseconds, for what takes phone calls
 LA = "America/Los_Angeles"
 
 
-@pytest.fixture
-def open_page(browser: Browser, demo: Engine, person: User):
+class OpenPage(Protocol):
     """Opens a page as `person`, in a context with the given options."""
 
-    def opened(path, **options: object):
-        options = {"viewport": {"width": 1280, "height": 900}} | options
-        context = browser.new_context(base_url=demo.url, **options)
+    def __call__(self, path: str, **options: Unpack[ContextOptions]) -> Page: ...
+
+
+@pytest.fixture
+def open_page(browser: Browser, demo: Engine, person: User) -> OpenPage:
+    def opened(path: str, **options: Unpack[ContextOptions]) -> Page:
+        options.setdefault("viewport", {"width": 1280, "height": 900})
+        context = browser.new_context(**options | {"base_url": demo.url})
         sign_in(context, person)
         page = context.new_page()
         page.goto(path)
@@ -37,15 +43,12 @@ def open_page(browser: Browser, demo: Engine, person: User):
     return opened
 
 
-def booked_at(person: User, start, zone: ZoneInfo = LA, minutes: int = 30):
+def booked_at(person: User, start: datetime) -> Appointment:
     """An appointment as the whole machinery leaves it, without the calls."""
-    campaign, [first] = with_offers(1, person=person)
+    campaign, _offers = with_offers(1, person=person)
     call = make_call(campaign, status="completed", answered_at=now(), ended_at=now())
-    provider = call.provider
-    provider.timezone = zone
-    provider.save()
-    end = start + timedelta(minutes=minutes)
-    offer = make_offer(call, start=start, end=end, timezone=zone)
+    Provider.objects.filter(calls=call).update(timezone=LA)
+    offer = make_offer(call, start=start, end=start + timedelta(minutes=30), timezone=LA)
     made = booking.confirm(campaign, offer)
     confirm_call = campaign.calls.get(purpose="confirm")
     Call.objects.filter(pk=confirm_call.pk).exclude(status="queued").update(status="queued")
@@ -54,11 +57,12 @@ def booked_at(person: User, start, zone: ZoneInfo = LA, minutes: int = 30):
     confirm_call.refresh_from_db()
     confirm_call.move(Call.Status.COMPLETED, ended_at=now())
     made.refresh_from_db()
-    appointments.sync_calendar(made.appointment_id)
+    assert made.appointment is not None
+    appointments.sync_calendar(made.appointment.pk)
     return made.appointment
 
 
-def with_real_offers(demo, person: User):
+def with_real_offers(demo: Engine, person: User) -> Campaign:
     """A campaign that has really asked around, and rests with offers."""
     headers = {"Authorization": f"Token {ApiToken.issue(person, 'test')}"}
     start = date.today() + timedelta(days=1)
@@ -75,10 +79,10 @@ def with_real_offers(demo, person: User):
     return campaign
 
 
-def decided(made):
+def decided(made: Booking) -> str:
     """What the booking has become once the desk has answered."""
 
-    def status():
+    def status() -> str | Literal[False]:
         made.refresh_from_db()
         return made.status != Booking.Status.CONFIRMING and made.status
 
@@ -86,7 +90,7 @@ def decided(made):
 
 
 def test_a_double_click_books_once_and_the_page_tells_each_step(
-    open_page, demo: Engine, person: User
+    open_page: OpenPage, demo: Engine, person: User
 ) -> None:
     campaign = with_real_offers(demo, person)
     page = open_page(f"/campaigns/{campaign.pk}/")
@@ -107,7 +111,7 @@ def test_a_double_click_books_once_and_the_page_tells_each_step(
 
 
 def test_a_calendar_that_fills_up_while_the_dialog_is_open_keeps_it_open(
-    open_page, person: User
+    open_page: OpenPage, person: User
 ) -> None:
     campaign, [offer] = with_offers(1, person=person)
     CalendarEntry.objects.filter(person=person).delete()
@@ -125,7 +129,9 @@ def test_a_calendar_that_fills_up_while_the_dialog_is_open_keeps_it_open(
     assert not campaign.bookings.exists() and "Secret" not in page.content()
 
 
-def test_escape_closes_the_question_and_gives_the_focus_back(open_page, person: User) -> None:
+def test_escape_closes_the_question_and_gives_the_focus_back(
+    open_page: OpenPage, person: User
+) -> None:
     campaign, [offer] = with_offers(1, person=person)
     CalendarEntry.objects.filter(person=person).delete()
     page = open_page(f"/campaigns/{campaign.pk}/")
@@ -140,7 +146,7 @@ def test_escape_closes_the_question_and_gives_the_focus_back(open_page, person: 
 
 
 def test_without_scripts_the_question_is_a_page_and_its_answer_books(
-    open_page, person: User
+    open_page: OpenPage, person: User
 ) -> None:
     campaign, [offer] = with_offers(1, person=person)
     CalendarEntry.objects.filter(person=person).delete()
@@ -155,7 +161,7 @@ def test_without_scripts_the_question_is_a_page_and_its_answer_books(
 
 @pytest.mark.parametrize("day", [date(2027, 3, 16), date(2027, 1, 12)])
 def test_a_reader_in_new_york_sees_both_times_of_an_appointment_in_los_angeles(
-    open_page, person: User, day: date
+    open_page: OpenPage, person: User, day: date
 ) -> None:
     Profile.objects.filter(user=person).update(timezone="America/New_York")
     start = datetime.combine(day, time(10, 30), ZoneInfo(LA))
@@ -172,7 +178,7 @@ def test_a_reader_in_new_york_sees_both_times_of_an_appointment_in_los_angeles(
 
 @pytest.mark.parametrize("view", ["list", "week", "month"])
 def test_on_a_small_phone_days_become_a_list_and_nothing_scrolls_sideways(
-    open_page, person: User, view: str
+    open_page: OpenPage, person: User, view: str
 ) -> None:
     start = datetime.combine(date.today() + timedelta(days=1), time(10), ZoneInfo(LA))
     row = booked_at(person, start)
@@ -186,7 +192,7 @@ def test_on_a_small_phone_days_become_a_list_and_nothing_scrolls_sideways(
     assert not page.locator("table:visible").count()
 
 
-def test_a_free_hour_of_the_week_begins_a_request_for_it(open_page, person: User) -> None:
+def test_a_free_hour_of_the_week_begins_a_request_for_it(open_page: OpenPage, person: User) -> None:
     page = open_page("/appointments/?view=week")
     page.get_by_role("link", name="Later").click()
 
@@ -196,7 +202,7 @@ def test_a_free_hour_of_the_week_begins_a_request_for_it(open_page, person: User
 
 
 def test_calling_an_appointment_off_asks_first_and_says_what_the_desk_knows(
-    open_page, person: User
+    open_page: OpenPage, person: User
 ) -> None:
     start = datetime.combine(date.today() + timedelta(days=2), time(10), ZoneInfo(LA))
     row = booked_at(person, start)

@@ -1,6 +1,7 @@
 """A call's page in the hands of a person: the player, its keys, links to a second, following."""
 
 import re
+from typing import Protocol
 
 import numpy as np
 import pytest
@@ -21,7 +22,13 @@ pytestmark = pytest.mark.browser
 SECONDS = 120
 
 
-def talked(person: User):
+class Opened(Protocol):
+    """Opens a call's page, at a place."""
+
+    def __call__(self, call: Call, place: str = "") -> Page: ...
+
+
+def talked(person: User) -> Call:
     """Two minutes in which the desk and the assistant take turns of four seconds."""
     campaign = make_campaign(person)
     moment = now()
@@ -51,6 +58,7 @@ def call(person: User) -> Call:
     sound = np.sin(np.arange(3 * 8000) / 8000 * 2 * np.pi * 300) * 8000
     tone = encode_ulaw(sound.astype(np.int16))
     file = files.begin(call.pk, "simulated", 0)
+    assert file is not None
     for number in range(SECONDS // 4):
         file.write(OURS if number % 2 else CALLEE, [(4 * 8000 * number, tone)])
     file.write(CALLEE, [(SECONDS * 8000 - 1, b"\xff")])
@@ -60,29 +68,24 @@ def call(person: User) -> Call:
 
 
 @pytest.fixture
-def opened(page: Page, person: User):
-    """Opens a call's page, at a place."""
+def opened(page: Page, person: User) -> Opened:
     sign_in(page.context, person)
 
-    def go(call: Call, place: str = ""):
+    def go(call: Call, place: str = "") -> Page:
         page.goto(f"/calls/{call.pk}/{place}")
         return page
 
     return go
 
 
-def at(page):
-    return page.evaluate("document.getElementById('audio').currentTime")
-
-
-def reaches(page, second) -> None:
+def reaches(page: Page, second: float) -> None:
     page.wait_for_function(
         "second => Math.abs(document.getElementById('audio').currentTime - second) < 0.2",
         arg=second,
     )
 
 
-def test_the_sound_really_plays_and_its_length_is_known(opened, call: Call) -> None:
+def test_the_sound_really_plays_and_its_length_is_known(opened: Opened, call: Call) -> None:
     page = opened(call)
 
     page.get_by_role("button", name="Play").click()
@@ -95,7 +98,7 @@ def test_the_sound_really_plays_and_its_length_is_known(opened, call: Call) -> N
     assert page.evaluate("document.getElementById('audio').paused")
 
 
-def test_the_player_is_worked_by_keys_alone(opened, call: Call) -> None:
+def test_the_player_is_worked_by_keys_alone(opened: Opened, call: Call) -> None:
     page = opened(call)
     slider = page.get_by_role("slider", name="Place in the recording")
     slider.focus()
@@ -117,7 +120,7 @@ def test_the_player_is_worked_by_keys_alone(opened, call: Call) -> None:
     page.wait_for_function("() => document.getElementById('audio').paused")
 
 
-def test_brackets_go_from_turn_to_turn(opened, call: Call) -> None:
+def test_brackets_go_from_turn_to_turn(opened: Opened, call: Call) -> None:
     page = opened(call, "#turn-3")
     reaches(page, 8)
 
@@ -130,7 +133,7 @@ def test_brackets_go_from_turn_to_turn(opened, call: Call) -> None:
     assert page.url.endswith("#turn-2")
 
 
-def test_a_link_to_a_second_opens_there_and_shows_its_turn(opened, call: Call) -> None:
+def test_a_link_to_a_second_opens_there_and_shows_its_turn(opened: Opened, call: Call) -> None:
     page = opened(call, "#t=83")
 
     reaches(page, 83)
@@ -141,14 +144,14 @@ def test_a_link_to_a_second_opens_there_and_shows_its_turn(opened, call: Call) -
     assert page.locator("#turn-3.is-target").is_visible()
 
 
-def test_without_a_recording_a_link_still_shows_its_turn(opened, person: User) -> None:
+def test_without_a_recording_a_link_still_shows_its_turn(opened: Opened, person: User) -> None:
     page = opened(talked(person), "#t=83")
 
     assert page.locator("#turn-21.is-target").is_visible()
     assert page.get_by_text("was not recorded").is_visible()
 
 
-def test_the_transcript_follows_until_it_is_scrolled_by_hand(opened, call: Call) -> None:
+def test_the_transcript_follows_until_it_is_scrolled_by_hand(opened: Opened, call: Call) -> None:
     page = opened(call, "#t=60")
     follow, jump = page.get_by_label("Follow"), page.get_by_role("button", name="Jump to now")
     page.locator("#turn-16[aria-current=true]").wait_for()
@@ -170,7 +173,7 @@ def test_the_transcript_follows_until_it_is_scrolled_by_hand(opened, call: Call)
     )
 
 
-def test_search_leaves_the_lines_that_have_the_words(opened, call: Call) -> None:
+def test_search_leaves_the_lines_that_have_the_words(opened: Opened, call: Call) -> None:
     page = opened(call)
 
     page.keyboard.press("/")
@@ -182,7 +185,7 @@ def test_search_leaves_the_lines_that_have_the_words(opened, call: Call) -> None
     assert page.locator("#lines > li:visible").count() == SECONDS // 4 + 1
 
 
-def test_a_recording_is_deleted_after_one_question(opened, call: Call) -> None:
+def test_a_recording_is_deleted_after_one_question(opened: Opened, call: Call) -> None:
     page = opened(call)
 
     page.get_by_role("link", name="Delete recording").click()

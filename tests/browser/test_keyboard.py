@@ -19,7 +19,7 @@ NAME = """() => {
 }"""
 
 
-def tab_to(page, name: str, most: int = 120) -> None:
+def tab_to(page: Page, name: str, most: int = 120) -> None:
     """Press Tab until what has the focus begins with this name."""
     met = []
     for _ in range(most):
@@ -68,13 +68,13 @@ def test_a_booking_needs_no_mouse(
     hear_the_call(page)
 
 
-def timed(wait) -> float:
+def timed(wait: Callable[[], None]) -> float:
     begun = time.monotonic()
     wait()
     return time.monotonic() - begun
 
 
-def hear_the_call(page) -> None:
+def hear_the_call(page: Page) -> None:
     """The appointment leads to the call that booked it, which can be listened to."""
     page.keyboard.press("Tab")
     for _ in range(80):

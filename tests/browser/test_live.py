@@ -1,26 +1,28 @@
 """The live page in a real browser: read in peace, answered, steered, true again after a loss."""
 
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
-from playwright.sync_api import Page
+from playwright.sync_api import Page, WebSocketRoute
 
 from callpilot.embedded.engine import Engine
 from callpilot.models import User
 from campaigns.calls import control, outcomes
-from campaigns.models import Call
+from campaigns.models import Call, Campaign, Provider
 from scheduling.models import Hold
 from tests.browser.conftest import sign_in, until
 from tests.browser.live_rows import end_talks, make_bid, make_talks, say
 from tests.browser.steps import LONG, start
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
+Talks = tuple[Campaign, list[Call]]
 
 
 @pytest.fixture
-def talks(person: User, page: Page):
+def talks(person: User, page: Page) -> Iterator[Talks]:
     """Three desks on the line, and the person's page of them."""
     campaign, calls = make_talks(person, 3)
     sign_in(page.context, person)
@@ -30,11 +32,11 @@ def talks(person: User, page: Page):
     end_talks(campaign)
 
 
-def names(page):
+def names(page: Page) -> list[str]:
     return page.locator(".offer h3").all_inner_texts()
 
 
-def test_a_shortlist_that_is_being_read_holds_still_until_told(page: Page, talks) -> None:
+def test_a_shortlist_that_is_being_read_holds_still_until_told(page: Page, talks: Talks) -> None:
     _campaign, calls = talks
     make_bid(calls[0], 3)
     page.locator(".offer").first.wait_for()
@@ -52,20 +54,20 @@ def test_a_shortlist_that_is_being_read_holds_still_until_told(page: Page, talks
 
 
 def test_what_is_held_for_the_person_is_told_by_the_clock_and_at_last_counted_down(
-    page: Page, talks
+    page: Page, talks: Talks
 ) -> None:
     _campaign, calls = talks
     offer = make_bid(calls[0], 3)
     page.get_by_text("Kept free in your calendar until").wait_for()
     assert not page.locator(".keeps [data-left]").is_visible()
 
-    Hold.objects.filter(pk=offer.hold_id).update(lapses_at=now() + timedelta(minutes=9))
+    Hold.objects.filter(offers=offer).update(lapses_at=now() + timedelta(minutes=9))
     page.reload()
 
     page.locator(".keeps [data-left]", has_text="8:").wait_for()
 
 
-def test_what_can_be_stopped_or_paused_follows_the_calls(page: Page, talks) -> None:
+def test_what_can_be_stopped_or_paused_follows_the_calls(page: Page, talks: Talks) -> None:
     _campaign, calls = talks
     page.get_by_role("button", name="Pause updates").wait_for()
     make_bid(calls[0], 3)
@@ -78,7 +80,7 @@ def test_what_can_be_stopped_or_paused_follows_the_calls(page: Page, talks) -> N
     assert not page.get_by_role("button", name="Pause updates").is_visible()
 
 
-def test_a_question_is_heard_answered_and_gone(page: Page, talks) -> None:
+def test_a_question_is_heard_answered_and_gone(page: Page, talks: Talks) -> None:
     _campaign, calls = talks
     asked = control.ask(calls[1], "What is the date of birth?", [], 60)
     page.get_by_text("If you do nothing we will not share it.").wait_for()
@@ -91,7 +93,7 @@ def test_a_question_is_heard_answered_and_gone(page: Page, talks) -> None:
     assert control.close_question(asked).data["answer"] == "3 May 1984"
 
 
-def test_a_question_nobody_answers_leaves_by_itself(page: Page, talks) -> None:
+def test_a_question_nobody_answers_leaves_by_itself(page: Page, talks: Talks) -> None:
     _campaign, calls = talks
     asked = control.ask(calls[0], "And the address?", [], 3)
     page.locator(".need").wait_for()
@@ -104,7 +106,7 @@ def test_a_question_nobody_answers_leaves_by_itself(page: Page, talks) -> None:
     page.get_by_text("You did not answer.").wait_for()
 
 
-def test_a_whisper_shows_what_became_of_it_in_both_tabs(page: Page, talks) -> None:
+def test_a_whisper_shows_what_became_of_it_in_both_tabs(page: Page, talks: Talks) -> None:
     _campaign, calls = talks
     other = page.context.new_page()
     for tab in (page, other):
@@ -121,7 +123,9 @@ def test_a_whisper_shows_what_became_of_it_in_both_tabs(page: Page, talks) -> No
         tab.get_by_text("read by the assistant").wait_for()
 
 
-def test_a_whisper_that_nobody_read_says_so_when_the_call_has_ended(page: Page, talks) -> None:
+def test_a_whisper_that_nobody_read_says_so_when_the_call_has_ended(
+    page: Page, talks: Talks
+) -> None:
     _campaign, calls = talks
     page.get_by_role("link", name="Desk 1").click()
     page.get_by_label("Whisper to the assistant").fill("Ask for Friday")
@@ -133,7 +137,7 @@ def test_a_whisper_that_nobody_read_says_so_when_the_call_has_ended(page: Page, 
     page.get_by_text("not used, the call has ended").wait_for()
 
 
-def test_hanging_up_asks_first(page: Page, talks) -> None:
+def test_hanging_up_asks_first(page: Page, talks: Talks) -> None:
     _campaign, calls = talks
     page.get_by_role("link", name="Desk 2").click()
     page.locator("#panel-title").wait_for()
@@ -146,10 +150,12 @@ def test_hanging_up_asks_first(page: Page, talks) -> None:
 
     brief = until(lambda: Call.objects.get(pk=calls[1].pk).brief)
     assert brief[outcomes.HUNG_UP] == "failed"
-    assert Call.objects.get(pk=calls[1].pk).provider.number_wrong
+    assert Provider.objects.get(calls=calls[1]).number_wrong
 
 
-def test_stopping_lets_the_running_calls_finish_unless_told_otherwise(page: Page, talks) -> None:
+def test_stopping_lets_the_running_calls_finish_unless_told_otherwise(
+    page: Page, talks: Talks
+) -> None:
     campaign, _calls = talks
     page.keyboard.press("Shift+S")
     page.get_by_role("dialog").get_by_role("button", name="Stop", exact=True).click()
@@ -163,11 +169,11 @@ def test_stopping_lets_the_running_calls_finish_unless_told_otherwise(page: Page
     until(lambda: campaign.calls.filter(unwanted_at__isnull=False).count() == 3)
 
 
-def test_after_a_lost_socket_the_page_catches_up_without_doubles(page: Page, talks) -> None:
+def test_after_a_lost_socket_the_page_catches_up_without_doubles(page: Page, talks: Talks) -> None:
     campaign, calls = talks
-    sockets = []
+    sockets: list[WebSocketRoute] = []
 
-    def through(socket) -> None:
+    def through(socket: WebSocketRoute) -> None:
         socket.connect_to_server()
         sockets.append(socket)
 
@@ -188,7 +194,7 @@ def test_after_a_lost_socket_the_page_catches_up_without_doubles(page: Page, tal
     assert len(sockets) > 1
 
 
-def test_a_silent_server_is_never_shown_as_live(page: Page, talks) -> None:
+def test_a_silent_server_is_never_shown_as_live(page: Page, talks: Talks) -> None:
     campaign, calls = talks
     page.route_web_socket("**/ws/campaigns/**", lambda socket: socket.send('{"ping": 1}'))
     page.goto(f"/campaigns/{campaign.pk}/?call={calls[0].pk}")
@@ -201,7 +207,9 @@ def test_a_silent_server_is_never_shown_as_live(page: Page, talks) -> None:
     page.get_by_text("Not while the connection is lost.").first.wait_for()
 
 
-def test_who_has_signed_out_is_asked_to_sign_in_and_keeps_the_page(page: Page, talks) -> None:
+def test_who_has_signed_out_is_asked_to_sign_in_and_keeps_the_page(
+    page: Page, talks: Talks
+) -> None:
     campaign, _calls = talks
     page.route_web_socket("**/ws/campaigns/**", lambda socket: socket.close(code=4401))
     page.goto(f"/campaigns/{campaign.pk}/")
@@ -210,7 +218,7 @@ def test_who_has_signed_out_is_asked_to_sign_in_and_keeps_the_page(page: Page, t
     assert page.get_by_role("link", name="Desk 1").is_visible()
 
 
-def test_filters_and_the_table_show_the_same_calls(page: Page, talks) -> None:
+def test_filters_and_the_table_show_the_same_calls(page: Page, talks: Talks) -> None:
     _campaign, calls = talks
     make_bid(calls[2], 2)
     page.locator("#calls .is-offer").wait_for()
@@ -228,7 +236,7 @@ def test_filters_and_the_table_show_the_same_calls(page: Page, talks) -> None:
     page.locator("#rows").get_by_text("No suitable time").wait_for()
 
 
-def test_other_weights_rank_at_once_and_nobody_is_called(page: Page, talks) -> None:
+def test_other_weights_rank_at_once_and_nobody_is_called(page: Page, talks: Talks) -> None:
     campaign, calls = talks
     make_bid(calls[0], 3)
     make_bid(calls[1], 1)
@@ -236,7 +244,7 @@ def test_other_weights_rank_at_once_and_nobody_is_called(page: Page, talks) -> N
     page.get_by_text("What matters to you?").click()
     page.get_by_role("button", name="As soon as possible").click()
 
-    until(lambda: type(campaign).objects.get(pk=campaign.pk).earliest_weight > 80)
+    until(lambda: Campaign.objects.get(pk=campaign.pk).earliest_weight > 80)
     assert page.locator("#weights[open]").count() == 1
 
 
@@ -249,7 +257,7 @@ def test_a_real_assistant_reads_a_whisper(demo: Engine, page: Page) -> None:
     page.get_by_text("read by the assistant").first.wait_for(timeout=LONG)
 
 
-def test_pausing_keeps_the_page_as_it_is(page: Page, talks) -> None:
+def test_pausing_keeps_the_page_as_it_is(page: Page, talks: Talks) -> None:
     _campaign, calls = talks
     page.get_by_role("button", name="Pause updates").click()
     say(calls[0], 1, "Good morning.")

@@ -1,31 +1,22 @@
 """From "Try the demo" to a booked appointment, as a person does it."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page
 
 from callpilot.embedded.engine import Engine
 from tests.browser.conftest import Browser
+from tests.browser.steps import LONG, start, talking
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
-LONG = 150_000  # milliseconds, for what takes phone calls
-
-
-def start(page, request) -> None:
-    page.goto("/")
-    page.get_by_role("button", name="Try the demo").click()
-    page.get_by_label("In your words").fill(request)
-    page.get_by_role("button", name="Send").click()
-    page.locator("#row-when .words").wait_for()
-    page.get_by_role("button", name="Start calling").click()
-    page.get_by_role("dialog").get_by_role("button", name="Call ").click()
-    page.wait_for_url("**/campaigns/*/")
 
 
 def test_a_sentence_becomes_a_booked_appointment(page: Page) -> None:
     start(page, "Dentist next week, mornings, not Thursday")
 
     page.get_by_text("Live", exact=True).wait_for()
-    page.get_by_text("Desk:").first.wait_for(timeout=LONG)
+    talking(page)
     page.locator("[data-announce]", has_text="Choose one.").wait_for(timeout=LONG)
     page.get_by_role("link", name="Book this").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Book ").click()
@@ -40,10 +31,10 @@ def test_a_sentence_becomes_a_booked_appointment(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_scrolls_sideways_on_a_small_phone(
-    page: Page, browser: Browser, demo: Engine, scheme: str
+    page: Page, browser: Browser, demo: Engine, scheme: Literal["light", "dark"]
 ) -> None:
     start(page, "Haircut on Saturday afternoon")
-    page.get_by_text("Desk:").first.wait_for(timeout=LONG)
+    talking(page)
     campaign = page.url
     context = browser.new_context(
         base_url=demo.url,

@@ -60,7 +60,7 @@ def test_a_killed_server_comes_back_and_the_page_with_it(
     assert nothing_is_doubled(child, page.url)
 
 
-def nothing_is_doubled(child, url: str) -> bool:
+def nothing_is_doubled(child: Child, url: str) -> bool:
     headers = {"Authorization": f"Token {TOKEN}"}
     path = url.removeprefix(child.url).split("?")[0].rstrip("/")
     campaign = httpx.get(f"{child.url}/api{path}", headers=headers, timeout=30).json()
