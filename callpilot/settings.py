@@ -9,6 +9,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from callpilot import __version__
+from callpilot.json_types import JsonObject
 
 django_stubs_ext.monkeypatch()
 
@@ -378,7 +379,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 
-LOGGING = {
+LOGGING: JsonObject = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

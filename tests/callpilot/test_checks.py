@@ -14,7 +14,7 @@ class Picky(Diagnosed):
     keys = ("PICKY_KEY",)
 
     @classmethod
-    def checks(cls):
+    def checks(cls) -> Iterator[Error]:
         yield Error("It is Monday.", id="picky.E001")
 
 
@@ -41,13 +41,13 @@ def test_an_adapter_that_is_not_chosen_is_not_asked(picky: None, settings: Setti
 
 
 @pytest.mark.parametrize("setting", sorted(REGISTRIES))
-def test_an_unknown_name_of_any_port_is_said(settings: Settings, setting) -> None:
+def test_an_unknown_name_of_any_port_is_said(settings: Settings, setting: str) -> None:
     setattr(settings, setting, "pigeon")
 
     [message] = settings_check()
 
     assert message.id == "callpilot.E002" and message.msg == f"{setting}=pigeon is unknown."
-    assert REGISTRIES[setting].names[0] in message.hint
+    assert REGISTRIES[setting].names[0] in (message.hint or "")
 
 
 def test_the_simulators_secret_is_refused_where_phones_are_real(settings: Settings) -> None:

@@ -16,7 +16,9 @@ OURS = sorted(path.stem for path in Path(commands.__path__[0]).glob("[a-z]*.py")
     + [["run_campaign"], ["serve", "--port", "abc"], ["simulate", "--speed", "0"]],
     ids=" ".join,
 )
-def test_bad_options_are_refused_in_one_line(arguments, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_options_are_refused_in_one_line(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         execute_from_command_line(["manage.py", *arguments])
 

@@ -27,16 +27,18 @@ class Heard(BaseModel):
 class Vendor(ThreadingHTTPServer):
     """As much of Anthropic's Messages API as one answer takes."""
 
-    answer: dict = {"service": "dentist"}
+    answer: JsonObject = {"service": "dentist"}
     status = 200
     wait_seconds = 0.0
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.asked = []
+        self.asked: list[JsonObject] = []
 
 
 class Handler(BaseHTTPRequestHandler):
+    server: Vendor
+
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append(body | {"key": self.headers.get("Authorization")})
@@ -52,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-def message(body: bytes, answer) -> JsonObject:
+def message(body: JsonObject, answer: JsonObject) -> JsonObject:
     use = {"type": "tool_use", "id": "toolu_1", "name": body["tools"][0]["name"], "input": answer}
     return {
         "id": "msg_1",
@@ -133,7 +135,9 @@ def test_a_vendor_that_is_slow_is_not_waited_for(vendor: Vendor, settings: Setti
         ({"LLM_MODEL": "oracle:delphi", "LLM_API_KEY": "k"}, ["callpilot.E021"]),
     ],
 )
-def test_half_a_language_model_is_named(settings: Settings, values: JsonObject, numbers) -> None:
+def test_half_a_language_model_is_named(
+    settings: Settings, values: JsonObject, numbers: list[str]
+) -> None:
     settings.LLM_MODEL = settings.LLM_API_KEY = settings.LLM_BASE_URL = ""
     for name, value in values.items():
         setattr(settings, name, value)

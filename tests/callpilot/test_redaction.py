@@ -7,10 +7,9 @@ from django.conf import settings
 from callpilot.redaction import RedactingFormatter
 
 
-def logged(message, *args: object, error=None):
-    record = logging.LogRecord(
-        "callpilot", logging.ERROR, "file", 1, message, args, error and (type(error), error, None)
-    )
+def logged(message: str, *args: object, error: Exception | None = None) -> str:
+    raised = (type(error), error, None) if error else None
+    record = logging.LogRecord("callpilot", logging.ERROR, "file", 1, message, args, raised)
     return RedactingFormatter("%(message)s").format(record)
 
 

@@ -1,9 +1,11 @@
 """What the terminal waits for, and what it tells."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
+from rich.console import Console
 
 from callpilot.json_types import JsonObject
 from callpilot.management.commands.run_campaign import waits_long
@@ -12,18 +14,6 @@ from campaigns.models import Event
 from tests.factories import make_call, make_campaign, make_offer
 
 pytestmark = pytest.mark.django_db
-
-
-class Paper:
-    """A console that is no terminal and remembers its lines."""
-
-    is_terminal = False
-
-    def __init__(self) -> None:
-        self.lines = []
-
-    def print(self, line) -> None:
-        self.lines.append(str(line))
 
 
 def test_a_retry_that_is_due_tomorrow_is_not_waited_for() -> None:
@@ -48,12 +38,12 @@ def test_who_looks_for_providers_is_waited_for() -> None:
 
 
 def test_an_offer_is_told_once_however_often_it_is_noted() -> None:
-    offer, paper = make_offer(), Paper()
+    offer, paper = make_offer(), io.StringIO()
     for number in (1, 2):
         Event.objects.create(
             campaign=offer.campaign, offer=offer, kind="offer_noted", number=number, data={}
         )
 
-    Board(paper, offer.campaign).look()
+    Board(Console(file=paper), offer.campaign).look()
 
-    assert len([line for line in paper.lines if line.startswith("offer:")]) == 1
+    assert len([line for line in paper.getvalue().splitlines() if line.startswith("offer:")]) == 1

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -15,14 +16,15 @@ from callpilot.embedded.engine import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = [pytest.mark.journey, pytest.mark.own_rows]
+Served = tuple[subprocess.Popen[str], int, Path]  # where it listens, and its data
 
 
-def environment(folder: Path):
+def environment(folder: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
     return kept | {"CALLPILOT_DATA": str(folder), "SIMULATOR_PORT": str(free_port())}
 
 
-def serve(folder: Path, port: int):
+def serve(folder: Path, port: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port)],
         cwd=ROOT,
@@ -46,7 +48,7 @@ def up(port: int, most_seconds: int = 120) -> bool:
 
 
 @pytest.fixture
-def served(tmp_path: Path):
+def served(tmp_path: Path) -> Iterator[Served]:
     port = free_port()
     process = serve(tmp_path, port)
     started = up(port)
@@ -57,7 +59,7 @@ def served(tmp_path: Path):
     assert started, said
 
 
-def test_it_starts_on_an_empty_folder_says_where_and_ends_on_ctrl_c(served) -> None:
+def test_it_starts_on_an_empty_folder_says_where_and_ends_on_ctrl_c(served: Served) -> None:
     process, port, _ = served
 
     process.send_signal(signal.SIGINT)
@@ -69,7 +71,7 @@ def test_it_starts_on_an_empty_folder_says_where_and_ends_on_ctrl_c(served) -> N
     assert "Traceback" not in err
 
 
-def test_a_second_start_on_the_same_data_is_one_clear_line(served) -> None:
+def test_a_second_start_on_the_same_data_is_one_clear_line(served: Served) -> None:
     _, _, folder = served
 
     second = serve(folder, free_port())
@@ -91,7 +93,7 @@ def test_a_taken_port_is_one_clear_line_and_changes_nothing(tmp_path: Path) -> N
     assert not (tmp_path / "callpilot.sqlite3").exists()
 
 
-def test_after_a_kill_the_campaign_goes_on_from_its_rows(served) -> None:
+def test_after_a_kill_the_campaign_goes_on_from_its_rows(served: Served) -> None:
     process, port, folder = served
     headers = {"Authorization": "Token callpilot-demo"}
     address = f"http://127.0.0.1:{port}/api/campaigns"

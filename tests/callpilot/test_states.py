@@ -7,10 +7,11 @@ from django.db import connection
 
 from campaigns.models import Booking, Call, Campaign
 from scheduling.models import Appointment
-from tests.factories import make_call
+from tests.factories import make_call, make_campaign
 
 RACERS = 5  # fewer than the connections of a pool
-MACHINES = [Call, Campaign, Booking, Appointment]
+Machine = type[Call] | type[Campaign] | type[Booking] | type[Appointment]
+MACHINES: list[Machine] = [Call, Campaign, Booking, Appointment]
 
 
 @pytest.mark.django_db
@@ -39,9 +40,10 @@ def test_a_move_can_be_limited_to_where_it_comes_from() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_once_one_alone_moves_it() -> None:
-    call = make_call(status="ringing")
+    campaign = make_campaign()
+    call = make_call(campaign, status="ringing")
     start = threading.Barrier(RACERS, timeout=20)
-    moved = []
+    moved: list[bool] = []
 
     def race() -> None:
         mine = Call.objects.get(pk=call.pk)
@@ -56,11 +58,11 @@ def test_of_many_at_once_one_alone_moves_it() -> None:
         thread.join()
 
     assert sorted(moved) == [False] * (RACERS - 1) + [True]
-    assert call.campaign.events.filter(kind="call_moved").count() == 1
+    assert campaign.events.filter(kind="call_moved").count() == 1
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-def test_every_arrow_joins_statuses_that_exist(machine) -> None:
+def test_every_arrow_joins_statuses_that_exist(machine: Machine) -> None:
     known = set(machine.Status.values)
 
     for source, targets in machine.MOVES.items():
@@ -69,12 +71,12 @@ def test_every_arrow_joins_statuses_that_exist(machine) -> None:
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-def test_every_status_can_be_reached_and_every_way_ends(machine) -> None:
+def test_every_status_can_be_reached_and_every_way_ends(machine: Machine) -> None:
     ends = {status for status in machine.Status.values if not machine.MOVES.get(status)}
     assert ends
 
     for status in machine.Status.values:
-        seen, way = set(), [status]
+        seen, way = set[str](), [status]
         while way:
             here = way.pop()
             if here not in seen:

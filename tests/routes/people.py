@@ -3,7 +3,7 @@
 import functools
 import itertools
 import time
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from allauth.account.internal.flows import login
 from django.contrib.auth.hashers import make_password
@@ -11,6 +11,10 @@ from django.test import Client
 
 from callpilot.models import Profile, User
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
+Answer: TypeAlias = "_MonkeyPatchedWSGIResponse"  # of a client, as tests read it
 _count = itertools.count(1)
 
 
@@ -33,9 +37,9 @@ def somebody() -> User:
     return person
 
 
-def client_of(person: User | None, **options: Any) -> Client:
+def client_of(person: User | None, *, enforce_csrf_checks: bool = False) -> Client:
     """Signed in a moment ago, so that no page asks for the password again."""
-    client = Client(raise_request_exception=False, **options)
+    client = Client(enforce_csrf_checks, raise_request_exception=False)
     if person is not None:
         client.force_login(person, "django.contrib.auth.backends.ModelBackend")
         session = client.session

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -21,6 +20,7 @@ from django.urls import get_resolver, reverse
 
 from callpilot.models import User
 from tests.factories import make_person
+from tests.routes.people import Answer
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,7 +39,7 @@ def person() -> User:
     return person
 
 
-def sign_in(login: str, password: str = PASSWORD) -> tuple[Client, Any]:
+def sign_in(login: str, password: str = PASSWORD) -> tuple[Client, Answer]:
     browser = Client()
     form = {"login": login, "password": password}
     return browser, browser.post("/accounts/login/", form, REMOTE_ADDR="127.0.0.1")
@@ -58,14 +58,14 @@ def is_in(browser: Client) -> bool:
 
 def give_app(person: User) -> str:
     """Turn on an authenticator app and return its secret."""
-    secret = totp.generate_totp_secret()
+    secret = str(totp.generate_totp_secret())
     totp.TOTP.activate(person, secret)
     return secret
 
 
 def code_now(secret: str) -> str:
     counter = int(time.time()) // 30
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
 
 def test_a_newcomer_is_in_after_opening_the_link_in_the_mail() -> None:
@@ -75,7 +75,7 @@ def test_a_newcomer_is_in_after_opening_the_link_in_the_mail() -> None:
     assert b"Look into your mail" in answered.content and not is_in(browser)
 
     [letter] = mail.outbox
-    [link] = re.findall(r"http://testserver(/accounts/confirm-email/\S+)", letter.body)
+    [link] = re.findall(r"http://testserver(/accounts/confirm-email/\S+)", str(letter.body))
     assert browser.get(link).status_code == 200
     browser.post(link)
 
@@ -206,7 +206,9 @@ def test_the_demo_is_on_the_list_of_sessions_too(client: Client) -> None:
 
 def test_a_lost_password_is_replaced_by_the_link_in_the_mail(person: User, client: Client) -> None:
     client.post("/accounts/password/reset/", {"email": person.email})
-    [link] = re.findall(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)
+    [link] = re.findall(
+        r"http://testserver(/accounts/password/reset/key/\S+)", str(mail.outbox[0].body)
+    )
     place = client.get(link, follow=True).request["PATH_INFO"]
     new = "another-secret-9"
 
@@ -284,7 +286,7 @@ def everybody(person: User) -> list[Client]:
 
 
 def test_every_account_page_stands_in_our_frame(person: User) -> None:
-    drawn = {}
+    drawn: dict[str, list[str]] = {}
     for browser in everybody(person):
         for name in names_of_account_pages():
             answered = browser.get(reverse(name))

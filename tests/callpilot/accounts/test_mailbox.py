@@ -1,6 +1,7 @@
 """The demo's mailbox shows a reader their own mail, and exists only where mail stays here."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from callpilot.accounts.mailbox import LETTERS_SHOWN
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
+Write = Callable[[str, str], None]  # a letter to whom, and its text
 
 
 @pytest.fixture
-def write(tmp_path: Path, settings: Settings):
+def write(tmp_path: Path, settings: Settings) -> Write:
     settings.EMAIL_FILE_PATH = tmp_path
 
     def write(to: str, text: str) -> None:
@@ -26,7 +28,7 @@ def write(tmp_path: Path, settings: Settings):
     return write
 
 
-def test_a_reader_sees_their_mail_and_nobody_elses(write, client: Client) -> None:
+def test_a_reader_sees_their_mail_and_nobody_elses(write: Write, client: Client) -> None:
     person = make_person()
     write(person.email, "for you: https://example.com/link")
     write("other@example.com", "for somebody else")
@@ -38,13 +40,13 @@ def test_a_reader_sees_their_mail_and_nobody_elses(write, client: Client) -> Non
     assert "somebody else" not in page
 
 
-def test_who_is_nobody_sees_nothing(write, client: Client) -> None:
+def test_who_is_nobody_sees_nothing(write: Write, client: Client) -> None:
     write("other@example.com", "for somebody else")
 
     assert b"somebody else" not in client.get("/dev/mailbox/").content
 
 
-def test_a_newcomer_sees_the_mail_that_their_signing_up_caused(write) -> None:
+def test_a_newcomer_sees_the_mail_that_their_signing_up_caused(write: Write) -> None:
     newcomer, other = Client(), Client()
     form = {"email": "new@example.com", "password1": "a-long-secret-9"}
     newcomer.post("/accounts/signup/", form)
@@ -54,7 +56,7 @@ def test_a_newcomer_sees_the_mail_that_their_signing_up_caused(write) -> None:
     assert b"open this" not in other.get("/dev/mailbox/").content
 
 
-def test_a_letter_is_text_whatever_stands_in_it(write, client: Client) -> None:
+def test_a_letter_is_text_whatever_stands_in_it(write: Write, client: Client) -> None:
     person = make_person()
     write(person.email, "<img src=x onerror=alert(1)>")
     client.force_login(person)
@@ -62,7 +64,7 @@ def test_a_letter_is_text_whatever_stands_in_it(write, client: Client) -> None:
     assert b"<img" not in client.get("/dev/mailbox/").content
 
 
-def test_only_the_newest_letters_are_shown(write, client: Client) -> None:
+def test_only_the_newest_letters_are_shown(write: Write, client: Client) -> None:
     person = make_person()
     folder = Path(settings.EMAIL_FILE_PATH)
     for number in range(LETTERS_SHOWN + 3):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from django.utils.timezone import now
 
@@ -40,15 +40,15 @@ def test_a_new_token_is_shown_once_and_never_kept(person: User, client: Client) 
 
 def test_a_token_lets_a_program_in_until_it_is_revoked(person: User, client: Client) -> None:
     secret = make_token(client)
-    header = {"HTTP_AUTHORIZATION": f"Token {secret}"}
+    header = {"Authorization": f"Token {secret}"}
     client.logout()
-    assert client.get("/api/campaigns", **header).status_code == 200
+    assert client.get("/api/campaigns", headers=header).status_code == 200
 
     client.force_login(person)
     client.post(f"/settings/tokens/{ApiToken.objects.get(user=person).pk}/revoke/")
     client.logout()
 
-    assert client.get("/api/campaigns", **header).status_code == 401
+    assert client.get("/api/campaigns", headers=header).status_code == 401
 
 
 def test_a_token_ends_when_it_was_said_to(person: User, client: Client) -> None:
@@ -56,6 +56,7 @@ def test_a_token_ends_when_it_was_said_to(person: User, client: Client) -> None:
 
     token = ApiToken.objects.get(user=person)
 
+    assert token.expires_at is not None
     assert abs(token.expires_at - now() - timedelta(days=90)) < timedelta(minutes=1)
 
 
@@ -124,7 +125,7 @@ def test_dates_are_written_in_the_readers_way(
     assert written in page.content.decode() and page["Content-Language"] == language
 
 
-def test_the_readers_clock_is_set_for_their_request_and_no_longer(rf) -> None:
+def test_the_readers_clock_is_set_for_their_request_and_no_longer(rf: RequestFactory) -> None:
     request = rf.get("/")
     request.user = User.objects.get(pk=make_person(timezone="America/New_York").pk)
 

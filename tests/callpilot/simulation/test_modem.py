@@ -1,15 +1,20 @@
 """Words in the sound: what an ear understands, and what it must never believe to have heard."""
 
+from collections.abc import Callable, Iterable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from callpilot.simulation import ulaw
 from callpilot.simulation.modem import (
     GAP,
     MAX_PACKET_BYTES,
     Ear,
+    Heard,
+    Samples,
     SpeechStarted,
     UtteranceEnded,
     Word,
@@ -22,39 +27,42 @@ RATE_HZ = 8000
 SENTENCE = (
     "Hello, could we say half past ten on Tuesday, December 1st? It's $45.50 for Zoë O'Brien."
 )
+Sound = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
 LONG_WORD = "Donaudampfschifffahrtsgesellschaft"
 
 
-def silence(ms: int, rate_hz: int = RATE_HZ):
+def silence(ms: int, rate_hz: int = RATE_HZ) -> Samples:
     return np.zeros(rate_hz * ms // 1000, np.int16)
 
 
-def listen(*sounds: object, rate_hz: int = RATE_HZ, chunk: int = 160):
+def listen(*sounds: Samples, rate_hz: int = RATE_HZ, chunk: int = 160) -> list[Heard]:
     """All events, silence having followed."""
-    ear, events = Ear(rate_hz), []
+    ear = Ear(rate_hz)
+    events: list[Heard] = []
     stream = np.concatenate([*sounds, silence(1000, rate_hz)])
     for at in range(0, len(stream), chunk):
         events += ear.hear(stream[at : at + chunk])
     return events
 
 
-def words(events):
+def words(events: Iterable[Heard]) -> list[str]:
     return [event.text for event in events if isinstance(event, Word)]
 
 
-def texts(events):
+def texts(events: Iterable[Heard]) -> list[str]:
     return [event.text for event in events if isinstance(event, UtteranceEnded)]
 
 
-def through_the_line(samples):
+def through_the_line(samples: Samples) -> Samples:
     return ulaw.decode(ulaw.encode(samples))
 
 
-def noise(rms, count, seed: int = 1):
-    return np.random.default_rng(seed).normal(0, rms, count)
+def noise(rms: float, count: int) -> Sound:
+    return np.random.default_rng(1).normal(0, rms, count)
 
 
-def as_samples(sound):
+def as_samples(sound: Sound) -> Samples:
     return np.clip(np.rint(sound), -32768, 32767).astype(np.int16)
 
 
@@ -101,11 +109,12 @@ def test_place_loudness_and_a_little_noise_do_no_harm(offset: int, gain: float, 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(0, 900), min_size=1, max_size=60))
-def test_the_cut_into_chunks_changes_nothing(sizes) -> None:
+def test_the_cut_into_chunks_changes_nothing(sizes: list[int]) -> None:
     stream = np.concatenate([silence(130), modulate("At half past ten.").samples, silence(900)])
     whole = Ear().hear(stream)
 
-    ear, events = Ear(), []
+    ear = Ear()
+    events: list[Heard] = []
     for piece in np.split(stream, np.minimum(np.cumsum(sizes), len(stream))):
         events += ear.hear(piece)
 
@@ -114,7 +123,7 @@ def test_the_cut_into_chunks_changes_nothing(sizes) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=5))
-def test_any_text_survives_word_by_word(parts) -> None:
+def test_any_text_survives_word_by_word(parts: list[str]) -> None:
     text = " ".join(" ".join(parts).split())
 
     assert " ".join(texts(listen(modulate(text).samples))) == text
@@ -162,7 +171,7 @@ def test_two_damaged_words_in_a_row_leave_one_gap() -> None:
 
 
 @pytest.mark.parametrize("place", np.linspace(0.03, 0.97, 12))
-def test_a_long_word_is_heard_whole_or_not_at_all(place) -> None:
+def test_a_long_word_is_heard_whole_or_not_at_all(place: float) -> None:
     said = modulate(f"Please {LONG_WORD} {LONG_WORD} thanks.")
     assert len(LONG_WORD) > 2 * MAX_PACKET_BYTES
     begin, end = said.word_ends[0], said.word_ends[2]
@@ -206,9 +215,11 @@ def test_times_are_counted_in_samples_heard() -> None:
 
     started, *rest, ended = listen(silence(1230), said.samples)
 
+    assert isinstance(started, SpeechStarted) and isinstance(ended, UtteranceEnded)
+    assert words(rest) == said.words
     end_ms = 1230 + len(said.samples) * 1000 // RATE_HZ
     assert started.at_ms == pytest.approx(1230, abs=2)
-    assert [w.at_ms for w in rest] == pytest.approx(
+    assert [word.at_ms for word in rest if isinstance(word, Word)] == pytest.approx(
         [1230 + end * 1000 / RATE_HZ for end in said.word_ends], abs=2
     )
     assert ended.started_ms == started.at_ms
@@ -230,11 +241,12 @@ def test_nothing_is_said_by_an_empty_text() -> None:
     assert modulate("  ").samples.shape == (0,)
 
 
-def music(seconds: float):
+def music(seconds: float) -> Sound:
     time = np.arange(round(RATE_HZ * seconds)) / RATE_HZ
     partials = [(f * n, 1 / n) for f in (262, 330, 392, 523) for n in range(1, 13)]
     vibrato = 1 + 0.01 * np.sin(2 * np.pi * 5 * time) / 50
-    return sum(3000 / 4 * a * np.sin(2 * np.pi * f * time * vibrato) for f, a in partials)
+    waves = [3000 / 4 * a * np.sin(2 * np.pi * f * time * vibrato) for f, a in partials]
+    return np.asarray(np.sum(waves, axis=0))
 
 
 STRANGE_SOUNDS = {
@@ -253,11 +265,11 @@ STRANGE_SOUNDS = {
 
 
 @pytest.mark.parametrize("name", STRANGE_SOUNDS)
-def test_no_words_are_heard_where_nobody_speaks(name) -> None:
+def test_no_words_are_heard_where_nobody_speaks(name: str) -> None:
     assert listen(STRANGE_SOUNDS[name]) == []
 
 
-def broken(change):
+def broken(change: Callable[[Bytes], Bytes]) -> Samples:
     data = np.frombuffer(ulaw.encode(modulate(SENTENCE).samples), np.uint8)
     return ulaw.decode(change(data).tobytes())
 
@@ -265,8 +277,8 @@ def broken(change):
 @pytest.mark.parametrize(
     "sound",
     [
-        broken(lambda data: data ^ 0x55),
-        broken(lambda data: data ^ 0x7F),
+        broken(lambda data: data ^ np.uint8(0x55)),
+        broken(lambda data: data ^ np.uint8(0x7F)),
         broken(lambda data: data[::2]),
         broken(lambda data: np.repeat(data, 2)),
         modulate(SENTENCE).samples.byteswap(),
@@ -275,12 +287,12 @@ def broken(change):
         modulate(SENTENCE).samples[::-1],
     ],
 )
-def test_a_broken_codec_lets_no_words_through(sound) -> None:
+def test_a_broken_codec_lets_no_words_through(sound: Samples) -> None:
     assert words(listen(sound)) == []
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_words_that_collide_with_others_are_never_wrong(seed) -> None:
+def test_words_that_collide_with_others_are_never_wrong(seed: int) -> None:
     one, two = modulate(SENTENCE), modulate("We are closed on Mondays and in August, I am afraid.")
     shift = int(np.random.default_rng(seed).integers(0, 3000))
     mixed = np.zeros(len(one.samples) + shift)

@@ -1,9 +1,11 @@
 """Sentences that both people and ears can follow."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from callpilot.simulation import speech, ulaw
 from callpilot.simulation.modem import Ear, UtteranceEnded, modulate
@@ -18,7 +20,9 @@ VOICES = [speech.AGENT_VOICE, *speech.CALLEE_VOICES]
 
 
 @pytest.fixture(params=["espeak-ng", "hum"])
-def said_by(request, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def said_by(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[str]:
     """With the program, where it is installed, and without it."""
     if request.param == "espeak-ng" and speech.speaker() is None:
         pytest.skip("espeak-ng is not installed")
@@ -32,15 +36,16 @@ def said_by(request, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     speech.speak.cache_clear()
 
 
-def audible(text: str, voice=speech.AGENT_VOICE, rate_hz: int = 8000):
+def audible(text: str, voice: str = speech.AGENT_VOICE, rate_hz: int = 8000) -> NDArray[np.float64]:
     """What lies under the words."""
-    carried = modulate(text, rate_hz).samples.astype(float)
-    return speech.speak(text, rate_hz, voice).samples - carried
+    sound = speech.speak(text, rate_hz, voice).samples.astype(np.float64)
+    sound -= modulate(text, rate_hz).samples
+    return sound
 
 
 @pytest.mark.parametrize("text", SENTENCES)
 @pytest.mark.parametrize("voice", VOICES[:2])
-def test_an_ear_hears_the_words_above_the_voice(said_by, text, voice) -> None:
+def test_an_ear_hears_the_words_above_the_voice(said_by: str, text: str, voice: str) -> None:
     said = speech.speak(text, 8000, voice)
     line = ulaw.decode(ulaw.encode(said.samples))
 
@@ -51,7 +56,7 @@ def test_an_ear_hears_the_words_above_the_voice(said_by, text, voice) -> None:
 
 
 @pytest.mark.parametrize("rate_hz", [8000, 16000, 24000])
-def test_the_voice_is_loud_and_leaves_the_words_their_band(said_by, rate_hz: int) -> None:
+def test_the_voice_is_loud_and_leaves_the_words_their_band(said_by: str, rate_hz: int) -> None:
     spectrum = np.abs(np.fft.rfft(audible(SENTENCES[1], rate_hz=rate_hz))) ** 2
     hertz = np.linspace(0, rate_hz / 2, len(spectrum))
 
@@ -59,14 +64,14 @@ def test_the_voice_is_loud_and_leaves_the_words_their_band(said_by, rate_hz: int
     assert spectrum[hertz > 2400].sum() < 1e-4 * spectrum.sum()
 
 
-def test_agent_and_callee_sound_different(said_by) -> None:
+def test_agent_and_callee_sound_different(said_by: str) -> None:
     sounds = {audible(SENTENCES[1], voice).tobytes() for voice in VOICES}
 
     assert len(sounds) == len(VOICES)
 
 
 @pytest.mark.parametrize("text", SENTENCES)
-def test_the_voice_has_finished_when_the_words_have(said_by, text) -> None:
+def test_the_voice_has_finished_when_the_words_have(said_by: str, text: str) -> None:
     sound = np.abs(audible(text))
 
     assert sound[-80:].max() < 0.35 * sound.max()
