@@ -28,7 +28,7 @@ def bare_words(source: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
-def test_a_template_has_no_bare_words(path) -> None:
+def test_a_template_has_no_bare_words(path: Path) -> None:
     assert bare_words(path.read_text()) == []
 
 

@@ -31,9 +31,8 @@ AGREES = {
 
 def contradictions(ledger: JsonObject) -> list[str]:
     """Sentences about what does not fit; for a town at rest, whose ledger was never reset."""
-    found: list[str] = []
+    found = [*_accepted_calls(ledger)]
     for check in (
-        lambda: _accepted_calls(ledger),
         _doubled_calls,
         _money,
         _campaigns,

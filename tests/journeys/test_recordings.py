@@ -1,6 +1,7 @@
 """What was said in a call can be heard in its recording, on the page's own clock."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from difflib import SequenceMatcher
 
@@ -25,13 +26,14 @@ NEAR_MS = 1500  # turns are placed to a fifth of a second; a burst of frames is 
 
 
 @pytest.fixture
-def town(engine: Engine):
+def town(engine: Engine) -> Iterator[Town]:
     with Town(engine) as town:
         yield town
 
 
-def heard(recording, side):
+def heard(recording: Recording, side: int) -> list[UtteranceEnded]:
     """What an ear understands of one side of a recording: text, beginning, end."""
+    assert recording.file is not None
     data = recording.file.read_bytes()[HEADER_BYTES:]
     lane = np.frombuffer(data, np.uint8).reshape(-1, 2)[:, side].tobytes()
     silence = np.zeros(16_000, np.int16)
@@ -39,13 +41,13 @@ def heard(recording, side):
     return [each for each in said if isinstance(each, UtteranceEnded)]
 
 
-def alike(one, other):
+def alike(one: str, other: str) -> float:
     """How much of the words is the same, in order; 1 is all."""
-    words = [re.findall(r"\w+", text.lower()) for text in (one, other)]
-    return SequenceMatcher(None, *words).ratio()
+    ours, theirs = (re.findall(r"\w+", text.lower()) for text in (one, other))
+    return SequenceMatcher(None, ours, theirs).ratio()
 
 
-def test_the_winning_call_can_be_heard_word_for_word(town) -> None:
+def test_the_winning_call_can_be_heard_word_for_word(town: Town) -> None:
     with town.campaign() as campaign_id:
         campaign = town.until_ended(campaign_id)
         assert proven(campaign), [(each["outcome"], each["reason"]) for each in campaign["calls"]]
@@ -53,11 +55,12 @@ def test_the_winning_call_can_be_heard_word_for_word(town) -> None:
         assert booked["confirmed"], booked["reason"]
         town.at_rest()
         winner = Booking.objects.get(campaign_id=campaign_id, status="booked").offer.call
-        recording = town._wait(
-            lambda: Recording.objects.filter(call=winner, finished_at__isnull=False).first(), bool
-        )
+        finished = Recording.objects.filter(call=winner, finished_at__isnull=False)
+        town.wait(finished.exists, bool)
+        recording = finished.get()
 
         for row in Recording.objects.filter(call__campaign=campaign_id, finished_at__isnull=False):
+            assert row.file is not None
             seconds = (row.file.stat().st_size - HEADER_BYTES) / 16_000
             assert seconds == pytest.approx(row.seconds, abs=0.05)
         for side, speaker in ((CALLEE, "callee"), (OURS, "agent")):
@@ -72,5 +75,6 @@ def test_the_winning_call_can_be_heard_word_for_word(town) -> None:
 
         client = Client()
         client.force_login(User.objects.get(username=seed_demo.USERNAME))
+        assert recording.expires_at is not None
         assert recording.expires_at > recording.created_at + timedelta(days=29)
         assert client.get(f"/calls/{winner.pk}/").status_code == 200

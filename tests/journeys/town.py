@@ -1,10 +1,11 @@
 """A running CallPilot with its simulated town: asked over HTTP, with faults put on the wire."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self, TypeVar
+from uuid import UUID
 
 import httpx
 from django.conf import settings
@@ -18,6 +19,7 @@ from telephony.dialling import dispatch
 from tests.journeys import oracle
 from voice.models import Turn
 
+T = TypeVar("T")
 ENDED_AT_THE_CARRIER = {"completed", "busy", "no-answer", "failed", "canceled"}
 DENTISTS, VETS = (
     [listing.phone for listing in LISTINGS if listing.service == service and listing.phone]
@@ -71,27 +73,27 @@ class Town:
     # --- campaigns ---------------------------------------------------------------------------
 
     @contextmanager
-    def campaign(self, **changes: object):
+    def campaign(self, **changes: object) -> Iterator[UUID]:
         """A campaign's id; it is cancelled at the end, so that its holds are in nobody's way."""
         answer = self.api.post("/campaigns", json=wish(**changes))
         assert answer.status_code == 202, answer.text
-        campaign_id = answer.json()["campaign_id"]
+        campaign_id = UUID(answer.json()["campaign_id"])
         try:
             yield campaign_id
         finally:
             self.network.delete("/faults")
             self.api.post(f"/campaigns/{campaign_id}/cancel")
 
-    def look(self, campaign_id: str) -> JsonObject:
+    def look(self, campaign_id: UUID | str) -> JsonObject:
         shown: JsonObject = self.api.get(f"/campaigns/{campaign_id}").json()
         return shown
 
     def until_ended(
-        self, campaign_id: str, done: Callable[[JsonObject], object] | None = None
+        self, campaign_id: UUID | str, done: Callable[[JsonObject], object] | None = None
     ) -> JsonObject:
         """The campaign once `done` holds; by default, once it has stopped running by itself."""
         done = done or (lambda campaign: campaign["status"] != "running")
-        return self._wait(lambda: self.look(campaign_id), done)
+        return self.wait(lambda: self.look(campaign_id), done)
 
     def confirm(self, campaign: JsonObject, offer: JsonObject) -> JsonObject:
         """Choose an offer, and the campaign once that is decided."""
@@ -107,7 +109,7 @@ class Town:
 
     def at_rest(self) -> None:
         """Wait until nothing is under way any more, and see that both sides tell the same."""
-        self._wait(self._under_way, lambda moving: not moving)
+        self.wait(self._under_way, lambda moving: not moving)
         found = oracle.contradictions(self.ledger())
         assert not found, found
 
@@ -121,12 +123,10 @@ class Town:
                 moving.append(f"{entry['sid']} is {entry['status']}")
         return moving
 
-    def _wait(
-        self,
-        look: Callable[[], object],
-        done: Callable[[object], object],
-        most_seconds: float = 400,
-    ) -> Any:
+    def wait(
+        self, look: Callable[[], T], done: Callable[[T], object], most_seconds: float = 400
+    ) -> T:
+        """What is seen once `done` holds of it."""
         until = time.monotonic() + most_seconds
         while True:
             seen = look()

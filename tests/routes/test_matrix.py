@@ -1,5 +1,6 @@
 """Every address by who comes and what they try: generated, so that a new one is met here first."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -7,8 +8,10 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.test import Client
 
+from callpilot.models import User
 from tests.routes import people
 from tests.routes.addresses import Address, addresses
+from tests.routes.people import Answer
 from tests.routes.world import make_world
 
 UNSAFE = ["post", "put", "patch", "delete"]
@@ -59,20 +62,22 @@ def is_public(address: Address) -> bool:
     return moved or address.name in PUBLIC or address.name.startswith(tuple(ENTRANCES))
 
 
-def ask(client: Client, method: str, path: str):
+def ask(client: Client, method: str, path: str) -> Answer:
     """The answer to a request without anything in it."""
-    kind = {} if method == "get" else {"data": {}, "content_type": "application/json"}
-    if method == "post" and not path.startswith("/api/"):
-        kind = {"data": {}}
-    answer = getattr(client, method)(path, **kind)
-    return answer
+    match method:
+        case "get":
+            return client.get(path)
+        case "post" if not path.startswith("/api/"):
+            return client.post(path)  # a form
+        case _:
+            return client.generic(method.upper(), path, "{}", "application/json")
 
 
 def owned(address: Address) -> bool:
     return bool(address.parameters) and not is_public(address) and not is_carriers(address)
 
 
-def each_of(wanted: list[Address]):
+def each_of(wanted: list[Address]) -> pytest.MarkDecorator:
     """One test an address; a stream reads in threads, which see what is committed alone."""
     params = []
     for address in wanted:
@@ -82,7 +87,7 @@ def each_of(wanted: list[Address]):
 
 
 @pytest.mark.parametrize("address", EVERY, ids=str)
-def test_every_address_has_samples(address) -> None:
+def test_every_address_has_samples(address: Address) -> None:
     assert address.missing == [], "add them to tests/routes/addresses.py"
 
 
@@ -97,7 +102,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in() -> None:
     assert wrong == []
 
 
-def fit_for_nobody(address: Address, client: Client, answer) -> bool:
+def fit_for_nobody(address: Address, client: Client, answer: Answer) -> bool:
     if answer.status_code == NOT_MADE:
         return True
     if is_carriers(address):
@@ -126,7 +131,7 @@ def test_a_forged_form_is_refused() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("who", [people.another, people.staff])
-def test_what_is_somebody_elses_does_not_exist(who) -> None:
+def test_what_is_somebody_elses_does_not_exist(who: Callable[[], User]) -> None:
     world, stranger, wrong = make_world(), people.client_of(who()), []
     for address in EVERY:
         for method in METHODS if owned(address) else []:
@@ -137,7 +142,7 @@ def test_what_is_somebody_elses_does_not_exist(who) -> None:
 
 
 @each_of(EVERY)
-def test_the_owner_is_answered(address: str) -> None:
+def test_the_owner_is_answered(address: Address) -> None:
     """And let in somewhere, or what a stranger is refused would prove nothing."""
     world = make_world()
     owner = people.client_of(world.person)
@@ -147,7 +152,7 @@ def test_the_owner_is_answered(address: str) -> None:
         assert set(met.values()) - {404, NOT_MADE}, met
 
 
-def leads_to(client: Client, answer) -> str:
+def leads_to(client: Client, answer: Answer) -> str:
     """Where the last of the redirections sends."""
     path = urlsplit(answer.headers["Location"]).path
     while path != SIGN_IN and (answer := client.get(path)).status_code in (301, 302):
@@ -157,7 +162,9 @@ def leads_to(client: Client, answer) -> str:
 
 @each_of([each for each in EVERY if len(each.parameters) > 1 and owned(each)])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_an_own_address_does_not_lead_to_somebody_elses_object(address: str, method: str) -> None:
+def test_an_own_address_does_not_lead_to_somebody_elses_object(
+    address: Address, method: str
+) -> None:
     mine, theirs = make_world(), make_world()
     parts = zip(address.path(mine).split("/"), address.path(theirs).split("/"), strict=True)
     differing = [mine != theirs for mine, theirs in parts]
@@ -193,8 +200,7 @@ def test_lists_show_only_what_is_ones_own(db: None) -> None:
     for address in EVERY:
         if address.parameters or is_carriers(address):
             continue
-        answer = client.get(address.path(mine))
-        shown = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        shown = client.get(address.path(mine)).getvalue()
         for theirs_id in (theirs.ranking, theirs.appointment, theirs.call, theirs.provider):
             assert str(theirs_id.pk).encode() not in shown, address
         assert b"Somebody else" not in shown, address

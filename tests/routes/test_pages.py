@@ -3,8 +3,11 @@
 from collections import Counter
 from html.parser import HTMLParser
 
+from django.test import Client
+
 from tests.routes import people
 from tests.routes.addresses import addresses
+from tests.routes.people import Answer
 from tests.routes.world import make_world
 
 # The describing page of the API is drawn by a library's inline script; it holds no data.
@@ -31,7 +34,7 @@ class Page(HTMLParser):
         self.in_template = 0
         self.feed(html)
 
-    def handle_starttag(self, tag, attributes) -> None:
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
         if tag == "template":
             self.in_template += 1
@@ -48,13 +51,13 @@ class Page(HTMLParser):
                 self.inline.append(f"{name}={value}")
         self.headings += tag == "h1" and not self.in_template
         if "id" in given and not self.in_template:
-            self.ids[given["id"]] += 1
+            self.ids[str(given["id"])] += 1
 
-    def handle_endtag(self, tag) -> None:
+    def handle_endtag(self, tag: str) -> None:
         self.in_template -= tag == "template"
 
 
-def seen(path: str, readers):
+def seen(path: str, readers: list[Client]) -> Answer | None:
     """The page as its owner sees it, else as somebody without anything, else as nobody."""
     for reader in readers:
         answer = reader.get(path)
@@ -63,7 +66,7 @@ def seen(path: str, readers):
     return None
 
 
-def faults(answer) -> list[str]:
+def faults(answer: Answer) -> list[str]:
     policy, found = answer.headers.get("Content-Security-Policy", ""), []
     if "script-src 'self'" not in policy or "unsafe" in policy:
         found.append(f"policy {policy!r}")

@@ -1,13 +1,14 @@
 """Every socket by who opens it; a new one fails here until it is told apart."""
 
+from collections.abc import Callable
+
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
 
 from callpilot.asgi import application
+from callpilot.json_types import JsonObject
 from callpilot.models import User
-from campaigns.live.consumers import LiveConsumer
-from telephony.media.consumers import StreamConsumer
 from tests.routes import people
 from tests.routes.world import make_world
 from tests.sockets import Socket
@@ -15,13 +16,13 @@ from tests.sockets import Socket
 KNOWN = {"twilio/stream/<str:token>", "ws/campaigns/<uuid:campaign_id>", ""}
 
 
-def cookie_of(person: User):
+def cookie_of(person: User | None) -> bytes:
     client = people.client_of(person)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value if person else ""
     return f"{settings.SESSION_COOKIE_NAME}={value}".encode()
 
 
-async def closed_or_first(path, person: User):
+async def closed_or_first(path: str, person: User | None) -> JsonObject:
     """What the socket says first."""
     cookie = await sync_to_async(cookie_of)(person)
     headers = [(b"cookie", cookie), (b"origin", b"http://testserver"), (b"host", b"testserver")]
@@ -29,7 +30,7 @@ async def closed_or_first(path, person: User):
     accepted, code = await socket.connect()
     if not accepted:
         return {"type": "websocket.close", "code": code}
-    first = await socket.receive_output()
+    first: JsonObject = await socket.receive_output()
     while "ping" in first.get("text", ""):
         first = await socket.receive_output()
     await socket.disconnect()
@@ -39,14 +40,15 @@ async def closed_or_first(path, person: User):
 def test_every_socket_is_known_here() -> None:
     router = application.application_mapping["websocket"]
     assert {str(route.pattern) for route in router.routes} == KNOWN
-    assert LiveConsumer and StreamConsumer
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("who", "code"), [(lambda: None, 4401), (people.another, 4404), (people.staff, 4404)]
 )
-async def test_the_live_page_of_another_is_closed(who, code: int) -> None:
+async def test_the_live_page_of_another_is_closed(
+    who: Callable[[], User | None], code: int
+) -> None:
     world, person = await sync_to_async(lambda: (make_world(), who()))()
     first = await closed_or_first(f"/ws/campaigns/{world.ranking.pk}", person)
     assert (first["type"], first["code"]) == ("websocket.close", code)
