@@ -57,7 +57,7 @@ class Page(HTMLParser):
         self.in_template -= tag == "template"
 
 
-def seen(path: str, readers: list[Client]) -> Answer | None:
+def seen(path: str, readers: list[Client]) -> "Answer | None":
     """The page as its owner sees it, else as somebody without anything, else as nobody."""
     for reader in readers:
         answer = reader.get(path)
