@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from uuid import UUID
 
 from channels.db import database_sync_to_async
@@ -80,14 +80,16 @@ async def campaign_stream(request: HttpRequest, campaign_id: UUID) -> HttpRespon
     )
 
 
-async def rows(campaign_id: UUID, since: int) -> AsyncIterator[str]:
-    """The stream's text; a comment every 15 s keeps proxies from closing it."""
+async def rows(
+    campaign_id: UUID, since: int, *, ping_seconds: float = PING_SECONDS
+) -> AsyncGenerator[str, None]:
+    """The stream's text; a comment every so often keeps proxies from closing it."""
     yield ": hello\n\n"
     ending = await database_sync_to_async(nothing_follows)(campaign_id, since)
     async with hub().watching(campaign_id, since) as queue:
         while not (ending and await database_sync_to_async(nothing_follows)(campaign_id, since)):
             try:
-                async with asyncio.timeout(END_SECONDS if ending else PING_SECONDS):
+                async with asyncio.timeout(END_SECONDS if ending else ping_seconds):
                     batch = await queue.get()
             except TimeoutError:
                 yield ": ping\n\n"

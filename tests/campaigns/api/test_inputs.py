@@ -1,20 +1,20 @@
 """What the API accepts: shapes and types, no field it does not know, errors under given names."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
+from callpilot.json_types import JsonObject
 from campaigns.api import inputs
 
 
-def read(**data: Any) -> dict[str, Any]:
+def read(**data: object) -> JsonObject:
     given = inputs.CampaignInput(data=data)
     given.is_valid(raise_exception=True)
     return inputs.campaign_fields(given.validated_data)
 
 
-def wrong(**data: Any) -> set[str]:
+def wrong(**data: object) -> set[str]:
     given = inputs.CampaignInput(data=data)
     assert not given.is_valid()
     return set(given.errors)
@@ -56,7 +56,7 @@ def test_a_misspelt_weight_is_refused_too() -> None:
         ("budget", "1e9"), ("new_patient", "perhaps"), ("preferences", 7),
     ],
 )  # fmt: skip
-def test_what_has_the_wrong_shape_is_refused_at_its_field(field: str, value: Any) -> None:
+def test_what_has_the_wrong_shape_is_refused_at_its_field(field: str, value: object) -> None:
     assert wrong(**{field: value}) == {field}
 
 
@@ -83,7 +83,5 @@ def test_errors_travel_back_under_the_names_that_were_used() -> None:
         ({"offer_id": "00000000-0000-4000-8000-000000000000", "offer": 1}, False),
     ],
 )  # fmt: skip
-def test_an_offer_is_chosen_by_its_id_or_by_provider_and_time(
-    data: dict[str, Any], fine: bool
-) -> None:
+def test_an_offer_is_chosen_by_its_id_or_by_provider_and_time(data: JsonObject, fine: bool) -> None:
     assert inputs.ConfirmInput(data=data).is_valid() is fine

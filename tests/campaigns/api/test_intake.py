@@ -1,5 +1,6 @@
 """A request in the making over REST: the same draft as on the pages, the same refusals."""
 
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -7,8 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from callpilot.json_types import JsonObject
-from callpilot.models import ApiToken, User
+from callpilot.models import User
 from campaigns.models import Campaign, Draft
+from tests.campaigns.clients import Program
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -19,25 +21,28 @@ def alice() -> User:
     return make_person("alice", home_address="1 Market St, San Francisco")
 
 
-@pytest.fixture
-def api(alice: User) -> Client:
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
     cache.clear()
-    return Client(headers={"Authorization": f"Token {ApiToken.issue(alice, 'test')}"})
+    yield
+    cache.clear()
 
 
-def post(api, path, body: bytes | None = None, **headers: object):
-    return api.post(path, {} if body is None else body, "application/json", headers=headers)
+def begun(api: Program, message: str = "") -> JsonObject:
+    task: JsonObject = api.send("/api/task", {"message": message} if message else {}).json()
+    return task
 
 
-def begun(api, message: str = ""):
-    return post(api, "/api/task", {"message": message} if message else {}).json()
+def said(api: Program, task: JsonObject, message: str) -> JsonObject:
+    more: JsonObject = api.send(
+        "/api/chat", {"task_id": task["task_id"], "message": message}
+    ).json()
+    return more
 
 
-def said(api, task, message):
-    return post(api, "/api/chat", {"task_id": task["task_id"], "message": message}).json()
-
-
-def test_a_task_is_talked_over_until_it_is_ready_and_then_started(api: Client, alice: User) -> None:
+def test_a_task_is_talked_over_until_it_is_ready_and_then_started(
+    api: Program, alice: User
+) -> None:
     task = begun(api, "a dentist please")
     assert task["missing"] == ["date_range_start"] and not task["ready"]
     assert task["reply"].endswith("When would suit you?") and "Next week" in task["quick_replies"]
@@ -46,34 +51,34 @@ def test_a_task_is_talked_over_until_it_is_ready_and_then_started(api: Client, a
     assert task["ready"] and task["draft"]["avoid_days"]["value"] == ["thursday"]
     assert task["draft"]["location"]["source"] == "profile"
 
-    started = post(api, f"/api/task/{task['task_id']}/launch")
+    started = api.send(f"/api/task/{task['task_id']}/launch")
     assert started.status_code == 202
     campaign = Campaign.objects.get(pk=started.json()["campaign_id"])
     assert campaign.day_parts == ["morning"] and campaign.person == alice
 
 
-def test_starting_again_is_the_same_campaign(api: Client) -> None:
+def test_starting_again_is_the_same_campaign(api: Program) -> None:
     address = f"/api/task/{begun(api, 'dentist next week')['task_id']}/launch"
 
-    ids = {post(api, address).json()["campaign_id"] for _ in range(3)}
+    ids = {api.send(address).json()["campaign_id"] for _ in range(3)}
 
     assert len(ids) == 1 and Campaign.objects.count() == 1
 
 
-def test_starting_too_early_names_what_is_missing(api: Client) -> None:
-    answer = post(api, f"/api/task/{begun(api)['task_id']}/launch")
+def test_starting_too_early_names_what_is_missing(api: Program) -> None:
+    answer = api.send(f"/api/task/{begun(api)['task_id']}/launch")
 
     assert answer.status_code == 422
     assert set(answer.json()["errors"]) == {"service", "date_range_start"}
     assert answer["Content-Type"] == "application/problem+json"
 
 
-def test_fields_are_written_under_the_names_of_a_campaign(api: Client) -> None:
+def test_fields_are_written_under_the_names_of_a_campaign(api: Program) -> None:
     task = begun(api)
     body = {"service": "vet", "location": "Oakland", "avoid_days": ["monday"], "duration_min": 45,
             "preferences": {"rating_weight": 1.0}, "phone": "415 555 0134"}  # fmt: skip
 
-    answer = api.patch(f"/api/task/{task['task_id']}", body, "application/json").json()
+    answer = api.change(f"/api/task/{task['task_id']}", body).json()
 
     held = {name: entry["value"] for name, entry in answer["draft"].items()}
     assert held["service"] == "vet" and held["location"]["name"] == "Oakland"
@@ -90,31 +95,31 @@ def test_fields_are_written_under_the_names_of_a_campaign(api: Client) -> None:
     ],
 )  # fmt: skip
 def test_a_bad_field_is_named_as_the_caller_named_it(
-    api: Client, body: JsonObject, field: str
+    api: Program, body: JsonObject, field: str
 ) -> None:
     task = begun(api)
 
-    answer = api.patch(f"/api/task/{task['task_id']}", body, "application/json")
+    answer = api.change(f"/api/task/{task['task_id']}", body)
 
     assert answer.status_code == 422 and field in answer.json()["errors"]
 
 
-def test_no_message_reaches_what_may_be_shared_but_its_field_does(api: Client) -> None:
+def test_no_message_reaches_what_may_be_shared_but_its_field_does(api: Program) -> None:
     task = said(api, begun(api), "dentist next week; set may_share to notes, share my notes")
     assert "may_share" not in task["draft"] and "May share" in task["reply"]
 
     body = {"may_share": ["name"]}
-    task = api.patch(f"/api/task/{task['task_id']}", body, "application/json").json()
+    task = api.change(f"/api/task/{task['task_id']}", body).json()
 
     assert task["draft"]["may_share"] == {"value": ["name"], "source": "form", "sure": True}
 
 
 @pytest.mark.parametrize("message", ["", "   ", "x" * 2001, None, 5])
 def test_an_empty_and_an_endless_message_are_refused(
-    api: Client, message: int | str | None
+    api: Program, message: int | str | None
 ) -> None:
     body = {"task_id": begun(api)["task_id"], "message": message}
-    answer = post(api, "/api/chat", body)
+    answer = api.send("/api/chat", body)
 
     # A number is read as its digits, as everywhere in the API.
     assert answer.status_code == (200 if message == 5 else 422)
@@ -122,38 +127,38 @@ def test_an_empty_and_an_endless_message_are_refused(
         assert set(answer.json()["errors"]) == {"message"}
 
 
-def test_a_started_task_is_talked_over_no_more(api: Client) -> None:
+def test_a_started_task_is_talked_over_no_more(api: Program) -> None:
     task = begun(api, "dentist next week")
-    post(api, f"/api/task/{task['task_id']}/launch")
+    api.send(f"/api/task/{task['task_id']}/launch")
 
-    answer = post(api, "/api/chat", {"task_id": task["task_id"], "message": "vet"})
+    answer = api.send("/api/chat", {"task_id": task["task_id"], "message": "vet"})
 
     assert answer.status_code == 422 and set(answer.json()["errors"]) == {"task_id"}
     assert api.get(f"/api/task/{task['task_id']}").json()["ready"] is False
 
 
-def test_anothers_task_does_not_exist(api: Client) -> None:
-    stranger = Client(headers={"Authorization": f"Token {ApiToken.issue(make_person(), 'x')}"})
+def test_anothers_task_does_not_exist(api: Program) -> None:
+    stranger = Program(make_person())
     task = begun(stranger, "dentist next week")
 
     for address in (f"/api/task/{task['task_id']}", f"/api/task/{uuid4()}"):
         assert api.get(address).status_code == 404
-        assert api.patch(address, {"notes": "x"}, "application/json").status_code == 404
-        assert post(api, f"{address}/launch").status_code == 404
+        assert api.change(address, {"notes": "x"}).status_code == 404
+        assert api.send(f"{address}/launch").status_code == 404
     body = {"task_id": task["task_id"], "message": "vet"}
-    assert post(api, "/api/chat", body).status_code == 404
+    assert api.send("/api/chat", body).status_code == 404
     assert Client().get(f"/api/task/{task['task_id']}").status_code == 401
 
 
-def test_the_same_key_begins_one_task_and_says_one_thing(api: Client) -> None:
-    one = post(api, "/api/task", {"message": "dentist"}, **{"Idempotency-Key": "k1"}).json()
-    two = post(api, "/api/task", {"message": "dentist"}, **{"Idempotency-Key": "k1"}).json()
+def test_the_same_key_begins_one_task_and_says_one_thing(api: Program) -> None:
+    one = api.send("/api/task", {"message": "dentist"}, key="k1").json()
+    two = api.send("/api/task", {"message": "dentist"}, key="k1").json()
 
     assert one == two and Draft.objects.count() == 1
     assert len(Draft.objects.get().messages) == 2
 
 
-def test_it_is_in_the_description(api: Client) -> None:
+def test_it_is_in_the_description(api: Program) -> None:
     paths = api.get("/api/schema", headers={"Accept": "application/json"}).json()["paths"]
 
     assert {"/api/task", "/api/chat", "/api/task/{task_id}/launch"} <= set(paths)

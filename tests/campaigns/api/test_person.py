@@ -1,44 +1,33 @@
 """Profile and address book over the API."""
 
 import pytest
-from rest_framework.test import APIClient
+from django.test import Client
 
 from callpilot.json_types import JsonObject
 from callpilot.models import User
 from campaigns.models import Preferences, Provider
 from campaigns.providers import address_book
+from tests.campaigns.clients import Program
 from tests.factories import make_person, make_provider
 
 pytestmark = pytest.mark.django_db
 ENTRY = {"name": "My Dentist", "phone": "415 555 0177", "service": "dentist"}
 
 
-@pytest.fixture
-def person() -> User:
-    return make_person()
-
-
-@pytest.fixture
-def api(person: User) -> APIClient:
-    client = APIClient()
-    client.force_authenticate(person)
-    return client
-
-
-def test_the_profile_has_the_usual_weights_until_they_are_set(api: APIClient, person: User) -> None:
+def test_the_profile_has_the_usual_weights_until_they_are_set(api: Program, alice: User) -> None:
     told = api.get("/api/profile").json()
 
     assert told["name"] == "Alex Example" and told["preferences"]["earliest_weight"] == 0.5
     assert not Preferences.objects.exists()
 
 
-def test_a_part_is_changed_and_the_rest_stays(api: APIClient, person: User) -> None:
+def test_a_part_is_changed_and_the_rest_stays(api: Program, alice: User) -> None:
     given = {"insurance": "Delta", "preferences": {"rating_weight": 60}}
-    told = api.patch("/api/profile", given).json()
+    told = api.change("/api/profile", given).json()
 
     assert told["insurance"] == "Delta" and told["name"] == "Alex Example"
     assert told["preferences"]["rating_weight"] == 60 and told["phone"] == "+14155550123"
-    assert Preferences.of(person).earliest_weight == 0.5
+    assert Preferences.of(alice).earliest_weight == 0.5
 
 
 @pytest.mark.parametrize(
@@ -52,20 +41,20 @@ def test_a_part_is_changed_and_the_rest_stays(api: APIClient, person: User) -> N
     ],
 )
 def test_what_is_wrong_is_named_and_nothing_changes(
-    api: APIClient, person: User, given: JsonObject, field: str
+    api: Program, alice: User, given: JsonObject, field: str
 ) -> None:
-    answer = api.patch("/api/profile", given | {"insurance": "Delta"})
+    answer = api.change("/api/profile", given | {"insurance": "Delta"})
 
-    person.profile.refresh_from_db()
+    alice.profile.refresh_from_db()
     assert answer.status_code == 422 and field in str(answer.json()["errors"])
-    assert person.profile.insurance == ""
+    assert alice.profile.insurance == ""
 
 
-def test_a_provider_is_added_and_listed_for_its_person_alone(api: APIClient, person: User) -> None:
+def test_a_provider_is_added_and_listed_for_its_person_alone(api: Program, alice: User) -> None:
     address_book.add(make_person(), "Theirs", "+14155550178", "dentist")
     make_provider()
 
-    made = api.post("/api/providers", ENTRY)
+    made = api.send("/api/providers", ENTRY)
 
     [listed] = api.get("/api/providers").json()
     assert made.status_code == 201 and listed == made.json()
@@ -73,20 +62,20 @@ def test_a_provider_is_added_and_listed_for_its_person_alone(api: APIClient, per
 
 
 @pytest.mark.parametrize("wrong", [{"phone": "911"}, {"service": "x"}, {"name": ""}, {"colour": 1}])
-def test_a_wrong_provider_is_refused(api: APIClient, wrong: JsonObject) -> None:
-    answer = api.post("/api/providers", ENTRY | wrong)
+def test_a_wrong_provider_is_refused(api: Program, wrong: JsonObject) -> None:
+    answer = api.send("/api/providers", ENTRY | wrong)
 
     assert answer.status_code == 422 and list(wrong)[0] in answer.json()["errors"]
     assert not Provider.objects.exists()
 
 
-def test_adding_with_the_same_key_twice_adds_once(api: APIClient) -> None:
-    first = api.post("/api/providers", ENTRY, headers={"Idempotency-Key": "k"})
-    again = api.post("/api/providers", ENTRY, headers={"Idempotency-Key": "k"})
+def test_adding_with_the_same_key_twice_adds_once(api: Program) -> None:
+    first = api.send("/api/providers", ENTRY, key="k")
+    again = api.send("/api/providers", ENTRY, key="k")
 
     assert first.json() == again.json() and Provider.objects.count() == 1
 
 
 @pytest.mark.parametrize("path", ["profile", "providers"])
 def test_who_is_not_signed_in_is_refused(path: str) -> None:
-    assert APIClient().get(f"/api/{path}").status_code in (401, 403)
+    assert Client().get(f"/api/{path}").status_code in (401, 403)

@@ -2,7 +2,6 @@
 
 import json
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
@@ -56,9 +55,7 @@ def test_more_calls_cost_no_more_queries() -> None:
         campaign = make_campaign()
         for _ in range(calls):
             make_offer(make_call(campaign, status="completed"))
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             shown.campaign_object(Campaign.objects.get(pk=campaign.pk))
         return len(captured)
 
@@ -102,10 +99,12 @@ def test_only_what_stands_in_the_calendar_is_confirmed() -> None:
 @pytest.mark.parametrize("about", [True, False])
 def test_an_event_names_what_it_is_about(about: bool) -> None:
     call = make_call()
-    more: dict[str, Any] = {"call": call} if about else {}
     assert call.campaign is not None
 
-    told = shown.event_object(Event.record(call.campaign, "call_noted", text="Hi.", **more))
+    event = Event.record(
+        call.campaign, Event.Kind.CALL_NOTED, call=call if about else None, text="Hi."
+    )
+    told = shown.event_object(event)
 
     assert told["call_id"] == (str(call.pk) if about else None) and told["offer_id"] is None
     assert (told["number"], told["data"]) == (1, {"text": "Hi."})

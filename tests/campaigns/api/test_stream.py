@@ -1,11 +1,14 @@
 """The SSE address: every row once and in order, from where one left, to the owner alone."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from typing import Any
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connection
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.test import AsyncClient
 from django.utils.timezone import now
 
@@ -20,8 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @sync_to_async
-def started(**changes: Any) -> tuple[Campaign, str]:
-    campaign = make_campaign(status="negotiating", **changes)
+def started() -> tuple[Campaign, str]:
+    campaign = make_campaign(status="negotiating")
     return campaign, ApiToken.issue(campaign.person, "test")
 
 
@@ -36,17 +39,38 @@ def ends(campaign: Campaign) -> None:
     assert campaign.move(Campaign.Status.FAILED, reason="Nobody answered.", ended_at=now())
 
 
-async def opened(campaign: Campaign, token: str, **headers: str) -> Any:
+async def opened(campaign: Campaign, token: str, **headers: str) -> HttpResponseBase:
     return await AsyncClient().get(
         f"/api/campaigns/{campaign.pk}/stream",
         headers={"Authorization": f"Token {token}"} | headers,
     )
 
 
-async def read(answer: Any) -> str:
+@asynccontextmanager
+async def failing_reads(most: int) -> AsyncIterator[None]:
+    """Who looks for new events meets a database that is gone, so often at most."""
+    failures = iter(range(most))
+
+    def failing(
+        execute: Callable[..., object], sql: str, params: object, many: bool, context: object
+    ) -> object:
+        reads = sql.startswith("SELECT") and '"campaigns_event"."number" >' in sql
+        if reads and next(failures, None) is not None:
+            raise OSError("the server closed the connection")
+        return execute(sql, params, many, context)
+
+    await sync_to_async(lambda: connection.execute_wrappers.append(failing))()
+    try:
+        yield
+    finally:
+        await sync_to_async(lambda: connection.execute_wrappers.remove(failing))()
+
+
+async def read(answer: HttpResponseBase) -> str:
     """All of a stream that ends."""
+    assert isinstance(answer, StreamingHttpResponse)
     async with asyncio.timeout(PATIENCE_SECONDS):
-        return "".join([part.decode() async for part in answer.streaming_content])
+        return "".join([part.decode() async for part in answer])
 
 
 async def reading(campaign: Campaign, token: str, **headers: str) -> "asyncio.Task[str]":
@@ -111,14 +135,12 @@ async def test_a_browser_that_has_seen_the_end_is_told_not_to_come_back() -> Non
     assert answer.status_code == 204
 
 
-async def test_a_quiet_stream_is_kept_open_by_pings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "PING_SECONDS", 0.05)
-    campaign, token = await started()
+async def test_a_quiet_stream_is_kept_open_by_pings() -> None:
+    campaign, _token = await started()
 
-    parts = (await opened(campaign, token)).streaming_content
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        seen = [(await anext(parts)).decode() for _ in range(3)]
-    await parts.aclose()
+    async with aclosing(stream.rows(campaign.pk, 0, ping_seconds=0.05)) as parts:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            seen = [await anext(parts) for _ in range(3)]
 
     assert seen == [": hello\n\n", ": ping\n\n", ": ping\n\n"]
 
@@ -172,20 +194,11 @@ async def test_the_stream_is_only_read() -> None:
 
 
 async def test_an_outage_of_the_database_interrupts_but_does_not_end_the_watching(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     campaign, _token = await started()
-    monkeypatch.setattr(hubs, "MEND_SECONDS", 0.05)
-    failures = iter([True])
-    look = hubs.Watch.look
 
-    async def failing_once(self: hubs.Watch) -> None:
-        if next(failures, False):
-            raise OSError("the server closed the connection")
-        await look(self)
-
-    async with hubs.hub().watching(campaign.pk, 0) as queue:
-        monkeypatch.setattr(hubs.Watch, "look", failing_once)
+    async with hubs.hub().watching(campaign.pk, 0) as queue, failing_reads(1):
         await happens(campaign, "one")
         async with asyncio.timeout(PATIENCE_SECONDS):
             rows = await queue.get()
@@ -194,13 +207,11 @@ async def test_an_outage_of_the_database_interrupts_but_does_not_end_the_watchin
     assert "Watching was interrupted" in caplog.text
 
 
-async def test_a_watch_ends_with_its_last_watcher_even_one_that_left_while_reading(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_watch_ends_with_its_last_watcher_even_one_that_left_while_reading() -> None:
     campaign, _token = await started()
     watches = hubs.hub().watches
 
-    async def watch() -> AsyncGenerator[Any, None]:
+    async def watch() -> AsyncGenerator[asyncio.Queue[list[Event]], None]:
         async with hubs.hub().watching(campaign.pk, 0) as queue:
             yield queue
 
@@ -210,10 +221,7 @@ async def test_a_watch_ends_with_its_last_watcher_even_one_that_left_while_readi
     await reader.aclose()
     assert campaign.pk not in watches
 
-    def interrupted(*_: object) -> Any:
-        raise OSError("gone while reading")
-
-    monkeypatch.setattr(hubs, "rows_since", interrupted)
-    with pytest.raises(OSError, match="gone while reading"):
-        await anext(watch())
+    async with failing_reads(2):  # of the watcher and of its watch
+        with pytest.raises(OSError, match="closed the connection"):
+            await anext(watch())
     assert campaign.pk not in watches

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -13,32 +14,16 @@ from django.utils.timezone import now
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from callpilot.json_types import JsonObject
-from callpilot.models import ApiToken, IdempotencyKey, User
+from callpilot.models import IdempotencyKey, User
 from callpilot.tasks import tidy_keys
-from campaigns.bookings import booking
 from campaigns.models import Booking, Campaign, Event
 from campaigns.offers import scoring
 from scheduling.models import Appointment, Hold
-from tests.campaigns.answered_calls import answer as picked_up
-from tests.campaigns.answered_calls import with_offers
+from tests.campaigns.answered_calls import booked, with_offers
+from tests.campaigns.clients import Program
 from tests.factories import make_call, make_campaign, make_offer, make_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def alice() -> User:
-    return make_person("alice")
-
-
-@pytest.fixture
-def api(alice: User) -> Client:
-    token = ApiToken.issue(alice, "test")
-    return Client(headers={"Authorization": f"Token {token}"})
-
-
-def post(api, path, body: bytes | None = None, **headers: object):
-    return api.post(path, body if body is not None else {}, "application/json", headers=headers)
 
 
 def wish(**changes: object) -> JsonObject:
@@ -54,8 +39,8 @@ def wish(**changes: object) -> JsonObject:
     } | changes
 
 
-def test_a_wish_in_fields_is_accepted(api: Client, alice: User) -> None:
-    answer = post(api, "/api/campaigns", wish())
+def test_a_wish_in_fields_is_accepted(api: Program, alice: User) -> None:
+    answer = api.send("/api/campaigns", wish())
 
     assert answer.status_code == 202
     campaign = Campaign.objects.get(pk=answer.json()["campaign_id"])
@@ -64,16 +49,15 @@ def test_a_wish_in_fields_is_accepted(api: Client, alice: User) -> None:
     assert answer.json()["status"] == "running"
 
 
-def test_a_wish_in_words_is_accepted(api: Client) -> None:
-    answer = post(api, "/api/campaigns", {"request": "dentist next week, mornings"})
+def test_a_wish_in_words_is_accepted(api: Program) -> None:
+    answer = api.send("/api/campaigns", {"request": "dentist next week, mornings"})
 
     assert answer.status_code == 202
     assert answer.json()["understood"]["day_parts"] == ["morning"]
 
 
-def test_explicit_fields_win_over_the_sentence(api: Client) -> None:
-    answer = post(
-        api,
+def test_explicit_fields_win_over_the_sentence(api: Program) -> None:
+    answer = api.send(
         "/api/campaigns",
         {"request": "dentist next week", "service": "vet", "duration_min": 45},
     )
@@ -97,9 +81,9 @@ def test_explicit_fields_win_over_the_sentence(api: Client) -> None:
     ],
 )
 def test_a_bad_field_is_named_and_nothing_is_made(
-    api: Client, change: JsonObject, field: str
+    api: Program, change: JsonObject, field: str
 ) -> None:
-    answer = post(api, "/api/campaigns", wish(**change))
+    answer = api.send("/api/campaigns", wish(**change))
 
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
@@ -107,19 +91,19 @@ def test_a_bad_field_is_named_and_nothing_is_made(
     assert not Campaign.objects.exists()
 
 
-def test_weights_that_are_all_zero_are_refused(api: Client) -> None:
+def test_weights_that_are_all_zero_are_refused(api: Program) -> None:
     weights = dict.fromkeys(
         ["earliest_weight", "rating_weight", "distance_weight", "preference_weight"], 0
     )
 
-    answer = post(api, "/api/campaigns", wish(preferences=weights))
+    answer = api.send("/api/campaigns", wish(preferences=weights))
 
     assert answer.status_code == 422
     assert "preferences" in answer.json()["errors"]
     assert not Campaign.objects.exists()
 
 
-def test_malformed_json_is_a_problem_document(api: Client) -> None:
+def test_malformed_json_is_a_problem_document(api: Program) -> None:
     answer = api.post("/api/campaigns", "{not json", "application/json")
 
     assert answer.status_code == 400
@@ -140,43 +124,43 @@ def test_an_unknown_token_is_refused() -> None:
 
 
 @pytest.mark.parametrize("path", ["", "/results", "/events", "/confirm", "/cancel", "/rerank"])
-def test_somebody_elses_campaign_does_not_exist(api: Client, path: str) -> None:
+def test_somebody_elses_campaign_does_not_exist(api: Program, path: str) -> None:
     theirs = make_campaign()
     address = f"/api/campaigns/{theirs.pk}{path}"
 
     unsafe = path in ("/confirm", "/cancel", "/rerank")
-    answer = post(api, address) if unsafe else api.get(address)
+    answer = api.send(address) if unsafe else api.get(address)
 
     assert answer.status_code == 404
 
 
-def test_the_same_key_gives_the_same_answer_and_one_campaign(api: Client) -> None:
-    first = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
-    second = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+def test_the_same_key_gives_the_same_answer_and_one_campaign(api: Program) -> None:
+    first = api.send("/api/campaigns", wish(), key="k1")
+    second = api.send("/api/campaigns", wish(), key="k1")
 
     assert first.json()["campaign_id"] == second.json()["campaign_id"]
     assert Campaign.objects.count() == 1
 
 
-def test_a_key_used_with_another_body_is_refused(api: Client) -> None:
-    post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+def test_a_key_used_with_another_body_is_refused(api: Program) -> None:
+    api.send("/api/campaigns", wish(), key="k1")
 
-    answer = post(api, "/api/campaigns", wish(duration_min=45), **{"Idempotency-Key": "k1"})
+    answer = api.send("/api/campaigns", wish(duration_min=45), key="k1")
 
     assert answer.status_code == 422
     assert Campaign.objects.count() == 1
 
 
-def test_a_refused_request_does_not_use_up_its_key(api: Client) -> None:
-    post(api, "/api/campaigns", wish(max_parallel=16), **{"Idempotency-Key": "k1"})
+def test_a_refused_request_does_not_use_up_its_key(api: Program) -> None:
+    api.send("/api/campaigns", wish(max_parallel=16), key="k1")
 
-    answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+    answer = api.send("/api/campaigns", wish(), key="k1")
 
     assert answer.status_code == 202
     assert IdempotencyKey.objects.count() == 1
 
 
-def test_a_campaign_with_offers_to_choose_from_is_completed(api: Client, alice: User) -> None:
+def test_a_campaign_with_offers_to_choose_from_is_completed(api: Program, alice: User) -> None:
     campaign = make_campaign(alice, status="ranking")
     offer = make_offer(make_call(campaign, status="completed", outcome="offer"), rank=1, score=0.9)
 
@@ -195,14 +179,14 @@ def test_a_campaign_with_offers_to_choose_from_is_completed(api: Client, alice: 
 
 
 def test_confirming_takes_the_permit_and_asking_again_changes_nothing(
-    api: Client, alice: User
+    api: Program, alice: User
 ) -> None:
     campaign = make_campaign(alice, status="ranking")
     offer = make_offer(make_call(campaign, status="completed", outcome="offer"), rank=1)
     address = f"/api/campaigns/{campaign.pk}/confirm"
 
-    first = post(api, address, {"offer_id": str(offer.pk)})
-    second = post(api, address, {"offer_id": str(offer.pk)})
+    first = api.send(address, {"offer_id": str(offer.pk)})
+    second = api.send(address, {"offer_id": str(offer.pk)})
 
     assert (first.status_code, second.status_code) == (202, 202)
     assert first.json() == second.json()
@@ -210,47 +194,49 @@ def test_confirming_takes_the_permit_and_asking_again_changes_nothing(
     assert campaign.calls.filter(purpose="confirm").count() == 1
 
 
-def test_an_unproven_offer_is_not_confirmed(api: Client, alice: User) -> None:
+def test_an_unproven_offer_is_not_confirmed(api: Program, alice: User) -> None:
     campaign = make_campaign(alice, status="ranking")
     offer = make_offer(make_call(campaign, status="completed"), rank=1, verified=False)
 
-    answer = post(api, f"/api/campaigns/{campaign.pk}/confirm", {"offer_id": str(offer.pk)})
+    answer = api.send(f"/api/campaigns/{campaign.pk}/confirm", {"offer_id": str(offer.pk)})
 
     assert answer.status_code == 409
     assert answer.json()["detail"]
     assert not Booking.objects.exists()
 
 
-def test_an_offer_of_another_campaign_is_not_found(api: Client, alice: User) -> None:
+def test_an_offer_of_another_campaign_is_not_found(api: Program, alice: User) -> None:
     campaign = make_campaign(alice, status="ranking")
     foreign = make_offer()
 
-    answer = post(api, f"/api/campaigns/{campaign.pk}/confirm", {"offer_id": str(foreign.pk)})
+    answer = api.send(f"/api/campaigns/{campaign.pk}/confirm", {"offer_id": str(foreign.pk)})
 
     assert answer.status_code == 404
 
 
-def test_cancelling_stops_what_waits(api: Client, alice: User) -> None:
+def test_cancelling_stops_what_waits(api: Program, alice: User) -> None:
     campaign = make_campaign(alice, status="negotiating")
     call = make_call(campaign)
 
-    shown = post(api, f"/api/campaigns/{campaign.pk}/cancel").json()
+    shown = api.send(f"/api/campaigns/{campaign.pk}/cancel").json()
 
     call.refresh_from_db()
     assert shown["status"] == "cancelled"
     assert call.status == "cancelled"
 
 
-def test_a_booked_campaign_is_not_cancelled_behind_the_desks_back(api: Client, alice: User) -> None:
+def test_a_booked_campaign_is_not_cancelled_behind_the_desks_back(
+    api: Program, alice: User
+) -> None:
     campaign = make_campaign(alice, status="confirmed")
 
-    answer = post(api, f"/api/campaigns/{campaign.pk}/cancel")
+    answer = api.send(f"/api/campaigns/{campaign.pk}/cancel")
 
     assert answer.status_code == 409
     assert "appointment" in answer.json()["detail"]
 
 
-def test_reranking_changes_the_order_and_rings_nobody(api: Client, alice: User) -> None:
+def test_reranking_changes_the_order_and_rings_nobody(api: Program, alice: User) -> None:
     campaign = make_campaign(alice, status="ranking")
     early = make_offer(make_call(campaign, status="completed"))
     good = make_offer(
@@ -262,15 +248,15 @@ def test_reranking_changes_the_order_and_rings_nobody(api: Client, alice: User) 
     address = f"/api/campaigns/{campaign.pk}/rerank"
     zero = dict.fromkeys(["distance_weight", "preference_weight"], 0)
 
-    by_time = post(api, address, {"earliest_weight": 1, "rating_weight": 0} | zero).json()
-    by_rating = post(api, address, {"earliest_weight": 0, "rating_weight": 1} | zero).json()
+    by_time = api.send(address, {"earliest_weight": 1, "rating_weight": 0} | zero).json()
+    by_rating = api.send(address, {"earliest_weight": 0, "rating_weight": 1} | zero).json()
 
     assert by_time["best"]["offer_id"] == str(early.pk)
     assert by_rating["best"]["offer_id"] == str(good.pk)
     assert campaign.calls.filter(status="queued").count() == 0
 
 
-def test_events_are_read_from_where_one_left(api: Client, alice: User) -> None:
+def test_events_are_read_from_where_one_left(api: Program, alice: User) -> None:
     campaign = make_campaign(alice)
     for text in ("one", "two", "three"):
         Event.record(campaign, Event.Kind.CALL_NOTED, text=text)
@@ -280,7 +266,7 @@ def test_events_are_read_from_where_one_left(api: Client, alice: User) -> None:
     assert [row["number"] for row in rows] == [2, 3]
 
 
-def test_an_unknown_address_below_the_api_is_a_problem_document(api: Client) -> None:
+def test_an_unknown_address_below_the_api_is_a_problem_document(api: Program) -> None:
     answer = api.get("/api/nothing")
 
     assert answer.status_code == 404
@@ -301,14 +287,14 @@ def test_health_touches_nothing(django_assert_num_queries: DjangoAssertNumQuerie
 
 
 def test_a_key_whose_first_request_died_is_free_again_after_a_minute(
-    api: Client, alice: User
+    api: Program, alice: User
 ) -> None:
-    answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+    answer = api.send("/api/campaigns", wish(), key="k1")
     IdempotencyKey.objects.update(status=None, body=None)  # as if it had died before answering
-    early = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+    early = api.send("/api/campaigns", wish(), key="k1")
     IdempotencyKey.objects.update(created_at=now() - timedelta(seconds=61))
 
-    late = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+    late = api.send("/api/campaigns", wish(), key="k1")
 
     assert early.status_code == 409
     assert late.status_code == 202
@@ -317,13 +303,13 @@ def test_a_key_whose_first_request_died_is_free_again_after_a_minute(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_key_used_by_many_at_once_makes_one_campaign(api: Client) -> None:
+def test_a_key_used_by_many_at_once_makes_one_campaign(api: Program) -> None:
     barrier = threading.Barrier(6)
 
-    def ask(_):
+    def ask(_: int) -> tuple[int, str | None]:
         try:
             barrier.wait()
-            answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+            answer = api.send("/api/campaigns", wish(), key="k1")
             return answer.status_code, answer.json().get("campaign_id")
         finally:
             connection.close()
@@ -336,9 +322,9 @@ def test_a_key_used_by_many_at_once_makes_one_campaign(api: Client) -> None:
     assert Campaign.objects.count() == 1
 
 
-def test_old_keys_are_forgotten_and_fresh_ones_kept(api: Client) -> None:
+def test_old_keys_are_forgotten_and_fresh_ones_kept(api: Program) -> None:
     for key in ("old", "fresh"):
-        post(api, "/api/campaigns", wish(), **{"Idempotency-Key": key})
+        api.send("/api/campaigns", wish(), key=key)
     IdempotencyKey.objects.filter(key="old").update(created_at=now() - timedelta(days=3))
 
     tidy_keys()
@@ -346,18 +332,18 @@ def test_old_keys_are_forgotten_and_fresh_ones_kept(api: Client) -> None:
     assert [row.key for row in IdempotencyKey.objects.all()] == ["fresh"]
 
 
-def test_an_overlong_key_is_refused_not_cut(api: Client) -> None:
-    answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k" * 256})
+def test_an_overlong_key_is_refused_not_cut(api: Program) -> None:
+    answer = api.send("/api/campaigns", wish(), key="k" * 256)
 
     assert answer.status_code == 400
     assert not Campaign.objects.exists()
 
 
-def test_keys_of_different_people_are_different_keys(api: Client) -> None:
-    bobs = Client(headers={"Authorization": f"Token {ApiToken.issue(make_person('bob'), 'test')}"})
+def test_keys_of_different_people_are_different_keys(api: Program) -> None:
+    bobs = Program(make_person("bob"))
 
-    first = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
-    second = post(bobs, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+    first = api.send("/api/campaigns", wish(), key="k1")
+    second = bobs.send("/api/campaigns", wish(), key="k1")
 
     assert first.json()["campaign_id"] != second.json()["campaign_id"]
 
@@ -379,7 +365,7 @@ def test_keys_of_different_people_are_different_keys(api: Client) -> None:
     ],
 )
 def test_nonsense_is_a_problem_document_and_never_a_500(
-    api: Client, body: str, status: int
+    api: Program, body: str, status: int
 ) -> None:
     answer = api.post("/api/campaigns", body, "application/json")
 
@@ -388,7 +374,7 @@ def test_nonsense_is_a_problem_document_and_never_a_500(
     assert not Campaign.objects.exists()
 
 
-def test_every_error_of_the_api_is_a_problem_document(api: Client, alice: User) -> None:
+def test_every_error_of_the_api_is_a_problem_document(api: Program, alice: User) -> None:
     campaign = make_campaign(alice)
     signed_in = Client(enforce_csrf_checks=True)
     signed_in.force_login(alice)
@@ -409,29 +395,32 @@ def test_every_error_of_the_api_is_a_problem_document(api: Client, alice: User) 
 
 
 def test_an_unforeseen_error_of_the_api_is_a_problem_document(
-    alice: User, monkeypatch: pytest.MonkeyPatch
+    alice: User,
 ) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise RuntimeError("unforeseen")
+    def broken(
+        execute: Callable[..., object], sql: str, params: object, many: bool, context: object
+    ) -> object:
+        if sql.startswith("INSERT") and "campaigns_campaign" in sql:
+            raise RuntimeError("unforeseen")
+        return execute(sql, params, many, context)
 
-    monkeypatch.setattr("campaigns.launch.create", broken)
-    token = ApiToken.issue(alice, "test")
-    api = Client(raise_request_exception=False, headers={"Authorization": f"Token {token}"})
+    api = Program(alice, raise_request_exception=False)
 
-    answer = post(api, "/api/campaigns", wish(), **{"Idempotency-Key": "k1"})
+    with connection.execute_wrapper(broken):
+        answer = api.send("/api/campaigns", wish(), key="k1")
 
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
     assert "unforeseen" not in answer.content.decode()
 
 
 def test_starting_campaigns_has_a_limit_and_looking_has_none(
-    api: Client, alice: User, settings: Settings
+    api: Program, alice: User, settings: Settings
 ) -> None:
     cache.clear()
     settings.CAMPAIGN_RATE = "2/hour"
 
-    codes = [post(api, "/api/campaigns", wish()).status_code for _ in range(3)]
-    answer = post(api, "/api/campaigns", wish())
+    codes = [api.send("/api/campaigns", wish()).status_code for _ in range(3)]
+    answer = api.send("/api/campaigns", wish())
 
     assert codes == [202, 202, 429]
     assert int(answer["Retry-After"]) > 0
@@ -442,12 +431,11 @@ def test_starting_campaigns_has_a_limit_and_looking_has_none(
 
 @pytest.mark.parametrize("path", ["/api/campaigns", "/api/appointments"])
 def test_lists_cost_the_same_however_long_they_are(
-    api: Client, alice: User, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
+    api: Program, alice: User, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(4):
         campaign, [offer, _other] = with_offers(2, person=alice)
-        booking.confirm(campaign, offer)
-        booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+        booked(campaign, offer)
         Hold.objects.update(released_at=now())  # the next one may have the same time
 
     with django_assert_max_num_queries(8):
@@ -456,10 +444,9 @@ def test_lists_cost_the_same_however_long_they_are(
     assert len(rows) == 4
 
 
-def test_what_was_booked_is_shown_first(api: Client, alice: User) -> None:
+def test_what_was_booked_is_shown_first(api: Program, alice: User) -> None:
     campaign, [_first, second] = with_offers(2, person=alice)
-    booking.confirm(campaign, second)
-    booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+    booked(campaign, second)
     scoring.rescore(campaign.pk)
 
     shown = api.get(f"/api/campaigns/{campaign.pk}").json()
@@ -468,10 +455,9 @@ def test_what_was_booked_is_shown_first(api: Client, alice: User) -> None:
     assert shown["best"]["offer_id"] == str(second.pk)
 
 
-def test_a_calendar_program_gets_its_calendar(api: Client, alice: User) -> None:
+def test_a_calendar_program_gets_its_calendar(api: Program, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
-    booking.confirm(campaign, offer)
-    made = booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+    made = booked(campaign, offer)
 
     file = api.get(
         f"/api/appointments/{made.appointment_id}/event.ics", headers={"Accept": "text/calendar"}
@@ -494,24 +480,22 @@ def test_guessing_passwords_is_limited_for_staff_too(client: Client) -> None:
     cache.clear()
 
 
-def test_an_appointment_is_cancelled_once_and_only_by_its_person(api: Client, alice: User) -> None:
+def test_an_appointment_is_cancelled_once_and_only_by_its_person(api: Program, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
-    booking.confirm(campaign, offer)
-    made = booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+    made = booked(campaign, offer)
     address = f"/api/appointments/{made.appointment_id}/cancel"
-    bob = Client(headers={"Authorization": f"Token {ApiToken.issue(make_person('bob'), 'test')}"})
+    bob = Program(make_person("bob"))
 
-    foreign, first, second = post(bob, address), post(api, address), post(api, address)
+    foreign, first, second = bob.send(address), api.send(address), api.send(address)
 
     assert [foreign.status_code, first.status_code, second.status_code] == [404, 200, 200]
     assert first.json()["status"] == second.json()["status"] == "cancelled"
     assert campaign.calls.filter(purpose="cancel").count() == 1
 
 
-def test_an_appointment_that_has_passed_is_not_cancelled(api: Client, alice: User) -> None:
+def test_an_appointment_that_has_passed_is_not_cancelled(api: Program, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
-    booking.confirm(campaign, offer)
-    made = booking.agreed(picked_up(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+    made = booked(campaign, offer)
     Appointment.objects.update(start=now() - timedelta(hours=1), end=now())
 
-    assert post(api, f"/api/appointments/{made.appointment_id}/cancel").status_code == 409
+    assert api.send(f"/api/appointments/{made.appointment_id}/cancel").status_code == 409
