@@ -4,22 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.core.mail import EmailMessage
+from django.core.mail.message import EmailAttachment
 from django.utils.timezone import now
 from pytest_django.fixtures import Settings
 
-from campaigns.bookings import booking as bookings
 from campaigns.bookings import mail
 from campaigns.models import Booking, Preferences
-from tests.campaigns.answered_calls import answer, with_offers
+from scheduling.models import Appointment
+from tests.campaigns import answered_calls
+from tests.campaigns.answered_calls import appointment_of, with_offers
 
 pytestmark = pytest.mark.django_db
 
 
 def booked(quote: str = "Yes, that is booked.") -> Booking:
     campaign, [offer] = with_offers(1)
-    bookings.confirm(campaign, offer)
-    call = campaign.calls.get(purpose="confirm")
-    return bookings.agreed(answer(call).pk, {"turns": [4], "quote": quote})
+    return answered_calls.booked(campaign, offer, quote)
 
 
 def test_it_says_what_where_when_and_in_whose_words(mailoutbox: list[EmailMessage]) -> None:
@@ -30,8 +30,8 @@ def test_it_says_what_where_when_and_in_whose_words(mailoutbox: list[EmailMessag
     assert mail.send(booking.pk)
 
     (message,) = mailoutbox
-    assert booking.appointment is not None
-    for part in (booking.offer.provider.name, booking.appointment.confirmation_ref, "Yes, that is"):
+    reference = appointment_of(booking).confirmation_ref
+    for part in (booking.offer.provider.name, reference, "Yes, that is"):
         assert part in message.body
     assert message.to == [booking.campaign.person.email]
 
@@ -42,9 +42,11 @@ def test_it_carries_the_appointment_as_a_file(mailoutbox: list[EmailMessage]) ->
     Booking.objects.update(mailed_at=None)
     mail.send(booking.pk)
 
-    ((name, content, kind),) = mailoutbox[0].attachments  # type: ignore[misc]
+    (attached,) = mailoutbox[0].attachments
 
-    assert (name, kind) == ("appointment.ics", "text/calendar") and "BEGIN:VEVENT" in str(content)
+    assert isinstance(attached, EmailAttachment)
+    assert (attached.filename, attached.mimetype) == ("appointment.ics", "text/calendar")
+    assert "BEGIN:VEVENT" in str(attached.content)
 
 
 def test_it_is_sent_once(mailoutbox: list[EmailMessage]) -> None:
@@ -117,8 +119,7 @@ def test_a_name_with_a_line_in_it_does_not_break_the_subject(
     booking = booked()
     mailoutbox.clear()
     Booking.objects.update(mailed_at=None)
-    assert booking.appointment is not None
-    type(booking.appointment).objects.update(title="Dentist\r\nBcc: all@example.com")
+    Appointment.objects.update(title="Dentist\r\nBcc: all@example.com")
 
     assert mail.send(booking.pk)
 

@@ -144,8 +144,7 @@ def test_a_hold_that_has_lapsed_is_placed_again() -> None:
 def test_a_time_that_went_to_another_wish_meanwhile_is_taken() -> None:
     campaign, [offer] = with_offers(1)
     Hold.objects.all().update(released_at=now())
-    holds.place_hold(campaign.person, offer.slot, wish=campaign.person_id and offer.pk,
-                     keep=timedelta(hours=1))  # fmt: skip
+    holds.place_hold(campaign.person, offer.slot, wish=offer.pk, keep=timedelta(hours=1))
     offer.refresh_from_db()
 
     with pytest.raises(SlotTaken):

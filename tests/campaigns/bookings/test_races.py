@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 import pytest
 from django.db import connection
@@ -13,17 +15,25 @@ from campaigns.calls import cancel, outcomes
 from campaigns.models import Booking, Call
 from campaigns.offers import offers
 from scheduling.models import Appointment, Hold
-from tests.campaigns.answered_calls import answer, running, slot_at, with_offers
+from tests.campaigns.answered_calls import (
+    answer,
+    appointment_of,
+    booked,
+    running,
+    slot_at,
+    with_offers,
+)
 
+T = TypeVar("T")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*steps: Callable[[], object]) -> list[object]:
+def at_once(*steps: Callable[[], T]) -> list[T | Exception]:
     """Run the steps in threads that start together; their answers, refusals as themselves."""
     gate = threading.Barrier(len(steps))
-    answers: list[object] = [None] * len(steps)
+    answers: dict[int, T | Exception] = {}
 
-    def run(place: int, step: Callable[[], object]) -> None:
+    def run(place: int, step: Callable[[], T]) -> None:
         gate.wait()
         try:
             answers[place] = step()
@@ -37,9 +47,10 @@ def at_once(*steps: Callable[[], object]) -> list[object]:
         thread.start()
     for thread in threads:
         thread.join()
-    unexpected = [a for a in answers if isinstance(a, Exception) and not isinstance(a, Refused)]
+    told = [answers[place] for place in range(len(steps))]
+    unexpected = [a for a in told if isinstance(a, Exception) and not isinstance(a, Refused)]
     assert not unexpected, unexpected
-    return answers
+    return told
 
 
 def test_eight_clicks_on_confirm_are_one_booking_and_one_call() -> None:
@@ -115,8 +126,8 @@ def test_many_desks_report_at_once_and_every_event_gets_its_number() -> None:
     answers = at_once(*[report(call, n) for n, call in enumerate(calls)])
 
     assert not any(isinstance(answer, Exception) for answer in answers)
-    ranks = sorted(campaign.offers.values_list("rank", flat=True))
-    assert ranks == [1, 2, 3, 4, 5, 6]
+    ranks = campaign.offers.order_by("rank").values_list("rank", flat=True)
+    assert list(ranks) == [1, 2, 3, 4, 5, 6]
     numbers = list(campaign.events.values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
 
@@ -128,7 +139,7 @@ def test_calls_that_end_while_the_campaign_is_cancelled_do_not_block_each_other(
 
     at_once(
         lambda: cancel.cancel_campaign(campaign),
-        *[lambda c=call: unreached_or_ended(c) for call in calls],  # type: ignore[misc]
+        *[partial(unreached_or_ended, call) for call in calls],
     )
 
     campaign.refresh_from_db()
@@ -161,17 +172,19 @@ def test_cancelling_an_appointment_against_its_second_yes_ends_with_one_of_both(
     booking.confirm(campaign, offer)
     died = answer(campaign.calls.get(purpose="confirm"))
     made = booking.line_died_after_yes(died.pk)
-    assert made is not None and made.appointment is not None
+    assert made is not None
+    appointment = appointment_of(made)
     died.move(Call.Status.COMPLETED, ended_at=now())
     again = answer(campaign.calls.filter(purpose="confirm").latest("attempt"))
 
     cancelled, agreed = at_once(
-        lambda: booking.cancel_appointment(made.appointment),
+        lambda: booking.cancel_appointment(appointment),
         lambda: booking.agreed(again.pk, {"quote": "Yes"}),
     )
 
-    made.refresh_from_db(), made.appointment.refresh_from_db()
-    assert cancelled is True and made.appointment.status == "cancelled"
+    made.refresh_from_db()
+    appointment.refresh_from_db()
+    assert cancelled is True and appointment.status == "cancelled"
     assert made.status == "cancelled" and isinstance(agreed, Refused | Booking)
     assert campaign.calls.filter(purpose="cancel").count() == 1
     assert not Hold.objects.standing().filter(wish=campaign.pk).exists()
@@ -180,12 +193,9 @@ def test_cancelling_an_appointment_against_its_second_yes_ends_with_one_of_both(
 @pytest.mark.parametrize("round_number", range(3))
 def test_an_appointment_cancelled_eight_times_at_once_is_told_once(round_number: int) -> None:
     campaign, [offer] = with_offers(1)
-    booking.confirm(campaign, offer)
-    made = booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes"})
-    row = made.appointment
-    assert row is not None
+    row = appointment_of(booked(campaign, offer))
 
     answers = at_once(*[lambda: booking.cancel_appointment(row)] * 8)
 
-    assert sorted(answers) == [False] * 7 + [True]
+    assert answers.count(True) == 1 and answers.count(False) == 7
     assert campaign.calls.filter(purpose="cancel").count() == 1
