@@ -8,17 +8,20 @@ from django.conf import settings
 
 from campaigns.models import Call, Preferences
 from voice.evidence.intents import asks, attitude, opts_out, plain
+from voice.evidence.patterns import one_of
+from voice.evidence.words import recording
 
 Policy = Literal["always", "ask", "never"]
 Verdict = Literal["", "simulated", "given", "refused"]
 
 POLICY = "recording"  # in Call.brief: what was decided when the call was announced
-_OF_RECORDING = re.compile(r"\b(?:record(?:s|ed|ing|ings)?|on tape|taped?)\b")
+_RECORDING = rf"\b{one_of(recording.RECORDING)}\b"
+_OF_RECORDING = re.compile(_RECORDING)
 _NO_RECORDING = re.compile(
-    r"\b(?:no|not|never|don't|do not|won't|can't|cannot|without|stop|rather you|against|mind)\b"
-    r"[^.?!;]{0,60}\b(?:record(?:s|ed|ing|ings)?|on tape|taped?)\b"
-    r"|\b(?:record(?:ed|ing)?|tape)\b[^.?!;]{0,30}\b(?:not|isn't|never)\b"
+    rf"\b{one_of(recording.AGAINST)}\b[^.?!;]{{0,60}}{_RECORDING}"
+    rf"|\b{one_of(recording.RECORDED)}\b[^.?!;]{{0,30}}\b{one_of(recording.NOT)}\b"
 )
+_DOES_NOT_MIND = re.compile(rf"\b{one_of(recording.DOES_NOT_MIND)}\b")
 
 
 class Words(Protocol):
@@ -77,7 +80,7 @@ def judge(policy: Policy, turns: Iterable[Words]) -> Verdict:
 def refuses(text: str) -> bool:
     """Whether they say that they do not want to be recorded, at whatever moment."""
     said = plain(text)
-    return _NO_RECORDING.search(said) is not None and not re.search(r"\bdon't mind\b", said)
+    return _NO_RECORDING.search(said) is not None and not _DOES_NOT_MIND.search(said)
 
 
 def _no(text: str) -> bool:

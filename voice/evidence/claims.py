@@ -7,7 +7,7 @@ from typing import Literal, cast
 from scheduling.language.mentions import Mention
 from voice.evidence.intents import asks, hedges, refuses
 from voice.evidence.patterns import one_of
-from voice.evidence.words import clauses, offering
+from voice.evidence.words import asides, asking, clauses, offering, refusing
 
 Joint = Literal["start", "sentence", "comma", "and", "but", "soft", "tail", "predicate"]
 Cut = tuple[int, int, Joint]  # where it begins, where what follows begins, and why
@@ -62,21 +62,21 @@ _WORKS = re.compile(rf"\b{one_of(clauses.WORKS)}\b")
 
 # what a clause says of a time
 
-_ASKED_BACK = re.compile(rf"\b{one_of(offering.ASKED_BACK)}\b")
+_ASKED_BACK = re.compile(rf"\b{one_of(asking.ASKED_BACK)}\b")
 _IS_THAT = re.compile(
-    rf"^\W*(?:{one_of(offering.STARTERS)}\W+)*{one_of(offering.IS_OR_WOULD)} (?:that|it|this)\b"
-    rf"(?! {one_of(offering.SUITING)})"
+    rf"^\W*(?:{one_of(asking.STARTERS)}\W+)*{one_of(asking.IS_OR_WOULD)} (?:that|it|this)\b"
+    rf"(?! {one_of(asking.SUITING)})"
 )
 _PROPOSES = re.compile(
-    rf"\b{one_of(offering.PROPOSES)}"
-    rf"|\b{one_of(offering.MIGHT_SUIT)}\b.*\b{one_of(offering.SUIT_OR_BETTER)}\b"
-    rf"|\b{one_of(offering.SUITS_AT_THE_END)}\b(?: for you)?\W*$"
+    rf"\b{one_of(asking.PROPOSES)}"
+    rf"|\b{one_of(asking.MIGHT_SUIT)}\b.*\b{one_of(asking.SUIT_OR_BETTER)}\b"
+    rf"|\b{one_of(asking.SUITS_AT_THE_END)}\b(?: for you)?\W*$"
 )
-_CHECKS = re.compile(rf"\b{one_of(offering.ABOUT_TO)} (?:just )?{one_of(offering.CHECK)}\b")
+_CHECKS = re.compile(rf"\b{one_of(asking.ABOUT_TO)} (?:just )?{one_of(asking.CHECK)}\b")
 _HOLDS = re.compile(rf"\b{one_of(offering.HOLDS)}\b")
-_ASIDE = re.compile(rf"\b{one_of(offering.ASIDE)}\b")
+_ASIDE = re.compile(rf"\b{one_of(asides.ASIDE)}\b")
 _NOT_FOR_US = re.compile(
-    rf"\b(?:for|only) (?:{one_of(offering.WHOSE)} )*{one_of(offering.NOT_FOR_US)}\b"
+    rf"\b(?:for|only) (?:{one_of(asides.WHOSE)} )*{one_of(asides.NOT_FOR_US)}\b"
 )
 _PAST = re.compile(rf"\b{one_of(offering.PAST)}\b")
 _CAME_FREE = re.compile(rf"\b{one_of(offering.CAME_FREE)}\b")
@@ -85,16 +85,16 @@ _LIGHT = re.compile(
     r"\bwith (?:the |a |our )?\w+(?: +(?!on|at|and|or|is|was)\w+)?"
     rf"|\b{one_of(clauses.LIGHT)}\b|\W+"
 )
-_CORRECTS = re.compile(rf"\b{one_of(offering.CORRECTS)}\b")
-_NO_REFUSAL = re.compile(one_of(offering.NO_REFUSAL))
-_ADDS = re.compile(rf"\b{one_of(offering.ADDS)}\b")
-_TAKES_BACK = re.compile(rf"\b{one_of(offering.TAKES_BACK)}\b")
+_CORRECTS = re.compile(rf"\b{one_of(refusing.CORRECTS)}\b")
+_NO_REFUSAL = re.compile(one_of(refusing.NO_REFUSAL))
+_ADDS = re.compile(rf"\b{one_of(refusing.ADDS)}\b")
+_TAKES_BACK = re.compile(rf"\b{one_of(refusing.TAKES_BACK)}\b")
 _OK_TAG = re.compile(rf"^\W*{one_of(clauses.OK_TAG)}\b")
 _SHORT_NO = re.compile(
-    rf"^\W*(?:{one_of(offering.REGRETS)}\W+)*{one_of(offering.SHORT_NO)}(?: \w+){{0,2}}\W*$"
+    rf"^\W*(?:{one_of(refusing.REGRETS)}\W+)*{one_of(refusing.SHORT_NO)}(?: \w+){{0,2}}\W*$"
 )
 _NOTHING_ELSE = re.compile(
-    rf"(?:\b{one_of(offering.NOTHING)}|n't)\b.*\b{one_of(offering.NOTHING_ELSE)}\b"
+    rf"(?:\b{one_of(refusing.NOTHING)}|n't)\b.*\b{one_of(refusing.NOTHING_ELSE)}\b"
 )
 _TAG = re.compile(rf"^\W*{one_of(clauses.ASKING_BACK_TAG)}\W*$")
 _ABOUT_IT = re.compile(rf"\b{one_of(clauses.ABOUT_IT)}\b")

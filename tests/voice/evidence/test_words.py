@@ -1,16 +1,24 @@
 """The words files: lists that compile, each alternative once, over plain lower case."""
 
 import re
+from importlib import import_module
 from itertools import chain
+from pkgutil import iter_modules
 from types import ModuleType
 
 import pytest
 
+from voice.evidence import words as evidence
 from voice.evidence.patterns import one_of
-from voice.evidence.words import agreement, answers, clauses, endings, machines, offering
 from voice.negotiation import words as negotiation
 
-FILES = [agreement, answers, clauses, endings, machines, offering, negotiation]
+FILES = [
+    *(
+        import_module(f"{evidence.__name__}.{each.name}")
+        for each in iter_modules(evidence.__path__)
+    ),
+    negotiation,
+]
 
 
 def lists(module: ModuleType) -> dict[str, list[str]]:

@@ -1,0 +1,120 @@
+"""English by which a clause asks about a time, or puts one forward as a question."""
+
+ASKED_BACK = (
+    "did you (?:say|mean|want|ask)",
+    "do you mean",
+    "you (?:said|mean|meant|asked|wanted)",
+    "was (?:that|it)",
+    "you're (?:asking|looking)",
+    "you are (?:asking|looking)",
+    "are you (?:asking|looking)",
+    "looking for",
+    "in mind",
+    r"(?:what|that) you want\w*",
+    "asking (?:for|about)",
+    "(?:what|which|when|who|why(?! don't))(?:'s)?(?! about)",
+    "(?:would|will|is|was|are) (?:that|this|it) (?:be )?(?:for |at |on )?$",
+)
+
+STARTERS = (
+    "so",
+    "sorry",
+    "and",
+    "okay",
+    "um",
+    "uh",
+)
+
+IS_OR_WOULD = (
+    "is",
+    "was",
+    "would",
+    "will",
+)
+
+# Behind is that: then it puts a time instead of asking which one we mean.
+SUITING = (
+    "ok",
+    "okay",
+    "fine",
+    "good",
+    "all right",
+    "alright",
+    "work",
+    "suit",
+    "convenient",
+)
+
+PROPOSES = (
+    "how about",
+    "what about",
+    "would you (?:like|prefer|want|be able|take)",
+    "do you (?:want|like|prefer|have (?:time|anything))",
+    "shall (?:i|we)",
+    "should (?:i|we) (?:say|book|put|do|make)",
+    "why don't (?:we|you|i)",
+    "(?:can|could) (?:you|he|she|they) (?:do|make|come|manage|be)",
+    "(?:are|is) (?:you|he|she|they) (?:free|available|able)",
+    "(?:i|we) (?:can|could) ",
+    "(?:i|we) (?:have|'ve|do have)",
+    "i've got",
+    "we've got",
+    "there's",
+    "there is",
+    "let's",
+    "we could say",
+)
+
+MIGHT_SUIT = (
+    "would",
+    "does",
+    "do",
+    "will",
+    "might",
+    "is",
+    "are",
+)
+
+SUIT_OR_BETTER = (
+    "works?",
+    "suits?",
+    "ok",
+    "okay",
+    "good",
+    "fine",
+    "convenient",
+    "better",
+    "alright",
+    "all right",
+    "possible",
+    "any good",
+)
+
+SUITS_AT_THE_END = (
+    "works?",
+    "suits?",
+    "okay",
+    "ok",
+    "good",
+    "fine",
+    "all right",
+    "alright",
+)
+
+ABOUT_TO = (
+    "let me",
+    "i'll",
+    "i will",
+    "i'm going to",
+    "just",
+    "i'm",
+)
+
+CHECK = (
+    "check",
+    "see",
+    "look",
+    "checking",
+    "looking",
+    "confirm",
+)

@@ -1,0 +1,121 @@
+"""English by which a clause refuses a time, takes one back or corrects it."""
+
+CORRECTS = (
+    "sorry,? no",
+    "no,? sorry",
+    "no,? (?:wait|not|hang on)",
+    "wait",
+    "i mean",
+    "i meant",
+    "scratch that",
+    "make (?:that|it)",
+    "or rather",
+    "rather",
+    "correction",
+    "my mistake",
+    "oops",
+    "whoops",
+    "actually",
+    "sorry",
+    "excuse me",
+    "let me correct",
+    "i misspoke",
+    "my bad",
+    "hang on",
+    "strike that",
+    "forget that",
+)
+
+NO_REFUSAL = (
+    r"\bwhy don't\b",
+    r"\bsorry,? no\b",
+    r"\bno,? (?:wait|sorry)\b",
+)
+
+ADDS = (
+    "also",
+    "another",
+    "or",
+    "as well",
+    "too",
+    "either",
+    "alternatively",
+    "plus",
+    "and",
+)
+
+TAKES_BACK = (
+    "gone",
+    "went",
+    "taken",
+    "full",
+    "filled",
+    "unavailable",
+    "not available",
+    "no longer",
+    "fell through",
+    "cancel(?:led|ed)",
+    "(?:doesn't|does not|won't|will not|can't|cannot) (?:work|do|suit|be|offer|fit|manage|make)",
+    "not (?:possible|free|open|any ?more|after all|that one|really)",
+    "isn't (?:free|open|possible|available)",
+    "forget (?:it|that|about)",
+    "scratch that",
+    "never ?mind",
+    "neither",
+    "none of",
+    "fully booked",
+    "booked (?:up|out|solid|already)",
+    "(?:is|'s|got|been|just|was|been) (?:booked|snapped up|sold)",
+    r"(?:have|got|has|there's|there is|are) (?:no|nothing|none)\b",
+    "(?:don't|do not|haven't|hasn't|didn't|doesn't) (?:actually |really )?(?:have|got|see)"
+    " (?:that|it|this|those|them|anything|any (?:appointments?|openings?|slots?|times?|more|"
+    r"left|free)|one)\b",
+    "no (?:appointments?|openings?|slots?|availability|times?|space|room)",
+    "not taking",
+    "can't do",
+)
+
+REGRETS = (
+    "unfortunately",
+    "sorry",
+    "i'm afraid",
+    "afraid",
+    "actually",
+    "oh",
+    "well",
+    "um",
+    "uh",
+    "and",
+    "then",
+    "no",
+)
+
+SHORT_NO = (
+    "not",
+    "nothing",
+    "none",
+    "never",
+    "neither",
+    "(?:i|we|he|she|they) (?:can't|cannot|don't|won't|couldn't|can not)",
+)
+
+NOTHING = (
+    "nothing",
+    "no",
+    "not",
+    "none",
+    "anything",
+    "any",
+)
+
+NOTHING_ELSE = (
+    "else",
+    "earlier",
+    "sooner",
+    "later",
+    "before",
+    "others?",
+    "more",
+    "after that",
+    "longer than",
+)
