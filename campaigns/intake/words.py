@@ -6,7 +6,15 @@ stands before its beginning. What a list is searched in and what follows is up t
 
 from collections.abc import Iterable
 
-from scheduling.language.en.words import BIG_TENS, MONTH_NAMES, SMALL, TENS, WEEKDAY_NAMES
+from scheduling.language.en.words import (
+    BIG_TENS,
+    MONTH_NAMES,
+    SMALL,
+    TENS,
+    WEEKDAY_NAMES,
+    WEEKDAY_STEMS,
+    WEEKDAYS,
+)
 
 
 def any_of(alternatives: Iterable[str]) -> str:
@@ -18,7 +26,6 @@ def any_of(alternatives: Iterable[str]) -> str:
 
 NUMBERS = {"zero": 0, **SMALL, **TENS, **BIG_TENS, "forty-five": 45, "a": 1, "an": 1}
 NUMBER = any_of([r"\d{1,3}", *sorted(NUMBERS, key=len, reverse=True)])
-WEEKDAYS = WEEKDAY_NAMES
 MONTHS = MONTH_NAMES
 NOT_IN_NAMES = (  # capital letters after a name that begin something else
     "On",
@@ -34,7 +41,7 @@ NOT_IN_NAMES = (  # capital letters after a name that begin something else
 NAME = rf"[A-Z][\w'’-]+(?: (?!{any_of(NOT_IN_NAMES)}\b)[A-Z][\w'’-]+)?"
 NO_NAMES = frozenset(
     {
-        *WEEKDAYS,
+        *WEEKDAY_NAMES,
         *MONTHS,
         "easter",
         "christmas",
@@ -423,7 +430,7 @@ UNKNOWN_PLACE_AFTER = (
 )
 NAMED_PLACE = rf"\b{any_of(UNKNOWN_PLACE_AFTER)} ((?:[A-Z][\w'’.-]+,? ?){{1,4}})"
 NOT_PLACES = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    f"{any_of(WEEKDAY_STEMS)}day",
     *(rf"{month}\b" for month in MONTHS),
     r"english\b",
     r"the\b",
@@ -441,7 +448,7 @@ ANY_TIME = (
     "no preference",
     "does(?:n't| not) matter",
 )
-WEEKDAY = r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+WEEKDAY = rf"\b{any_of(WEEKDAYS)}\b"
 OTHER_DATES = (
     "this",
     "next",

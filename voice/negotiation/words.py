@@ -1,6 +1,6 @@
 """English words of the negotiation as lists of patterns: greetings, menus, whispers, questions."""
 
-from scheduling.language.en.words import SMALL
+from scheduling.language.en.words import SMALL, WEEKDAY_STEMS
 from scheduling.language.pieces import DAY_PARTS
 
 # "Thanks for calling." alone is a goodbye.
@@ -195,7 +195,7 @@ PARTS = (
 )
 
 DAYS = (
-    "(mon|tues|wednes|thurs|fri|satur|sun)day",
+    f"({'|'.join(WEEKDAY_STEMS)})day",
     "today",
     "tomorrow",
     "next week",

@@ -40,6 +40,7 @@ ORDINALS = {word: n for n, word in enumerate([*_ORDINAL_UNITS, *_ORDINAL_TEENS],
 # Weekdays, months and the parts of a day
 
 WEEKDAY_NAMES = word_list("monday tuesday wednesday thursday friday saturday sunday")
+WEEKDAY_STEMS = tuple(name.removesuffix("day") for name in WEEKDAY_NAMES)  # for patterns
 WEEKDAYS = {name: n for n, name in enumerate(WEEKDAY_NAMES)} | {
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3,
     "fri": 4, "sat": 5, "sun": 6,

@@ -1,1 +1,1 @@
-"""English words of the evidence as lists of patterns over plain lower case; imports nothing."""
+"""English words of the evidence as patterns over plain lower case; imports the tables of times."""

@@ -1,5 +1,7 @@
 """English of what we ask and of its answers: read-backs, conditions, picks, corrections."""
 
+from scheduling.language.en.words import WEEKDAY_STEMS
+
 # A question with one of these is about another time than the one it names.
 ASKS_ELSE = (
     "earlier",
@@ -115,7 +117,7 @@ STATES_BOOKING = (
     "that's (?:all )?(?:booked|confirmed|settled|done)",
     "it's (?:all )?confirmed",
     "booked(?: you)? in",
-    "see you (?:then|there|on|next|tomorrow|mon|tues|wednes|thurs|fri|satur|sun)",
+    f"see you (?:then|there|on|next|tomorrow|{'|'.join(WEEKDAY_STEMS)})",
     "all set",
     "(?:i'll|we'll|i will|we will) (?:book|put) (?:you|that|it|her|him|them)(?: in| down)?",
 )

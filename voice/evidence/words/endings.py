@@ -1,6 +1,6 @@
 """English that ends a call or puts it off: opt-out, wrong number, abuse, emergency, call back."""
 
-from scheduling.language.en.words import BIG_TENS, SMALL, TENS
+from scheduling.language.en.words import BIG_TENS, SMALL, TENS, WEEKDAY_STEMS
 
 OPT_OUT = (
     r"\b(?:take|get) (?:us|me|this number) off\b.{0,30}\b(?:lists?|database|system|records)\b",
@@ -76,7 +76,7 @@ CALL_BACK = (
     r"\bget back to you\b",
     r"\b(?:call|ring|phone)(?: us| me)?"
     r" (?:tomorrow|after lunch|in the (?:morning|afternoon)|in (?:a|an|half|about|\d+|ten|"
-    r"twenty|thirty)\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|next week|"
+    rf"twenty|thirty)\b|on (?:{'|'.join(WEEKDAY_STEMS)})day|next week|"
     "this (?:afternoon|evening))",
     r"\b(?:can|could|would) you (?:please )?(?:call|ring|try)(?: us| me)? (?:back|again|later)\b",
 )
