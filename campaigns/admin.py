@@ -1,9 +1,10 @@
 """Campaigns in the admin: an audit trail to read, and two stop buttons."""
 
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -27,6 +28,8 @@ from campaigns.models import (
 )
 from campaigns.providers import phone_numbers
 
+Row = TypeVar("Row", bound=models.Model)
+
 
 class ReadOnly:
     """Rows that only the machine writes."""
@@ -41,17 +44,16 @@ class ReadOnly:
         return False
 
 
-class Related:
+class Related(BaseModelAdmin[Row]):
     """Fetches what its rows name together with them, not one by one."""
 
     related: ClassVar[list[str]] = []
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
-        return rows.select_related(*self.related)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
+        return super().get_queryset(request).select_related(*self.related)
 
 
-class PhoneForm(forms.ModelForm):  # type: ignore[type-arg]
+class PhoneForm(forms.ModelForm[Row]):
     """A number as people write it becomes the one that is dialled, or is refused in words."""
 
     def clean_phone(self) -> str:
@@ -62,34 +64,34 @@ class PhoneForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(str(error)) from None
 
 
-class CandidateInline(ReadOnly, Related, admin.TabularInline):  # type: ignore[type-arg]
+class CandidateInline(ReadOnly, Related[Candidate], admin.TabularInline[Candidate, Campaign]):
     model = Candidate
     related: ClassVar[list[str]] = ["provider"]
     fields = ["position", "provider", "distance_km", "travel_minutes", "preferred"]
     fields += ["skipped_because"]
 
 
-class CallInline(ReadOnly, Related, admin.TabularInline):  # type: ignore[type-arg]
+class CallInline(ReadOnly, Related[Call], admin.TabularInline[Call, Campaign]):
     model = Call
     related: ClassVar[list[str]] = ["provider"]
     fields = ["provider", "purpose", "attempt", "status", "outcome", "reason", "due_at", "cost"]
     show_change_link = True
 
 
-class OfferInline(ReadOnly, Related, admin.TabularInline):  # type: ignore[type-arg]
+class OfferInline(ReadOnly, Related[Offer], admin.TabularInline[Offer, Campaign]):
     model = Offer
     related: ClassVar[list[str]] = ["provider"]
     fields = ["rank", "provider", "start", "verified", "status", "score", "price", "kept_until"]
     show_change_link = True
 
 
-class BookingInline(ReadOnly, Related, admin.TabularInline):  # type: ignore[type-arg]
+class BookingInline(ReadOnly, Related[Booking], admin.TabularInline[Booking, Campaign]):
     model = Booking
     related: ClassVar[list[str]] = ["offer__provider"]
     fields = ["offer", "status", "reason", "confirm_calls", "deadline_at", "ended_at"]
 
 
-class EventInline(ReadOnly, Related, admin.TabularInline):  # type: ignore[type-arg]
+class EventInline(ReadOnly, Related[Event], admin.TabularInline[Event, Campaign]):
     model = Event
     related: ClassVar[list[str]] = ["call__provider"]
     fields = ["number", "kind", "call", "data", "created_at"]
@@ -98,7 +100,7 @@ class EventInline(ReadOnly, Related, admin.TabularInline):  # type: ignore[type-
 
 
 @admin.register(Campaign)
-class CampaignAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class CampaignAdmin(ReadOnly, admin.ModelAdmin[Campaign]):
     list_display = ["__str__", "person", "service", "status", "place", "created_at"]
     list_filter = ["status", "service", "booking_policy", "created_at"]
     search_fields = ["id", "request", "person__username", "place"]
@@ -114,13 +116,13 @@ class CampaignAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Provider)
-class ProviderAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ProviderAdmin(admin.ModelAdmin[Provider]):
     list_display = ["name", "service", "phone", "rating", "source", "owner", "number_wrong"]
     list_filter = ["service", "source", "number_wrong"]
     search_fields = ["name", "phone", "address", "source_id"]
     list_select_related = ["owner"]
     actions = ["never_call_again"]
-    form = PhoneForm
+    form = PhoneForm[Provider]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_block_permission(self, request: HttpRequest) -> bool:
@@ -141,7 +143,7 @@ class ProviderAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Offer)
-class OfferAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class OfferAdmin(ReadOnly, admin.ModelAdmin[Offer]):
     list_display = ["provider", "start", "verified", "status", "rank", "score", "campaign"]
     list_filter = ["status", "verified"]
     search_fields = ["provider__name", "campaign__id"]
@@ -149,7 +151,7 @@ class OfferAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Booking)
-class BookingAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class BookingAdmin(ReadOnly, admin.ModelAdmin[Booking]):
     list_display = ["offer", "status", "reason", "confirm_calls", "created_at", "ended_at"]
     list_filter = ["status"]
     search_fields = ["campaign__id", "offer__provider__name", "appointment__confirmation_ref"]
@@ -157,7 +159,7 @@ class BookingAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class EventAdmin(ReadOnly, admin.ModelAdmin[Event]):
     list_display = ["campaign", "number", "kind", "created_at"]
     list_filter = ["kind", "created_at"]
     search_fields = ["campaign__id"]
@@ -165,12 +167,12 @@ class EventAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SuppressionAdmin(admin.ModelAdmin[Suppression]):
     list_display = ["phone", "source", "reason", "lapses_at", "created_at"]
     list_filter = ["source"]
     search_fields = ["phone", "reason"]
     exclude = ["call", "added_by"]
-    form = PhoneForm
+    form = PhoneForm[Suppression]
 
     def save_model(
         self, request: HttpRequest, obj: Suppression, form: ModelForm[Suppression], change: bool
@@ -184,14 +186,14 @@ class SuppressionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Preferences)
-class PreferencesAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class PreferencesAdmin(ReadOnly, admin.ModelAdmin[Preferences]):
     list_display = ["user", "record_calls", "retention_days", "announcements"]
     search_fields = ["user__username"]
     list_select_related = ["user"]
 
 
 @admin.register(Contact)
-class ContactAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ContactAdmin(ReadOnly, admin.ModelAdmin[Contact]):
     """Without the note, which is private."""
 
     list_display = ["provider", "person", "favourite", "standing", "created_at"]

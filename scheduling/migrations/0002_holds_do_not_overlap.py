@@ -5,10 +5,10 @@ when its columns change and drops the triggers with the old one: a later migrati
 alters Hold must create them again (tests/scheduling/test_holds.py notices).
 """
 
-from typing import Any
-
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 EXCLUSION = """
 ALTER TABLE scheduling_hold ADD CONSTRAINT holds_of_other_wishes_do_not_overlap
@@ -36,7 +36,7 @@ END
 """
 
 
-def constrain(apps: Any, schema_editor: Any) -> None:
+def constrain(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(EXCLUSION)
     elif schema_editor.connection.vendor == "sqlite":
@@ -44,7 +44,7 @@ def constrain(apps: Any, schema_editor: Any) -> None:
             schema_editor.execute(TRIGGER.format(event=event))
 
 
-def free(apps: Any, schema_editor: Any) -> None:
+def free(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
             "ALTER TABLE scheduling_hold DROP CONSTRAINT holds_of_other_wishes_do_not_overlap"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -29,10 +28,13 @@ def at(hour: float, minutes: int = 60) -> Slot:
     return Slot.of(DAY + timedelta(hours=hour), minutes)
 
 
-def enter(person: User, slot: Slot, **changes: Any) -> CalendarEntry:
+def enter(
+    person: User, slot: Slot, latitude: float | None = None, longitude: float | None = None
+) -> CalendarEntry:
     return CalendarEntry.objects.create(
-        person=person, start=slot.start, end=slot.end, title="Secret heart surgery", **changes
-    )
+        person=person, start=slot.start, end=slot.end, title="Secret heart surgery",
+        latitude=latitude, longitude=longitude,
+    )  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -68,7 +70,7 @@ def test_the_way_there_and_back_must_fit_in_between() -> None:
 @pytest.mark.django_db
 def test_a_far_entry_with_a_known_place_needs_a_longer_way() -> None:
     person = make_person()
-    enter(person, at(10), latitude=38.5816, longitude=-121.4944)  # Sacramento
+    enter(person, at(10), 38.5816, -121.4944)  # Sacramento
     here = Point(37.79, -122.40)
 
     assert availability.conflict(person, Visit(at(11.5), travel_minutes=5)) is None
@@ -158,7 +160,7 @@ def test_without_ways_the_usual_way_is_kept_free(register: Register) -> None:
 
     register("DISTANCE", Lost())
     person = make_person()
-    enter(person, at(10), latitude=37.8, longitude=-122.4)
+    enter(person, at(10), 37.8, -122.4)
     soon_after, place = at(11.1, 30), Point(37.7, -122.4)
 
     far = availability.conflict(person, Visit(soon_after, travel_minutes=20, place=place))
