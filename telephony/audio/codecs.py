@@ -51,6 +51,6 @@ def encode_ulaw(samples: Samples) -> bytes:
     return _ULAW_CODES.take(samples).tobytes()
 
 
-def decode_ulaw(ulaw: bytes) -> Samples:
+def decode_ulaw(ulaw: bytes | memoryview) -> Samples:
     """n μ-law bytes -> int16 samples, shape (n,)."""
     return _ULAW_SAMPLES.take(np.frombuffer(ulaw, np.uint8))

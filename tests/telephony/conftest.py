@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from campaigns.models import Call
 from telephony import listeners
 from telephony.carriers.twilio.client import TwilioCarrier
 from telephony.signals import call_ended
+from tests.campaigns.clients import Answer
 from tests.telephony.fake_carrier import FakeCarrier, fake_carrier
 
 
@@ -97,7 +97,7 @@ class Webhooks:
         validator = RequestValidator(self.settings.TWILIO_AUTH_TOKEN)
         return str(validator.compute_signature(self.settings.PUBLIC_URL + path, form))
 
-    def post(self, path: str, form: dict[str, str], signature: str | None = None) -> Any:
+    def post(self, path: str, form: dict[str, str], signature: str | None = None) -> Answer:
         return self.client.post(
             path,
             urlencode(form),
@@ -105,11 +105,11 @@ class Webhooks:
             headers={"X-Twilio-Signature": signature or self.sign(path, form)},
         )
 
-    def voice(self, call: Call, **fields: str) -> Any:
+    def voice(self, call: Call, **fields: str) -> Answer:
         form = self.form(call, CallStatus="in-progress", **fields)
         return self.post(f"/twilio/voice/{call.token}", form)
 
-    def status(self, call: Call, word: str, sequence: int, **fields: str) -> Any:
+    def status(self, call: Call, word: str, sequence: int, **fields: str) -> Answer:
         form = self.form(
             call,
             CallStatus=word,
@@ -119,15 +119,15 @@ class Webhooks:
         )
         return self.post(f"/twilio/voice/{call.token}/status", form)
 
-    def resume(self, call: Call) -> Any:
+    def resume(self, call: Call) -> Answer:
         form = self.form(call, CallStatus="in-progress")
         return self.post(f"/twilio/voice/{call.token}/resume", form)
 
-    def keys(self, call: Call) -> Any:
+    def keys(self, call: Call) -> Answer:
         form = self.form(call, CallStatus="in-progress")
         return self.post(f"/twilio/voice/{call.token}/keys", form)
 
-    def amd(self, call: Call, answered_by: str) -> Any:
+    def amd(self, call: Call, answered_by: str) -> Answer:
         form = {
             "AccountSid": self.settings.TWILIO_ACCOUNT_SID,
             "CallSid": call.carrier_id or "CA" + call.pk.hex,

@@ -77,8 +77,18 @@ class FakeCarrier:
         return sid
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # many dial at once; with five they would wait a second each
     fake: FakeCarrier
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    @property
+    def fake(self) -> FakeCarrier:
+        return self.server.fake
 
     def log_message(self, *args: object) -> None:
         pass
@@ -156,18 +166,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128  # many dial at once; with five they would wait a second each
-
-
 @contextmanager
 def fake_carrier() -> Iterator[FakeCarrier]:
     """A carrier that listens until the block ends."""
-    handler = type("Handler", (_Handler,), {})
-    server = _Server(("127.0.0.1", 0), handler)
-    fake = FakeCarrier(f"http://127.0.0.1:{server.server_address[1]}")
-    handler.fake = fake
+    server = _Server(("127.0.0.1", 0), _Handler)
+    fake = server.fake = FakeCarrier(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

@@ -1,7 +1,7 @@
 """Tasks that speak to a carrier who is out of reach."""
 
 import logging
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -15,7 +15,10 @@ from tests.telephony.fake_carrier import FakeCarrier
 @pytest.mark.django_db
 @pytest.mark.parametrize("task", [tasks.hang_up_call, tasks.press_keys])
 def test_a_carrier_out_of_reach_is_a_line_in_the_log_and_no_error(
-    task: Any, carrier: FakeCarrier, settings: Settings, caplog: pytest.LogCaptureFixture
+    task: Callable[[str], None],
+    carrier: FakeCarrier,
+    settings: Settings,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     settings.TWILIO_API_URL = "http://127.0.0.1:9"  # nobody listens there
     call = factories.make_call(

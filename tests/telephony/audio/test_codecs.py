@@ -61,7 +61,7 @@ def test_nothing_becomes_nothing() -> None:
 
 
 @given(st.binary(max_size=400))
-def test_bytes_that_are_only_borrowed_are_read_as_well(data) -> None:
+def test_bytes_that_are_only_borrowed_are_read_as_well(data: bytes) -> None:
     expected = audioop.ulaw2lin(data, 2)
 
-    assert decode_ulaw(memoryview(bytearray(data))).tobytes() == expected  # type: ignore[arg-type]
+    assert decode_ulaw(memoryview(bytearray(data))).tobytes() == expected

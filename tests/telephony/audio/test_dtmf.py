@@ -8,10 +8,21 @@ from hypothesis import strategies as st
 from callpilot.simulation.modem import modulate
 from callpilot.simulation.speech import speak
 from telephony.audio.codecs import decode_ulaw, encode_ulaw
-from telephony.audio.dtmf import COLUMNS_HZ, KEYS, RATE_HZ, ROWS_HZ, KeyReader, dial, keys_in
+from telephony.audio.dtmf import (
+    COLUMNS_HZ,
+    KEYS,
+    RATE_HZ,
+    ROWS_HZ,
+    KeyReader,
+    Samples,
+    dial,
+    keys_in,
+)
 
 
-def pair(row_hz, column_hz, ms: int, row: float = 6000.0, column: float = 6000.0):
+def pair(
+    row_hz: float, column_hz: float, ms: int, row: float = 6000.0, column: float = 6000.0
+) -> Samples:
     time = np.arange(RATE_HZ * ms // 1000) / RATE_HZ
     sound = row * np.sin(2 * np.pi * row_hz * time) + column * np.sin(2 * np.pi * column_hz * time)
     silence = np.zeros(RATE_HZ // 10)
@@ -19,7 +30,7 @@ def pair(row_hz, column_hz, ms: int, row: float = 6000.0, column: float = 6000.0
 
 
 @given(st.text(KEYS, max_size=12))
-def test_every_key_comes_back_from_a_telephone_line(keys) -> None:
+def test_every_key_comes_back_from_a_telephone_line(keys: str) -> None:
     assert keys_in(decode_ulaw(encode_ulaw(dial(keys)))) == keys
 
 
@@ -50,7 +61,7 @@ def test_what_no_telephone_has_is_refused() -> None:
 
 @settings(max_examples=30)
 @given(st.lists(st.integers(0, 500), max_size=40))
-def test_the_cut_into_chunks_changes_nothing(sizes) -> None:
+def test_the_cut_into_chunks_changes_nothing(sizes: list[int]) -> None:
     sound = np.concatenate([dial("1379#"), np.zeros(400, np.int16)])
     reader = KeyReader()
 
@@ -61,7 +72,7 @@ def test_the_cut_into_chunks_changes_nothing(sizes) -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("off", [0.985, 1.0, 1.015])
-def test_keys_slightly_out_of_tune_are_read(key, off: float) -> None:
+def test_keys_slightly_out_of_tune_are_read(key: str, off: float) -> None:
     place = KEYS.index(key)
 
     sound = pair(ROWS_HZ[place // 4] * off, COLUMNS_HZ[place % 4] * off, 60)
@@ -95,5 +106,5 @@ def test_half_a_key_is_none(row: float, column: float) -> None:
     ],
     ids=["silence", "noise", "modem", "agent", "callee"],
 )
-def test_no_keys_are_heard_where_none_is_pressed(sound) -> None:
+def test_no_keys_are_heard_where_none_is_pressed(sound: Samples) -> None:
     assert keys_in(sound) == ""

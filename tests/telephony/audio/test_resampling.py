@@ -1,12 +1,15 @@
 """What the resamplers do to sound, measured with tones."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.audio.resampling import RATES_HZ, Resampler
+from telephony.audio.resampling import RATES_HZ, Resampler, Samples
 
+Pair = tuple[int, int]
 PAIRS = [(a, b) for a in RATES_HZ for b in RATES_HZ if a != b]
 UP = [(8000, 16000), (8000, 24000)]
 DOWN = [(16000, 8000), (24000, 8000)]
@@ -14,19 +17,19 @@ HALF = 16384.0  # -6 dB of full scale
 SETTLING_SECONDS = 0.1
 
 
-def tone(hertz, rate_hz: int, seconds: float = 1.0, amplitude=HALF):
+def tone(hertz: float, rate_hz: int, seconds: float = 1.0, amplitude: float = HALF) -> Samples:
     time = np.arange(round(rate_hz * seconds)) / rate_hz
     return np.rint(amplitude * np.sin(2 * np.pi * hertz * time)).astype(np.int16)
 
 
-def resampled(samples, from_hz, to_hz, chunk_ms: int = 20):
+def resampled(samples: Samples, from_hz: int, to_hz: int, chunk_ms: int = 20) -> Samples:
     resampler, size = Resampler(from_hz, to_hz), from_hz * chunk_ms // 1000
     return np.concatenate(
         [resampler.push(samples[at : at + size]) for at in range(0, len(samples), size)]
     )
 
 
-def fitted(samples, hertz, rate_hz: int):
+def fitted(samples: Samples, hertz: float, rate_hz: int) -> tuple[complex, float]:
     """(complex amplitude of a tone, rms of everything else), once the filter has filled."""
     at = np.arange(round(rate_hz * SETTLING_SECONDS), len(samples))
     wave = np.exp(2j * np.pi * hertz * at / rate_hz)
@@ -36,13 +39,13 @@ def fitted(samples, hertz, rate_hz: int):
     return complex(part[1], part[0]), float(np.sqrt(np.mean(rest**2)))
 
 
-def decibels(ratio) -> int:
-    return 20 * np.log10(max(ratio, 1e-9))
+def decibels(ratio: float) -> float:
+    return 20 * math.log10(max(ratio, 1e-9))
 
 
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("hertz", [300, 700, 1000, 2000, 3000, 3210, 3400])
-def test_speech_passes_unchanged_and_clean(pair, hertz: int) -> None:
+def test_speech_passes_unchanged_and_clean(pair: Pair, hertz: int) -> None:
     from_hz, to_hz = pair
 
     amplitude, rest = fitted(resampled(tone(hertz, from_hz), *pair), hertz, to_hz)
@@ -53,7 +56,7 @@ def test_speech_passes_unchanged_and_clean(pair, hertz: int) -> None:
 
 @pytest.mark.parametrize("pair", DOWN)
 @pytest.mark.parametrize("hertz", [4600, 5000, 6000, 7700])
-def test_what_the_line_cannot_carry_leaves_no_alias(pair, hertz: int) -> None:
+def test_what_the_line_cannot_carry_leaves_no_alias(pair: Pair, hertz: int) -> None:
     out = resampled(tone(hertz, pair[0]), *pair)[800:].astype(float)
 
     assert decibels(np.sqrt(np.mean(out**2)) * np.sqrt(2) / HALF) < -65
@@ -61,7 +64,7 @@ def test_what_the_line_cannot_carry_leaves_no_alias(pair, hertz: int) -> None:
 
 @pytest.mark.parametrize("pair", UP)
 @pytest.mark.parametrize("hertz", [300, 1000, 3000, 3400])
-def test_images_of_speech_are_not_heard(pair, hertz: int) -> None:
+def test_images_of_speech_are_not_heard(pair: Pair, hertz: int) -> None:
     out = resampled(tone(hertz, 8000), *pair)
 
     for image in {n * 8000 + sign * hertz for n in (1, 2) for sign in (-1, 1)}:
@@ -70,7 +73,7 @@ def test_images_of_speech_are_not_heard(pair, hertz: int) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-def test_sound_is_late_by_what_delay_ms_says_and_that_is_below_2_ms(pair) -> None:
+def test_sound_is_late_by_what_delay_ms_says_and_that_is_below_2_ms(pair: Pair) -> None:
     from_hz, to_hz = pair
     hertz = 1000
 
@@ -83,7 +86,7 @@ def test_sound_is_late_by_what_delay_ms_says_and_that_is_below_2_ms(pair) -> Non
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-def test_an_impulse_comes_out_where_delay_ms_says(pair) -> None:
+def test_an_impulse_comes_out_where_delay_ms_says(pair: Pair) -> None:
     sound = np.zeros(pair[0] // 10, np.int16)
     sound[pair[0] // 20] = 30000
 
@@ -93,7 +96,7 @@ def test_an_impulse_comes_out_where_delay_ms_says(pair) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-def test_a_frame_in_is_a_frame_out(pair) -> None:
+def test_a_frame_in_is_a_frame_out(pair: Pair) -> None:
     resampler = Resampler(*pair)
 
     sizes = [len(resampler.push(np.zeros(pair[0] // 50, np.int16))) for _ in range(5)]
@@ -102,7 +105,7 @@ def test_a_frame_in_is_a_frame_out(pair) -> None:
 
 
 @given(st.sampled_from(PAIRS), st.lists(st.integers(0, 700), min_size=1), st.integers(0, 9))
-def test_the_cut_into_chunks_cannot_be_heard(pair, sizes, seed) -> None:
+def test_the_cut_into_chunks_cannot_be_heard(pair: Pair, sizes: list[int], seed: int) -> None:
     sound = np.random.default_rng(seed).integers(-20000, 20000, sum(sizes)).astype(np.int16)
     whole = Resampler(*pair).push(sound)
 
@@ -115,7 +118,7 @@ def test_the_cut_into_chunks_cannot_be_heard(pair, sizes, seed) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-def test_the_loudest_sound_does_not_wrap_around(pair) -> None:
+def test_the_loudest_sound_does_not_wrap_around(pair: Pair) -> None:
     loudest = np.sign(tone(500, pair[0], seconds=0.2)).astype(np.int16) * 32767
 
     out = resampled(loudest, *pair).astype(int)
@@ -148,6 +151,6 @@ def test_pushed_samples_belong_to_who_pushed_them() -> None:
 
 
 @pytest.mark.parametrize("pair", [(8000, 8000), (8000, 44100), (11025, 8000)])
-def test_unknown_rates_are_refused(pair: tuple[int, ...]) -> None:
+def test_unknown_rates_are_refused(pair: Pair) -> None:
     with pytest.raises(ValueError, match=str(pair[1])):
         Resampler(*pair)

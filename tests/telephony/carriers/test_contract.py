@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.urls import Resolver404, resolve
@@ -11,6 +10,7 @@ from django.utils.timezone import now
 from callpilot.errors import CarrierError
 from telephony.carriers.base import Carrier, Dial, carriers
 from telephony.carriers.media_stream import BadFrame, FrameTooLarge, Started
+from tests.telephony.fake_carrier import FakeCarrier
 
 DIAL = Dial(to_number="+14155550142", token="tok-en_1", ring_seconds=30, limit_seconds=420)
 # By the carrier's name, the fixture of its double on loopback: `add`, `calls` and `faults`.
@@ -23,9 +23,11 @@ def name(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def double(name: str, request: pytest.FixtureRequest) -> Any:
+def double(name: str, request: pytest.FixtureRequest) -> FakeCarrier:
     """Its double on loopback, which puts our side of it in place too."""
-    return request.getfixturevalue(DOUBLES[name])
+    made = request.getfixturevalue(DOUBLES[name])
+    assert isinstance(made, FakeCarrier)
+    return made
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def phones(name: str) -> Carrier:
 
 
 def test_a_dial_is_asked_once_and_found_by_its_id_and_its_number(
-    double: Any, phones: Carrier
+    double: FakeCarrier, phones: Carrier
 ) -> None:
     known = phones.place(DIAL)
 
@@ -46,14 +48,14 @@ def test_a_dial_is_asked_once_and_found_by_its_id_and_its_number(
 
 
 def test_what_the_carrier_does_not_know_is_nothing_and_ends_well(
-    double: Any, phones: Carrier
+    double: FakeCarrier, phones: Carrier
 ) -> None:
     assert phones.find(carrier_id="nobody") == []
     phones.hang_up("nobody")
 
 
 def test_a_refusal_is_for_good_and_a_broken_answer_leaves_a_doubt(
-    double: Any, phones: Carrier
+    double: FakeCarrier, phones: Carrier
 ) -> None:
     double.faults = ["401", "drop, placed"]
 
@@ -66,7 +68,9 @@ def test_a_refusal_is_for_good_and_a_broken_answer_leaves_a_doubt(
     assert doubtful.value.in_doubt and not doubtful.value.permanent
 
 
-def test_keys_are_not_pressed_for_a_call_that_does_not_talk(double: Any, phones: Carrier) -> None:
+def test_keys_are_not_pressed_for_a_call_that_does_not_talk(
+    double: FakeCarrier, phones: Carrier
+) -> None:
     known = double.add(to=DIAL.to_number, status="ringing")
 
     with pytest.raises(CarrierError):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from pytest_django.fixtures import Settings
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Call, Campaign, Event, Suppression
 from telephony.carriers.base import News
 from telephony.dialling import call_state, costs
@@ -22,7 +23,8 @@ NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
 
 def news(status: str = "", **more: object) -> News:
-    return News(carrier_id="CA1", status=status, **more)
+    fields: JsonObject = {"carrier_id": "CA1", **more}
+    return News(status=status, **fields)
 
 
 def advance(call: Call, told: News) -> bool:
@@ -30,9 +32,9 @@ def advance(call: Call, told: News) -> bool:
         return call_state.advance(call, told)
 
 
-def live(status: str = "dialing", **changes: object) -> Call:
+def live(status: str = "dialing", campaign: Campaign | None = None, **changes: object) -> Call:
     fields = {"carrier_id": "CA1", "claimed_at": now(), "cost_reserved": costs.reservation()}
-    return make_call(status=status, **fields | changes)
+    return make_call(campaign, status=status, **fields | changes)
 
 
 # --- deadlines ----------------------------------------------------------------------------------
@@ -287,4 +289,5 @@ def test_a_call_we_lost_sight_of_keeps_its_reservation_as_spent(concluded: list[
     call_state.finish(call, "failed", outcome="failed")
 
     assert call.cost is None
+    assert call.campaign_id is not None
     assert costs.committed(call.campaign_id) >= call.cost_reserved > 0

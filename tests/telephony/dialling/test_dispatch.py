@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
-import kombu
 import pytest
 import time_machine
 from django.utils.timezone import now
 from kombu.exceptions import OperationalError
+from kombu.messaging import Producer
 from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Campaign
@@ -65,7 +66,7 @@ def test_a_refused_call_fails_without_a_dial(carrier: FakeCarrier, concluded: li
     assert not dispatch.place(call.pk)
 
     call = fresh(call)
-    assert (call.status, call.outcome, call.cost) == ("failed", "failed", 0)
+    assert (call.status, call.outcome, call.cost) == ("failed", "failed", Decimal(0))
     assert call.reason
     assert carrier.dials == []
     assert concluded == [call.pk]
@@ -166,7 +167,7 @@ def test_a_busy_carrier_is_asked_again_later(carrier: FakeCarrier) -> None:
     call = fresh(call)
     assert call.status == "queued"
     assert call.due_at > now()
-    assert (call.cost_reserved, call.deadline_at, call.claimed_at) == (0, None, None)
+    assert (call.cost_reserved, call.deadline_at, call.claimed_at) == (Decimal(0), None, None)
 
     Call.objects.update(due_at=now())
     assert dispatch.place(call.pk)
@@ -198,7 +199,7 @@ def test_a_refusal_ends_the_call_in_words(
     dispatch.place(call.pk)
 
     call = fresh(call)
-    assert (call.status, call.outcome, call.cost) == ("failed", "failed", 0)
+    assert (call.status, call.outcome, call.cost) == ("failed", "failed", Decimal(0))
     assert call.reason.endswith((".", ")."))
     assert concluded == [call.pk]
 
@@ -359,7 +360,7 @@ def test_a_broker_that_is_down_does_not_fail_the_request(
     def down(*args: object, **kwargs: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(kombu.Producer, "publish", down)
+    monkeypatch.setattr(Producer, "publish", down)
 
     make_call().announce()
 

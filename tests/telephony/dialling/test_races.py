@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 from threading import Barrier
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from tests.telephony.conftest import Webhooks
 from tests.telephony.fake_carrier import FakeCarrier
 
 pytestmark = pytest.mark.django_db(transaction=True)
+T = TypeVar("T")
 
 
 @pytest.fixture(autouse=True)
@@ -26,11 +28,11 @@ def quiet(concluded: list[UUID], settings: Settings) -> None:
     settings.MAX_LIVE_CALLS = 1000
 
 
-def at_once(*jobs: Callable[[], object]) -> list[object]:
+def at_once(*jobs: Callable[[], T]) -> list[T]:
     """Run all jobs in threads that start together; their results."""
     barrier = Barrier(len(jobs))
 
-    def run(job: Callable[[], object]) -> Any:
+    def run(job: Callable[[], T]) -> T:
         close_old_connections()
         barrier.wait()
         try:
@@ -56,7 +58,7 @@ def test_one_number_is_dialled_by_one_of_many_campaigns(carrier: FakeCarrier) ->
     provider = make_provider()
     calls = [make_call(provider=provider) for _ in range(8)]
 
-    at_once(*[lambda call=call: dispatch.place(call.pk) for call in calls])
+    at_once(*[partial(dispatch.place, call.pk) for call in calls])
 
     assert len(carrier.dials) == 1
     assert Call.objects.live().count() == 1
@@ -68,7 +70,7 @@ def test_64_reservations_at_once_never_exceed_the_budget(
     campaign = make_campaign(budget=Decimal("5.00"), max_parallel=15)
     calls = [make_call(campaign) for _ in range(64)]
 
-    at_once(*[lambda call=call: dispatch._claim(call) for call in calls])
+    at_once(*[partial(dispatch._claim, call) for call in calls])
 
     affordable = int(campaign.budget / costs.reservation())
     assert affordable < campaign.max_parallel
@@ -81,7 +83,7 @@ def test_lines_are_never_overbooked(carrier: FakeCarrier, settings: Settings) ->
     campaign = make_campaign(max_parallel=3, budget=Decimal("100.00"))
     calls = [make_call(campaign) for _ in range(8)] + [make_call() for _ in range(8)]
 
-    at_once(*[lambda call=call: dispatch.place(call.pk) for call in calls])
+    at_once(*[partial(dispatch.place, call.pk) for call in calls])
 
     assert Call.objects.live().count() == 5
     assert Call.objects.live().filter(campaign=campaign).count() <= 3
@@ -93,9 +95,7 @@ def test_cancel_or_claim_but_never_both(carrier: FakeCarrier) -> None:
         twin = Call.objects.get(pk=call.pk)
         before = len(carrier.dials)
 
-        at_once(
-            lambda call=call: dispatch.place(call.pk), lambda twin=twin: twin.end("You cancelled.")
-        )
+        at_once(partial(dispatch.place, call.pk), partial(twin.end, "You cancelled."))
 
         call.refresh_from_db()
         dialled = len(carrier.dials) > before

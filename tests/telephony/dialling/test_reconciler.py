@@ -1,6 +1,7 @@
 """Every live call is looked up, adopted, hung up or given up."""
 
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -110,7 +111,7 @@ def test_a_call_that_was_not_placed_is_given_up_after_the_ringing_and_two_looks(
     passes(settings.RING_SECONDS + 90)
     dispatch.reap()
 
-    assert (fresh(call).status, call.outcome, call.cost) == ("failed", "failed", 0)
+    assert (fresh(call).status, call.outcome, call.cost) == ("failed", "failed", Decimal(0))
     assert call.reason == "The call was not placed."
     assert call.metrics[Call.NEVER_PLACED]
     assert concluded == [call.pk]

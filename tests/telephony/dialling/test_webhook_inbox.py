@@ -22,7 +22,8 @@ from tests.factories import make_call
 
 
 def told(call: Call, word: str, key: str = "k", **more: object) -> bool:
-    news = News(status=word, carrier_id=more.pop("carrier_id", "CA1"), **more)
+    fields: JsonObject = {"carrier_id": "CA1", **more}
+    news = News(status=word, **fields)
     return webhook_inbox.apply(call, news, source="twilio", dedupe_key=key, kind="status")
 
 
@@ -141,7 +142,7 @@ class TestBind:
     def test_a_call_that_became_known_too_late_is_announced_as_stray(
         self, changes: JsonObject
     ) -> None:
-        call = make_call(**{"status": "dialing"} | changes)
+        call = make_call(None, **{"status": "dialing"} | changes)
         strays: list[object] = []
 
         def heard(call_id: UUID, **_: object) -> None:

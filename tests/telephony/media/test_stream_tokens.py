@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def talking(**changes: object) -> Call:
-    return make_call(status="in_progress", carrier_id="CA1", **changes)
+    return make_call(None, status="in_progress", carrier_id="CA1", **changes)
 
 
 def test_a_token_opens_its_call_once() -> None:

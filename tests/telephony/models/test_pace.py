@@ -1,9 +1,8 @@
 """Dials take turns: so many a second for the whole deployment, and nobody waits for long."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
-from typing import Any
 
 import pytest
 from django.db import close_old_connections, connection, transaction
@@ -57,7 +56,7 @@ def test_those_who_ask_at_once_get_different_turns(settings: Settings) -> None:
     Pace.turn()
     barrier = Barrier(4)
 
-    def take(_: int) -> Any:
+    def take(_: int) -> datetime | None:
         close_old_connections()
         barrier.wait()
         try:

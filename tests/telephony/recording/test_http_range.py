@@ -40,7 +40,7 @@ def test_what_lies_behind_the_end_is_not_there(header: str) -> None:
 
 
 @given(st.text(max_size=40) | st.from_regex(r"bytes=\d{0,6}-\d{0,6}"), st.integers(1, 10**6))
-def test_no_header_reaches_outside_the_file(header, size) -> None:
+def test_no_header_reaches_outside_the_file(header: str, size: int) -> None:
     try:
         wanted = part(header, size)
     except NotThere:

@@ -1,32 +1,37 @@
 """Who may open a media socket."""
 
 import base64
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
+from callpilot.json_types import JsonObject
 from telephony.carriers.media_stream import Started
 from telephony.carriers.twilio.media_socket import TwilioSocket
 
 SOCKET = TwilioSocket()
 
 
+Upgrade = Callable[[str], JsonObject]
+
+
 @pytest.fixture
-def upgrade(settings: Settings) -> Any:
+def upgrade(settings: Settings) -> Upgrade:
     settings.STREAM_URL = "wss://media.example.com"
 
-    def make(signed_url: str, path: str = "/twilio/stream/t.1", query: bytes = b"") -> Any:
+    def make(signed_url: str) -> JsonObject:
         signature = RequestValidator(settings.TWILIO_AUTH_TOKEN).compute_signature(signed_url, {})
         headers = [(b"host", b"10.0.0.1"), (b"x-twilio-signature", signature.encode())]
-        return {"path": path, "query_string": query, "headers": headers, "scheme": "ws"}
+        path = "/twilio/stream/t.1"
+        return {"path": path, "query_string": b"", "headers": headers, "scheme": "ws"}
 
     return make
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
-def test_a_socket_signed_over_its_configured_address_comes_in(upgrade: Any, slash: str) -> None:
+def test_a_socket_signed_over_its_configured_address_comes_in(upgrade: Upgrade, slash: str) -> None:
     assert SOCKET.signed(upgrade("wss://media.example.com/twilio/stream/t.1" + slash))
 
 
@@ -35,11 +40,11 @@ def test_a_socket_signed_over_its_configured_address_comes_in(upgrade: Any, slas
     ["wss://media.example.com/twilio/stream/t.2", "wss://evil.example.com/twilio/stream/t.1",
      "https://media.example.com/twilio/stream/t.1", "wss://media.example.com/"],
 )  # fmt: skip
-def test_a_socket_signed_for_elsewhere_stays_out(upgrade: Any, url: str) -> None:
+def test_a_socket_signed_for_elsewhere_stays_out(upgrade: Upgrade, url: str) -> None:
     assert not SOCKET.signed(upgrade(url))
 
 
-def test_a_socket_without_exactly_one_signature_stays_out(upgrade: Any) -> None:
+def test_a_socket_without_exactly_one_signature_stays_out(upgrade: Upgrade) -> None:
     scope = upgrade("wss://media.example.com/twilio/stream/t.1")
     assert not SOCKET.signed(scope | {"headers": []})
     assert not SOCKET.signed(scope | {"headers": scope["headers"] * 2})

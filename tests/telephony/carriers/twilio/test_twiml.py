@@ -23,7 +23,7 @@ def test_the_disclosure_comes_before_the_stream_and_a_way_on_behind_it() -> None
 
     root = ElementTree.fromstring(document)
     assert [element.tag for element in root] == ["Say", "Connect", "Redirect"]
-    assert root.find("Connect/Stream").attrib == {"url": STREAM}  # type: ignore[union-attr]
+    assert [stream.attrib for stream in root.findall("Connect/Stream")] == [{"url": STREAM}]
     assert root.findtext("Redirect") == RESUME
 
 

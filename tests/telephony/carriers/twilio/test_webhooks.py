@@ -1,8 +1,8 @@
 """What the carrier asks and tells us over HTTP."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import permutations
-from typing import Any
 from uuid import UUID
 from xml.etree import ElementTree
 
@@ -16,6 +16,7 @@ from campaigns import announcements
 from campaigns.models import Call
 from telephony.media import stream_tokens
 from telephony.models import WebhookDelivery
+from tests.campaigns.clients import Answer
 from tests.factories import make_call
 from tests.telephony.conftest import Webhooks
 from voice.session.db_threads import in_thread
@@ -29,16 +30,16 @@ def nothing_is_concluded(concluded: list[UUID]) -> None:
 
 
 def dialled(**changes: object) -> Call:
-    return make_call(**{"status": "dialing", "carrier_id": "CA1"} | changes)
+    return make_call(None, **{"status": "dialing", "carrier_id": "CA1"} | changes)
 
 
-def verbs(response: Any) -> list[str]:
+def verbs(response: Answer) -> list[str]:
     assert response.status_code == 200
     assert response["Content-Type"].startswith("text/xml")
     return [element.tag for element in ElementTree.fromstring(response.content)]
 
 
-def stream_token(response: Any) -> str:
+def stream_token(response: Answer) -> str:
     stream = ElementTree.fromstring(response.content).find("Connect/Stream")
     assert stream is not None
     return stream.attrib["url"].rpartition("/")[2]
@@ -171,7 +172,7 @@ def test_a_call_without_conversation_says_why(webhooks: Webhooks, word: str, out
     webhooks.status(call, word, 1, CallDuration="0")
 
     call.refresh_from_db()
-    assert (call.status, call.outcome, call.cost) == ("failed", outcome, 0)
+    assert (call.status, call.outcome, call.cost) == ("failed", outcome, Decimal(0))
     assert call.reason.endswith(".")
 
 
@@ -213,7 +214,9 @@ def test_numbers_are_masked_in_what_is_kept(webhooks: Webhooks) -> None:
 
 
 @pytest.mark.parametrize("name", ["CallToken", "StirPassportToken", "AccountSid"])
-def test_what_lets_somebody_act_is_not_kept(webhooks: Webhooks, settings: Any, name: str) -> None:
+def test_what_lets_somebody_act_is_not_kept(
+    webhooks: Webhooks, settings: Settings, name: str
+) -> None:
     settings.TWILIO_ACCOUNT_SID = "AC-secret"
 
     webhooks.status(dialled(), "ringing", 1, **{name: "AC-secret"})
