@@ -147,6 +147,7 @@ else:
     _db["CONN_MAX_AGE"] = 0
     _db["CONN_HEALTH_CHECKS"] = True
     _db["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8)}}
+DB_WAIT_SECONDS = env.float("DB_WAIT_SECONDS", default=3.0)  # longer no call waits for it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Broker, cache, channel layer ----------------------------------------------------------

@@ -17,7 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from callpilot.adapters import REGISTRIES
 from callpilot.celery import app
 from callpilot.embedded.engine import Engine
-from tests import db_threads
+from voice.session import db_threads
 
 # The same examples in every run, however slow the machine: what fails here fails everywhere.
 # For new ones: pytest --hypothesis-profile=explore
@@ -91,7 +91,7 @@ def recordings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 def nothing_is_left_behind() -> Iterator[None]:
     """What a test's conversations still store is stored before its tables are emptied."""
     yield
-    db_threads.drain()
+    db_threads.drain(60.0)
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
+from django.conf import settings
 
 from callpilot.errors import AgentError
 from callpilot.json_types import JsonObject
 from telephony.media.bridge import Bridge
-from tests import db_threads
 from voice.agents.base import (
     AgentEvent,
     AgentSession,
@@ -22,9 +22,10 @@ from voice.agents.base import (
     VoiceChoices,
     agents,
 )
-from voice.session import transcript
+from voice.session.db_threads import at_work
 
 FRAME_MS = 20
+PATIENCE_SECONDS = 60.0  # however slow the machine
 QUIET = b"\xff" * 160
 LOUD = b"\x10\x90" * 80
 
@@ -93,7 +94,7 @@ class ScriptedAgent:
 def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedAgent]:
     """Every call speaks through a scripted agent; a fixture yields from this."""
     agent = ScriptedAgent()
-    monkeypatch.setattr(transcript, "FLUSH_SECONDS", db_threads.PATIENCE_SECONDS)
+    monkeypatch.setattr(settings, "DB_WAIT_SECONDS", PATIENCE_SECONDS)
     with agents.registered("elevenlabs", agent):
         yield agent
 
@@ -175,9 +176,9 @@ class Phone:
         The line stands still while threads read and store, so a slow disk costs no patience.
         """
         frames = 0
-        async with asyncio.timeout(db_threads.PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not done():
-                if db_threads.at_work():
+                if at_work():
                     await asyncio.sleep(0.001)
                     continue
                 assert frames < most, "it never happened"

@@ -45,9 +45,9 @@ from callpilot.management.commands import seed_demo
 from callpilot.models import ApiToken, User
 from campaigns.calls import cancel
 from campaigns.models import Call, Campaign, Provider, Suppression
-from tests import db_threads
 from tests.routes import people
 from tests.routes.world import World, make_world
+from voice.session import db_threads
 
 CHROMIUM = os.environ.get("CALLPILOT_CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -122,7 +122,7 @@ def application(chromium: Chromium, tables: None) -> Iterator[Engine]:
         patience.disable()
         running.stop(grace_seconds=5.0)
         running.join()
-        db_threads.drain()
+        db_threads.drain(PATIENCE_SECONDS)
 
 
 @pytest.fixture

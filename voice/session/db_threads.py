@@ -8,8 +8,8 @@ import asyncio
 import contextvars
 import functools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import ParamSpec, TypeVar, cast
 
 from django.db import close_old_connections, connections
 
@@ -18,6 +18,7 @@ THREADS = 16  # ask_person waits in one for seconds; 15 calls at once may
 P = ParamSpec("P")
 T = TypeVar("T")
 _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="db")
+_under_way: set[Future[object]] = set()
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -25,9 +26,22 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 
     A cancelled caller does not cancel the work: what has begun to be stored gets stored.
     """
-    loop = asyncio.get_running_loop()
     run = functools.partial(_with_connections, functools.partial(work, *args, **kwargs))
-    return await loop.run_in_executor(_threads, contextvars.copy_context().run, run)
+    future = _threads.submit(contextvars.copy_context().run, run)
+    begun = cast("Future[object]", future)
+    _under_way.add(begun)
+    begun.add_done_callback(_under_way.discard)
+    return await asyncio.wrap_future(future)
+
+
+def at_work() -> bool:
+    """Whether anything is being read or stored."""
+    return bool(_under_way)
+
+
+def drain(timeout_seconds: float) -> None:
+    """Wait until all that was begun is stored."""
+    wait(set(_under_way), timeout_seconds)
 
 
 def _with_connections(work: Callable[[], T]) -> T:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Max
 
@@ -20,7 +21,6 @@ logger = logging.getLogger(__name__)
 MAX_PER_BATCH = 50
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
 MAX_COLLISIONS = 3  # with the words of another socket of the call
-FLUSH_SECONDS = 3.0  # longer than that nobody waits for the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Transcript:
     async def flush(self) -> bool:
         """Wait until all turns so far are stored; False when that takes too long."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(FLUSH_SECONDS):
+            async with asyncio.timeout(settings.DB_WAIT_SECONDS):
                 await self._stored.wait()
         return self._stored.is_set()
 

@@ -24,12 +24,11 @@ from telephony.carriers.twilio.client import TwilioCarrier
 from telephony.carriers.twilio.media_socket import TwilioSocket
 from telephony.media import consumers, stream_tokens
 from telephony.media.consumers import StreamConsumer
-from tests import db_threads
 from tests.factories import make_call
 from tests.scripted import LOUD, ScriptedAgent, install, speech
 from tests.sockets import PATIENCE_SECONDS, Socket
 from voice.agents.base import Ended
-from voice.session.db_threads import in_thread
+from voice.session.db_threads import at_work, in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,7 +92,7 @@ async def talking(agent: ScriptedAgent):
     await phone.send_to(text_data=start())
     async with asyncio.timeout(PATIENCE_SECONDS):
         while not (agent.sessions and agent.sessions[0].heard):
-            if not db_threads.at_work():  # no time passes on the line meanwhile
+            if not at_work():  # no time passes on the line meanwhile
                 await phone.send_to(text_data=frame())
             await asyncio.sleep(0.01)
     return call, phone

@@ -14,14 +14,21 @@ from django.db import DataError, OperationalError
 from callpilot.json_types import JsonObject
 from campaigns.calls import control, outcomes
 from campaigns.models import Call, Event, Provider, Suppression
-from tests import db_threads
 from tests.factories import make_call
-from tests.scripted import LOUD, QUIET, ScriptedAgent, ScriptedSession, install, speech
+from tests.scripted import (
+    LOUD,
+    PATIENCE_SECONDS,
+    QUIET,
+    ScriptedAgent,
+    ScriptedSession,
+    install,
+    speech,
+)
 from voice.agents.base import Corrected, Ended, Interrupted, Said, ToolCall
 from voice.models import MAX_TEXT_LENGTH, ToolRun, Turn
 from voice.session.audio_queue import Finished, Sound
 from voice.session.conversation import Conversation
-from voice.session.db_threads import in_thread
+from voice.session.db_threads import at_work, in_thread
 from voice.session.tool_runner import RunTool
 from voice.session.transcript import Spoken, Transcript, store
 
@@ -70,10 +77,10 @@ class Held:
 
     async def until(self, done: Callable[[], object], *, passing: bool = True) -> None:
         """The line stands still while threads read and store, so a slow disk costs no patience."""
-        async with asyncio.timeout(db_threads.PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not done():
                 await asyncio.sleep(0.002)
-                if passing and not db_threads.at_work():
+                if passing and not at_work():
                     await self.pass_ms(100)
 
     async def leave(self, *, finished: bool = False) -> Call:
