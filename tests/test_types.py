@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("callpilot", "campaigns", "scheduling", "telephony", "voice", "tests")
-MAX_ANY = 81  # the goal is 120
-MAX_IGNORES = 28
+MAX_ANY = 78  # the goal is 120
+MAX_IGNORES = 27
 MAX_UNTYPED_TESTS = 27  # modules of tests that mypy does not read; the goal is none
 
 
