@@ -25,7 +25,8 @@ def test_waiting_calls_are_never_dialled_and_live_ones_are_hung_up() -> None:
     assert cancel_campaign(campaign)
     call_unwanted.disconnect(listener)
 
-    live.refresh_from_db(), waiting.refresh_from_db(), campaign.refresh_from_db()
+    for row in (live, waiting, campaign):
+        row.refresh_from_db()
     assert heard == [live.pk] and live.unwanted_at is not None
     assert waiting.status == Call.Status.CANCELLED
     assert campaign.status == "cancelled" and campaign.ended_at is not None

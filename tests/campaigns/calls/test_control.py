@@ -1,30 +1,32 @@
 """What the person does to running calls: only theirs, only while it makes sense, only once."""
 
 import threading
-from datetime import timedelta
 
 import pytest
 from django.db import connections
-from django.test import Client
 from django.utils.timezone import now
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from callpilot.errors import BadInput, Refused
 from callpilot.json_types import JsonObject
+from campaigns import announcements
 from campaigns.calls import control, outcomes
 from campaigns.live import commands
-from campaigns.models import Call, Event
+from campaigns.models import Call, Campaign, Event
 from tests.campaigns.answered_calls import answer, hang_up, offered, running, slot_at, unreached
+from tests.campaigns.channel_layer import KeepingLayer
+from tests.campaigns.clients import Program, browser_of
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
 
-def talking(**changes: object):
-    campaign, [call] = running(1, **changes)
+def talking() -> tuple[Campaign, Call]:
+    campaign, [call] = running(1)
     return campaign, answer(call)
 
 
-def asked(call: Call, seconds: float = 20.0):
+def asked(call: Call, seconds: float = 20.0) -> Event:
     return control.ask(call, "What is the date of birth?", [], seconds)
 
 
@@ -32,19 +34,16 @@ def asked(call: Call, seconds: float = 20.0):
 
 
 def test_a_whisper_is_sent_once_however_often_the_page_sends_it(
-    monkeypatch: pytest.MonkeyPatch,
+    layer: KeepingLayer, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    told = []
-    monkeypatch.setattr(
-        "campaigns.announcements.tell_call", lambda call_id, said: told.append(said)
-    )
     campaign, call = talking()
 
-    first = control.whisper(call, "  Ask for   Wednesday ", "key-1")
-    again = control.whisper(call, "Ask for Wednesday", "key-1")
+    with django_capture_on_commit_callbacks(execute=True):
+        first = control.whisper(call, "  Ask for   Wednesday ", "key-1")
+        again = control.whisper(call, "Ask for Wednesday", "key-1")
 
     assert first.pk == again.pk and first.data["text"] == "Ask for Wednesday"
-    assert told == [
+    assert layer.told(announcements.call_group(call.pk)) == [
         {"type": "call.whisper", "text": "Ask for Wednesday", "number": first.number}
     ]  # fmt: skip
     assert campaign.events.filter(kind="whispered").count() == 1
@@ -158,20 +157,17 @@ def test_of_an_answer_and_its_deadline_at_the_same_moment_one_wins() -> None:
 
 
 def test_hanging_up_says_goodbye_within_a_deadline_and_happens_once(
-    monkeypatch: pytest.MonkeyPatch,
+    layer: KeepingLayer, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    told = []
-    monkeypatch.setattr(
-        "campaigns.announcements.tell_call", lambda call_id, said: told.append(said)
-    )
     _campaign, call = talking()
 
-    assert control.hang_up(call)
-    assert not control.hang_up(call)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert control.hang_up(call)
+        assert not control.hang_up(call)
 
     call.refresh_from_db()
-    assert told == [{"type": "call.farewell"}]
-    assert call.deadline_at <= now() + control.FAREWELL
+    assert layer.told(announcements.call_group(call.pk)) == [{"type": "call.farewell"}]
+    assert call.deadline_at is not None and call.deadline_at <= now() + control.FAREWELL
     assert hang_up(call, "no_slots").outcome == "cancelled"
 
 
@@ -280,8 +276,7 @@ def test_nonsense_is_answered_and_does_nothing(wanted: JsonObject) -> None:
 @pytest.mark.parametrize("path", ["whisper/", "hangup/", "again/", "answer/1/"])
 def test_nobody_steers_anothers_call(path: str) -> None:
     campaign, call = talking()
-    stranger = Client()
-    stranger.force_login(make_person("charlie"))
+    stranger = browser_of(make_person("charlie"))
 
     answered = stranger.post(f"/campaigns/{campaign.pk}/calls/{call.pk}/{path}", {"text": "x"})
 
@@ -290,8 +285,7 @@ def test_nobody_steers_anothers_call(path: str) -> None:
 
 def test_without_a_script_everything_is_a_form() -> None:
     campaign, call = talking()
-    browser = Client()
-    browser.force_login(campaign.person)
+    browser = browser_of(campaign.person)
     address = f"/campaigns/{campaign.pk}/calls/{call.pk}/"
     question = asked(call)
 
@@ -308,26 +302,22 @@ def test_without_a_script_everything_is_a_form() -> None:
 
 def test_the_api_whispers_and_hangs_up_for_the_owner_alone() -> None:
     campaign, call = talking()
-    mine, stranger = Client(), Client()
-    mine.force_login(campaign.person)
-    stranger.force_login(make_person("charlie"))
-    json = {"content_type": "application/json"}
+    mine, stranger = Program(campaign.person), Program(make_person("charlie"))
 
     assert mine.get(f"/api/calls/{call.pk}").json()["status"] == "in_progress"
     assert len(mine.get("/api/calls").json()) == 1 and stranger.get("/api/calls").json() == []
-    said = mine.post(f"/api/calls/{call.pk}/whisper", {"text": "Ask for Friday"}, **json)
+    said = mine.send(f"/api/calls/{call.pk}/whisper", {"text": "Ask for Friday"})
     assert said.status_code == 202
     for path in ("whisper", "hangup"):
-        refused = stranger.post(f"/api/calls/{call.pk}/{path}", {"text": "x"}, **json)
+        refused = stranger.send(f"/api/calls/{call.pk}/{path}", {"text": "x"})
         assert refused.status_code == 404
-    assert mine.post(f"/api/calls/{call.pk}/hangup", {"outcome": "x"}, **json).status_code == 422
-    assert mine.post(f"/api/calls/{call.pk}/hangup", {}, **json).status_code == 202
+    assert mine.send(f"/api/calls/{call.pk}/hangup", {"outcome": "x"}).status_code == 422
+    assert mine.send(f"/api/calls/{call.pk}/hangup").status_code == 202
 
 
 def test_a_question_that_is_over_is_not_shown() -> None:
     campaign, call = talking()
-    browser = Client()
-    browser.force_login(campaign.person)
-    asked(call, seconds=timedelta(seconds=-1).total_seconds())
+    browser = browser_of(campaign.person)
+    asked(call, seconds=-1)
 
     assert "What is the date" not in browser.get(f"/campaigns/{campaign.pk}/").content.decode()

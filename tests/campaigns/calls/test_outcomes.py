@@ -220,7 +220,7 @@ def test_an_opt_out_holds_at_once_and_for_everybody() -> None:
     assert suppression.reason == "Never again." and suppression.lapses_at is None
     elsewhere.refresh_from_db()
     assert elsewhere.status == "cancelled"
-    assert status(elsewhere.campaign) == "failed"
+    assert elsewhere.campaign is not None and status(elsewhere.campaign) == "failed"
     assert outcomes.opt_out(call.pk, "Really.").pk == suppression.pk
 
 
@@ -229,6 +229,7 @@ def test_no_time_for_this_is_a_cool_down_that_lapses() -> None:
 
     suppression = outcomes.cool_down(answer(call).pk)
 
+    assert suppression.lapses_at is not None
     hours = (suppression.lapses_at - now()) / timedelta(hours=1)
     assert 23.9 < hours <= 24
 
@@ -239,9 +240,10 @@ def test_a_wrong_number_is_never_dialled_for_this_provider_again() -> None:
 
     outcomes.wrong_number(answer(call).pk)
 
-    call.provider.refresh_from_db()
+    call.refresh_from_db()
     waiting.refresh_from_db()
-    assert call.provider.number_wrong and waiting.status == "cancelled"
+    assert call.provider is not None and call.provider.number_wrong
+    assert waiting.status == "cancelled"
 
 
 def test_one_failing_call_touches_no_other() -> None:

@@ -1,23 +1,28 @@
 """The permit of a campaign in rows: one at a time, and what it may become."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Event, Offer
 from tests.factories import make_call, make_offer
 
 pytestmark = pytest.mark.django_db
 
 
-def make_booking(offer: Offer | None = None, **changes: Any) -> Booking:
+def make_booking(offer: Offer | None = None, **changes: object) -> Booking:
     offer = offer or make_offer()
-    fields = {"campaign": offer.campaign, "deadline_at": now() + timedelta(hours=1)}
-    return Booking.objects.create(offer=offer, **fields | changes)
+    fields: JsonObject = {
+        "campaign": offer.campaign,
+        "offer": offer,
+        "deadline_at": now() + timedelta(hours=1),
+        **changes,
+    }
+    return Booking.objects.create(**fields)
 
 
 @pytest.mark.parametrize("first", Booking.HOLDING)

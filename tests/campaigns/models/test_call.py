@@ -1,9 +1,8 @@
 """A call's rules in rows: one live call a number, attempts numbered once, an end that is wanted."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -142,7 +141,7 @@ def test_of_many_who_claim_a_call_at_once_one_gets_it() -> None:
 def unwanted_by(call: Call) -> list[object]:
     heard: list[object] = []
 
-    def listener(call_id: UUID, **_: Any) -> None:
+    def listener(call_id: UUID, **_: object) -> None:
         heard.append(call_id)
 
     call_unwanted.connect(listener)
@@ -207,7 +206,7 @@ def test_a_call_that_waits_is_announced_with_its_time() -> None:
     call = make_call()
     heard: list[object] = []
 
-    def listener(call_id: UUID, due_at: Any, **_: Any) -> None:
+    def listener(call_id: UUID, due_at: datetime, **_: object) -> None:
         heard.append((call_id, due_at))
 
     call_queued.connect(listener)

@@ -1,24 +1,25 @@
 """What is asked every few seconds is answered by small partial indexes, however many rows rest."""
 
 import re
-from typing import Any
+from typing import TypeVar
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.timezone import now
 
 from campaigns import tasks
 from campaigns.models import Booking, Call, Campaign
 from telephony.dialling import dispatch
 
+Row = TypeVar("Row", bound=Model)
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="plans are PostgreSQL's"),
 ]
 
 
-def indexes(rows: QuerySet[Any]) -> set[str]:
+def indexes(rows: QuerySet[Row, object]) -> set[str]:
     """The indexes by which PostgreSQL would find these rows in a large table.
 
     Tables of tests are small, so reading them whole is made unattractive; a plan that does it

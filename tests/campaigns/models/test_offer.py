@@ -1,7 +1,6 @@
 """Which offers can be chosen."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils.timezone import now
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_only_what_stands_is_proven_and_ranked_can_be_chosen_the_best_first() -> None:
     campaign = make_campaign()
 
-    def made(**changes: Any) -> Offer:
+    def made(**changes: object) -> Offer:
         return make_offer(make_call(campaign, status="completed"), **changes)
 
     second, first = made(rank=2), made(rank=1)

@@ -3,11 +3,12 @@
 from datetime import datetime, time
 
 import pytest
+import time_machine
 from django.core.mail import EmailMessage
 
-from campaigns.bookings import booking, mail
+from campaigns.bookings import mail
 from campaigns.models import Preferences
-from tests.campaigns.answered_calls import answer, with_offers
+from tests.campaigns.answered_calls import booked, with_offers
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -50,14 +51,14 @@ def test_an_event_is_told_in_the_ways_that_were_chosen() -> None:
     ],
 )  # fmt: skip
 def test_quiet_hours_are_on_the_persons_own_clock(
-    monkeypatch: pytest.MonkeyPatch, first: time | None, last: time | None, clock: int, quiet: bool
+    first: time | None, last: time | None, clock: int, quiet: bool
 ) -> None:
     row = Preferences.of(make_person())
     row.quiet_from, row.quiet_until = first, last
     moment = datetime(2026, 12, 1, clock, tzinfo=row.user.profile.zone)
-    monkeypatch.setattr("campaigns.models.preferences.now", lambda: moment)
 
-    assert row.quiet_now() == quiet
+    with time_machine.travel(moment, tick=False):
+        assert row.quiet_now() == quiet
 
 
 def test_who_wants_no_e_mail_gets_none(mailoutbox: list[EmailMessage]) -> None:
@@ -65,8 +66,7 @@ def test_who_wants_no_e_mail_gets_none(mailoutbox: list[EmailMessage]) -> None:
     row = Preferences.of(campaign.person)
     row.notify = {"booked": []}
     row.save()
-    booking.confirm(campaign, offer)
-    made = booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+    made = booked(campaign, offer)
 
     assert not mail.send(made.pk) and not mailoutbox
 
@@ -76,8 +76,7 @@ def test_in_quiet_hours_the_e_mail_waits(mailoutbox: list[EmailMessage]) -> None
     row = Preferences.of(campaign.person)
     row.quiet_from, row.quiet_until = time(0), time(23, 59, 59)
     row.save()
-    booking.confirm(campaign, offer)
-    made = booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+    made = booked(campaign, offer)
 
     assert not mail.send(made.pk)
     Preferences.objects.update(quiet_from=None)

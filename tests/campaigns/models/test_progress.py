@@ -14,8 +14,9 @@ pytestmark = pytest.mark.django_db
 def test_waiting_live_and_ended_calls_are_counted_apart() -> None:
     campaign = make_campaign()
     for place, status in enumerate(["queued", "ringing", "in_progress", "completed", "failed"]):
-        call = make_call(campaign, status=status)
-        Candidate.objects.create(campaign=campaign, provider=call.provider, position=place)
+        provider = make_provider()
+        make_call(campaign, provider=provider, status=status)
+        Candidate.objects.create(campaign=campaign, provider=provider, position=place)
     Candidate.objects.create(
         campaign=campaign, provider=make_provider(), position=9, skipped_because="far away"
     )
