@@ -1,11 +1,12 @@
 """How often a person may start campaigns, and a program read a calendar feed."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest
+from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
 
+from callpilot.models import User
 from scheduling.models import Feed
 
 
@@ -14,11 +15,15 @@ class CampaignStarts(SimpleRateThrottle):
 
     scope = "campaigns"
 
+    def __init__(self, person: User) -> None:
+        super().__init__()
+        self.person = person
+
     def get_rate(self) -> str:
         return str(settings.CAMPAIGN_RATE)
 
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        return f"throttle_{self.scope}_{request.user.pk}"
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        return f"throttle_{self.scope}_{self.person.pk}"
 
 
 class FeedReads(SimpleRateThrottle):
@@ -33,14 +38,12 @@ class FeedReads(SimpleRateThrottle):
     def get_rate(self) -> str:
         return str(settings.FEED_RATE)
 
-    def get_cache_key(self, request: Any, view: Any) -> str:
+    def get_cache_key(self, request: Request, view: APIView) -> str:
         return f"throttle_{self.scope}_{self.feed.pk}"
 
 
 def wait_seconds(limit: SimpleRateThrottle, request: HttpRequest) -> float | None:
     """Count one more; how long to wait when that is one too many, else None."""
-    asked: Any = request  # a plain one does as well: only its person is looked at
-    view: Any = None
-    if limit.allow_request(asked, view):
+    if limit.allow_request(Request(request), APIView()):
         return None
     return float(limit.wait() or 60.0)

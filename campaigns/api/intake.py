@@ -140,7 +140,7 @@ def _said(draft: Draft, message: str) -> Draft:
 
 class TaskLaunch(TaskView):
     def get_throttles(self) -> list[BaseThrottle]:
-        return [rate_limits.CampaignStarts()]
+        return [rate_limits.CampaignStarts(signed_in(self.request))]
 
     @extend_schema(request=None, responses={202: shown.CampaignSerializer}, parameters=[KEY])
     def post(self, request: Request, task_id: UUID) -> Response:

@@ -49,7 +49,9 @@ class CampaignView(IdempotentAPIView):
 class CampaignList(IdempotentAPIView):
     def get_throttles(self) -> list[BaseThrottle]:
         """Looking is free."""
-        return [rate_limits.CampaignStarts()] if self.request.method == "POST" else []
+        if self.request.method != "POST":
+            return []
+        return [rate_limits.CampaignStarts(signed_in(self.request))]
 
     @extend_schema(responses=shown.CampaignSerializer(many=True), operation_id="campaigns_list")
     def get(self, request: Request) -> Response:

@@ -1,12 +1,12 @@
 """All that is kept about one person: written out whole without secrets, or deleted whole."""
 
 import json
-from typing import Any
 
 import pytest
 from django.db import models
 
 from callpilot.errors import NotPermitted
+from callpilot.json_types import JsonObject
 from callpilot.models import ApiToken, User
 from campaigns.account import data_export
 from campaigns.models import Call, Campaign, Contact, Draft, Event, Provider
@@ -17,8 +17,8 @@ from tests.factories import make_call, make_campaign, make_person, make_provider
 pytestmark = pytest.mark.django_db
 
 
-def written(person: User) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads("".join(data_export.written_out(person)))
+def written(person: User) -> JsonObject:
+    told: JsonObject = json.loads("".join(data_export.written_out(person)))
     return told
 
 

@@ -1,7 +1,5 @@
 """What a desk may be told: what the request allows, never what the person never tells."""
 
-from typing import Any
-
 import pytest
 
 from campaigns.account import disclosure_policy
@@ -12,7 +10,7 @@ from tests.factories import make_campaign
 pytestmark = pytest.mark.django_db
 
 
-def campaign(may_share: list[str], **share: Any) -> Campaign:
+def campaign(may_share: list[str], **share: str) -> Campaign:
     made = make_campaign(may_share=may_share)
     Preferences.objects.create(user=made.person, share=share)
     return made

@@ -1,7 +1,5 @@
 """What people tell us of themselves: kept whole and in full form, or not at all."""
 
-from typing import Any
-
 import pytest
 
 from callpilot.errors import BadInput
@@ -12,7 +10,7 @@ from tests.factories import make_person
 pytestmark = pytest.mark.django_db
 
 
-def save(row: Profile, **changes: Any) -> Profile:
+def save(row: Profile, **changes: str) -> Profile:
     told = {
         "name": "Kim", "phone": "", "home_address": "", "timezone": "Europe/Berlin",
         "language": "en", "insurance": "",
