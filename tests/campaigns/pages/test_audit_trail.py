@@ -1,12 +1,12 @@
 """Every event in words, with an actor and a type; filters agree with what the lines say."""
 
 import itertools
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from callpilot.models import User
 from campaigns.models import Booking, Call, Campaign, Event, Offer
 from campaigns.pages import audit_trail
@@ -66,9 +66,10 @@ def test_filtering_by_actor_agrees_with_what_the_line_says(person: User) -> None
     campaign = make_campaign(person)
     for kind, (field, named, _who) in audit_trail.WHO.items():
         for value in [*named, "other", None]:
-            Event.record(campaign, kind, **({field: value} if field and value is not None else {}))
+            data = {field: value} if field and value is not None else {}
+            Event.record(campaign, kind, call=None, offer=None, **data)
 
-    found = {actor: [] for actor in audit_trail.ACTORS}
+    found: dict[str, list[int]] = {actor: [] for actor in audit_trail.ACTORS}
     for actor, (type_, _x) in itertools.product(audit_trail.ACTORS, audit_trail.TYPES.items()):
         rows = audit_trail.events(person, audit_trail.Sought(actor=actor, type=type_))
         assert {audit_trail.actor_of(row) for row in rows} <= {actor}
@@ -77,8 +78,15 @@ def test_filtering_by_actor_agrees_with_what_the_line_says(person: User) -> None
     assert sorted(sum(found.values(), [])) == sorted(Event.objects.values_list("pk", flat=True))
 
 
-def record(kind: str, campaign: Campaign | None = None, **data: Any) -> Event:
-    return Event.record(campaign or make_campaign(), kind, **data)
+def record(
+    kind: str,
+    campaign: Campaign | None = None,
+    *,
+    call: Call | None = None,
+    offer: Offer | None = None,
+    **data: object,
+) -> Event:
+    return Event.record(campaign or make_campaign(), kind, call=call, offer=offer, **data)
 
 
 @pytest.mark.parametrize("kind", Event.Kind.values)
@@ -118,7 +126,7 @@ def test_a_kind_that_is_new_must_be_given_words() -> None:
         ("whispered", {}, "you"), ("ranked", {}, "system"),
     ],
 )  # fmt: skip
-def test_it_says_who_did_it_and_finds_it_by_that(kind: str, data: Any, actor: str) -> None:
+def test_it_says_who_did_it_and_finds_it_by_that(kind: str, data: JsonObject, actor: str) -> None:
     event = record(kind, **data)
 
     assert trail.actor_of(event) == actor
@@ -208,7 +216,7 @@ def test_a_day_is_found_whole_on_the_readers_clock() -> None:
     today = trail.entry(event).day
     day = timedelta(days=1)
 
-    def found(first: Any, last: Any) -> bool:
+    def found(first: date | None, last: date | None) -> bool:
         return event in trail.events(event.campaign.person, Sought(first=first, last=last))
 
     assert found(today, today) and found(None, today) and found(today, None)

@@ -1,11 +1,11 @@
 """How far a booking is, what stands in its way, and whether a desk knows of a cancellation."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.bookings import booking, permits
 from campaigns.bookings import booking as bookings
 from campaigns.models import Booking, Call, Campaign, Event, Offer
@@ -177,7 +177,7 @@ def test_each_status_is_a_place_on_the_way(status: str, found: list[str]) -> Non
         ({"in_calendar_at": None, "calendar_failed_at": now()}, "failed"),
     ],
 )
-def test_the_last_step_is_the_calendars(changes: dict[str, Any], state: str) -> None:
+def test_the_last_step_is_the_calendars(changes: JsonObject, state: str) -> None:
     _, _, _, call = chosen()
     made = bookings.agreed(answer(call).pk, {"turns": [1], "quote": "Yes."})
     assert made.appointment is not None
@@ -198,7 +198,7 @@ def test_the_last_step_is_the_calendars(changes: dict[str, Any], state: str) -> 
         ({"status": "completed"}, "The call has ended. A moment, please."),
     ],
 )  # fmt: skip
-def test_what_happens_on_the_phone_is_said_in_words(changes: dict[str, Any], words: str) -> None:
+def test_what_happens_on_the_phone_is_said_in_words(changes: JsonObject, words: str) -> None:
     _, _, made, call = chosen()
     Call.objects.filter(pk=call.pk).update(**changes)
 
@@ -279,7 +279,7 @@ def test_a_campaign_that_is_over_shows_no_failed_booking() -> None:
         ({"status": "failed", "outcome": "", "concluded_at": now()}, "not"),
     ],
 )
-def test_whether_the_desk_knows_of_a_cancellation(changes: dict[str, Any], state: str) -> None:
+def test_whether_the_desk_knows_of_a_cancellation(changes: JsonObject, state: str) -> None:
     offer = make_offer()
     made = Booking(campaign=offer.campaign, offer=offer)
     assert pages.told(made) is None

@@ -63,5 +63,6 @@ def test_a_sentence_draws_its_call_again_and_nothing_around_it() -> None:
 def test_no_panel_is_drawn_of_a_call_of_another_campaign() -> None:
     mine, theirs = make_call(), make_call()
 
-    assert fragments.panel(mine.campaign_id, mine.pk)
-    assert fragments.panel(mine.campaign_id, theirs.pk) is None
+    assert mine.campaign is not None
+    assert fragments.panel(mine.campaign.pk, mine.pk)
+    assert fragments.panel(mine.campaign.pk, theirs.pk) is None

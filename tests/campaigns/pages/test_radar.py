@@ -2,18 +2,18 @@
 
 from itertools import combinations
 from math import hypot
-from types import SimpleNamespace
 
+from campaigns.models import Call, Provider
+from campaigns.pages.call_cards import Card
 from campaigns.pages.radar import APART, CENTRE, REACH, radar
 
 HERE = (37.7749, -122.4194)
 
 
-def card(number, north, east) -> SimpleNamespace:
+def card(number: int, north: float, east: float) -> Card:
     """A desk so many kilometres away."""
-    provider = SimpleNamespace(latitude=HERE[0] + north / 111.2, longitude=HERE[1] + east / 87.9)
-    call = SimpleNamespace(provider=provider, provider_id=number)
-    return SimpleNamespace(number=number, call=call)
+    provider = Provider(latitude=HERE[0] + north / 111.2, longitude=HERE[1] + east / 87.9)
+    return Card(Call(provider=provider), number)
 
 
 def test_a_dot_stands_where_its_desk_is() -> None:
@@ -38,7 +38,6 @@ def test_many_desks_in_one_house_do_not_cover_one_another() -> None:
 
 
 def test_a_desk_without_a_place_has_no_dot() -> None:
-    nowhere = card(1, 0, 0)
-    nowhere.call.provider.latitude = None
+    nowhere = Card(Call(provider=Provider(latitude=None)), 1)
 
     assert radar(*HERE, [nowhere]).dots == []

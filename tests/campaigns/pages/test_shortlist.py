@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Call, Offer
 from campaigns.offers import scoring
 from campaigns.pages import shortlist
@@ -120,8 +120,9 @@ def test_evidence_leads_to_its_whole_second() -> None:
 # --- how long it takes --------------------------------------------------------------------------
 
 
-def call(**changes: Any) -> Call:
-    return Call(**{"status": "queued", "due_at": now() - timedelta(seconds=1)} | changes)
+def call(**changes: object) -> Call:
+    fields: JsonObject = {"status": "queued", "due_at": now() - timedelta(seconds=1), **changes}
+    return Call(**fields)
 
 
 def test_nothing_under_way_takes_no_time() -> None:
