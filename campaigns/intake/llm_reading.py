@@ -13,7 +13,7 @@ from callpilot.json_types import JsonObject
 from campaigns.intake import message, parse, when
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
-from campaigns.intake.words import SELF_PAY
+from campaigns.intake.words.insurance import SELF_PAY
 from campaigns.models import Draft
 from campaigns.providers import gazetteer, phone_numbers, service_kinds
 

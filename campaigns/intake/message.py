@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from campaigns.intake import parse, when, words
+from campaigns.intake import parse, when
 from campaigns.intake.wish import Wish
-from campaigns.intake.words import any_of
+from campaigns.intake.words import insurance, people, places, talk, times
+from campaigns.intake.words.alternatives import any_of
 from campaigns.models import Draft
 from campaigns.providers import gazetteer, service_kinds
 
@@ -17,18 +18,18 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-_CORRECTION = _pattern(rf"^{any_of(words.CORRECTIONS)}[\s,.:;!-]*")
-_JOINT = _pattern(any_of(words.JOINTS))
-_ANOTHER = _pattern(rf"{any_of(words.ANOTHER_WISH)}\b")
-_NAMED_PLACE = re.compile(words.NAMED_PLACE)
-_NOT_PLACES = _pattern(rf"^{any_of(words.NOT_PLACES)}")
-_SHARING = _pattern(rf"\b{any_of(words.SHARING)}\b")
-_FOREIGN = _pattern(rf"\b{any_of(words.FOREIGN)}\b")
-_NONE = _pattern(rf"^{any_of(words.NONE)}[.!]?$")
-_SKIPPED = _pattern(rf"^{any_of(words.SKIPS)}[.!]?$")
-_ANY_TIME = _pattern(rf"\b{any_of(words.ANY_TIME)}\b")
-_WEEKDAY = _pattern(words.WEEKDAY)
-_OTHER_DATE = _pattern(rf"\d|\b{any_of(words.OTHER_DATES)}\b")
+_CORRECTION = _pattern(rf"^{any_of(talk.CORRECTIONS)}[\s,.:;!-]*")
+_JOINT = _pattern(any_of(talk.JOINTS))
+_ANOTHER = _pattern(rf"{any_of(talk.ANOTHER_WISH)}\b")
+_NAMED_PLACE = re.compile(places.NAMED_PLACE)
+_NOT_PLACES = _pattern(rf"^{any_of(places.NOT_PLACES)}")
+_SHARING = _pattern(rf"\b{any_of(talk.SHARING)}\b")
+_FOREIGN = _pattern(rf"\b{any_of(talk.FOREIGN)}\b")
+_NONE = _pattern(rf"^{any_of(insurance.NONE)}[.!]?$")
+_SKIPPED = _pattern(rf"^{any_of(talk.SKIPS)}[.!]?$")
+_ANY_TIME = _pattern(rf"\b{any_of(times.ANY_TIME)}\b")
+_WEEKDAY = _pattern(times.WEEKDAY)
+_OTHER_DATE = _pattern(rf"\d|\b{any_of(times.OTHER_DATES)}\b")
 _NAME = re.compile(r"[^\W\d_][\w '’.-]{0,99}")
 BARE_NUMBER = re.compile(r"\W*\d{1,2}\W*")  # of what? Not a time until somebody says so
 
@@ -100,7 +101,7 @@ def answered(told: Reading, text: str, question: str, today: date) -> Reading:
         return replace(told, skipped=question)
     if question == "insurance" and _NONE.match(text.strip()):
         return replace(told, wish=replace(told.wish, insurance="none, self-pay"))
-    if question == "service" and bare.casefold() in words.OTHER_SERVICE:
+    if question == "service" and bare.casefold() in talk.OTHER_SERVICE:
         return replace(told, wish=replace(told.wish, service="general"))
     given = told.wish.given()
     if question == "date_range_start" and not given and _ANY_TIME.search(text):
@@ -110,7 +111,7 @@ def answered(told: Reading, text: str, question: str, today: date) -> Reading:
         return replace(told, wish=replace(told.wish, insurance=bare))
     if question == "contact_name" and not given and _NAME.fullmatch(bare):
         return replace(told, wish=replace(told.wish, contact_name=bare))
-    if question == "party_size" and re.fullmatch(words.BARE_PARTY, bare):
+    if question == "party_size" and re.fullmatch(people.BARE_PARTY, bare):
         number = parse.read(f"table for {bare.removeprefix('for ')}", None, date(2000, 1, 1))
         return replace(told, wish=replace(told.wish, party_size=number.party_size))
     return told

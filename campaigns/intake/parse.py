@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
-from campaigns.intake import when, words
+from campaigns.intake import when
 from campaigns.intake.wish import Wish
-from campaigns.intake.words import any_of
+from campaigns.intake.words import insurance, numbers, people, places, subjects, terms, times
+from campaigns.intake.words.alternatives import any_of
 from campaigns.providers import gazetteer, phone_numbers, service_kinds
 
 WEIGHTS = {  # what matters most → earliest, rating, distance, preference
@@ -80,10 +81,10 @@ class _Reader:
                 self.found = self.found.with_problem("contact_phone", str(error))
 
     def _money(self) -> None:
-        calls = self._take(*words.BUDGET)
+        calls = self._take(*terms.BUDGET)
         if calls:
             self._set(budget=Decimal(_one(calls)))
-        price = self._take(words.PRICE)
+        price = self._take(terms.PRICE)
         if price:
             self._note(f"Price {price.group().strip()}")
 
@@ -95,10 +96,10 @@ class _Reader:
             return
         details: list[str] = []
         if self.found.service == "car_repair":
-            vehicle = self._take(words.VEHICLE, exactly=True)
+            vehicle = self._take(subjects.VEHICLE, exactly=True)
             if vehicle:
                 details.append(vehicle.group(1))
-        known = words.DETAILS.get(self.found.service, ())
+        known = subjects.DETAILS.get(self.found.service, ())
         text = self.rest[:1].lower() + self.rest[1:]  # "Haircut tomorrow" begins a sentence
         for match in re.finditer(rf"\b{any_of(known)}\b", text) if known else ():
             if match.group() not in details:
@@ -107,58 +108,58 @@ class _Reader:
             self._set(detail=", ".join(details)[:200])
 
     def _party(self) -> None:
-        match = self._take(*words.PARTY)
+        match = self._take(*people.PARTY)
         if match:
             self._set(party_size=_number(_one(match)))
             if self.found.service is None:
                 self._set(service="restaurant")
 
     def _people(self) -> None:
-        match = self._take(words.FOR_A_RELATIVE_BY_NAME, exactly=True)
+        match = self._take(people.FOR_A_RELATIVE_BY_NAME, exactly=True)
         if match:
             self._set(contact_name=match.group(1))
             return
-        relative = re.search(words.FOR_A_RELATIVE, self.rest, re.IGNORECASE)
+        relative = re.search(people.FOR_A_RELATIVE, self.rest, re.IGNORECASE)
         if relative:
             self._note(f"It is for my {relative.group(1).lower()}.")
             return
-        for named in re.finditer(words.FOR_A_NAME, self.rest):
+        for named in re.finditer(people.FOR_A_NAME, self.rest):
             name = named.group(1)
-            if name.split()[0].casefold() in words.NO_NAMES or service_kinds.recognise(name):
+            if name.split()[0].casefold() in people.NO_NAMES or service_kinds.recognise(name):
                 continue
             self._take(re.escape(named.group()), exactly=True)
             self._set(contact_name=name)
             return
 
     def _insurance(self) -> None:
-        if self._take(*words.UNINSURED):
+        if self._take(*insurance.UNINSURED):
             self._set(insurance="none, self-pay")
             return
-        known = self._take(words.INSURER)
+        known = self._take(insurance.INSURER)
         if known:
             self._set(insurance=known.group())
             return
-        named = self._take(words.INSURED_BY_NAME, exactly=True)
+        named = self._take(insurance.INSURED_BY_NAME, exactly=True)
         if named:
             self._set(insurance=named.group(1))
 
     def _patient(self) -> None:
-        if self._said(*words.KNOWN_THERE):
+        if self._said(*insurance.KNOWN_THERE):
             self._set(new_patient=False)
-        elif self._said(*words.NEW_THERE):
+        elif self._said(*insurance.NEW_THERE):
             self._set(new_patient=True)
 
     # --- terms
 
     def _policy(self) -> None:
-        if self._take(rf"\b{any_of(words.ASK_ME)}"):
+        if self._take(rf"\b{any_of(terms.ASK_ME)}"):
             self._set(booking_policy="ask_me")
-        elif self._take(rf"\b(?:just )?book {any_of(words.BOOK_IT)}"):
+        elif self._take(rf"\b(?:just )?book {any_of(terms.BOOK_IT)}"):
             self._set(booking_policy="book_when_it_fits")
 
     def _sharing(self) -> None:
-        barred = self._said(rf"\b{any_of(words.DO_NOT_SHARE)} {words.NOT_SHARING_IT}")
-        allowed = self._said(rf"\b{any_of(words.DO_SHARE)} {words.SHARING_IT}")
+        barred = self._said(rf"\b{any_of(terms.DO_NOT_SHARE)} {terms.NOT_SHARING_IT}")
+        allowed = self._said(rf"\b{any_of(terms.DO_SHARE)} {terms.SHARING_IT}")
         if not barred and not allowed:
             return
         shared = {"name", "phone"} | {
@@ -169,21 +170,21 @@ class _Reader:
         if self.found.service == "car_repair" and self.found.detail:
             shared.add("vehicle")
         for match, change in ((allowed, shared.add), (barred, shared.discard)):
-            for name, word in words.SHARED.items():
+            for name, word in terms.SHARED.items():
                 if match and re.search(word, match.group(), re.IGNORECASE):
                     change(name)
         self._set(may_share=tuple(sorted(shared)))
 
     def _counts(self) -> None:
-        together = self._take(words.PARALLEL)
+        together = self._take(terms.PARALLEL)
         if together:
             self._set(max_parallel=_number(together.group(1)))
-        most = self._take(words.MOST_DESKS)
+        most = self._take(terms.MOST_DESKS)
         if most:
             self._set(max_providers=_number(most.group(1)))
 
     def _priorities(self) -> None:
-        for priority, patterns in words.PRIORITIES.items():
+        for priority, patterns in terms.PRIORITIES.items():
             if self._said(*patterns):
                 self._set(**weights(priority))
                 return
@@ -191,17 +192,17 @@ class _Reader:
     # --- how long and where
 
     def _duration(self) -> None:
-        if self._take(words.HALF_AN_HOUR):
+        if self._take(times.HALF_AN_HOUR):
             self._set(duration_minutes=30)
-        elif hours := self._take(words.HOURS):
+        elif hours := self._take(times.HOURS):
             value = hours.group(1)
             count = float(value) if "." in value else float(_number(value))
             self._set(duration_minutes=int(60 * (count + 0.5 * bool(hours.group(2)))))
-        elif minutes := self._take(words.MINUTES):
+        elif minutes := self._take(times.MINUTES):
             self._set(duration_minutes=_number(minutes.group(1)))
 
     def _place(self) -> None:
-        for match in re.finditer(words.PLACE, self.rest, re.IGNORECASE):
+        for match in re.finditer(places.PLACE, self.rest, re.IGNORECASE):
             place = _leading(match.group(1), self.profile)
             if place is not None:
                 end = match.end() + len(place[0])
@@ -209,7 +210,7 @@ class _Reader:
                 self._at(place[1])
                 return
         # "Oakland dentist", which no word leads
-        anywhere = gazetteer.locate(re.sub(words.NO_PLACES, "", self.rest), self.profile)
+        anywhere = gazetteer.locate(re.sub(places.NO_PLACES, "", self.rest), self.profile)
         if anywhere is not None:
             self._at(anywhere)
 
@@ -228,7 +229,7 @@ def _one(match: re.Match[str]) -> str:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdecimal() else words.NUMBERS[word.casefold()]
+    return int(word) if word.isdecimal() else numbers.NUMBERS[word.casefold()]
 
 
 def _leading(text: str, profile: Profile | None) -> tuple[str, gazetteer.Place] | None:

@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from callpilot.json_types import JsonObject
-from campaigns.intake import words
 from campaigns.intake.wish import Wish
+from campaigns.intake.words import times
+from campaigns.intake.words.alternatives import any_of
 from campaigns.providers import service_kinds
 from scheduling.language import date_windows
 from scheduling.language.date_windows import DateProblem, Wanted
 
 DEFAULT_DAYS = 14  # how far we look when nobody says
-_MORNING = re.compile(words.any_of(words.MORNING), re.IGNORECASE)
+_MORNING = re.compile(any_of(times.MORNING), re.IGNORECASE)
 
 
 def read(wish: Wish, phrase: str, today: date, said: str = "") -> Wish:
