@@ -1,7 +1,6 @@
 """The two WebSockets and everything else."""
 
 import os
-from typing import Any, cast
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope, WebSocketCloseEvent
 from django.core.asgi import get_asgi_application
@@ -12,7 +11,8 @@ http = get_asgi_application()
 from channels.auth import AuthMiddlewareStack  # noqa: E402  after the apps are loaded
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.urls import path, re_path  # noqa: E402
+from django.urls import URLPattern, path  # noqa: E402
+from django.urls.resolvers import RegexPattern  # noqa: E402
 
 from callpilot.checks import refuse_unsafe_start  # noqa: E402
 from campaigns.live.consumers import LiveConsumer  # noqa: E402
@@ -39,7 +39,7 @@ application = ProtocolTypeRouter(
                     "ws/campaigns/<uuid:campaign_id>",
                     AllowedHostsOriginValidator(AuthMiddlewareStack(LiveConsumer.as_asgi())),
                 ),
-                re_path("", cast(Any, no_such_socket)),
+                URLPattern(RegexPattern("", is_endpoint=True), no_such_socket),
             ]
         ),
     }

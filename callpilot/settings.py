@@ -2,7 +2,6 @@
 
 import secrets
 from pathlib import Path
-from typing import Any
 
 import django_stubs_ext
 import environ
@@ -22,10 +21,10 @@ class Env(environ.Env):  # type: ignore[misc]  # django-environ carries no types
     def get_value(
         self,
         var: str,
-        cast: Any = None,
-        default: Any = environ.Env.NOTSET,
+        cast: object = None,
+        default: object = environ.Env.NOTSET,
         parse_default: bool = False,
-    ) -> Any:
+    ) -> object:
         if default is not self.NOTSET and not self.ENVIRON.get(var):
             return default
         return super().get_value(var, cast, default, parse_default)

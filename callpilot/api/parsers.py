@@ -1,11 +1,11 @@
 """A strict JSON parser: a body that is not JSON is a 400 that says what is wrong."""
 
-from typing import IO, Any
+from typing import IO
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from callpilot.json_types import JsonMapping
+from callpilot.json_types import JsonMapping, JsonObject
 
 
 class StrictJSONParser(JSONParser):
@@ -13,10 +13,10 @@ class StrictJSONParser(JSONParser):
 
     def parse(
         self,
-        stream: IO[Any],
+        stream: IO[bytes],
         media_type: str | None = None,
         parser_context: JsonMapping | None = None,
-    ) -> Any:
+    ) -> JsonObject:
         try:
             return super().parse(stream, media_type, parser_context)
         except RecursionError:

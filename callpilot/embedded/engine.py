@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Self
 
 import httpx
 import uvicorn
@@ -166,7 +166,7 @@ class Worker:
         self.thread = threading.Thread(target=self.controller.start, name="worker", daemon=True)
         # Not `worker -B`: that forks, and a forked beat has a memory broker of its own.
         # The rounds are short, so the plain Scheduler keeps them in memory.
-        self.beat: Any = EmbeddedService(app, thread=True, scheduler_cls=Scheduler)
+        self.beat = EmbeddedService(app, thread=True, scheduler_cls=Scheduler)
         self.beat.name = "beat"
 
     def start(self) -> None:

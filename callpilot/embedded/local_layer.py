@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from channels.layers import InMemoryChannelLayer
 
@@ -25,15 +24,16 @@ class LocalChannelLayer(InMemoryChannelLayer):
         self._home = asyncio.get_running_loop()
         return str(await super().new_channel(prefix))
 
-    async def _at_home(self, make: Callable[[], Awaitable[Any]]) -> Any:
+    async def _at_home(self, make: Callable[[], Awaitable[None]]) -> None:
         home = self._home
         if home is None or home is asyncio.get_running_loop() or not home.is_running():
-            return await make()
+            await make()
+            return
 
-        async def there() -> Any:
-            return await make()
+        async def there() -> None:
+            await make()
 
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(there(), home))
+        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(there(), home))
 
     async def send(self, channel: str, message: JsonObject) -> None:
         there = super().send

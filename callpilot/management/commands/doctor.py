@@ -1,7 +1,6 @@
 """`manage.py doctor`: checks keys, addresses and vendors, and says what to fix."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -10,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from callpilot.adapters import REGISTRIES, Finding
 from callpilot.embedded.engine import answers
+from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 
 
@@ -49,7 +49,7 @@ class Command(PlainCommand):
     help = "Check keys, addresses and vendors, and say what to fix."
     requires_system_checks: list[str] = []  # reported below, beside the rest
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def carry_out(self, options: JsonObject) -> None:
         fine = True
         self.stdout.write(f"mode: {settings.MODE}")
         for message in run_checks():

@@ -3,7 +3,6 @@
 import time
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
@@ -36,7 +35,7 @@ class Command(PlainCommand):
         parser.add_argument("--engine", default="", choices=["", *agents.names])
         parser.add_argument("--user", default=seed_demo.USERNAME)
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def carry_out(self, options: JsonObject) -> None:
         try:
             number = phone_numbers.normalise(options["number"])
         except phone_numbers.BadNumber as error:

@@ -8,7 +8,6 @@ import tempfile
 import time
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
@@ -55,7 +54,7 @@ class Command(PlainCommand):
         parser.add_argument("--json", action="store_true", help="print the campaign object alone")
         parser.add_argument("--user", default=seed_demo.USERNAME, help="for whom")
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def carry_out(self, options: JsonObject) -> None:
         if options["speed"] is not None and not 0 < options["speed"] <= 50:
             raise CommandError("--speed is a number above 0, at most 50.", returncode=2)
         if (options["seed"], options["speed"]) != (None, None) and OWN_WORLD not in os.environ:

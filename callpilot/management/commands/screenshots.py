@@ -3,20 +3,24 @@
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser, OutputWrapper
 
 from callpilot.embedded.isolated_server import Child
 from callpilot.errors import Refused
+from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 WIDTH, HEIGHT = 1200, 780
 LONG = 180_000  # milliseconds, for what takes phone calls
 REQUEST = "Dentist next week, mornings, not Thursday"
 MAX_BYTES = 200_000
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -27,7 +31,7 @@ class Command(PlainCommand):
         parser.add_argument("--out", type=Path, default=settings.BASE_DIR / "docs" / "pictures")
         parser.add_argument("--speed", type=float, default=3.0, help="of the simulated people")
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def carry_out(self, options: JsonObject) -> None:
         try:
             from playwright.sync_api import Error, sync_playwright
         except ImportError:
@@ -60,7 +64,7 @@ class Command(PlainCommand):
 class Tour:
     """One demo campaign, from the sentence to the call's page."""
 
-    def __init__(self, page: Any, out: Path, told: OutputWrapper) -> None:
+    def __init__(self, page: "Page", out: Path, told: OutputWrapper) -> None:
         self.page, self.out, self.told = page, out, told
 
     def take(self) -> None:
@@ -90,7 +94,7 @@ class Tour:
         page.locator("audio").wait_for(state="attached")
         self.picture("call")
 
-    def picture(self, name: str, part: Any = None) -> None:
+    def picture(self, name: str, part: "Locator | None" = None) -> None:
         """One a theme; both the page and a part of it."""
         for theme in THEMES:
             self.page.emulate_media(color_scheme=theme)
@@ -100,11 +104,9 @@ class Tour:
                 self.page.screenshot(path=file)
             else:
                 box = part.bounding_box()
-                self.page.screenshot(
-                    path=file,
-                    full_page=True,
-                    clip=box | {"height": min(box["height"], HEIGHT)},
-                )
+                assert box is not None  # it is shown
+                box["height"] = min(box["height"], HEIGHT)
+                self.page.screenshot(path=file, full_page=True, clip=box)
             self.told.write(f"{file}  {file.stat().st_size // 1000} kB")
             if file.stat().st_size > MAX_BYTES:
                 raise CommandError(f"{file.name} is larger than {MAX_BYTES // 1000} kB.")

@@ -1,13 +1,13 @@
 """`manage.py seed_demo`: the user "demo", a token and a half-full calendar to try things with."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 from callpilot.models import ApiToken, Profile, User
 from scheduling.models import CalendarEntry
@@ -76,7 +76,7 @@ def fill_calendar(person: User, weeks: int = 4) -> None:
 class Command(PlainCommand):
     help = "Make the demo user, its API token and a calendar (simulated mode only)."
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def carry_out(self, options: JsonObject) -> None:
         if not settings.SIMULATED:
             raise CommandError(
                 "The demo user has a known password; it exists in simulated mode only."

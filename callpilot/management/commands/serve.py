@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 import threading
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -12,6 +11,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from callpilot.embedded.engine import Engine
 from callpilot.errors import Refused
+from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 
 
@@ -24,7 +24,7 @@ class Command(PlainCommand):
         parser.add_argument("--concurrency", type=int, default=16, help="tasks at a time")
         parser.add_argument("--grace", type=float, default=10.0, help="seconds for running tasks")
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def carry_out(self, options: JsonObject) -> None:
         if not settings.EMBEDDED:
             raise CommandError(
                 "REDIS_URL is set, so web, worker and beat run as processes of their own: "

@@ -2,11 +2,11 @@
 
 from datetime import datetime, time, timedelta
 from itertools import groupby
-from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 from callpilot.models import Profile
 from scheduling import availability
@@ -22,7 +22,7 @@ class Command(PlainCommand):
         parser.add_argument("--days", type=int, default=7)
         parser.add_argument("--minutes", type=int, default=30)
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def carry_out(self, options: JsonObject) -> None:
         profile = Profile.objects.filter(user__username=options["user"]).first()
         if profile is None:
             raise CommandError(f"There is no user {options['user']}.", returncode=2)

@@ -1,12 +1,12 @@
 """`manage.py simulate`: the vendors' simulators alone, on loopback."""
 
 import sys
-from typing import Any
 
 import uvloop
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
+from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 from callpilot.simulation.server import PortTaken, make_app, serve
 
@@ -23,7 +23,7 @@ class Command(PlainCommand):
             "--with-parent", action="store_true", help="end when the process that started this ends"
         )
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def carry_out(self, options: JsonObject) -> None:
         if not 0 < options["speed"] <= 50:
             raise CommandError("--speed is a number above 0, at most 50.", returncode=2)
         app = make_app(

@@ -1,7 +1,6 @@
 """`manage.py talk`: hold a conversation by keyboard, or watch one with a simulated callee."""
 
 from datetime import date
-from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
@@ -28,7 +27,7 @@ class Command(PlainCommand):
         who.add_argument("--as-callee", action="store_true", help="you type (the default)")
         parser.add_argument("--seed", type=int, default=1, help="another seed, another mood")
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def carry_out(self, options: JsonObject) -> None:
         persona = options["persona"]
         if persona and persona not in PERSONAS:
             raise CommandError(
