@@ -22,7 +22,6 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import uvloop
 
@@ -261,7 +260,7 @@ async def _rounds(servers: list[Server], chosen: argparse.Namespace, results: Re
                     add(results, server.stack, sound_format, once)
 
 
-def arguments() -> Any:
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

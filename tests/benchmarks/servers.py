@@ -8,7 +8,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+
+from asgiref.typing import (
+    ASGI3Application,
+    ASGIReceiveCallable,
+    ASGISendCallable,
+    Scope,
+    WebSocketAcceptEvent,
+    WebSocketSendEvent,
+)
 
 from callpilot.json_types import JsonObject
 
@@ -67,7 +75,7 @@ def serve() -> None:
     )
 
 
-def consumer(job: JsonObject) -> Any:
+def consumer(job: JsonObject) -> ASGI3Application:
     """Our consumer, its calls waiting in a fresh database; `stock`: in Channels' own loop."""
     import django
 
@@ -90,13 +98,16 @@ def consumer(job: JsonObject) -> Any:
             fields = {"status": "in_progress", "carrier_id": f"CA{number}"}
             call = make_call(make_campaign(person), **fields)
             job["tokens"].append([stream_tokens.issue(call), call.carrier_id])
-    if job["app"] == "stock":
-        StreamConsumer.__call__ = AsyncWebsocketConsumer.__call__  # type: ignore[method-assign]
-    routes = URLRouter([path("twilio/stream/<str:token>", StreamConsumer.as_asgi())])
+
+    class Stock(StreamConsumer):
+        __call__ = AsyncWebsocketConsumer.__call__
+
+    measured = Stock if job["app"] == "stock" else StreamConsumer
+    routes: ASGI3Application = URLRouter([path("twilio/stream/<str:token>", measured.as_asgi())])
     return with_slow_queries(routes) if job["slow_query"] else routes
 
 
-def with_slow_queries(app: Any) -> Any:
+def with_slow_queries(app: ASGI3Application) -> ASGI3Application:
     """While there are calls, keep the shared ORM thread busy for 50 ms, five times a second."""
     from asgiref.sync import sync_to_async
 
@@ -109,7 +120,7 @@ def with_slow_queries(app: Any) -> Any:
                 await sync_to_async(time.sleep, thread_sensitive=True)(SLOW_QUERY_SECONDS)
             await asyncio.sleep(SLOW_QUERY_SECONDS * 3)
 
-    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+    async def wrapped(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         nonlocal calls
         if not tasks:
             tasks.append(asyncio.create_task(query_for_ever()))
@@ -122,7 +133,7 @@ def with_slow_queries(app: Any) -> Any:
     return wrapped
 
 
-def bare_relay(job: JsonObject) -> Any:
+def bare_relay(job: JsonObject) -> ASGI3Application:
     """What Python does here without a framework, without state and without checks."""
     import msgspec
     import numpy as np
@@ -148,9 +159,9 @@ def bare_relay(job: JsonObject) -> Any:
     decode_in, decode_audio = msgspec.json.Decoder(In).decode, msgspec.json.Decoder(Audio).decode
     encode = msgspec.json.Encoder().encode
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:
+    async def app(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         await receive()
-        await send({"type": "websocket.accept"})
+        await send(WebSocketAcceptEvent(type="websocket.accept", subprotocol=None, headers=[]))
         up, down = Resampler(8000, 16000), Resampler(16000, 8000)
         url = job["agent_url"].replace("http", "ws") + "/v1/convai/conversation"
         async with connect(url, compression=None, max_queue=64) as agent:
@@ -166,14 +177,15 @@ def bare_relay(job: JsonObject) -> Any:
                     if transcode:
                         audio = encode_ulaw(down.push(np.frombuffer(audio, "<i2")))
                     message = {"event": "media", "streamSid": "MZ1", "media": {"payload": audio}}
-                    await send({"type": "websocket.send", "text": encode(message).decode()})
+                    text = encode(message).decode()
+                    await send(WebSocketSendEvent(type="websocket.send", bytes=None, text=text))
 
             pump = asyncio.create_task(back())
             while True:
-                message = await receive()
-                if message["type"] == "websocket.disconnect":
+                event = await receive()
+                if event["type"] != "websocket.receive":
                     break
-                frame = decode_in(message["text"])
+                frame = decode_in(event["text"] or "")
                 if frame.event == "media" and frame.media is not None:
                     audio = frame.media.payload
                     if transcode:

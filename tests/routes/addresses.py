@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.routes.world import World
 
@@ -46,7 +45,6 @@ class Address:
 
     pattern: str
     name: str
-    callback: Any
 
     def __str__(self) -> str:
         return self.pattern or "(home)"
@@ -82,10 +80,10 @@ def addresses() -> list[Address]:
     return found
 
 
-def _walk(resolver: Any, prefix: str) -> Iterator[Address]:
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[Address]:
     for each in resolver.url_patterns:
         pattern = prefix + str(each.pattern)
         if isinstance(each, URLPattern):
-            yield Address(pattern, each.name or "", each.callback)
+            yield Address(pattern, each.name or "")
         else:
             yield from _walk(each, pattern)

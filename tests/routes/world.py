@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -118,7 +117,7 @@ class World:
             return {}
         return {"name": f"{self.words} Dental", "address": self.words}
 
-    def _campaign(self, **changes: Any) -> Campaign:
+    def _campaign(self, **changes: object) -> Campaign:
         fields = {"request": self.words, "detail": self.words[:200], "notes": self.words}
         fields |= {"contact_name": self.words[:100], "insurance": self.words[:100]}
         campaign = make_campaign(self.person, **fields | changes)
@@ -210,7 +209,7 @@ class World:
         )
         return provider
 
-    def _offer(self, campaign: Campaign, rank: int, **changes: Any) -> Offer:
+    def _offer(self, campaign: Campaign, rank: int, **changes: object) -> Offer:
         call = self._call(campaign, "offer", outcome="offer")
         start = now().replace(hour=18, minute=0, second=0, microsecond=0)
         start += timedelta(days=1 + rank)
@@ -232,7 +231,7 @@ class World:
             **changes,
         )
 
-    def _call(self, campaign: Campaign, kind: str, **changes: Any) -> Call:
+    def _call(self, campaign: Campaign, kind: str, **changes: object) -> Call:
         """A call that was held, with what both sides said and what was looked up meanwhile."""
         moment = now()
         fields: JsonObject = {
@@ -282,5 +281,5 @@ class World:
         return call
 
 
-def make_world(person: User | None = None, **changes: Any) -> World:
-    return World(person or somebody(), **changes)
+def make_world(words: str = WORDS) -> World:
+    return World(somebody(), words)
