@@ -18,8 +18,8 @@ from telephony.simulator.network.leg import Exchange, Leg, base_fields, rfc2822
 from telephony.simulator.network.twiml_fetch import Fetch, Inline
 from telephony.simulator.network.twiml_player import Player
 from telephony.simulator.personas.appointment_book import chance
+from telephony.simulator.personas.base import Party
 from telephony.simulator.personas.callee_actions import Pickup
-from telephony.simulator.personas.callees import Callee
 from telephony.simulator.personas.handset import Handset
 
 logger = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ class PhoneCall:
         await self._talk(pickup, self._answer(callee, pickup))
         return "completed", 200
 
-    def _answer(self, callee: Callee, pickup: Pickup) -> Leg:
+    def _answer(self, callee: Party, pickup: Pickup) -> Leg:
         voice = CALLEE_VOICES[int(chance(self.order.to, "voice") * len(CALLEE_VOICES))]
         handset = Handset(
             callee,

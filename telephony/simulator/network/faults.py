@@ -1,7 +1,6 @@
 """Faults on demand: what goes wrong, for which number, how often."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from callpilot.json_types import JsonObject
 
@@ -52,10 +51,11 @@ class Faults:
 
     waiting: list[Fault] = field(default_factory=list)
 
-    def add(self, **fields: Any) -> Fault:
+    def add(self, **fields: object) -> Fault:
         """Raises ValueError, in words, for anything that is not a fault."""
+        given: JsonObject = fields
         try:
-            fault = Fault(**fields)
+            fault = Fault(**given)
         except TypeError as error:
             raise ValueError(str(error)) from None
         self.waiting.append(fault)

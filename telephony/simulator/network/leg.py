@@ -12,7 +12,7 @@ from telephony.simulator.network.circuit import Circuit
 from telephony.simulator.network.clock import Clock
 from telephony.simulator.network.faults import Faults
 from telephony.simulator.network.ledger import Ledger
-from telephony.simulator.personas.callees import Callees
+from telephony.simulator.personas.callees import Town
 from telephony.simulator.personas.sounds import Studio
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Exchange:
     speed: float
     account_sid: str
     auth_token: str
-    callees: Callees
+    callees: Town
     courier: Courier
     faults: Faults
     studio: Studio = field(default_factory=Studio)

@@ -11,7 +11,7 @@ from telephony.simulator.network.call_request import Order
 from telephony.simulator.network.callbacks import Courier
 from telephony.simulator.network.faults import Faults
 from telephony.simulator.network.leg import Exchange
-from telephony.simulator.personas.callees import Callees, people
+from telephony.simulator.personas.callees import Town, people
 from telephony.simulator.personas.sounds import Studio
 
 
@@ -32,7 +32,7 @@ class Network:
         owned: frozenset[str] = frozenset(),
         calls_per_second: float = 10.0,
         twiml_seconds: float = 15.0,
-        town: Callable[[], Callees] | None = None,
+        town: Callable[[], Town] | None = None,
         studio: Studio | None = None,
     ) -> None:
         self._town = town or partial(people, seed)

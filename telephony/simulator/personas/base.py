@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
 from telephony.simulator.personas.appointment_book import Book, Hours, chance
@@ -38,14 +38,30 @@ class Desk:
         return self.today + timedelta(days=1)
 
 
-class Callee:
-    """Somebody, or a machine, on the other end of one call.
+class Party(Protocol):
+    """Whoever takes one call, as the line knows them.
 
     The line calls `answers` first, `greeting` once it has been picked up, `hear` with each
     utterance that came through, `idle` while nobody speaks (with the whole silence so far, in
     simulated milliseconds), `pressed` for a key, and `cut_off` with what was heard of a sentence
     that the other side talked over. After HangUp nothing more comes.
     """
+
+    def answers(self) -> Pickup: ...
+
+    def greeting(self) -> str | None: ...
+
+    def hear(self, text: str) -> list[Act]: ...
+
+    def idle(self, silent_ms: int) -> list[Act]: ...
+
+    def pressed(self, digit: str) -> list[Act]: ...
+
+    def cut_off(self, heard: str) -> None: ...
+
+
+class Callee:
+    """Somebody, or a machine, at a desk of the town: a Party that every persona is made from."""
 
     persona: ClassVar[str] = ""
     openness: ClassVar[float] = 0.5  # share of the book that is free

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from campaigns.providers.directories.base import Listing
 from campaigns.providers.directories.demo import LISTINGS
 from telephony.simulator.personas import easy, machines, refusing, tricky
 from telephony.simulator.personas.appointment_book import Book, Hours, chance
-from telephony.simulator.personas.base import Callee, Desk
+from telephony.simulator.personas.base import Callee, Desk, Party
 from telephony.simulator.personas.callee_actions import (
     Act,
     Beep,
@@ -29,6 +30,7 @@ __all__ = [
     "Music",
     "Pickup",
     "Speak",
+    "Town",
     "Wait",
     "people",
 ]
@@ -94,6 +96,18 @@ UNDERSTUDIES: dict[str, str] = {
 }
 STRANGERS = ("generous", "generous", "generous", "busy", "busy", "vague")
 UNLISTED_ZONE = "America/Los_Angeles"
+
+
+class Town(Protocol):
+    """Who can be rung: whoever picks up at a number, and which persona sits where."""
+
+    def pick_up(self, phone: str) -> Party: ...
+
+    def place(self, phone: str, persona: str) -> None:
+        """KeyError for a persona that is unknown."""
+        ...
+
+    def numbers(self) -> dict[str, str]: ...
 
 
 class Callees:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from callpilot.simulation.modem import Ear, UtteranceEnded
 from telephony.simulator.personas import sounds
+from telephony.simulator.personas.base import Party
 from telephony.simulator.personas.callee_actions import (
     Act,
     Beep,
@@ -14,7 +15,6 @@ from telephony.simulator.personas.callee_actions import (
     Speak,
     Wait,
 )
-from telephony.simulator.personas.callees import Callee
 from telephony.simulator.personas.sounds import FRAME_MS, Frame
 
 ENDPOINT_MS = 700  # so long a silence and the callee takes it that the other side has finished
@@ -35,7 +35,7 @@ class Handset:
 
     def __init__(
         self,
-        callee: Callee,
+        callee: Party,
         kind: PickupKind,
         say: Callable[[str], sounds.Sentence | None],
         hung_up: Callable[[], None],

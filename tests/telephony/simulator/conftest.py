@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from telephony.simulator.network.network import Network
 from telephony.simulator.personas.sounds import Studio
-from tests.telephony.simulator.world import ACCOUNT, OURS, SPEED, TOKEN, Town, World
+from tests.telephony.simulator.world import ACCOUNT, OURS, SPEED, TOKEN, ScriptedTown, World
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,7 +25,7 @@ class AtOnce(Executor):
 
 @pytest_asyncio.fixture
 async def world() -> AsyncIterator[World]:
-    town = Town()
+    town = ScriptedTown()
     network = Network(
         seed=1,
         speed=SPEED,

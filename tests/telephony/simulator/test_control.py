@@ -1,19 +1,17 @@
 """Steering the simulated network: what can be ordered, what is refused, and what it tells."""
 
-from typing import Any
-
 import pytest
 
 from callpilot.json_types import JsonObject
-from tests.telephony.simulator.world import THEIRS, World
+from tests.telephony.simulator.world import THEIRS, World, json_of
 
 PAUSE = "<Response><Pause length='60'/></Response>"
 
 
-async def post(world: World, path: str, body: object) -> tuple[int, Any]:
+async def post(world: World, path: str, body: object) -> tuple[int, JsonObject]:
     answer = await world.http.post(f"{world.url}{path}", json=body)
     is_json = answer.content_type == "application/json"
-    return answer.status, await answer.json() if is_json else await answer.text()
+    return answer.status, await json_of(answer) if is_json else {}
 
 
 async def test_a_fault_is_ordered_listed_and_cleared(world: World) -> None:
@@ -71,4 +69,4 @@ async def test_the_ledger_and_the_debugger_tell_what_happened(world: World) -> N
     await world.over(await world.call("<Response><Explode/></Response>"))
 
     assert (await world.get("/simulator/ledger"))["by_to"] == {THEIRS: 1}
-    assert 12200 in [note["code"] for note in (await world.get("/simulator/debugger"))["notes"]]
+    assert 12200 in await world.noted()

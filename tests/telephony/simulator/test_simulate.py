@@ -15,7 +15,7 @@ from callpilot.embedded.engine import free_port
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def simulate(port: int, folder: Path, *more: object):
+def simulate(port: int, folder: Path, *more: str) -> subprocess.Popen[str]:
     command = [sys.executable, "manage.py", "simulate", "--port", str(port), *more]
     return subprocess.Popen(
         command,
@@ -28,9 +28,10 @@ def simulate(port: int, folder: Path, *more: object):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_says_one_line_and_ends_cleanly(tmp_path: Path, number) -> None:
+def test_it_says_one_line_and_ends_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     port = free_port()
     process = simulate(port, tmp_path, "--speed", "5", "--seed", "2")
+    assert process.stdout is not None
     assert process.stdout.readline() == f"Simulated vendors on http://127.0.0.1:{port}\n"
     assert httpx.get(f"http://127.0.0.1:{port}/simulator/ledger", timeout=60).json()["calls"] == []
     process.send_signal(number)
@@ -59,6 +60,7 @@ def test_it_lives_as_long_as_its_parent(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         start_new_session=True,
     )
+    assert parent.stdout is not None
     with parent.stdout as out:
         assert out.readline()
         time.sleep(0.7)

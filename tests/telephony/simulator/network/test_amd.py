@@ -25,7 +25,7 @@ async def clock() -> AsyncIterator[Clock]:
 
 
 def handset(*, spoke: bool, beeped: bool = False) -> Handset:
-    made = Handset(Scripted(), "human", lambda _text: None, lambda: None)  # type: ignore[arg-type]
+    made = Handset(Scripted(), "human", lambda _text: None, lambda: None)
     made.said_something, made.beeped = spoke, beeped
     return made
 

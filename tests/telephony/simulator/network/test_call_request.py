@@ -1,7 +1,5 @@
 """What a customer may order: judged field by field, with the carrier's own codes."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,7 +125,7 @@ def test_detection_is_ordered_in_its_own_units() -> None:
 
 def test_an_update_changes_what_it_brings_and_nothing_else() -> None:
     order = read_order(form(StatusCallback=URL), frozenset())
-    update: Any = MultiDict({"TimeLimit": "30", "FallbackUrl": URL})
+    update = MultiDict({"TimeLimit": "30", "FallbackUrl": URL})
 
     after = changed(order, update)
 

@@ -1,6 +1,7 @@
 """Status callbacks: which, signed how, told how often, and what can go wrong with them."""
 
 import asyncio
+import json
 
 import pytest
 from aiohttp import web
@@ -8,14 +9,16 @@ from aiohttp import web
 from callpilot.json_types import JsonObject
 from telephony.simulator.network.callbacks import Overrides
 from telephony.simulator.network.signing import signature
-from tests.telephony.simulator.world import ACCOUNT, THEIRS, World, wire
+from telephony.simulator.personas.callee_actions import Beep, PickupKind
+from tests.telephony.simulator.world import ACCOUNT, THEIRS, WIRE, World, wire
 
 FIELDS = wire("carrier_fields.json")
 WORDS = wire("carrier_words.json")
+SIGNATURES = json.loads((WIRE / "signatures.json").read_text())
 
 
-@pytest.mark.parametrize("vector", wire("signatures.json"), ids=lambda v: v["name"])
-def test_signatures_are_twilios(vector) -> None:
+@pytest.mark.parametrize("vector", SIGNATURES, ids=lambda v: v["name"])
+def test_signatures_are_twilios(vector: JsonObject) -> None:
     made = signature(vector["auth_token"], vector["url"], vector["params"])
     assert made == vector["signature"]
 
@@ -103,7 +106,7 @@ async def test_events_in_one_field_are_taken_and_never_obeyed(world: World) -> N
     phone_call = next(iter(world.network.calls.values()))
     await world.until(lambda: phone_call.ended)
     assert world.application.statuses() == []
-    assert [note["code"] for note in (await world.get("/simulator/debugger"))["notes"]] == [21626]
+    assert await world.noted() == [21626]
 
 
 async def test_the_fragment_steers_the_delivery_and_is_neither_sent_nor_signed(
@@ -111,7 +114,7 @@ async def test_the_fragment_steers_the_delivery_and_is_neither_sent_nor_signed(
 ) -> None:
     answers = []
 
-    async def angry(request):
+    async def angry(request: web.Request) -> web.Response:
         answers.append(request.raw_path)
         return web.Response(status=500 if len(answers) < 3 else 204)
 
@@ -128,7 +131,7 @@ async def test_the_fragment_steers_the_delivery_and_is_neither_sent_nor_signed(
 
 
 async def test_without_overrides_a_server_error_is_not_told_again(world: World) -> None:
-    async def angry(request):
+    async def angry(request: web.Request) -> web.Response:
         return web.Response(status=500)
 
     world.application.answers["/status"] = angry
@@ -185,7 +188,7 @@ async def test_callbacks_can_overtake_each_other(world: World) -> None:
     "kind,answered_by", [("human", "human"), ("voicemail", "machine_start"), ("hold", "unknown")]
 )
 async def test_detection_beside_the_call_tells_four_fields(
-    world: World, kind: str, answered_by: str
+    world: World, kind: PickupKind, answered_by: str
 ) -> None:
     world.callee(kind=kind)
     call = await world.call(
@@ -214,8 +217,6 @@ async def test_detection_before_the_call_holds_the_document_back(world: World) -
 
 
 async def test_the_end_of_a_recorded_greeting_is_its_beep(world: World) -> None:
-    from telephony.simulator.personas.callee_actions import Beep
-
     world.callee(kind="voicemail", on_idle=[[Beep()]])
     await world.call(machine_detection="DetectMessageEnd")
     hit = (await world.until(lambda: world.application.to("/voice")))[0]

@@ -22,7 +22,7 @@ class Hearing:
 
 def circuit() -> Circuit:
     callee = Scripted(greeting=None)
-    return Circuit(Handset(callee, "human", lambda _text: None, lambda: None))  # type: ignore[arg-type]
+    return Circuit(Handset(callee, "human", lambda _text: None, lambda: None))
 
 
 async def test_a_source_is_played_frame_by_frame_and_then_over() -> None:

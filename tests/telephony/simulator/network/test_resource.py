@@ -1,15 +1,15 @@
 """The call resource: a price comes late, and nearly every number is a text."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from telephony.simulator.network import resource as shown
+from telephony.simulator.network.call import PhoneCall
 from tests.telephony.simulator.world import THEIRS, World
 
 
-async def placed(world: World) -> Any:
+async def placed(world: World) -> PhoneCall:
     call = await world.call("<Response><Pause length='2'/></Response>")
     await world.over(call)
     return world.phone_call(call)

@@ -12,11 +12,11 @@ FIELDS = wire("carrier_fields.json")
 WORDS = wire("carrier_words.json")
 
 
-def auth(token=TOKEN) -> JsonObject:
+def auth(token: str = TOKEN) -> dict[str, str]:
     return {"Authorization": "Basic " + base64.b64encode(f"{ACCOUNT}:{token}".encode()).decode()}
 
 
-def calls_url(world) -> str:
+def calls_url(world: World) -> str:
     return f"{world.url}/2010-04-01/Accounts/{ACCOUNT}/Calls"
 
 
@@ -102,7 +102,7 @@ async def test_calls_are_listed_by_number_status_and_start(world: World) -> None
     await world.until(lambda: world.phone_call(one).status == "in-progress")
     await world.over(two)
 
-    async def listed(**filters: object):
+    async def listed(**filters: object) -> set[str | None]:
         return {c.sid for c in await world.sdk(world.client.calls.list, **filters)}
 
     hour = timedelta(hours=1)

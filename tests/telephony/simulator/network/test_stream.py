@@ -1,16 +1,19 @@
 """The carrier's end of media streams: messages by schema, marks, clear, endings, faults."""
 
 import base64
+from functools import partial
 from weakref import WeakKeyDictionary
 
 import pytest
+from aiohttp import web
 from jsonschema import Draft202012Validator
 
+from callpilot.json_types import JsonObject
 from callpilot.simulation import speech, ulaw
 from callpilot.simulation.modem import Ear, UtteranceEnded
 from telephony.simulator.network.signing import signature
 from telephony.simulator.personas.callee_actions import HangUp, Speak, Wait
-from tests.telephony.simulator.world import ACCOUNT, TOKEN, World, wire
+from tests.telephony.simulator.world import ACCOUNT, TOKEN, Socket, World, wire
 
 FROM_CARRIER = Draft202012Validator(wire("stream_from_carrier.schema.json"))
 TO_CARRIER = Draft202012Validator(wire("stream_to_carrier.schema.json"))
@@ -18,7 +21,7 @@ SILENT_SECOND = base64.b64encode(b"\xff" * 8000).decode()
 SECOND = base64.b64encode(b"\x10" * 8000).decode()
 
 
-def spoken(text: str):
+def spoken(text: str) -> str:
     return base64.b64encode(ulaw.encode(speech.speak(text, 8000, aloud=False).samples)).decode()
 
 
@@ -26,9 +29,10 @@ class Listener:
     """What an agent would understand of the sound that comes, and goes on coming."""
 
     def __init__(self) -> None:
-        self.ear, self.texts, self.taken = Ear(8000, 600), [], 0
+        self.ear, self.taken = Ear(8000, 600), 0
+        self.texts: list[str] = []
 
-    def hear(self, messages):
+    def hear(self, messages: list[JsonObject]) -> list[str]:
         new, self.taken = messages[self.taken :], len(messages)
         sound = b"".join(base64.b64decode(message["media"]["payload"]) for message in new)
         for event in self.ear.hear(ulaw.decode(sound)):
@@ -37,19 +41,15 @@ class Listener:
         return self.texts
 
 
-LISTENERS = WeakKeyDictionary()
+LISTENERS = WeakKeyDictionary[web.WebSocketResponse, Listener]()
 
 
-def understood(socket):
+def understood(socket: Socket) -> list[str]:
     """All that was understood so far; each sound is listened to once, however often we ask."""
     return LISTENERS.setdefault(socket.socket, Listener()).hear(socket.of("media"))
 
 
-async def codes(world):
-    return [note["code"] for note in (await world.get("/simulator/debugger"))["notes"]]
-
-
-async def marks_of(world, socket, count):
+async def marks_of(world: World, socket: Socket, count: int) -> list[str]:
     await world.until(lambda: len(socket.of("mark")) >= count)
     return [m["mark"]["name"] for m in socket.of("mark")]
 
@@ -177,7 +177,7 @@ async def test_a_message_with_a_fault_is_noted_once_and_dropped(world: World, wr
         await socket.socket.send_str(wrong.replace("SID", socket.sid))
     await socket.send("mark", name="still here")
     assert await marks_of(world, socket, 1) == ["still here"]
-    assert await codes(world) == [31951]
+    assert await world.noted() == [31951]
 
 
 async def test_what_the_schema_allows_is_taken(world: World) -> None:
@@ -187,7 +187,7 @@ async def test_what_the_schema_allows_is_taken(world: World) -> None:
         TO_CARRIER.validate(message)
         await socket.send(event, **body)
     assert await marks_of(world, socket, 1) == [""]
-    assert await codes(world) == []
+    assert await world.noted() == []
 
 
 async def test_binary_is_noted_and_dropped(world: World) -> None:
@@ -195,7 +195,7 @@ async def test_binary_is_noted_and_dropped(world: World) -> None:
     await socket.socket.send_bytes(b"\xff" * 160)
     await socket.send("mark", name="m")
     await marks_of(world, socket, 1)
-    assert await codes(world) == [31950]
+    assert await world.noted() == [31950]
 
 
 async def test_when_we_close_the_next_verb_runs(world: World) -> None:
@@ -252,12 +252,12 @@ async def test_the_stream_callback_speaks_iso_time(world: World) -> None:
     ],
 )
 async def test_a_stream_that_cannot_be_opened_is_an_error_and_the_next_verb_runs(
-    world: World, change: tuple[str, ...], code: int
+    world: World, change: tuple[str, str], code: int
 ) -> None:
     document = world.stream_document("<Redirect>/resume</Redirect>").replace(*change, 1)
     await world.call(document)
     await world.until(lambda: world.application.to("/resume"))
-    assert await codes(world) == [code]
+    assert await world.noted() == [code]
     error = (await world.until(lambda: world.application.to("/stream-status")))[0]
     assert error.fields["StreamEvent"] == "stream-error"
     assert error.fields["StreamError"].startswith(str(code))
@@ -268,7 +268,7 @@ async def test_an_application_that_is_not_there_is_an_error_too(world: World) ->
     port = world.application.url.rpartition(":")[2]
     await world.call(document.replace(f"{port}/stream", "1/stream"))
     await world.until(lambda: world.application.to("/resume"))
-    assert await codes(world) == [31902]
+    assert await world.noted() == [31902]
 
 
 async def test_a_stream_can_break_in_the_middle(world: World) -> None:
@@ -309,7 +309,7 @@ async def test_many_calls_share_the_line_without_mixing_words(world: World) -> N
         await world.call(document, to=number)
     await world.until(lambda: len(world.application.sockets) == 8)
     for socket in world.application.sockets:
-        await world.until(lambda socket=socket: socket.of("media"))
+        await world.until(partial(socket.of, "media"))
         await socket.send("media", payload=spoken("Who is there?"))
     await world.until(
         lambda: (

@@ -2,6 +2,8 @@
 
 import pytest
 
+from telephony.simulator.network.callbacks import Courier
+from telephony.simulator.network.faults import Faults
 from telephony.simulator.network.twiml_fetch import (
     MAX_BYTES,
     VERBS,
@@ -94,7 +96,7 @@ def test_without_an_address_of_its_own_a_document_leads_nowhere(address: str) ->
 async def test_a_document_that_came_with_the_request_is_not_asked_for() -> None:
     document = await load(
         Inline("<Response><Hangup/></Response>"), {},
-        courier=None, note=lambda *_: None, seconds=1,  # type: ignore[arg-type]
+        courier=Courier("t", Faults()), note=lambda code, text: None, seconds=1,
     )  # fmt: skip
 
     assert [verb.tag for verb in document.verbs] == ["Hangup"] and document.url == ""

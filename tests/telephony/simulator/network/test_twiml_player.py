@@ -8,13 +8,9 @@ from aiohttp import web
 from callpilot.simulation.modem import GAP
 from telephony.simulator.network.twiml_player import MAX_DOCUMENTS
 from telephony.simulator.personas.callee_actions import Beep, HangUp, Music, Speak
-from tests.telephony.simulator.world import World, says, wire
+from tests.telephony.simulator.world import Answer, World, says, wire
 
 FIELDS = wire("carrier_fields.json")
-
-
-async def codes(world):
-    return [note["code"] for note in (await world.get("/simulator/debugger"))["notes"]]
 
 
 async def test_the_document_is_asked_for_with_twilios_fields(world: World) -> None:
@@ -33,7 +29,7 @@ async def test_what_is_said_is_heard_and_the_end_of_the_document_hangs_up(world:
     phone_call = await world.over(call)
     assert callee.heard == [text]
     assert phone_call.status == "completed" and phone_call.seconds > 4
-    assert await codes(world) == []
+    assert await world.noted() == []
 
 
 async def test_a_hang_up_in_mid_sentence_leaves_what_had_arrived(world: World) -> None:
@@ -81,7 +77,7 @@ async def test_a_loop_of_redirects_ends(world: World) -> None:
     call = await world.call("<Response><Redirect/></Response>")
     await world.over(call)
     assert len(world.application.to("/voice")) == MAX_DOCUMENTS
-    assert await codes(world) == [11100]
+    assert await world.noted() == [11100]
 
 
 async def test_unknown_verbs_and_attributes_are_noted_and_left_out(world: World) -> None:
@@ -92,20 +88,20 @@ async def test_unknown_verbs_and_attributes_are_noted_and_left_out(world: World)
     )
     call = await world.call(document)
     await world.over(call)
-    assert await codes(world) == [12200, 12200]
+    assert await world.noted() == [12200, 12200]
     assert callee.heard == ["Hello there."]
 
 
-async def hangs(request):
+async def hangs(request: web.Request) -> web.Response:
     await asyncio.sleep(20)
     return web.Response()
 
 
-async def fails(request):
+async def fails(request: web.Request) -> web.Response:
     return web.Response(status=500)
 
 
-async def is_json(request):
+async def is_json(request: web.Request) -> web.Response:
     return web.json_response({})
 
 
@@ -122,7 +118,7 @@ async def is_json(request):
     ],
 )
 async def test_a_bad_document_asks_the_fallback_with_the_error(
-    world: World, answer, code: int
+    world: World, answer: Answer, code: int
 ) -> None:
     if answer is hangs:
         world.network.exchange.twiml_seconds = 0.3

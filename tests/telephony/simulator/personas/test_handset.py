@@ -1,20 +1,27 @@
 """The callee's end without any network: acts, silences, keys; and the buffer of a stream."""
 
+from typing import Unpack
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.simulator.network.playout import Playout
 from telephony.simulator.personas import sounds
-from telephony.simulator.personas.callee_actions import Beep, HangUp, Music, Speak, Wait
+from telephony.simulator.personas.callee_actions import Act, Beep, HangUp, Music, Speak, Wait
 from telephony.simulator.personas.handset import Handset
-from tests.telephony.simulator.world import Scripted
+from telephony.simulator.personas.sounds import Frame
+from tests.telephony.simulator.world import Script, Scripted
 
 
-def handset(kind: str = "human", **script: object):
-    callee, ends = Scripted(kind=kind, **script), []
+def handset(**script: Unpack[Script]) -> tuple[Handset, Scripted, list[bool]]:
+    return held_by(Scripted(**script))
+
+
+def held_by(callee: Scripted) -> tuple[Handset, Scripted, list[bool]]:
+    ends: list[bool] = []
     made = Handset(
         callee,
-        kind,
+        callee.pickup.kind,
         say=lambda text: sounds.sentence(text, "en-us+m3"),
         hung_up=lambda: ends.append(True),
     )
@@ -22,7 +29,19 @@ def handset(kind: str = "human", **script: object):
     return made, callee, ends
 
 
-def quiet(made, seconds: float):
+class Bored(Scripted):
+    """Remembers each silence that it was told of."""
+
+    def __init__(self, greeting: str | None) -> None:
+        super().__init__(greeting=greeting)
+        self.told: list[int] = []
+
+    def idle(self, silent_ms: int) -> list[Act]:
+        self.told.append(silent_ms)
+        return []
+
+
+def quiet(made: Handset, seconds: float) -> list[Frame]:
     """Let it run in silence; the frames it said."""
     return [f for _ in range(round(seconds * 10)) for f in made.advance([None] * 5)]
 
@@ -41,9 +60,9 @@ def test_acts_follow_each_other_in_their_own_time() -> None:
 
 
 def test_silence_is_told_in_steps_and_starts_anew_after_speech() -> None:
-    told = []
-    made, callee, _ = handset(greeting="Hello.")
-    callee.idle = lambda silent_ms: told.append(silent_ms) or []
+    callee = Bored(greeting="Hello.")
+    made, _, _ = held_by(callee)
+    told = callee.told
     quiet(made, 4)
     assert told == [500 * (n + 1) for n in range(len(told))] and len(told) >= 4
     made.advance(list(sounds.sentence("What?", sounds.CARRIER_VOICE).frames))
@@ -61,13 +80,12 @@ def test_a_machine_beeps_while_it_is_being_talked_to() -> None:
 
 
 def test_a_human_is_not_asked_to_be_bored_while_being_talked_to() -> None:
-    made, callee, _ = handset(greeting=None)
-    told = []
-    callee.idle = lambda silent_ms: told.append(silent_ms) or []
+    callee = Bored(greeting=None)
+    made, _, _ = held_by(callee)
     talk = sounds.sentence("word " * 40, sounds.CARRIER_VOICE).frames
     for at in range(0, len(talk), 5):
         made.advance(list(talk[at : at + 5]))
-    assert told == []
+    assert callee.told == []
 
 
 def test_a_key_silences_a_menu() -> None:
@@ -95,10 +113,14 @@ def test_a_dead_line_is_answered_by_nothing() -> None:
         max_size=60,
     )
 )
-def test_every_mark_returns_once_in_order_and_never_before_its_sound(steps) -> None:
-    playout, sent, returned, position, played = Playout(), [], [], 0, 0
+def test_every_mark_returns_once_in_order_and_never_before_its_sound(
+    steps: list[tuple[str, int]],
+) -> None:
+    playout, position, played = Playout(), 0, 0
+    sent: list[tuple[int, int]] = []
+    returned: list[str] = []
     for number, (what, size) in enumerate(steps):
-        names = []
+        names: list[str] = []
         if what == "media":
             playout.add(b"\x10" * size)
             position += size
