@@ -1,9 +1,10 @@
 """A person with a browser and a program, a calendar that breaks, and a layer that keeps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from channels.layers import get_channel_layer
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -29,6 +30,14 @@ def browser(alice: User) -> Client:
 def api(alice: User) -> Program:
     """Alice's."""
     return Program(alice)
+
+
+@pytest.fixture
+def empty_cache() -> Iterator[None]:
+    """Nothing was counted or found before, nor is it afterwards."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """Each person starts so many campaigns, each feed is read so often, and no more."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
@@ -12,14 +9,7 @@ from campaigns.account import rate_limits
 from scheduling.models import Feed
 from tests.factories import make_person
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted_yet() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 
 
 def start(person: User) -> float | None:

@@ -1,10 +1,8 @@
 """A request in the making over REST: the same draft as on the pages, the same refusals."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from callpilot.json_types import JsonObject
@@ -13,19 +11,12 @@ from campaigns.models import Campaign, Draft
 from tests.campaigns.clients import Program
 from tests.factories import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 
 
 @pytest.fixture
 def alice() -> User:
     return make_person("alice", home_address="1 Market St, San Francisco")
-
-
-@pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def begun(api: Program, message: str = "") -> JsonObject:

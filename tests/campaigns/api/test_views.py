@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
@@ -413,10 +412,10 @@ def test_an_unforeseen_error_of_the_api_is_a_problem_document(
     assert "unforeseen" not in answer.content.decode()
 
 
+@pytest.mark.usefixtures("empty_cache")
 def test_starting_campaigns_has_a_limit_and_looking_has_none(
     api: Program, alice: User, settings: Settings
 ) -> None:
-    cache.clear()
     settings.CAMPAIGN_RATE = "2/hour"
 
     codes = [api.send("/api/campaigns", wish()).status_code for _ in range(3)]
@@ -426,7 +425,6 @@ def test_starting_campaigns_has_a_limit_and_looking_has_none(
     assert int(answer["Retry-After"]) > 0
     assert answer["Content-Type"] == "application/problem+json"
     assert api.get("/api/campaigns").status_code == 200
-    cache.clear()
 
 
 @pytest.mark.parametrize("path", ["/api/campaigns", "/api/appointments"])
@@ -466,8 +464,8 @@ def test_a_calendar_program_gets_its_calendar(api: Program, alice: User) -> None
     assert file.status_code == 200 and file.content.startswith(b"BEGIN:VCALENDAR")
 
 
+@pytest.mark.usefixtures("empty_cache")
 def test_guessing_passwords_is_limited_for_staff_too(client: Client) -> None:
-    cache.clear()
     make_person("alice")
     page = client.get("/admin/login/")
     answers = [
@@ -477,7 +475,6 @@ def test_guessing_passwords_is_limited_for_staff_too(client: Client) -> None:
 
     assert page.status_code == 302 and page["Location"].startswith("/accounts/login/")
     assert b"Too many failed login attempts" in answers[-1].content
-    cache.clear()
 
 
 def test_an_appointment_is_cancelled_once_and_only_by_its_person(api: Program, alice: User) -> None:

@@ -5,7 +5,7 @@ import pytest
 from campaigns.bookings import booking
 from campaigns.pages.appointment_timeline import timeline
 from scheduling import appointments
-from tests.campaigns.answered_calls import answer, with_offers
+from tests.campaigns.answered_calls import answer, appointment_of, booked, with_offers
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +15,7 @@ def test_from_the_request_to_the_yes_and_the_cancellation() -> None:
     booking.confirm(campaign, offer)
     call = answer(campaign.calls.get(purpose="confirm"))
     row = booking.agreed(call.pk, {"quote": "Yes.", "call_id": str(call.pk)})
-    appointment = row.appointment
-    assert appointment is not None
+    appointment = appointment_of(row)
 
     told = [moment.text for moment in timeline(appointment, row)]
 
@@ -31,8 +30,6 @@ def test_from_the_request_to_the_yes_and_the_cancellation() -> None:
 
 def test_one_that_no_request_made_was_simply_made() -> None:
     campaign, [offer] = with_offers(1)
-    booking.confirm(campaign, offer)
-    row = booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
-    assert row.appointment is not None
+    appointment = appointment_of(booked(campaign, offer))
 
-    assert [moment.text for moment in timeline(row.appointment, None)] == ["It was made."]
+    assert [moment.text for moment in timeline(appointment, None)] == ["It was made."]

@@ -10,7 +10,6 @@ from callpilot.json_types import JsonObject
 from callpilot.models import User
 from campaigns.models import Booking, Call, Campaign, Event, Offer
 from campaigns.pages import audit_trail
-from campaigns.pages import audit_trail as trail
 from campaigns.pages.audit_trail import Sought
 from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
 
@@ -71,7 +70,7 @@ def test_filtering_by_actor_agrees_with_what_the_line_says(person: User) -> None
 
     found: dict[str, list[int]] = {actor: [] for actor in audit_trail.ACTORS}
     for actor, (type_, _x) in itertools.product(audit_trail.ACTORS, audit_trail.TYPES.items()):
-        rows = audit_trail.events(person, audit_trail.Sought(actor=actor, type=type_))
+        rows = audit_trail.events(person, Sought(actor=actor, type=type_))
         assert {audit_trail.actor_of(row) for row in rows} <= {actor}
         found[actor] += [row.pk for row in rows]
 
@@ -91,14 +90,14 @@ def record(
 
 @pytest.mark.parametrize("kind", Event.Kind.values)
 def test_every_kind_has_words_and_an_actor(kind: str) -> None:
-    entry = trail.entry(record(kind))
+    entry = audit_trail.entry(record(kind))
 
     assert entry.text and entry.who and "%" not in entry.text
 
 
 @pytest.mark.parametrize("kind", Event.Kind.values)
 def test_every_kind_can_be_found_under_one_type(kind: str) -> None:
-    assert sum(kind in kinds for _label, kinds in trail.TYPES.values()) == 1
+    assert sum(kind in kinds for _label, kinds in audit_trail.TYPES.values()) == 1
 
 
 def test_a_kind_that_is_new_must_be_given_words() -> None:
@@ -106,7 +105,7 @@ def test_a_kind_that_is_new_must_be_given_words() -> None:
     event.kind = "brand_new"
 
     with pytest.raises(ValueError, match="brand_new"):
-        trail.sentence(event)
+        audit_trail.sentence(event)
 
 
 @pytest.mark.parametrize(
@@ -129,20 +128,20 @@ def test_a_kind_that_is_new_must_be_given_words() -> None:
 def test_it_says_who_did_it_and_finds_it_by_that(kind: str, data: JsonObject, actor: str) -> None:
     event = record(kind, **data)
 
-    assert trail.actor_of(event) == actor
-    for each in trail.ACTORS:
+    assert audit_trail.actor_of(event) == actor
+    for each in audit_trail.ACTORS:
         wanted = Sought(actor=each, type=_type_of(kind))
-        found = trail.events(event.campaign.person, wanted)
+        found = audit_trail.events(event.campaign.person, wanted)
         assert (event in found) is (each == actor)
 
 
 def _type_of(kind: str) -> str:
-    return next(name for name, (_label, kinds) in trail.TYPES.items() if kind in kinds)
+    return next(name for name, (_label, kinds) in audit_trail.TYPES.items() if kind in kinds)
 
 
 @pytest.mark.parametrize("status", Campaign.Status.values)
 def test_every_state_of_a_campaign_has_words_of_its_own(status: str) -> None:
-    assert trail.sentence(record("campaign_moved", status=status)) != "moved the request on"
+    assert audit_trail.sentence(record("campaign_moved", status=status)) != "moved the request on"
 
 
 @pytest.mark.parametrize("status", Call.Status.values)
@@ -150,7 +149,7 @@ def test_every_state_of_a_call_names_whom_it_went_to(status: str) -> None:
     call = make_call(provider=make_provider(name="Bay Dental"))
     assert call.campaign is not None
 
-    words = trail.sentence(record("call_moved", call.campaign, call=call, status=status))
+    words = audit_trail.sentence(record("call_moved", call.campaign, call=call, status=status))
 
     assert "Bay Dental" in words and "moved the call" not in words
 
@@ -159,7 +158,7 @@ def test_every_state_of_a_call_names_whom_it_went_to(status: str) -> None:
 def test_every_state_of_an_offer_has_words_with_its_time(status: str) -> None:
     offer = make_offer()
 
-    words = trail.sentence(record("offer_moved", offer.campaign, offer=offer, status=status))
+    words = audit_trail.sentence(record("offer_moved", offer.campaign, offer=offer, status=status))
 
     assert offer.provider.name in words and "moved an offer" not in words
 
@@ -167,19 +166,19 @@ def test_every_state_of_an_offer_has_words_with_its_time(status: str) -> None:
 def test_a_reason_stands_in_brackets_once() -> None:
     event = record("campaign_moved", status="failed", reason="Nobody had a time.")
 
-    assert trail.sentence(event).endswith("(Nobody had a time)")
+    assert audit_trail.sentence(event).endswith("(Nobody had a time)")
 
 
 @pytest.mark.parametrize("called,skipped,words", [(1, 0, "1 provider"), (5, 2, "2 are not called")])
 def test_counts_are_said_as_people_say_them(called: int, skipped: int, words: str) -> None:
     event = record("providers_found", called=called, skipped=["x"] * skipped)
 
-    assert words in trail.sentence(event)
+    assert words in audit_trail.sentence(event)
 
 
 def test_a_tool_that_failed_is_told_otherwise_than_one_that_worked() -> None:
     worked, failed = (
-        trail.sentence(record("tool_run", name="book_slot", ok=ok)) for ok in (True, False)
+        audit_trail.sentence(record("tool_run", name="book_slot", ok=ok)) for ok in (True, False)
     )
 
     assert worked != failed
@@ -191,33 +190,33 @@ def test_a_tool_that_failed_is_told_otherwise_than_one_that_worked() -> None:
 def test_only_ones_own_is_found() -> None:
     mine, theirs = record("whispered"), record("whispered")
 
-    found = list(trail.events(mine.campaign.person, Sought()))
+    found = list(audit_trail.events(mine.campaign.person, Sought()))
 
     assert mine in found and theirs not in found
 
 
-@pytest.mark.parametrize("kind", sorted(trail.LOUD))
+@pytest.mark.parametrize("kind", sorted(audit_trail.LOUD))
 def test_what_is_loud_is_shown_only_when_asked_for(kind: str) -> None:
     event = record(kind)
 
-    assert event not in trail.events(event.campaign.person, Sought())
-    assert event in trail.events(event.campaign.person, Sought(type=_type_of(kind)))
+    assert event not in audit_trail.events(event.campaign.person, Sought())
+    assert event in audit_trail.events(event.campaign.person, Sought(type=_type_of(kind)))
 
 
 def test_the_newest_comes_first() -> None:
     campaign = make_campaign()
     events = [record("whispered", campaign, text=str(number)) for number in range(3)]
 
-    assert list(trail.events(campaign.person, Sought())) == events[::-1]
+    assert list(audit_trail.events(campaign.person, Sought())) == events[::-1]
 
 
 def test_a_day_is_found_whole_on_the_readers_clock() -> None:
     event = record("whispered")
-    today = trail.entry(event).day
+    today = audit_trail.entry(event).day
     day = timedelta(days=1)
 
     def found(first: date | None, last: date | None) -> bool:
-        return event in trail.events(event.campaign.person, Sought(first=first, last=last))
+        return event in audit_trail.events(event.campaign.person, Sought(first=first, last=last))
 
     assert found(today, today) and found(None, today) and found(today, None)
     assert not found(today + day, None) and not found(None, today - day)
@@ -229,16 +228,16 @@ def test_words_are_looked_for_in_what_was_said_and_in_who_was_called() -> None:
     event = record("call_noted", call.campaign, call=call, text="They close at noon.")
     person = call.campaign.person
 
-    assert event in trail.events(person, Sought(words="NOON"))
-    assert event in trail.events(person, Sought(words="bay d"))
-    assert event not in trail.events(person, Sought(words="midnight"))
+    assert event in audit_trail.events(person, Sought(words="NOON"))
+    assert event in audit_trail.events(person, Sought(words="bay d"))
+    assert event not in audit_trail.events(person, Sought(words="midnight"))
 
 
 def test_one_request_may_be_looked_at_alone() -> None:
     first = record("whispered")
     second = record("whispered", make_campaign(first.campaign.person))
 
-    found = trail.events(first.campaign.person, Sought(campaign=str(second.campaign_id)))
+    found = audit_trail.events(first.campaign.person, Sought(campaign=str(second.campaign_id)))
 
     assert list(found) == [second]
 

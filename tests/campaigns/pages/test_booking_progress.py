@@ -7,10 +7,8 @@ from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
 from campaigns.bookings import booking, permits
-from campaigns.bookings import booking as bookings
 from campaigns.models import Booking, Call, Campaign, Event, Offer
 from campaigns.pages import booking_progress
-from campaigns.pages import booking_progress as pages
 from scheduling.models import CalendarEntry
 from tests.campaigns.answered_calls import answer, unreached, with_offers
 from tests.factories import make_call, make_offer
@@ -93,7 +91,7 @@ def test_while_a_retry_waits_the_reason_of_the_first_try_is_told(outcome: str, w
 
 def chosen(count: int = 1) -> tuple[Campaign, list[Offer], Booking, Call]:
     campaign, offers = with_offers(count)
-    made = bookings.confirm(campaign, offers[0])
+    made = booking.confirm(campaign, offers[0])
     campaign.refresh_from_db()
     return campaign, offers, made, campaign.calls.get(purpose="confirm")
 
@@ -104,7 +102,7 @@ def chosen(count: int = 1) -> tuple[Campaign, list[Offer], Booking, Call]:
 def test_what_nothing_stands_in_the_way_of_can_be_booked() -> None:
     campaign, [offer] = with_offers(1)
 
-    seen = pages.review(campaign, offer)
+    seen = booking_progress.review(campaign, offer)
 
     assert seen.bookable and seen.next_best is None and seen.others_talking == 0
 
@@ -115,7 +113,7 @@ def test_what_stands_in_the_calendar_is_shown_with_the_next_best() -> None:
         person=campaign.person, start=offer.start, end=offer.end, title="Dinner"
     )
 
-    seen = pages.review(campaign, offer)
+    seen = booking_progress.review(campaign, offer)
 
     assert not seen.bookable and len(seen.clashes) == 1 and seen.next_best == other
 
@@ -125,7 +123,7 @@ def test_what_is_gone_says_so_and_is_not_looked_for_in_the_calendar() -> None:
     Offer.objects.update(status="withdrawn")
     offer.refresh_from_db()
 
-    seen = pages.review(campaign, offer)
+    seen = booking_progress.review(campaign, offer)
 
     assert not seen.bookable and "no longer has" in seen.problem and seen.clashes == []
 
@@ -133,7 +131,7 @@ def test_what_is_gone_says_so_and_is_not_looked_for_in_the_calendar() -> None:
 def test_while_another_is_confirmed_it_cannot_be_chosen() -> None:
     campaign, [_, other], _made, _call = chosen(2)
 
-    seen = pages.review(campaign, other)
+    seen = booking_progress.review(campaign, other)
 
     assert "being confirmed" in seen.problem and seen.next_best is None
 
@@ -143,14 +141,14 @@ def test_the_calls_that_would_be_ended_are_counted() -> None:
     make_call(campaign, status="in_progress")
     make_call(campaign)
 
-    assert pages.review(campaign, offer).others_talking == 1
+    assert booking_progress.review(campaign, offer).others_talking == 1
 
 
 # --- after --------------------------------------------------------------------------------------
 
 
-def states(booking: Booking) -> list[str]:
-    return [step.state for step in pages.progress_of(booking).steps]
+def states(row: Booking) -> list[str]:
+    return [step.state for step in booking_progress.progress_of(row).steps]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +177,7 @@ def test_each_status_is_a_place_on_the_way(status: str, found: list[str]) -> Non
 )
 def test_the_last_step_is_the_calendars(changes: JsonObject, state: str) -> None:
     _, _, _, call = chosen()
-    made = bookings.agreed(answer(call).pk, {"turns": [1], "quote": "Yes."})
+    made = booking.agreed(answer(call).pk, {"turns": [1], "quote": "Yes."})
     assert made.appointment is not None
     for name, value in changes.items():
         setattr(made.appointment, name, value)
@@ -202,7 +200,7 @@ def test_what_happens_on_the_phone_is_said_in_words(changes: JsonObject, words: 
     _, _, made, call = chosen()
     Call.objects.filter(pk=call.pk).update(**changes)
 
-    assert pages.progress_of(made).phone_words == words
+    assert booking_progress.progress_of(made).phone_words == words
 
 
 @pytest.mark.parametrize(
@@ -218,7 +216,7 @@ def test_a_call_that_waits_after_another_says_how_that_one_went(outcome: str, wo
     before = make_call(outcome=outcome, status="failed")
     Call.objects.filter(pk=call.pk).update(retry_of=before, due_at=now() + timedelta(minutes=9))
 
-    shown = pages.progress_of(made)
+    shown = booking_progress.progress_of(made)
 
     assert shown.phone_words == words and shown.waits_for is not None
 
@@ -229,30 +227,33 @@ def test_what_was_said_last_is_shown_while_they_talk() -> None:
     for number, text in enumerate(("Hello.", "One moment.", ""), 1):
         Event.record(campaign, "turn", call=call, number=number, speaker="callee", text=text)
 
-    assert pages.progress_of(made).confirm_line == {"speaker": "callee", "text": "One moment."}
+    assert booking_progress.progress_of(made).confirm_line == {
+        "speaker": "callee",
+        "text": "One moment.",
+    }
 
 
 def test_a_refused_booking_can_be_tried_again_while_its_offer_stands() -> None:
     _, [offer], made, _ = chosen()
     Booking.objects.update(status="refused")
     made.refresh_from_db()
-    assert pages.progress_of(made).can_try_again
+    assert booking_progress.progress_of(made).can_try_again
 
     Offer.objects.filter(pk=offer.pk).update(status="withdrawn")
 
     made.offer.refresh_from_db()
-    assert not pages.progress_of(made).can_try_again
+    assert not booking_progress.progress_of(made).can_try_again
 
 
 def test_the_one_that_holds_the_permit_is_shown_before_one_that_failed() -> None:
     campaign, [offer] = with_offers(1)
     fields = {"campaign": campaign, "offer": offer, "deadline_at": now()}
     refused = Booking.objects.create(status="refused", **fields)
-    assert pages.latest(campaign) == refused
+    assert booking_progress.latest(campaign) == refused
 
     held = Booking.objects.create(status="confirming", **fields)
 
-    assert pages.latest(campaign) == held
+    assert booking_progress.latest(campaign) == held
 
 
 def test_a_campaign_that_is_over_shows_no_failed_booking() -> None:
@@ -260,7 +261,7 @@ def test_a_campaign_that_is_over_shows_no_failed_booking() -> None:
     Booking.objects.create(campaign=campaign, offer=offer, status="refused", deadline_at=now())
     campaign.status = "cancelled"
 
-    assert pages.latest(campaign) is None
+    assert booking_progress.latest(campaign) is None
 
 
 # --- does the desk know -------------------------------------------------------------------------
@@ -282,10 +283,10 @@ def test_a_campaign_that_is_over_shows_no_failed_booking() -> None:
 def test_whether_the_desk_knows_of_a_cancellation(changes: JsonObject, state: str) -> None:
     offer = make_offer()
     made = Booking(campaign=offer.campaign, offer=offer)
-    assert pages.told(made) is None
+    assert booking_progress.told(made) is None
     make_call(offer.campaign, provider=offer.provider, offer=offer, purpose="cancel", **changes)
 
-    told = pages.told(made)
+    told = booking_progress.told(made)
 
     assert told is not None and told.state == state
     assert told.under_way is (state in ("calling", "waiting"))

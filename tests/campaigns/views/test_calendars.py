@@ -8,10 +8,9 @@ from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
 from callpilot.models import User
-from campaigns.bookings import booking
 from scheduling import working_hours
 from scheduling.models import CalendarEntry
-from tests.campaigns.answered_calls import answer, with_offers
+from tests.campaigns.answered_calls import booked, with_offers
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -99,8 +98,7 @@ def test_a_night_in_which_the_clocks_change_is_as_long_as_it_is(
 
 def test_a_busy_time_over_an_appointment_is_told(client: Client) -> None:
     campaign, [offer] = with_offers(1)
-    booking.confirm(campaign, offer)
-    booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {"quote": "Yes."})
+    booked(campaign, offer)
     client.force_login(campaign.person)
     local = offer.start.astimezone(campaign.person.profile.zone)
     entry = {"title": "x", "day": f"{local:%Y-%m-%d}", "start": f"{local:%H:%M}", "end": "23:59"}

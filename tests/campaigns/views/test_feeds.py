@@ -1,9 +1,6 @@
 """The private feed: read without a session, kept by its person alone."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from icalendar import Calendar
 from pytest_django.fixtures import Settings
@@ -12,14 +9,7 @@ from callpilot.models import User
 from scheduling.models import Feed
 from tests.campaigns.views.test_appointments import booked
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 
 
 def address(person: User) -> str:

@@ -1,10 +1,9 @@
 """The pages of a new request: one draft, with and without JavaScript, and nobody called unasked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
@@ -19,16 +18,9 @@ from tests.campaigns.broken_calendar import BreakableCalendar
 from tests.campaigns.clients import HTMX
 from tests.factories import make_call, make_campaign, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 Register = Callable[[str, object], None]
 EVIL = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
