@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
 from callpilot.adapters import REGISTRIES, Diagnosed
+from callpilot.addresses import host_of
 from callpilot.llm import VENDORS
 
 
 @register()
 def settings_check(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
-    return [*_mode(), *_adapters(), *_hours(), *_recording(), *_llm(), *_live()]
+    return [*_mode(), *_adapters(), *_hosts(), *_hours(), *_recording(), *_llm(), *_live()]
 
 
 def _mode() -> Iterator[CheckMessage]:
@@ -46,6 +51,18 @@ def _adapter(setting: str, name: str, adapter: type[Diagnosed]) -> Iterator[Chec
                 id="callpilot.E003",
             )
     yield from adapter.checks()
+
+
+def _hosts() -> Iterator[CheckMessage]:
+    """Carriers and browsers come by PUBLIC_URL and STREAM_URL; Django turns unknown hosts away."""
+    for setting in ("PUBLIC_URL", "STREAM_URL"):
+        host = host_of(getattr(settings, setting))
+        if not validate_host(host, settings.ALLOWED_HOSTS):
+            yield Error(
+                f"ALLOWED_HOSTS lacks {host}, the host of {setting}.",
+                hint=f"Add {host} to ALLOWED_HOSTS, or unset it: our own hosts are allowed then.",
+                id="callpilot.E014",
+            )
 
 
 def _hours() -> Iterator[CheckMessage]:
@@ -96,7 +113,7 @@ def _llm() -> Iterator[CheckMessage]:
 def _live() -> Iterator[CheckMessage]:
     if settings.MODE == "simulated":
         return
-    if not settings.PUBLIC_URL.startswith("https://"):
+    if not settings.PUBLIC_URL.startswith("https://") and not settings.FICTIONAL_NUMBERS:
         yield Error(
             f"PUBLIC_URL={settings.PUBLIC_URL} cannot be reached or trusted by the carrier.",
             hint="Set PUBLIC_URL to the https:// address of this server or of your tunnel.",
@@ -123,10 +140,35 @@ def refuse_unsafe_start() -> None:
     Servers and workers call it as they start, since only `manage.py` runs checks by itself.
     """
     problems = [str(message.msg) for message in run_checks() if message.is_serious()]
-    if settings.MODE != "simulated":
-        problems += _demo_people()
+    if not problems:
+        # An ASGI server imports the application inside its loop, where rows cannot be read.
+        with ThreadPoolExecutor(1) as thread:
+            problems = thread.submit(_problems_in_the_rows).result()
     if problems:
         raise ImproperlyConfigured("CallPilot does not start: " + " ".join(problems))
+
+
+def missing_tables() -> str:
+    """Why the rows cannot be worked with, or "": not reached, or not migrated."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return f"The database cannot be reached ({type(error).__name__}); look at DATABASE_URL."
+    if missing:
+        return "The database is not up to date; run `manage.py migrate` first."
+    return ""
+
+
+def _problems_in_the_rows() -> list[str]:
+    """What to mend in the database before calls are placed; in a thread of its own."""
+    try:
+        if words := missing_tables():
+            return [words]
+        return _demo_people() if settings.MODE != "simulated" else []
+    finally:
+        connections.close_all()  # this thread's
 
 
 def _demo_people() -> list[str]:
@@ -134,5 +176,8 @@ def _demo_people() -> list[str]:
 
     known = ApiToken.objects.filter(digest=digest("callpilot-demo")).exists()
     if known or User.objects.filter(username="demo").exists():
-        return ["The demo user and its known token exist; delete them before real phones ring."]
+        return [
+            "The demo person and its known token exist; "
+            "remove them with `manage.py seed_demo --remove` before real phones ring."
+        ]
     return []

@@ -8,6 +8,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from callpilot import __version__
+from callpilot.addresses import host_of, is_on_this_machine
 from callpilot.json_types import JsonObject
 
 django_stubs_ext.monkeypatch()
@@ -59,7 +60,11 @@ PORT = env.int("PORT", default=8000)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 # Where the carrier opens its media sockets; a process of its own in production.
 STREAM_URL = env.str("STREAM_URL", default="") or PUBLIC_URL.replace("http", "ws", 1)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+OUR_HOSTS = [host_of(PUBLIC_URL), host_of(STREAM_URL)]
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    default=[*dict.fromkeys(["localhost", "127.0.0.1", "[::1]", "testserver", *OUR_HOSTS])],
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 if PUBLIC_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -261,8 +266,6 @@ CALENDAR = env.str("CALENDAR", default="builtin")
 ALLOWED_COUNTRIES = env.list("ALLOWED_COUNTRIES", default=["US", "CA"])
 # "any" also ignores the providers' opening hours; HH:MM-HH:MM is the callee's local time.
 CALLING_HOURS = env.str("CALLING_HOURS", default="any" if SIMULATED else "09:00-17:30")
-# Only numbers that belong to nobody, or only numbers that may belong to somebody.
-FICTIONAL_NUMBERS = SIMULATED
 TARGET_PHONE_NUMBER = env.str("TARGET_PHONE_NUMBER", default="")  # rehearsal: every call goes here
 MAX_LIVE_CALLS = env.int("MAX_LIVE_CALLS", default=30)  # whole deployment
 # So many answered calls in a row without a voice, and no other desk is disturbed; 0: never.
@@ -294,6 +297,9 @@ SIMULATION_SEED = env.int("SIMULATION_SEED", default=1)
 
 _simulated_or_none = (lambda value: value) if SIMULATED else (lambda value: "")
 TWILIO_API_URL = env.str("TWILIO_API_URL", default=_simulated_or_none(SIMULATOR_URL))
+# Only numbers that belong to nobody, or only numbers that may belong to somebody: it follows from
+# whose telephone network it is, and one on this machine is the simulator's in every mode.
+FICTIONAL_NUMBERS = SIMULATED or is_on_this_machine(TWILIO_API_URL)
 TWILIO_ACCOUNT_SID = env.str(
     "TWILIO_ACCOUNT_SID", default=_simulated_or_none("AC0123456789abcdef0123456789abcdef")
 )

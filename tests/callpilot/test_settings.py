@@ -76,21 +76,74 @@ def test_an_unknown_adapter_is_named_with_the_known_ones(settings: Settings) -> 
     assert "twilio" in (message.hint or "")
 
 
-def test_live_mode_refuses_an_address_that_cannot_be_trusted(settings: Settings) -> None:
-    settings.MODE = "live"
+def test_our_own_hosts_are_allowed_by_default(tmp_path: Path) -> None:
+    env = {
+        "PATH": os.environ["PATH"],
+        "CALLPILOT_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "callpilot.settings",
+        "PUBLIC_URL": "https://calls.example.com",
+        "STREAM_URL": "wss://media.example.com:8443",
+    }
+    show = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+    shown = subprocess.check_output([sys.executable, "-c", show], cwd=ROOT, env=env, text=True)
 
+    assert "'calls.example.com'" in shown and "'media.example.com'" in shown
+
+
+def test_a_set_list_of_hosts_that_lacks_ours_is_named(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["calls.example.com"]
+    settings.PUBLIC_URL, settings.STREAM_URL = "https://calls.example.com", "wss://m.example.com"
+
+    [message] = checks.settings_check()
+
+    assert message.id == "callpilot.E014"
+    assert message.msg == "ALLOWED_HOSTS lacks m.example.com, the host of STREAM_URL."
+
+
+def test_live_mode_refuses_an_address_that_cannot_be_trusted_but_on_this_machine(
+    settings: Settings,
+) -> None:
+    settings.MODE = "live"
+    settings.FICTIONAL_NUMBERS = True
+
+    assert "callpilot.E005" not in ids(checks.settings_check())
+    settings.FICTIONAL_NUMBERS = False
     assert "callpilot.E005" in ids(checks.settings_check())
 
 
-@pytest.mark.django_db
-def test_live_mode_refuses_to_start_while_the_demo_person_exists(settings: Settings) -> None:
+@pytest.fixture
+def live(settings: Settings) -> None:
     settings.MODE = "live"
-    settings.PUBLIC_URL = "https://calls.example.com"
+    settings.DIRECTORY = "address_book"
+    settings.PUBLIC_URL = settings.STREAM_URL = "https://calls.example.com"
+    settings.ALLOWED_HOSTS = ["calls.example.com"]
     settings.TWILIO_AUTH_TOKEN = "0123456789abcdef"
+    settings.FICTIONAL_NUMBERS = False
     settings.CALLING_HOURS = "09:00-17:30"
+    settings.RECORD_CALLS = "off"
+
+
+@pytest.mark.django_db(transaction=True)  # it looks from a thread of its own
+def test_live_mode_refuses_to_start_while_the_demo_person_exists(live: None) -> None:
     checks.refuse_unsafe_start()
     person = User.objects.create_user("demo")
     ApiToken.issue(person, "demo", "callpilot-demo")
 
-    with pytest.raises(ImproperlyConfigured, match="demo user"):
+    with pytest.raises(ImproperlyConfigured, match="seed_demo --remove"):
         checks.refuse_unsafe_start()
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_it_may_be_asked_within_a_running_loop(live: None) -> None:
+    """ASGI servers import the application there."""
+    checks.refuse_unsafe_start()
+
+
+def test_live_mode_has_no_demo_town(live: None, settings: Settings) -> None:
+    assert "callpilot.E015" not in ids(checks.settings_check())
+    settings.DIRECTORY = "demo"
+
+    [message] = checks.settings_check()
+
+    assert message.id == "callpilot.E015"
+    assert "DIRECTORY=address_book" in str(message.hint)

@@ -4,24 +4,18 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.core.checks import run_checks
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connection
 
 from callpilot.adapters import REGISTRIES, Finding
+from callpilot.checks import missing_tables
 from callpilot.embedded.engine import answers
 from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 
 
 def database() -> Iterator[Finding]:
-    connection = connections[DEFAULT_DB_ALIAS]
-    try:
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Exception as error:  # whatever the driver raises, the database does not answer
-        yield "database", False, f"does not answer ({type(error).__name__}); check DATABASE_URL."
-        return
-    yield "database", not missing, "run `manage.py migrate`." if missing else connection.vendor
+    words = missing_tables()
+    yield "database", not words, words or connection.vendor
 
 
 def our_address() -> Iterator[Finding]:

@@ -11,11 +11,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
-from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
 from rich.console import Console
 
+from callpilot.checks import missing_tables
 from callpilot.embedded.engine import AlreadyRunning, Engine
 from callpilot.errors import BadInput, Refused
 from callpilot.json_types import JsonObject
@@ -73,7 +72,8 @@ class Command(PlainCommand):
     def engine(self) -> AbstractContextManager[Engine | None]:
         """Our own engine, unless one runs on these rows already."""
         if not settings.EMBEDDED:
-            need_tables()
+            if words := missing_tables():
+                raise Refused(words)
             return nullcontext()
         engine = Engine(port=0)
         try:
@@ -182,14 +182,3 @@ def own_world(options: JsonObject) -> None:
         environment["SIMULATION_SPEED"] = str(options["speed"])
     sys.stdout.flush()
     os.execve(sys.executable, [sys.executable, *sys.argv], environment)
-
-
-def need_tables() -> None:
-    """Where others run the engine they also make the tables; refuse where nobody has."""
-    try:
-        executor = MigrationExecutor(connection)
-        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except OperationalError:
-        raise Refused("The database cannot be reached; look at DATABASE_URL.") from None
-    if behind:
-        raise Refused("The database is not up to date; run `manage.py migrate` first.")

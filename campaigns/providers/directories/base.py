@@ -39,5 +39,9 @@ class Directory(Protocol):
 
 
 directories = Registry[Directory](
-    "DIRECTORY", {"demo": "campaigns.providers.directories.demo.DemoDirectory"}
+    "DIRECTORY",
+    {
+        "address_book": "campaigns.providers.directories.address_book.AddressBookOnly",
+        "demo": "campaigns.providers.directories.demo.DemoDirectory",
+    },
 )

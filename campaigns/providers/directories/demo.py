@@ -1,9 +1,13 @@
 """The demo town: invented businesses in San Francisco, with numbers that belong to nobody."""
 
+from collections.abc import Iterator
 from math import asin, cos, radians, sin, sqrt
 
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
 from django.utils.translation import gettext as _
 
+from callpilot.adapters import Diagnosed
 from campaigns.providers.directories.base import Listing
 
 REACH_KM = 80.0  # farther away than this the demo town has nothing to offer
@@ -141,8 +145,18 @@ def _km(listing: Listing, latitude: float, longitude: float) -> float:
     return 12742 * asin(sqrt(sin((b - a) / 2) ** 2 + cos(a) * cos(b) * east))
 
 
-class DemoDirectory:
+class DemoDirectory(Diagnosed):
     """The demo town as a directory; it knows nobody outside its reach."""
+
+    @classmethod
+    def checks(cls) -> Iterator[CheckMessage]:
+        if settings.MODE == "live":
+            yield Error(
+                "DIRECTORY=demo is an invented town, whose numbers reach nobody.",
+                hint="Set DIRECTORY=address_book, and put into it whom you want to be called, "
+                "or name a directory that lists real businesses.",
+                id="callpilot.E015",
+            )
 
     @property
     def attribution(self) -> str:

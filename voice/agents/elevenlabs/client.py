@@ -6,14 +6,13 @@ import ssl
 from collections import deque
 from collections.abc import AsyncIterator
 from functools import cache
-from ipaddress import ip_address
 from typing import Protocol, cast
-from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from callpilot.addresses import is_on_this_machine
 from callpilot.errors import AgentError
 from voice.agents.base import (
     AgentEvent,
@@ -295,7 +294,7 @@ async def _signed_link() -> str:
     base = settings.ELEVENLABS_API_URL.rstrip("/")
     try:
         async with httpx.AsyncClient(
-            timeout=LINK_TIMEOUT, trust_env=not _is_here(base), verify=_tls()
+            timeout=LINK_TIMEOUT, trust_env=not is_on_this_machine(base), verify=_tls()
         ) as client:
             answer = await client.get(
                 f"{base}/v1/convai/conversation/get-signed-url",
@@ -327,7 +326,7 @@ def _link_refused(status: int) -> AgentError:
 
 async def _dial(link: str) -> AgentSocket:
     try:
-        return await dial(link, _tls(), direct=_is_here(link))
+        return await dial(link, _tls(), direct=is_on_this_machine(link))
     except Refused as error:
         # An expired link and an unknown agent look alike here; the next try has a new link.
         raise AgentError(f"The voice vendor refused the link (HTTP {error.status}).") from error
@@ -367,12 +366,3 @@ async def _metadata(socket: Line) -> wire.Metadata:
 def _refused(closed: Closed, failure: wire.Failure | None) -> AgentError:
     refusal = wire.ended(closed.code, closed.reason, failure)
     return AgentError(refusal.reason, permanent=not refusal.resumable)
-
-
-def _is_here(url: str) -> bool:
-    """Whether the address is this machine's, where no proxy is of use."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -9,7 +9,9 @@ from pytest_django import Settings
 
 from callpilot.management.commands.seed_demo import BUSY, TOKEN, fill_calendar, make_person
 from callpilot.models import ApiToken, User
+from campaigns.models import Call
 from scheduling.models import CalendarEntry
+from tests.factories import make_call, make_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +65,31 @@ def test_outside_simulation_there_is_no_demo_person(settings: Settings) -> None:
     with pytest.raises(CommandError, match="known password"):
         call_command("seed_demo")
     assert not User.objects.exists()
+
+
+def test_it_is_removed_with_all_its_rows_in_every_mode(settings: Settings) -> None:
+    call_command("seed_demo", stdout=io.StringIO())
+    settings.SIMULATED = False
+
+    call_command("seed_demo", "--remove", stdout=io.StringIO())
+
+    assert not User.objects.exists()
+    assert not ApiToken.objects.exists()
+    assert not CalendarEntry.objects.exists()
+    call_command("seed_demo", "--remove", stdout=io.StringIO())  # again: nothing to do
+
+
+def test_the_known_token_goes_whoever_has_it() -> None:
+    ApiToken.issue(User.objects.create_user("robin"), "copied", TOKEN)
+
+    call_command("seed_demo", "--remove", stdout=io.StringIO())
+
+    assert not ApiToken.objects.exists()
+
+
+def test_it_stays_while_its_calls_run() -> None:
+    call = make_call(make_campaign(make_person()), status=Call.Status.IN_PROGRESS)
+
+    with pytest.raises(CommandError, match="still being ended"):
+        call_command("seed_demo", "--remove")
+    assert Call.objects.filter(pk=call.pk).exists()

@@ -1,0 +1,79 @@
+"""A person who can sign in at once, made in the terminal."""
+
+import io
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from callpilot.models import ApiToken, User, digest
+
+pytestmark = pytest.mark.django_db
+GIVEN = ["--name", "Robin Vale", "--phone", "+1 415 234 0142", "--zone", "America/Chicago"]
+
+
+def made(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("create_person", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_they_sign_in_with_the_password_that_is_shown() -> None:
+    said = made("Robin@example.com", *GIVEN)
+    password = said.split("Password: ")[1].split()[0]
+
+    person = User.objects.get(email="robin@example.com")
+    client = Client()
+    answer = client.post("/accounts/login/", {"login": "robin@example.com", "password": password})
+
+    assert answer.status_code == 302 and answer.headers["Location"] == "/"
+    assert EmailAddress.objects.get(user=person).verified
+    assert not person.is_staff
+    assert (person.profile.name, person.profile.phone) == ("Robin Vale", "+14152340142")
+    assert person.profile.timezone == "America/Chicago"
+
+
+def test_staff_may_open_the_admin_pages_and_a_token_works() -> None:
+    said = made("robin@example.com", *GIVEN, "--staff", "--token", "laptop")
+    token = said.split("API token: ")[1].strip()
+
+    assert User.objects.get().is_staff
+    assert ApiToken.objects.get(digest=digest(token)).name == "laptop"
+
+
+def test_everything_that_is_wrong_is_said_at_once() -> None:
+    with pytest.raises(CommandError) as refused:
+        made("robin", "--phone", "911", "--zone", "Mars/Olympus")
+
+    for word in ("email:", "name:", "phone:", "zone:"):
+        assert word in str(refused.value)
+    assert not User.objects.exists()
+
+
+def test_an_address_belongs_to_one_person() -> None:
+    made("robin@example.com", *GIVEN)
+
+    with pytest.raises(CommandError, match="already"):
+        made("ROBIN@example.com", *GIVEN)
+    assert User.objects.count() == 1
+
+
+def test_what_is_missing_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["robin@example.com", "Robin Vale", "+14152340142", "Europe/Paris"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: next(answers))
+    monkeypatch.setattr("getpass.getpass", lambda question: "a sentence nobody guesses")
+
+    said = made()
+
+    assert "Password" not in said
+    assert User.objects.get().check_password("a sentence nobody guesses")
+
+
+def test_a_name_in_use_makes_no_trouble() -> None:
+    """People are told apart by their addresses."""
+    made("robin@example.com", *GIVEN)
+    made("robin@example.org", *GIVEN)
+
+    assert len(set(User.objects.values_list("username", flat=True))) == 2
