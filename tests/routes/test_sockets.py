@@ -6,9 +6,9 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
 
-from callpilot.asgi import application
 from callpilot.json_types import JsonObject
 from callpilot.models import User
+from callpilot.routing import websockets
 from tests.routes import people
 from tests.routes.world import make_world
 from tests.sockets import Socket
@@ -26,7 +26,7 @@ async def closed_or_first(path: str, person: User | None) -> JsonObject:
     """What the socket says first."""
     cookie = await sync_to_async(cookie_of)(person)
     headers = [(b"cookie", cookie), (b"origin", b"http://testserver"), (b"host", b"testserver")]
-    socket = Socket(application, path, headers=headers)
+    socket = Socket(websockets, path, headers=headers)
     accepted, code = await socket.connect()
     if not accepted:
         return {"type": "websocket.close", "code": code}
@@ -38,8 +38,7 @@ async def closed_or_first(path: str, person: User | None) -> JsonObject:
 
 
 def test_every_socket_is_known_here() -> None:
-    router = application.application_mapping["websocket"]
-    assert {str(route.pattern) for route in router.routes} == KNOWN
+    assert {str(route.pattern) for route in websockets.routes} == KNOWN
 
 
 @pytest.mark.django_db(transaction=True)
