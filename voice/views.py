@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from callpilot.accounts.pages import PageRequest
-from callpilot.form_options import FormOptions
 from callpilot.json_types import JsonMapping
 from callpilot.models import User
+from callpilot.pages.form_options import FormOptions
 from campaigns.models import Call, Campaign, Preferences
 from campaigns.models.preferences import FASTEST, SLOWEST
 from voice.agents.base import agents

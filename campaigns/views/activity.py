@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from callpilot.accounts.pages import PageRequest
-from callpilot.form_options import FormOptions
 from callpilot.json_types import JsonMapping
 from callpilot.models import User
+from callpilot.pages.form_options import FormOptions
 from campaigns.models import Campaign
 from campaigns.pages import audit_trail
 from campaigns.pages.audit_trail import Entry, Sought

@@ -21,8 +21,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from callpilot.accounts.pages import PageRequest
 from callpilot.errors import NotPermitted
-from callpilot.form_options import FormOptions
 from callpilot.json_types import JsonMapping, JsonObject
+from callpilot.pages.form_options import FormOptions
 from campaigns.account import data_export
 from campaigns.models import Preferences
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
-from callpilot.form_options import FormOptions
 from callpilot.json_types import JsonMapping, JsonObject
 from callpilot.models import User
+from callpilot.pages.form_options import FormOptions
 from scheduling.language.wall_clock import skipped
 from scheduling.models import CalendarEntry, CalendarRules
 from scheduling.models.rules import MIDNIGHT

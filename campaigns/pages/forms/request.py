@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from callpilot.form_options import FormOptions
 from callpilot.json_types import JsonMapping, JsonObject
+from callpilot.pages.form_options import FormOptions
 from campaigns.intake import fields
 from campaigns.models import Draft
 from campaigns.providers.service_kinds import SERVICES

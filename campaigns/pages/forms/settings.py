@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from callpilot.form_options import FormOptions
 from callpilot.json_types import JsonMapping, JsonObject
+from callpilot.pages.form_options import FormOptions
 from campaigns.models import Preferences
 from campaigns.models.preferences import EVENTS, WEIGHTS
 from campaigns.offers import weights

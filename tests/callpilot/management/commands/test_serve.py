@@ -14,7 +14,7 @@ import pytest
 
 from callpilot.embedded.engine import free_port
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[4]
 pytestmark = [pytest.mark.journey, pytest.mark.own_rows]
 Served = tuple[subprocess.Popen[str], int, Path]  # where it listens, and its data
 
