@@ -23,7 +23,7 @@ from campaigns.models import (
     Suppression,
 )
 from scheduling import appointments, working_hours
-from scheduling.models import Appointment, CalendarEntry, Hold
+from scheduling.models import Appointment, Hold
 from telephony.models import WebhookDelivery
 from tests.campaigns.answered_calls import answer, running, with_offers
 from tests.factories import make_person
@@ -97,18 +97,6 @@ def test_a_number_entered_by_staff_stops_calls_that_wait(staff: Client) -> None:
 
     call.refresh_from_db()
     assert call.status == "cancelled"
-
-
-def test_staff_does_not_see_what_peoples_entries_are_about(staff: Client) -> None:
-    campaign, [offer] = with_offers(1)
-    entry = CalendarEntry.objects.create(
-        person=campaign.person, start=offer.start, end=offer.end, title="Heart surgery"
-    )
-
-    for address in ("", f"{entry.pk}/change/", f"{entry.pk}/history/"):
-        page = staff.get(f"/admin/scheduling/calendarentry/{address}")
-        assert page.status_code == 200
-        assert "Heart surgery" not in page.content.decode()
 
 
 def world() -> dict[type[Model], Model | None]:
