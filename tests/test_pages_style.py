@@ -7,7 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
-SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
+JS = ROOT / "static" / "js"
+SCRIPTS = sorted(JS.rglob("*.js"))
 PYTHON = [each for path in ROOT.glob("*/__init__.py") for each in path.parent.rglob("*.py")]
 MAX_FILES = 20
 MAX_COLUMNS = 160
@@ -109,3 +110,58 @@ def test_every_class_of_a_style_is_named_by_a_page_a_script_or_python() -> None:
         )
     }
     assert unused == set()
+
+
+MODULE = '<script type="module" src="{% block module %}{% static \'js/app.js\' %}{% endblock %}">'
+# Data are no script; the passkeys' forms are a library's, which knows no modules.
+OTHER_SCRIPTS = re.compile(
+    r"""<script (?:data-[\w-]+="[\w.]+" )?type="application/json">"""
+    r"""|<script src="\{% static '(?:mfa|account)/js/[\w-]+\.js' %\}">"""
+)
+
+
+def test_a_page_has_one_module() -> None:
+    tags = {
+        (path.relative_to(TEMPLATES).as_posix(), tag)
+        for path in TEMPLATES.rglob("*.html")
+        for tag in re.findall(r"<script[^>]*>", path.read_text())
+        if not OTHER_SCRIPTS.fullmatch(tag)
+    }
+
+    assert tags == {("base.html", MODULE)}
+    assert [path for path in TEMPLATES.rglob("*.html") if "<html" in path.read_text()] == [
+        TEMPLATES / "base.html"
+    ]
+
+
+def imported(script: Path) -> set[Path]:
+    names = re.findall(r'^import (?:[^"]* from )?"([^"]+)";$', script.read_text(), flags=re.M)
+    return {(script.parent / name).resolve() for name in names}
+
+
+def test_every_script_is_a_module_that_a_page_comes_to() -> None:
+    pages = "".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
+    todo = {JS / f"{name}.js" for name in re.findall(r"static 'js/([\w/]+)\.js'", pages)}
+    without_what_every_page_has = {
+        path.name for path in todo if JS / "app.js" not in {path, *imported(path)}
+    }
+    reached: set[Path] = set()
+    while todo:
+        reached.add(script := todo.pop())
+        todo |= imported(script) - reached
+
+    assert reached == set(SCRIPTS)
+    assert without_what_every_page_has == set()
+
+
+def test_modules_share_by_import_alone() -> None:
+    shared = re.compile(r"\b(?:window|globalThis|self)(?:\.\w+|\[[^\]]+\])\s*=(?!=)|assign\(window")
+    text = {path.relative_to(JS).as_posix(): path.read_text() for path in SCRIPTS}
+
+    assert {name for name, script in text.items() if shared.search(script)} == set()
+    assert {name for name, script in text.items() if "window;" in script} == {"parts/htmx.js"}
+    assert {
+        name
+        for name, script in text.items()
+        if re.search(r"\bhtmx\??\.\w", script) and "/htmx.js" not in script
+    } == set()

@@ -1,34 +1,33 @@
 // A new request: Enter sends, the talk stays at its end, unsent words survive a look at the form.
-"use strict";
 
-(() => {
-  const log = () => document.querySelector(".log");
-  const field = () => document.getElementById("id_text");
-  const place = `unsent:${location.pathname.split("/")[2]}`;
+import "./app.js";
 
-  function settle() {
-    const end = log();
-    if (end) end.scrollTop = end.scrollHeight;
+const log = () => document.querySelector(".log");
+const field = () => document.getElementById("id_text");
+const place = `unsent:${location.pathname.split("/")[2]}`;
+
+function settle() {
+  const end = log();
+  if (end) end.scrollTop = end.scrollHeight;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.target === field() && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    if (event.target.value.trim()) event.target.form.requestSubmit();
   }
+  if (event.key === "Escape" && event.target.closest("[data-edit]")) {
+    event.target.closest("[data-edit]").querySelector("[data-cancel]").click();
+  }
+});
+document.addEventListener("input", (event) => {
+  if (event.target === field()) sessionStorage.setItem(place, event.target.value);
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.closest("#chat")) sessionStorage.removeItem(place);
+});
+document.addEventListener("htmx:afterSwap", settle);
+document.addEventListener("htmx:afterSettle", settle);
 
-  document.addEventListener("keydown", (event) => {
-    if (event.target === field() && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      if (event.target.value.trim()) event.target.form.requestSubmit();
-    }
-    if (event.key === "Escape" && event.target.closest("[data-edit]")) {
-      event.target.closest("[data-edit]").querySelector("[data-cancel]").click();
-    }
-  });
-  document.addEventListener("input", (event) => {
-    if (event.target === field()) sessionStorage.setItem(place, event.target.value);
-  });
-  document.addEventListener("submit", (event) => {
-    if (event.target.closest("#chat")) sessionStorage.removeItem(place);
-  });
-  document.addEventListener("htmx:afterSwap", settle);
-  document.addEventListener("htmx:afterSettle", settle);
-
-  if (field() && !field().value) field().value = sessionStorage.getItem(place) ?? "";
-  settle();
-})();
+if (field() && !field().value) field().value = sessionStorage.getItem(place) ?? "";
+settle();

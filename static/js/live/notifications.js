@@ -1,11 +1,10 @@
 // Browser notifications on the live page: asked for once, after calls were started; only while nobody is looking.
-"use strict";
 
-(() => {
-  const board = document.querySelector("[data-notify]");
-  if (!board || !("Notification" in window)) return;
-  const wanted = JSON.parse(board.dataset.notify); // event → words, for the events that the person wants
-  if (!Object.keys(wanted).length) return;
+const board = document.querySelector("[data-notify]");
+// Event → words, for the events that the person wants.
+const wanted = board && "Notification" in window ? JSON.parse(board.dataset.notify) : {};
+
+function notify() {
   const ask = document.getElementById("notify-ask");
 
   if (ask && Notification.permission === "default" && localStorage.getItem("notify-asked") === null) {
@@ -43,4 +42,6 @@
     }
     before = after;
   }).observe(document.getElementById("main"), { childList: true, subtree: true });
-})();
+}
+
+if (Object.keys(wanted).length) notify();

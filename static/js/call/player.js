@@ -1,8 +1,6 @@
 // Plays a call's recording: our controls over <audio>, the two lanes of its sound, keys, and #t=83 in the address.
-"use strict";
 
-(() => {
-  const box = document.getElementById("player");
+function start(box) {
   const audio = document.getElementById("audio");
   const seek = document.getElementById("seek");
   const canvas = document.getElementById("wave");
@@ -158,4 +156,7 @@
     if (link && link.hash === location.hash) follow(); // the same place again
   });
   if (!follow()) go(began);
-})();
+}
+
+const box = document.getElementById("player");
+if (box) start(box);

@@ -1,9 +1,8 @@
 // Tells screen readers what matters: questions at once, everything else in one polite sentence per five seconds.
-"use strict";
 
-(() => {
-  const board = document.querySelector("[data-live]");
-  if (!board || board.dataset.announcements === "off") return;
+import { board } from "./board.js";
+
+function announce() {
   const everything = board.dataset.announcements === "all";
   const polite = document.getElementById("live-polite");
   const urgent = document.getElementById("live-assert");
@@ -62,4 +61,6 @@
   });
   document.addEventListener("live:state", () => queue("connection", text(document.querySelector("[data-connection]"))));
   document.querySelectorAll("#calls > li").forEach((card) => states.set(card.id, text(card.querySelector(".chip"))));
-})();
+}
+
+if (board.dataset.announcements !== "off") announce();

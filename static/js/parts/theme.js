@@ -1,5 +1,4 @@
 // The theme is applied as it is chosen; the cookie, which the server reads, is set by saving.
-"use strict";
 
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-choose-theme] input")) return;

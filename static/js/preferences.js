@@ -1,0 +1,4 @@
+// Preferences: the weights and what they mean.
+
+import "./app.js";
+import "./parts/weights.js";
