@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from callpilot.templatetags.modules import all_imports
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
@@ -112,7 +114,7 @@ def test_every_class_of_a_style_is_named_by_a_page_a_script_or_python() -> None:
     assert unused == set()
 
 
-MODULE = '<script type="module" src="{% block module %}{% static \'js/app.js\' %}{% endblock %}">'
+MODULE = re.compile(r'\{% block module %\}\{% module "(js/[\w/]+\.js)" %\}\{% endblock %\}')
 # Data are no script; the passkeys' forms are a library's, which knows no modules.
 OTHER_SCRIPTS = re.compile(
     r"""<script (?:data-[\w-]+="[\w.]+" )?type="application/json">"""
@@ -121,37 +123,23 @@ OTHER_SCRIPTS = re.compile(
 
 
 def test_a_page_has_one_module() -> None:
-    tags = {
-        (path.relative_to(TEMPLATES).as_posix(), tag)
-        for path in TEMPLATES.rglob("*.html")
-        for tag in re.findall(r"<script[^>]*>", path.read_text())
-        if not OTHER_SCRIPTS.fullmatch(tag)
-    }
+    pages = {path: path.read_text() for path in TEMPLATES.rglob("*.html")}
+    tags = [tag for text in pages.values() for tag in re.findall(r"<script[^>]*>", text)]
 
-    assert tags == {("base.html", MODULE)}
-    assert [path for path in TEMPLATES.rglob("*.html") if "<html" in path.read_text()] == [
-        TEMPLATES / "base.html"
-    ]
-
-
-def imported(script: Path) -> set[Path]:
-    names = re.findall(r'^import (?:[^"]* from )?"([^"]+)";$', script.read_text(), flags=re.M)
-    return {(script.parent / name).resolve() for name in names}
+    assert [tag for tag in tags if not OTHER_SCRIPTS.fullmatch(tag)] == []
+    assert {path for path, text in pages.items() if "<html" in text} == {TEMPLATES / "base.html"}
+    for path, text in pages.items():  # a page takes the place of the module that others have
+        assert text.count("{% module ") == len(MODULE.findall(text)), path
+        assert text.count("{% block module %}") == (1 if "{% module " in text else 0), path
 
 
 def test_every_script_is_a_module_that_a_page_comes_to() -> None:
     pages = "".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
-    todo = {JS / f"{name}.js" for name in re.findall(r"static 'js/([\w/]+)\.js'", pages)}
-    without_what_every_page_has = {
-        path.name for path in todo if JS / "app.js" not in {path, *imported(path)}
-    }
-    reached: set[Path] = set()
-    while todo:
-        reached.add(script := todo.pop())
-        todo |= imported(script) - reached
+    entries = set(MODULE.findall(pages))
+    reached = entries.union(*map(all_imports, entries))
 
-    assert reached == set(SCRIPTS)
-    assert without_what_every_page_has == set()
+    assert reached == {f"js/{path.relative_to(JS).as_posix()}" for path in SCRIPTS}
+    assert {name for name in entries if "js/app.js" not in {name, *all_imports(name)}} == set()
 
 
 def test_modules_share_by_import_alone() -> None:

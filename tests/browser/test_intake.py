@@ -19,6 +19,7 @@ def enter(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Try the demo").click()
     page.get_by_label("In your words").wait_for()
+    page.wait_for_load_state()  # Enter sends once the script is there
 
 
 def tab_to(page: Page, name: str, most: int = 60) -> None:
