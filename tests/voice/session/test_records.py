@@ -1,7 +1,6 @@
 """What a conversation reads from and writes to rows."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import pytest
 from django.db import transaction
@@ -13,19 +12,11 @@ from campaigns.models import Booking, Call, Provider, Suppression
 from scheduling.language.speak import spoken
 from telephony.dialling import call_state
 from tests.factories import make_call, make_campaign, make_offer
+from tests.voice.desk import ZONE, workday
 from voice.models import Turn
 from voice.session import records
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ZONE = ZoneInfo("America/Los_Angeles")
-
-
-def morning() -> datetime:
-    """Half past ten on the first working day from the day after tomorrow."""
-    day = now().astimezone(ZONE).date() + timedelta(days=2)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return datetime(day.year, day.month, day.day, 10, 30, tzinfo=ZONE)
 
 
 def read_back_and(call: Call, start: datetime, reply: str) -> None:
@@ -37,7 +28,7 @@ def read_back_and(call: Call, start: datetime, reply: str) -> None:
 
 def confirming(reply: str) -> Call:
     """A confirm call in progress in which the time was read back and `reply` came."""
-    offer = make_offer(start=morning())
+    offer = make_offer(start=workday(10, 30))
     booking.confirm(offer.campaign, offer)
     call = Call.objects.get(purpose="confirm")
     Call.objects.filter(pk=call.pk).update(status="in_progress", answered_at=now())
@@ -111,7 +102,7 @@ def test_a_yes_is_kept_in_one_step_with_the_end_of_the_call() -> None:
 def test_a_yes_in_an_enquiry_that_may_book_is_confirmed_again() -> None:
     campaign = make_campaign(booking_policy="book_when_it_fits", status="negotiating")
     call = make_call(campaign, status="in_progress", answered_at=now())
-    offer = make_offer(call, start=morning())
+    offer = make_offer(call, start=workday(10, 30))
     booking.take_permit_in_call(call, offer)
     read_back_and(call, offer.start, "Yes, that is right.")
 
@@ -124,7 +115,7 @@ def test_a_yes_in_an_enquiry_that_may_book_is_confirmed_again() -> None:
 def test_a_permit_in_an_enquiry_without_a_yes_is_free_again() -> None:
     campaign = make_campaign(booking_policy="book_when_it_fits", status="negotiating")
     call = make_call(campaign, status="in_progress", answered_at=now())
-    offer = make_offer(call, start=morning())
+    offer = make_offer(call, start=workday(10, 30))
     booking.take_permit_in_call(call, offer)
 
     call_state.finish(call, Call.Status.COMPLETED, outcome="")

@@ -4,10 +4,8 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from datetime import time as clock
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
@@ -32,21 +30,13 @@ from campaigns.models import (
 from campaigns.signals import keys_wanted
 from scheduling.language.speak import spoken
 from tests.factories import make_call, make_campaign, make_offer, make_provider
+from tests.voice.desk import ZONE, agreement, iso, workday
 from voice.models import ToolRun, Turn
 from voice.tools import call as call_tools
 from voice.tools import registry
 from voice.tools.context import Answer, Context
 
 pytestmark = pytest.mark.django_db
-ZONE = ZoneInfo("America/Los_Angeles")
-
-
-def weekday_at(hour: int, minute: int = 0) -> datetime:
-    """The first weekday from the day after tomorrow at a clock time there."""
-    day = now().astimezone(ZONE).date() + timedelta(days=2)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return datetime.combine(day, clock(hour, minute), ZONE)
 
 
 @pytest.fixture
@@ -63,13 +53,8 @@ def say(call: Call, speaker: str, text: str) -> Turn:
 
 def agree(call: Call, start: datetime) -> None:
     """The dialogue that proves an offer and a booking: named, read back, yes."""
-    say(call, "callee", f"We have {spoken(start)}.")
-    say(call, "agent", f"So that is {spoken(start)}, for Alex Example. Is that right?")
-    say(call, "callee", "Yes, that's right.")
-
-
-def iso(start: datetime) -> str:
-    return start.replace(tzinfo=None).isoformat(timespec="minutes")
+    for speaker, text in agreement(start):
+        say(call, speaker, text)
 
 
 # --- schemas ----------------------------------------------------------------------------------
@@ -112,13 +97,13 @@ def test_every_tool_of_the_contract_exists() -> None:
 
 
 def test_a_time_that_fits_is_acceptable(call: Call) -> None:
-    answer = registry.run(call.pk, "validate_slot", {"start": iso(weekday_at(10, 30))})
+    answer = registry.run(call.pk, "validate_slot", {"start": iso(workday(10, 30))})
 
     assert answer["ok"] and answer["acceptable"]
 
 
 def test_local_time_and_time_with_an_offset_are_the_same(call: Call) -> None:
-    start = weekday_at(10, 30)
+    start = workday(10, 30)
     local = registry.run(call.pk, "report_slot_offer", {"start": iso(start)})
     abroad = start.astimezone(UTC).isoformat()
     with_offset = registry.run(call.pk, "report_slot_offer", {"start": abroad})
@@ -128,7 +113,7 @@ def test_local_time_and_time_with_an_offset_are_the_same(call: Call) -> None:
 
 
 def test_a_time_outside_the_wish_is_not_acceptable_and_says_why(call: Call) -> None:
-    late = weekday_at(10) + timedelta(days=60)
+    late = workday(10) + timedelta(days=60)
 
     answer = registry.run(call.pk, "validate_slot", {"start": iso(late)})
 
@@ -139,7 +124,7 @@ def test_a_time_outside_the_wish_is_not_acceptable_and_says_why(call: Call) -> N
 def test_a_busy_time_never_says_why(call: Call) -> None:
     from scheduling.models import CalendarEntry
 
-    start = weekday_at(10)
+    start = workday(10)
     person = Campaign.objects.get().person
     end = start + timedelta(hours=2)
     CalendarEntry.objects.create(person=person, start=start, end=end, title="Secret surgery")
@@ -177,7 +162,7 @@ def test_a_clock_time_that_the_night_lacks_or_has_twice_is_refused(call: Call) -
 
 
 def test_an_offer_that_the_callee_made_is_verified(call: Call) -> None:
-    start = weekday_at(10, 30)
+    start = workday(10, 30)
     agree(call, start)
 
     answer = registry.run(call.pk, "report_slot_offer", {"start": iso(start), "price": "$85"})
@@ -191,7 +176,7 @@ def test_an_offer_that_the_callee_made_is_verified(call: Call) -> None:
 
 
 def test_an_offer_that_only_the_agent_speaks_of_is_not_verified(call: Call) -> None:
-    start = weekday_at(10, 30)
+    start = workday(10, 30)
     say(call, "agent", f"So that is {spoken(start)}. Booked!")
     say(call, "callee", "Who is this?")
 
@@ -202,7 +187,7 @@ def test_an_offer_that_only_the_agent_speaks_of_is_not_verified(call: Call) -> N
 
 
 def test_a_time_the_callee_has_refused_is_no_offer(call: Call) -> None:
-    start = weekday_at(10, 30)
+    start = workday(10, 30)
     say(call, "agent", f"Would {spoken(start)} be possible?")
     say(call, "callee", f"No, sorry, {spoken(start)} is taken.")
 
@@ -213,7 +198,7 @@ def test_a_time_the_callee_has_refused_is_no_offer(call: Call) -> None:
 
 
 def test_the_same_question_gets_the_same_answer(call: Call) -> None:
-    start = weekday_at(10, 30)
+    start = workday(10, 30)
     agree(call, start)
 
     answers = [registry.run(call.pk, "report_slot_offer", {"start": iso(start)}) for _ in range(3)]
@@ -224,7 +209,7 @@ def test_the_same_question_gets_the_same_answer(call: Call) -> None:
 
 
 def test_after_new_words_it_is_a_new_question(call: Call) -> None:
-    start = weekday_at(10, 30)
+    start = workday(10, 30)
     first = registry.run(call.pk, "report_slot_offer", {"start": iso(start)})
     agree(call, start)
 
@@ -242,7 +227,7 @@ def test_a_concurrent_twin_waits_for_the_answer_to_the_first() -> None:
     def ask() -> None:
         try:
             answers.append(
-                registry.run(call.pk, "report_slot_offer", {"start": iso(weekday_at(10, 30))})
+                registry.run(call.pk, "report_slot_offer", {"start": iso(workday(10, 30))})
             )
         finally:
             connections.close_all()
@@ -273,7 +258,7 @@ def test_a_question_whose_asker_died_is_answered_anew(call: Call) -> None:
 
 def confirm_call() -> tuple[Call, Offer]:
     """A confirm call in progress, and the offer it is about."""
-    start = weekday_at(10, 30)
+    start = workday(10, 30)
     enquiry = make_call(status="completed")
     offer = make_offer(enquiry, start=start)
     booking.confirm(offer.campaign, offer)
@@ -330,7 +315,7 @@ def test_another_time_than_the_one_spoken_about_is_not_booked(call: Call) -> Non
 
 
 def test_an_enquiry_does_not_book_unless_the_person_lets_it(call: Call) -> None:
-    start = weekday_at(10, 30)
+    start = workday(10, 30)
     agree(call, start)
 
     assert registry.run(call.pk, "book_slot", {"start": iso(start)})["booked"] is False
@@ -343,7 +328,7 @@ def test_an_enquiry_books_what_fits_through_the_one_permit() -> None:
     second = make_call(campaign, status="in_progress", answered_at=now())
     answers = []
     for each, hour in ((first, 10), (second, 14)):
-        start = weekday_at(hour)
+        start = workday(hour)
         agree(each, start)
         registry.run(each.pk, "report_slot_offer", {"start": iso(start)})
         answers.append(registry.run(each.pk, "book_slot", {"start": iso(start)}))
@@ -357,12 +342,10 @@ def test_an_enquiry_books_what_fits_through_the_one_permit() -> None:
 
 def test_availability_may_be_asked_about_twelve_times(call: Call) -> None:
     for minute in range(12):
-        assert registry.run(call.pk, "check_availability", {"start": iso(weekday_at(9, minute))})[
-            "ok"
-        ]
+        assert registry.run(call.pk, "check_availability", {"start": iso(workday(9, minute))})["ok"]
 
     for name in ("check_availability", "validate_slot"):  # it is one question by two names
-        assert registry.run(call.pk, name, {"start": iso(weekday_at(11))})["ok"] is False
+        assert registry.run(call.pk, name, {"start": iso(workday(11))})["ok"] is False
     assert ToolRun.objects.count() == 12
 
 
@@ -382,7 +365,7 @@ def test_each_tool_may_be_run_so_often_in_one_call(call: Call, name: str, most: 
     run_before(most - 1)
     assert not registry._enough(call, name)
     run_before(1)
-    given = {"start": iso(weekday_at(10)), "question": "?", "digits": "1", "message": "a note"}
+    given = {"start": iso(workday(10)), "question": "?", "digits": "1", "message": "a note"}
     wanted = registry.TOOLS[name].parameters["properties"]
 
     answer = registry.run(call.pk, name, {key: given[key] for key in given if key in wanted})
@@ -401,7 +384,7 @@ def test_limits_hold_for_those_who_ask_at_once() -> None:
     def ask(minute: int) -> None:
         try:
             starts.wait()
-            registry.run(call.pk, "validate_slot", {"start": iso(weekday_at(9, minute))})
+            registry.run(call.pk, "validate_slot", {"start": iso(workday(9, minute))})
         finally:
             connections.close_all()
 
@@ -416,10 +399,10 @@ def test_limits_hold_for_those_who_ask_at_once() -> None:
 
 def test_what_is_booked_stays_booked_whatever_the_agent_says_afterwards() -> None:
     call = make_call(make_campaign(booking_policy="book_when_it_fits"), status="in_progress")
-    agree(call, weekday_at(10, 30))
-    assert registry.run(call.pk, "book_slot", {"start": iso(weekday_at(10, 30))})["booked"]
+    agree(call, workday(10, 30))
+    assert registry.run(call.pk, "book_slot", {"start": iso(workday(10, 30))})["booked"]
 
-    registry.run(call.pk, "withdraw_offer", {"start": iso(weekday_at(10, 30))})
+    registry.run(call.pk, "withdraw_offer", {"start": iso(workday(10, 30))})
     for outcome in ("refused", "no_slots", "declined", "callback_promised"):
         registry.run(call.pk, "end_call", {"outcome": outcome})
 
@@ -429,19 +412,19 @@ def test_what_is_booked_stays_booked_whatever_the_agent_says_afterwards() -> Non
 
 
 def test_a_call_that_books_a_time_cannot_withdraw_it_and_book_it_all_the_same() -> None:
-    offer = make_offer(start=weekday_at(10, 30))
+    offer = make_offer(start=workday(10, 30))
     booking.confirm(offer.campaign, offer)
     call = Call.objects.get(purpose="confirm")
     Call.objects.filter(pk=call.pk).update(status="in_progress", answered_at=now())
 
-    answer = registry.run(call.pk, "withdraw_offer", {"start": iso(weekday_at(10, 30))})
+    answer = registry.run(call.pk, "withdraw_offer", {"start": iso(workday(10, 30))})
 
     assert answer["ok"] is False
     assert Offer.objects.get().status == "standing"
 
 
 def test_nobody_keeps_a_time_for_days_on_the_agents_word_alone(call: Call) -> None:
-    start = weekday_at(10, 30)
+    start = workday(10, 30)
     until = (start - timedelta(hours=1)).replace(tzinfo=None).isoformat()
 
     registry.run(call.pk, "report_slot_offer", {"start": iso(start), "kept_until": until})
@@ -463,7 +446,7 @@ def test_sixty_runs_are_enough_and_the_end_is_always_allowed(call: Call) -> None
 def test_a_call_that_has_ended_runs_no_tools(call: Call) -> None:
     Call.objects.filter(pk=call.pk).update(status="completed")
 
-    answer = registry.run(call.pk, "report_slot_offer", {"start": iso(weekday_at(10))})
+    answer = registry.run(call.pk, "report_slot_offer", {"start": iso(workday(10))})
 
     assert answer["ok"] is False
     assert not ToolRun.objects.exists()
@@ -495,7 +478,7 @@ def test_bad_arguments_are_refused_with_a_short_sentence(
 def test_numbers_nulls_and_foreign_ids_do_no_harm(call: Call) -> None:
     other = make_call(status="in_progress")
     arguments = {
-        "start": iso(weekday_at(10)),
+        "start": iso(workday(10)),
         "price": 85,
         "end": None,
         "call_id": str(other.pk),

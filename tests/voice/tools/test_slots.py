@@ -1,8 +1,7 @@
 """Tools about times: free or busy without a why, offers by proof alone, bookings by permission."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.timezone import now
@@ -13,24 +12,12 @@ from campaigns.models import Booking, Offer
 from scheduling.language.speak import spoken
 from scheduling.models import CalendarEntry
 from tests.factories import make_call, make_offer
+from tests.voice.desk import agreement, iso, workday
 from voice.models import Turn
 from voice.tools import slots
 from voice.tools.context import Context
 
 pytestmark = pytest.mark.django_db
-ZONE = ZoneInfo("America/Los_Angeles")
-
-
-def at(hour: int, minute: int = 0) -> datetime:
-    """On the first weekday from the day after tomorrow."""
-    day = now().astimezone(ZONE).date() + timedelta(days=2)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return datetime.combine(day, time(hour, minute), ZONE)
-
-
-def iso(moment: datetime) -> str:
-    return moment.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def context(*said: tuple[str, str], **changes: object) -> Context:
@@ -44,13 +31,7 @@ def context(*said: tuple[str, str], **changes: object) -> Context:
 
 
 def proven(start: datetime, **changes: object) -> Context:
-    words = spoken(start)
-    return context(
-        ("callee", f"We have {words}."),
-        ("agent", f"So that is {words}, for Alex Example. Is that right?"),
-        ("callee", "Yes, that's right."),
-        **changes,
-    )
+    return context(*agreement(start), **changes)
 
 
 def busy(asked: Context, start: datetime) -> None:
@@ -63,37 +44,37 @@ def busy(asked: Context, start: datetime) -> None:
 
 
 def test_a_free_time_is_free() -> None:
-    answer = slots.check_availability(context(), iso(at(10)))
+    answer = slots.check_availability(context(), iso(workday(10)))
 
     assert answer["free"] is True and answer["alternatives"] == []
 
 
 def test_a_busy_time_gets_no_reason_and_the_nearest_free_ones_first() -> None:
     asked = context()
-    busy(asked, at(10))
+    busy(asked, workday(10))
 
-    answer = slots.check_availability(asked, iso(at(10)))
+    answer = slots.check_availability(asked, iso(workday(10)))
 
     assert answer["free"] is False and "Secret" not in str(answer)
     found = [datetime.fromisoformat(each) for each in answer["alternatives"]]
-    away = [abs(each - at(10)) for each in found]
+    away = [abs(each - workday(10)) for each in found]
     assert found and away == sorted(away)
 
 
 def test_a_time_that_suits_is_said_in_words() -> None:
-    answer = slots.validate_slot(context(), iso(at(10)))
+    answer = slots.validate_slot(context(), iso(workday(10)))
 
-    assert answer["acceptable"] and spoken(at(10)) in answer["say"]
+    assert answer["acceptable"] and spoken(workday(10)) in answer["say"]
 
 
 def test_a_time_that_does_not_suit_gets_the_reason_that_may_be_told() -> None:
-    answer = slots.validate_slot(context(), iso(at(10) - timedelta(days=20)))
+    answer = slots.validate_slot(context(), iso(workday(10) - timedelta(days=20)))
 
     assert not answer["acceptable"] and answer["reason"] == answer["say"] != ""
 
 
 def test_an_end_before_the_beginning_is_no_time() -> None:
-    assert not slots.validate_slot(context(), iso(at(10)), iso(at(9)))["acceptable"]
+    assert not slots.validate_slot(context(), iso(workday(10)), iso(workday(9)))["acceptable"]
 
 
 def test_at_most_three_are_found_and_two_suggested() -> None:
@@ -107,7 +88,7 @@ def test_at_most_three_are_found_and_two_suggested() -> None:
 
 
 def test_an_offer_that_was_heard_is_verified() -> None:
-    answer = slots.report_slot_offer(proven(at(10)), iso(at(10)), price="$85.50")
+    answer = slots.report_slot_offer(proven(workday(10)), iso(workday(10)), price="$85.50")
 
     offer = Offer.objects.get()
     assert answer["verified"] and offer.verified and offer.price == Decimal("85.50")
@@ -115,22 +96,22 @@ def test_an_offer_that_was_heard_is_verified() -> None:
 
 
 def test_an_offer_that_nobody_was_heard_saying_is_kept_unverified() -> None:
-    answer = slots.report_slot_offer(context(("callee", "Hello?")), iso(at(10)))
+    answer = slots.report_slot_offer(context(("callee", "Hello?")), iso(workday(10)))
 
     assert answer["ok"] and not answer["verified"] and not Offer.objects.get().verified
 
 
 def test_a_time_they_have_refused_is_no_offer() -> None:
-    words = spoken(at(10))
+    words = spoken(workday(10))
     asked = context(("agent", f"Would {words} be possible?"), ("callee", f"No, {words} is taken."))
 
-    assert not slots.report_slot_offer(asked, iso(at(10)))["ok"] and not Offer.objects.exists()
+    assert not slots.report_slot_offer(asked, iso(workday(10)))["ok"] and not Offer.objects.exists()
 
 
 @pytest.mark.parametrize("price", ["1.2.3", "1000000", "99999999"])
 def test_a_price_that_cannot_be_is_refused(price: str) -> None:
     with pytest.raises(Refused, match="price"):
-        slots.report_slot_offer(proven(at(10)), iso(at(10)), price=price)
+        slots.report_slot_offer(proven(workday(10)), iso(workday(10)), price=price)
 
 
 @pytest.mark.parametrize(
@@ -138,75 +119,79 @@ def test_a_price_that_cannot_be_is_refused(price: str) -> None:
     [("", None), ("free", None), ("85", Decimal(85)), ("85.5 dollars", Decimal("85.50"))],
 )
 def test_of_a_price_the_digits_count(text: str, price: Decimal | None) -> None:
-    slots.report_slot_offer(proven(at(10)), iso(at(10)), price=text)
+    slots.report_slot_offer(proven(workday(10)), iso(workday(10)), price=text)
 
     assert Offer.objects.get().price == price
 
 
 def test_an_offer_is_taken_back_once() -> None:
-    asked = proven(at(10))
-    slots.report_slot_offer(asked, iso(at(10)))
+    asked = proven(workday(10))
+    slots.report_slot_offer(asked, iso(workday(10)))
 
-    assert slots.withdraw_offer(asked, iso(at(10)))["ok"]
-    assert not slots.withdraw_offer(asked, iso(at(10)))["ok"]
+    assert slots.withdraw_offer(asked, iso(workday(10)))["ok"]
+    assert not slots.withdraw_offer(asked, iso(workday(10)))["ok"]
     assert Offer.objects.get().status == "withdrawn"
 
 
 def test_a_confirm_call_takes_no_offer_back() -> None:
-    assert not slots.withdraw_offer(context(purpose="confirm"), iso(at(10)))["ok"]
+    assert not slots.withdraw_offer(context(purpose="confirm"), iso(workday(10)))["ok"]
 
 
 # --- booking ------------------------------------------------------------------------------------
 
 
 def test_an_enquiry_may_not_book_unless_the_person_lets_it() -> None:
-    answer = slots.book_slot(proven(at(10)), iso(at(10)))
+    answer = slots.book_slot(proven(workday(10)), iso(workday(10)))
 
     assert not answer["booked"] and not Booking.objects.exists()
 
 
 def test_an_enquiry_that_may_book_books_what_was_agreed() -> None:
-    asked = proven(at(10))
+    asked = proven(workday(10))
     type(asked.campaign).objects.update(booking_policy="book_when_it_fits", status="negotiating")
     asked.call.refresh_from_db()
 
-    answer = slots.book_slot(asked, iso(at(10)))
+    answer = slots.book_slot(asked, iso(workday(10)))
 
     assert answer["booked"] and answer["reference"]
     assert Booking.objects.get().status == "booked"
 
 
 def test_without_their_yes_nothing_is_booked_whatever_the_agent_says() -> None:
-    asked = context(("callee", f"We have {spoken(at(10))}."))
+    asked = context(("callee", f"We have {spoken(workday(10))}."))
     type(asked.campaign).objects.update(booking_policy="book_when_it_fits", status="negotiating")
     asked.call.refresh_from_db()
 
-    answer = slots.book_slot(asked, iso(at(10)))
+    answer = slots.book_slot(asked, iso(workday(10)))
 
     assert not answer["booked"] and answer["reason"] and not Booking.objects.exists()
 
 
 def test_a_confirm_call_books_only_the_time_it_is_about() -> None:
-    offer = make_offer(start=at(10))
+    offer = make_offer(start=workday(10))
     asked = proven(
-        at(11), campaign=offer.campaign, provider=offer.provider, offer=offer, purpose="confirm"
+        workday(11),
+        campaign=offer.campaign,
+        provider=offer.provider,
+        offer=offer,
+        purpose="confirm",
     )
 
-    answer = slots.book_slot(asked, iso(at(11)))
+    answer = slots.book_slot(asked, iso(workday(11)))
 
     assert not answer["booked"] and "Only the time" in answer["reason"]
 
 
 def test_an_end_before_its_beginning_is_refused() -> None:
-    asked = proven(at(10))
+    asked = proven(workday(10))
 
     with pytest.raises(Refused, match="before it begins"):
-        slots.report_slot_offer(asked, iso(at(10)), iso(at(9)))
+        slots.report_slot_offer(asked, iso(workday(10)), iso(workday(9)))
 
 
 def test_all_tools_mean_the_same_slot_by_the_same_words() -> None:
     asked = context()
-    start, later = iso(at(10, 30)), iso(at(11, 45))
+    start, later = iso(workday(10, 30)), iso(workday(11, 45))
 
     named = slots._slot(asked, start, "")
 
@@ -219,5 +204,5 @@ def test_a_slot_that_ends_before_it_begins_is_none() -> None:
     asked = context()
 
     with pytest.raises(Refused, match="cannot end before it begins"):
-        slots._slot(asked, iso(at(10, 30)), iso(at(10)))
-    assert slots._check(asked, iso(at(10, 30)), iso(at(10))).slot is None
+        slots._slot(asked, iso(workday(10, 30)), iso(workday(10)))
+    assert slots._check(asked, iso(workday(10, 30)), iso(workday(10))).slot is None
