@@ -273,6 +273,10 @@ VOICE_FAILURES = env.int("VOICE_FAILURES", default=3)
 CALLS_PER_SECOND = env.float("CALLS_PER_SECOND", default=10.0 if SIMULATED else 1.0)
 # How long a call that was placed may be unknown when the carrier is asked about it.
 CARRIER_LAG_SECONDS = env.float("CARRIER_LAG_SECONDS", default=5.0 if SIMULATED else 60.0)
+# Without news of a call for so long, the carrier is asked about it.
+CARRIER_SILENCE_SECONDS = env.float("CARRIER_SILENCE_SECONDS", default=20.0)
+# A call that may have been placed is given up so long after it would have stopped ringing.
+CARRIER_DOUBT_SECONDS = env.float("CARRIER_DOUBT_SECONDS", default=90.0)
 # Simulated calls: on or off. Real ones: off, or consent, when the desk says yes to being recorded.
 RECORD_CALLS = env.str("RECORD_CALLS", default="on" if SIMULATED else "off")
 RECORDINGS_DIR = DATA_DIR / "recordings"

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -253,4 +253,3 @@ class Call(StateMachine):
             self.campaign.begin_negotiating()
 
     NEVER_PLACED: ClassVar[str] = "never_placed"  # in `metrics`: proven, so another may be made
-    GRACE: ClassVar[timedelta] = timedelta(seconds=90)  # beyond ringing before doubt is resolved

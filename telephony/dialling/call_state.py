@@ -24,9 +24,14 @@ CARRIER_SECONDS = 15  # the carrier's answer to a dial; its client gives up afte
 LAST_WORDS_SECONDS = 60  # between the carrier's time limit and the news of the end
 
 
+def ringing_time() -> timedelta:
+    """From the claim of a call until it has been answered, has rung out, or never was."""
+    return timedelta(seconds=settings.RING_SECONDS + settings.CARRIER_DOUBT_SECONDS)
+
+
 def deadline(status: str, moment: datetime) -> datetime:
     """When a call that became `status` at `moment` must have moved on, whatever the news."""
-    ringing = timedelta(seconds=settings.RING_SECONDS) + Call.GRACE
+    ringing = ringing_time()
     match status:
         case Call.Status.IN_PROGRESS:
             return moment + timedelta(seconds=settings.CALL_LIMIT_SECONDS + LAST_WORDS_SECONDS)

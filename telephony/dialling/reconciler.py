@@ -22,7 +22,6 @@ from telephony.signals import call_ended
 logger = logging.getLogger(__name__)
 
 AT_WORK_SECONDS = 20.0  # a round ends after this, and the next begins with who was left out
-STALE = timedelta(seconds=20)  # without news for so long, the carrier is asked
 URGENT = timedelta(seconds=4)  # between two looks at what should have ended
 ANSWER_DUE = timedelta(seconds=call_state.CARRIER_SECONDS)  # a worker that died dialling has none
 CLOCK_SKEW = timedelta(seconds=5)  # the carrier's clock may be that much behind ours
@@ -72,17 +71,13 @@ def reconcile(call_id: UUID) -> None:
         call=call,
         payload={"found": "0"},
     )
-    if now() >= call.claimed_at + _ringing_time() and _fruitless(call) >= FRUITLESS_LOOKS:
+    if now() >= call.claimed_at + call_state.ringing_time() and _fruitless(call) >= FRUITLESS_LOOKS:
         _give_up(
             call,
             _("The call was not placed."),
             cost=Decimal(0),
             metrics=call.metrics | {Call.NEVER_PLACED: True},
         )
-
-
-def _ringing_time() -> timedelta:
-    return timedelta(seconds=settings.RING_SECONDS) + Call.GRACE
 
 
 def _lag() -> timedelta:
@@ -92,8 +87,9 @@ def _lag() -> timedelta:
 
 def _to_look_at() -> list[Call]:
     moment = now()
+    stale = moment - timedelta(seconds=settings.CARRIER_SILENCE_SECONDS)
     fresh = Q(checked_at=None)
-    silent = (fresh & Q(claimed_at__lte=moment - STALE)) | Q(checked_at__lte=moment - STALE)
+    silent = (fresh & Q(claimed_at__lte=stale)) | Q(checked_at__lte=stale)
     urgent = Q(unwanted_at__isnull=False) | Q(deadline_at__lte=moment)
     again = fresh | Q(checked_at__lte=moment - URGENT)
     calls = Call.objects.live().filter(silent | (urgent & again))

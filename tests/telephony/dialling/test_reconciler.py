@@ -108,7 +108,7 @@ def test_a_call_that_was_not_placed_is_given_up_after_the_ringing_and_two_looks(
         dispatch.reap()
         assert fresh(call).status == "in_doubt"
 
-    passes(settings.RING_SECONDS + 90)
+    passes(settings.RING_SECONDS + settings.CARRIER_DOUBT_SECONDS)
     dispatch.reap()
 
     assert (fresh(call).status, call.outcome, call.cost) == ("failed", "failed", Decimal(0))
@@ -127,6 +127,23 @@ def test_one_look_is_not_enough_however_late(carrier: FakeCarrier) -> None:
 
     passes(25)
     dispatch.reap()
+    assert fresh(call).status == "failed"
+
+
+def test_how_long_a_call_may_be_in_doubt_is_a_setting(
+    carrier: FakeCarrier, settings: Settings
+) -> None:
+    settings.CARRIER_DOUBT_SECONDS = 600
+    call = lost(carrier, "500")
+    for _ in range(2):
+        passes(200)
+        dispatch.reap()
+    assert fresh(call).status == "in_doubt"
+
+    settings.CARRIER_DOUBT_SECONDS = 90
+    passes(25)
+    dispatch.reap()
+
     assert fresh(call).status == "failed"
 
 
@@ -218,6 +235,21 @@ def test_a_call_with_recent_news_is_left_alone(carrier: FakeCarrier) -> None:
     dispatch.reap()
 
     assert carrier.requests == []
+
+
+def test_how_long_a_call_may_be_silent_is_a_setting(
+    carrier: FakeCarrier, settings: Settings
+) -> None:
+    live(carrier, "ringing", "ringing")
+    settings.CARRIER_SILENCE_SECONDS = 60
+    passes(40)
+    dispatch.reap()
+    assert carrier.requests == []
+
+    settings.CARRIER_SILENCE_SECONDS = 30
+    dispatch.reap()
+
+    assert carrier.requests != []
 
 
 def test_a_call_that_the_carrier_does_not_know_is_lost_after_its_lag(
