@@ -1,8 +1,10 @@
 """What goes wrong on the wire, one fault for each desk, and what becomes of the calls."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 
+import numpy as np
 import pytest
 from django.conf import settings
 
@@ -10,12 +12,11 @@ from callpilot.embedded.engine import Engine
 from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Call, Event, Offer
 from scheduling.models import Appointment, CalendarEntry, Hold
-from telephony.audio import codecs, resampling
-from telephony.dialling import reconciler
-from telephony.media import bridge
 from tests.journeys.town import DENTISTS, VETS, Town, fates, proven
+from voice.agents.base import AgentEvent, AgentSession, Brief, Speech, VoiceChoices, agents
 
 pytestmark = pytest.mark.journey
+Damage = Callable[[bytes], bytes]
 
 
 @pytest.fixture
@@ -24,9 +25,8 @@ def town(
 ) -> Iterator[Town]:
     """Desks that all have times, and deadlines as short as the simulated time is fast."""
     monkeypatch.setattr(settings, "RING_SECONDS", 8)
-    monkeypatch.setattr(Call, "GRACE", timedelta(seconds=2))
-    monkeypatch.setattr(reconciler, "ANSWER_DUE", timedelta(seconds=3))
-    monkeypatch.setattr(reconciler, "STALE", timedelta(seconds=2))
+    monkeypatch.setattr(settings, "CARRIER_DOUBT_SECONDS", 2)
+    monkeypatch.setattr(settings, "CARRIER_SILENCE_SECONDS", 2)
     monkeypatch.setenv("PATH", "")  # without espeak-ng people hum their words: much quicker
     engine = Engine(speed=8.0, migrate=False, lock=False, concurrency=12)
     engine.start()
@@ -188,43 +188,80 @@ def test_book_when_it_fits_books_once_however_many_desks_say_yes(town: Town) -> 
         assert answered.filter(purpose="enquire").count() >= 2
 
 
-def broken_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the bits of the callee's sound had not been turned over: what is quiet is loud."""
-    monkeypatch.setattr(codecs, "_ULAW_SAMPLES", codecs._ULAW_SAMPLES[::-1].copy())
+def turned_over(ulaw: bytes) -> bytes:
+    """The bits of the line's own format turned over: what is quiet is loud."""
+    return bytes(code ^ 0x55 for code in ulaw)
 
 
-def broken_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if what the agent says had been written down for another table."""
-    monkeypatch.setattr(codecs, "_ULAW_CODES", codecs._ULAW_CODES ^ 0x55)
+def swapped(audio: bytes) -> bytes:
+    """Samples whose two bytes have changed places."""
+    return np.frombuffer(audio, "<i2").byteswap().tobytes()
 
 
-def broken_resampler(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forgets its rate: all samples are handed on as they came."""
-    monkeypatch.setattr(resampling.Resampler, "push", lambda self, samples: samples)
+def thinned(audio: bytes) -> bytes:
+    """Every other sample, as of a resampler that has forgotten its rate."""
+    return np.frombuffer(audio, "<i2")[::2].tobytes()
 
 
-def broken_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sound on its way to an agent that speaks the line's own format."""
-    turned = bytes(code ^ 0x55 for code in range(256))
-    monkeypatch.setattr(bridge.Untouched, "to_agent", lambda self, ulaw: ulaw.translate(turned))
+def whole(audio: bytes) -> bytes:
+    return audio
+
+
+class Damaged:
+    """The agent that is chosen, with damage to what it hears and to what it says."""
+
+    def __init__(self, heard: Damage, spoken: Damage) -> None:
+        self.agent, self.heard, self.spoken = agents.get(), heard, spoken
+
+    def choices(self) -> VoiceChoices:
+        return self.agent.choices()
+
+    async def open(self, brief: Brief) -> AgentSession:
+        return DamagedSession(await self.agent.open(brief), self.heard, self.spoken)
+
+
+class DamagedSession:
+    def __init__(self, session: AgentSession, heard: Damage, spoken: Damage) -> None:
+        self.session, self.heard, self.spoken = session, heard, spoken
+        self.input_format, self.output_format = session.input_format, session.output_format
+
+    async def hear(self, audio: bytes) -> None:
+        await self.session.hear(self.heard(audio))
+
+    async def events(self) -> AsyncIterator[AgentEvent]:
+        async for event in self.session.events():
+            if isinstance(event, Speech):
+                event = replace(event, audio=self.spoken(event.audio))
+            yield event
+
+    async def answer(self, tool_call_id: str, answer: str, *, failed: bool = False) -> None:
+        await self.session.answer(tool_call_id, answer, failed=failed)
+
+    async def instruct(self, text: str, *, speak: bool = False) -> None:
+        await self.session.instruct(text, speak=speak)
+
+    async def close(self) -> None:
+        await self.session.close()
 
 
 def test_offers_come_through_the_sound_and_through_nothing_else(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = [
-        ("pcm_16000", None),
-        ("pcm_16000", broken_decoder),
-        ("pcm_16000", broken_encoder),
-        ("pcm_16000", broken_resampler),
-        ("ulaw_8000", broken_bytes),
+    cases: list[tuple[str, Damage, Damage]] = [
+        ("pcm_16000", whole, whole),
+        ("pcm_16000", swapped, whole),
+        ("pcm_16000", whole, swapped),
+        ("pcm_16000", thinned, whole),
+        ("ulaw_8000", turned_over, whole),
     ]
-    for spoken, damage in cases:
-        with monkeypatch.context() as broken:
-            broken.setattr(settings, "ELEVENLABS_AGENT_ID", f"agent_simulated_{spoken}")
-            if damage is not None:
-                damage(broken)
-            with town.campaign(max_providers=2) as campaign_id:
-                town.until_ended(campaign_id, lambda c: c["progress"]["completed_calls"] == 2)
-                town.at_rest()
-                assert bool(town.look(campaign_id)["ranked"]) == (damage is None), damage
+    for spoken, to_agent, from_agent in cases:
+        monkeypatch.setattr(settings, "ELEVENLABS_AGENT_ID", f"agent_simulated_{spoken}")
+        damaged = Damaged(to_agent, from_agent)
+        with (
+            agents.registered(agents.chosen, damaged),
+            town.campaign(max_providers=2) as campaign_id,
+        ):
+            town.until_ended(campaign_id, lambda c: c["progress"]["completed_calls"] == 2)
+            town.at_rest()
+            sound = to_agent is from_agent is whole
+            assert bool(town.look(campaign_id)["ranked"]) == sound, (to_agent, from_agent)
