@@ -162,7 +162,7 @@ if EMBEDDED:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.02}
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CHANNEL_LAYERS = {
+    CHANNEL_LAYERS: dict[str, JsonObject] = {
         "default": {
             "BACKEND": "callpilot.embedded.local_layer.LocalChannelLayer",
             "CONFIG": {"capacity": 1000},

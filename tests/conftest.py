@@ -21,9 +21,11 @@ from voice.session import db_threads
 
 # The same examples in every run, however slow the machine: what fails here fails everywhere.
 # For new ones: pytest --hypothesis-profile=explore
-calm = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
-hypothesis.settings.register_profile("gate", **calm, derandomize=True, database=None)
-hypothesis.settings.register_profile("explore", **calm, database=None, print_blob=True)
+calm = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], database=None
+)
+hypothesis.settings.register_profile("gate", calm, derandomize=True)
+hypothesis.settings.register_profile("explore", calm, print_blob=True)
 hypothesis.settings.load_profile("gate")
 
 # People are made by the thousand here, and nobody guesses their passwords.
@@ -43,14 +45,14 @@ def only_loopback() -> Iterator[None]:
     """A test that reaches for the internet fails at once, by name of the address."""
     connect = socket.socket.connect
 
-    def guarded(self: socket.socket, address: object) -> None:
+    def guarded(self: socket.socket, address: tuple[object, ...] | str | bytes) -> None:
         if isinstance(address, tuple) and not _loopback(str(address[0])):
             raise AssertionError(f"A test tried to reach {address[0]}.")
-        connect(self, address)  # type: ignore[arg-type]
+        connect(self, address)
 
-    socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
-    yield
-    socket.socket.connect = connect  # type: ignore[method-assign]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
 
 
 def _loopback(host: str) -> bool:

@@ -76,6 +76,7 @@ class ScriptedAgent:
         self.sessions: list[ScriptedSession] = []
         self.first: Callable[[int], list[AgentEvent]] = lambda number: []
         self.refuse: AgentError | None = None
+        self.silent = False  # takes no notice of who wants to open a session
         self.opened = 0
 
     def choices(self) -> VoiceChoices:
@@ -85,6 +86,8 @@ class ScriptedAgent:
         self.opened += 1
         if self.refuse is not None:
             raise self.refuse
+        if self.silent:
+            await asyncio.Event().wait()
         session = ScriptedSession(self, brief)
         session.say(*self.first(len(self.sessions)))
         self.sessions.append(session)

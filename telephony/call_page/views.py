@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
+from callpilot.accounts.pages import PageRequest
 from callpilot.json_types import JsonObject
 from campaigns.models import Call
 from campaigns.pages import looks
@@ -24,10 +25,10 @@ from telephony.recording import files, http
 
 @login_required
 @require_safe
-def call_page(request: HttpRequest, call_id: UUID) -> HttpResponse:
+def call_page(request: PageRequest, call_id: UUID) -> HttpResponse:
     """The call, or while it lasts the lines of its transcript, asked for again and again."""
     call = own(request, call_id)
-    if not getattr(request, "htmx", False):
+    if not request.htmx:
         return render(request, "telephony/call.html", told(call))
     if call.ended:
         return HttpResponseClientRefresh()
@@ -36,7 +37,7 @@ def call_page(request: HttpRequest, call_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def recording(request: HttpRequest, call_id: UUID) -> HttpResponseBase:
+def recording(request: PageRequest, call_id: UUID) -> HttpResponseBase:
     kept = recording_of(own(request, call_id))
     file = kept.file if kept is not None else None
     if kept is None or file is None or not kept.call.ended:
@@ -49,7 +50,7 @@ def recording(request: HttpRequest, call_id: UUID) -> HttpResponseBase:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_recording(request: HttpRequest, call_id: UUID) -> HttpResponse:
+def delete_recording(request: PageRequest, call_id: UUID) -> HttpResponse:
     """Ask once, then delete the sound; what was written down stays."""
     call = own(request, call_id)
     kept = recording_of(call)
@@ -59,12 +60,12 @@ def delete_recording(request: HttpRequest, call_id: UUID) -> HttpResponse:
         files.delete(kept)
         messages.success(request, _("The recording was deleted."))
         page = reverse("call", args=[call.pk])
-        return HttpResponseClientRedirect(page) if request.htmx else redirect(page)  # type: ignore[attr-defined]
-    name = "_delete.html" if getattr(request, "htmx", False) else "delete.html"
+        return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
+    name = "_delete.html" if request.htmx else "delete.html"
     return render(request, f"telephony/{name}", {"call": call})
 
 
-def own(request: HttpRequest, call_id: UUID) -> Call:
+def own(request: PageRequest, call_id: UUID) -> Call:
     calls = Call.objects.select_related("campaign", "provider", "offer", "recording")
     return get_object_or_404(calls, pk=call_id, campaign__person=request.user)
 

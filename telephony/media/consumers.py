@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
 
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -68,7 +68,12 @@ class StreamConsumer(AsyncWebsocketConsumer):
         self.over = False
         self.left = False  # the carrier, and what was to be stored is stored
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(
+        self,
+        scope: JsonObject,
+        receive: Callable[[], Awaitable[JsonObject]],
+        send: Callable[[JsonObject], Awaitable[None]],
+    ) -> None:
         """Read the socket in a plain loop; orders of the group come beside it.
 
         Channels' own loop makes two tasks and a wait for each message, and its dispatch then

@@ -16,7 +16,14 @@ from telephony import listeners
 from telephony.carriers.twilio.client import TwilioCarrier
 from telephony.signals import call_ended
 from tests.campaigns.clients import Answer
+from tests.scripted import ScriptedAgent, install
 from tests.telephony.fake_carrier import FakeCarrier, fake_carrier
+
+
+@pytest.fixture
+def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedAgent]:
+    """Who speaks in every call, as the test tells it to."""
+    yield from install(monkeypatch)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from scheduling.language.write import elapsed
 from telephony.call_page import timeline
 from telephony.call_page.timeline import Row
 from telephony.models import Recording
-from tests.factories import make_call, make_offer
+from tests.factories import make_call, make_campaign, make_offer
 from voice.models import ToolRun, Turn
 
 pytestmark = pytest.mark.django_db
@@ -217,8 +217,9 @@ def test_a_recording_deleted_early_was_deleted_and_one_that_lapsed_had_its_time(
 
 
 def test_notes_are_told_in_order_and_blank_ones_not_at_all() -> None:
-    call = make_call()
+    campaign = make_campaign()
+    call = make_call(campaign)
     for text in ("First.", "  ", "Second."):
-        Event.record(call.campaign, Event.Kind.CALL_NOTED, call=call, text=text)  # type: ignore[arg-type]
+        Event.record(campaign, Event.Kind.CALL_NOTED, call=call, text=text)
 
     assert timeline.notes(call) == ["First.", "Second."]

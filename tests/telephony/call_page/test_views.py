@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.test import AsyncClient, Client
 from django.urls import reverse
@@ -19,7 +20,9 @@ from telephony.audio.codecs import encode_ulaw
 from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, OURS
 from telephony.models import Recording
 from telephony.recording import files
+from tests.campaigns.clients import Answer
 from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
+from tests.telephony.tapes import begun, path_of
 from voice.models import ToolRun, Turn
 from voice.session.db_threads import in_thread
 
@@ -43,10 +46,10 @@ def ended(person: User, **changes: object) -> Call:
     return make_call(make_campaign(person), **fields | changes)
 
 
-def recorded(person: User, seconds: int = 4, **changes: object):
+def recorded(person: User, seconds: int = 4, **changes: object) -> Call:
     """A call with sound on both sides."""
     call = ended(person, **changes)
-    file = files.begin(call.pk, "simulated", 500)
+    file = begun(call, 500)
     tone = encode_ulaw((9000 * (-1) ** (np.arange(8000) // 8)).astype(np.int16))
     file.write(CALLEE, [(8000, tone)])
     file.write(OURS, [((seconds - 1) * 8000, tone)])
@@ -55,17 +58,17 @@ def recorded(person: User, seconds: int = 4, **changes: object):
     return call
 
 
-def signed_in(person: User):
+def signed_in(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
 
 
-def page(person: User, call: Call, **headers: object):
+def page(person: User, call: Call, **headers: str) -> Answer:
     return signed_in(person).get(reverse("call", args=[call.pk]), headers=headers)
 
 
-def text(answer):
+def text(answer: Answer) -> str:
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -73,8 +76,9 @@ def text(answer):
 # --- the file over HTTP ---------------------------------------------------------------------------
 
 
-def body(answer):
-    return b"".join(answer.streaming_content)
+def body(answer: Answer) -> bytes:
+    assert isinstance(answer, StreamingHttpResponse)
+    return answer.getvalue()
 
 
 def test_a_recording_is_served_whole_private_and_as_wav(person: User) -> None:
@@ -151,7 +155,8 @@ async def test_under_asgi_it_is_read_in_chunks(person_async: User) -> None:
 
     answer = await client.get(reverse("recording", args=[call.pk]))
 
-    chunks = [len(chunk) async for chunk in answer.streaming_content]
+    assert isinstance(answer, StreamingHttpResponse)
+    chunks = [len(chunk) async for chunk in answer]
     assert answer.is_async and sum(chunks) == HEADER_BYTES + 2 * 20 * 8000
     assert max(chunks) <= 64 * 1024 < sum(chunks)
 
@@ -183,12 +188,12 @@ def test_nobody_else_deletes_it(person: User) -> None:
 
     assert signed_in(make_person()).post(url).status_code == 404
 
-    assert Recording.objects.get(call=call).file.exists()
+    assert path_of(call).exists()
 
 
 def test_its_owner_deletes_it_and_the_page_says_so(person: User) -> None:
     call = recorded(person)
-    path = Recording.objects.get(call=call).file
+    path = path_of(call)
 
     signed_in(person).post(reverse("delete-recording", args=[call.pk]))
 
@@ -201,14 +206,13 @@ def test_its_owner_deletes_it_and_the_page_says_so(person: User) -> None:
 @pytest.mark.parametrize("gone", ["expired", "live", "lost"])
 def test_what_cannot_be_heard_is_not_there(person: User, gone: str) -> None:
     call = recorded(person)
-    row = Recording.objects.get(call=call)
     match gone:
         case "expired":
             Recording.objects.update(expires_at=now())
         case "live":
             type(call).objects.filter(pk=call.pk).update(status="in_progress")
         case "lost":
-            row.file.unlink()
+            path_of(call).unlink()
 
     url = reverse("recording", args=[call.pk])
     assert signed_in(person).get(url).status_code == 404

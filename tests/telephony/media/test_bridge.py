@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -11,10 +11,10 @@ from callpilot.errors import AgentError
 from campaigns.models import Call
 from telephony.audio.codecs import decode_ulaw, encode_ulaw
 from telephony.carriers.twilio import messages
-from telephony.media.bridge import Bridge, Transcoded
+from telephony.media.bridge import FRAMES_SECONDS, Bridge, Over, Transcoded
 from telephony.media.line import Line
 from tests.factories import make_call
-from tests.scripted import LOUD, Phone, ScriptedAgent, install, speech
+from tests.scripted import FRAME_MS, LOUD, Phone, ScriptedAgent, speech
 from voice.agents.base import Corrected, Ended, Interrupted, Said, Speech, ToolCall
 from voice.models import Turn
 from voice.session.conversation import Conversation
@@ -24,39 +24,43 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60  # seconds after which a test that hangs fails
 
 
-@pytest.fixture
-def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    yield from install(monkeypatch)
-
-
 class Bridged:
     """A running bridge with its phone."""
 
-    def __init__(self, call: Call, **options: object) -> None:
-        self.phone = Phone()
+    def __init__(
+        self, call: Call, phone: Phone | None = None, *, frames_seconds: float = FRAMES_SECONDS
+    ) -> None:
+        self.phone = phone or Phone()
         self.line = Line("MZ1", self.phone.send, messages)
         self.conversation = Conversation(call)
-        self.bridge = Bridge(self.line, self.conversation, **options)
+        self.bridge = Bridge(self.line, self.conversation, frames_seconds=frames_seconds)
         self.running = asyncio.create_task(self.bridge.run())
 
-    async def until(self, done, ulaw: bytes = b"\xff" * 160) -> None:
+    async def until(self, done: Callable[[], object], ulaw: bytes = b"\xff" * 160) -> None:
         await self.phone.until(self.bridge, done, ulaw)
 
-    async def over(self):
+    async def over(self) -> Over:
         async with asyncio.timeout(PATIENCE):
             return await self.running
 
 
-async def bridged(agent: ScriptedAgent, **options: object):
+async def bridged(agent: ScriptedAgent, phone: Phone | None = None) -> Bridged:
     """A call in progress whose agent's session is open."""
     call = await in_thread(make_call, status="in_progress")
-    joined = Bridged(call, **options)
+    joined = Bridged(call, phone)
     await joined.until(lambda: agent.sessions)
     await joined.until(lambda: joined.bridge._transcoder is not None)
     return joined
 
 
-async def turns(call: Call):
+class Mute(Phone):
+    """Nothing is ever played."""
+
+    def play(self, ms: float = FRAME_MS) -> None:
+        pass
+
+
+async def turns(call: Call) -> list[tuple[str, str, bool]]:
     return await in_thread(
         lambda: list(Turn.objects.filter(call=call).values_list("speaker", "text", "interrupted"))
     )
@@ -65,7 +69,7 @@ async def turns(call: Call):
 # --- sound ------------------------------------------------------------------------------------
 
 
-async def test_ulaw_passes_untouched_both_ways(agent: None) -> None:
+async def test_ulaw_passes_untouched_both_ways(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
     theirs, ours = bytes(range(256)), bytes(reversed(range(256)))
 
@@ -77,7 +81,7 @@ async def test_ulaw_passes_untouched_both_ways(agent: None) -> None:
     assert joined.phone.sound() == ours
 
 
-async def test_other_formats_are_transcoded_both_ways(agent: None) -> None:
+async def test_other_formats_are_transcoded_both_ways(agent: ScriptedAgent) -> None:
     agent.format = "pcm_16000"
     joined = await bridged(agent)
     tone = (8000 * np.sin(np.arange(16000) * 2 * np.pi * 440 / 16000)).astype(np.int16).tobytes()
@@ -103,7 +107,7 @@ async def test_an_interruption_empties_the_resampler() -> None:
     assert np.abs(silent.astype(int)).max() < 200
 
 
-async def test_sound_before_the_agent_is_there_is_not_kept(agent: None) -> None:
+async def test_sound_before_the_agent_is_there_is_not_kept(agent: ScriptedAgent) -> None:
     call = await in_thread(make_call, status="in_progress")
     joined = Bridged(call)
 
@@ -116,7 +120,7 @@ async def test_sound_before_the_agent_is_there_is_not_kept(agent: None) -> None:
 # --- what was heard ---------------------------------------------------------------------------
 
 
-async def test_an_interrupted_turn_is_cut_at_what_was_heard(agent: None) -> None:
+async def test_an_interrupted_turn_is_cut_at_what_was_heard(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
     session = agent.sessions[0]
     text = "one two three four five six seven eight nine ten"
@@ -136,7 +140,7 @@ async def test_an_interrupted_turn_is_cut_at_what_was_heard(agent: None) -> None
     assert b"late" not in joined.phone.sound()
 
 
-async def test_the_agents_own_correction_wins(agent: None) -> None:
+async def test_the_agents_own_correction_wins(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
     session = agent.sessions[0]
     session.say(speech(2000, 4), Said("agent", "one two three four", 4))
@@ -152,7 +156,7 @@ async def test_the_agents_own_correction_wins(agent: None) -> None:
 # --- who leaves, and how ----------------------------------------------------------------------
 
 
-async def test_the_line_closes_after_the_goodbye_has_been_played(agent: None) -> None:
+async def test_the_line_closes_after_the_goodbye_has_been_played(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
     agent.sessions[0].say(
         speech(3000, 9), Said("agent", "Goodbye.", 9), Ended("The agent ended the call.")
@@ -168,9 +172,10 @@ async def test_the_line_closes_after_the_goodbye_has_been_played(agent: None) ->
     assert joined.line.heard_ms == 3000
 
 
-async def test_a_goodbye_whose_mark_never_returns_does_not_hold_the_line(agent: None) -> None:
-    joined = await bridged(agent)
-    joined.phone.play = lambda ms=20: None  # nothing is ever played
+async def test_a_goodbye_whose_mark_never_returns_does_not_hold_the_line(
+    agent: ScriptedAgent,
+) -> None:
+    joined = await bridged(agent, Mute())
     agent.sessions[0].say(speech(200, 9), Ended("over"))
 
     await joined.until(lambda: joined.bridge._over.done())
@@ -178,7 +183,7 @@ async def test_a_goodbye_whose_mark_never_returns_does_not_hold_the_line(agent: 
     assert (await joined.over()).ours
 
 
-async def test_the_carrier_leaving_closes_the_agent(agent: None) -> None:
+async def test_the_carrier_leaving_closes_the_agent(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
 
     await joined.bridge.frame('{"event":"stop","stop":{}}')
@@ -189,7 +194,7 @@ async def test_the_carrier_leaving_closes_the_agent(agent: None) -> None:
 
 
 async def test_the_bridge_never_hangs_when_the_carrier_leaves_while_sound_is_sent(
-    agent: None,
+    agent: ScriptedAgent,
 ) -> None:
     joined = await bridged(agent)
     joined.phone.reading.clear()  # the socket takes nothing any more
@@ -202,7 +207,9 @@ async def test_the_bridge_never_hangs_when_the_carrier_leaves_while_sound_is_sen
     assert agent.sessions[0].closed
 
 
-async def test_a_socket_that_breaks_while_sound_is_sent_ends_the_bridge(agent: None) -> None:
+async def test_a_socket_that_breaks_while_sound_is_sent_ends_the_bridge(
+    agent: ScriptedAgent,
+) -> None:
     joined = await bridged(agent)
     joined.phone.gone = True
 
@@ -211,7 +218,7 @@ async def test_a_socket_that_breaks_while_sound_is_sent_ends_the_bridge(agent: N
     assert not (await joined.over()).ours
 
 
-async def test_a_line_that_brings_nothing_any_more_is_given_up(agent: None) -> None:
+async def test_a_line_that_brings_nothing_any_more_is_given_up(agent: ScriptedAgent) -> None:
     joined = Bridged(await in_thread(make_call, status="in_progress"), frames_seconds=1.5)
     async with asyncio.timeout(PATIENCE):
         while joined.bridge._transcoder is None:
@@ -224,7 +231,7 @@ async def test_a_line_that_brings_nothing_any_more_is_given_up(agent: None) -> N
     assert agent.sessions[0].closed
 
 
-async def test_a_slow_reader_costs_the_oldest_sound_and_no_tool_call(agent: None) -> None:
+async def test_a_slow_reader_costs_the_oldest_sound_and_no_tool_call(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
     joined.phone.reading.clear()
     for _ in range(130):
@@ -243,7 +250,9 @@ async def test_a_slow_reader_costs_the_oldest_sound_and_no_tool_call(agent: None
 # --- an agent that is lost --------------------------------------------------------------------
 
 
-async def test_an_agent_that_accepts_and_leaves_at_once_is_not_called_for_ever(agent: None) -> None:
+async def test_an_agent_that_accepts_and_leaves_at_once_is_not_called_for_ever(
+    agent: ScriptedAgent,
+) -> None:
     agent.first = lambda number: [Ended("lost", resumable=True)]
     call = await in_thread(make_call, status="in_progress")
     joined = Bridged(call)
@@ -256,7 +265,7 @@ async def test_an_agent_that_accepts_and_leaves_at_once_is_not_called_for_ever(a
     assert call.outcome == Call.Outcome.FAILED
 
 
-async def test_a_refusal_for_good_is_not_tried_again(agent: None) -> None:
+async def test_a_refusal_for_good_is_not_tried_again(agent: ScriptedAgent) -> None:
     agent.refuse = AgentError("no such agent", permanent=True)
     call = await in_thread(make_call, status="in_progress")
     joined = Bridged(call)
@@ -270,14 +279,9 @@ async def test_a_refusal_for_good_is_not_tried_again(agent: None) -> None:
 
 
 async def test_an_agent_that_cannot_be_reached_costs_the_callee_ten_seconds_at_most(
-    agent: None, monkeypatch: pytest.MonkeyPatch
+    agent: ScriptedAgent,
 ) -> None:
-    never = asyncio.Event()
-
-    async def hangs(brief) -> None:
-        await never.wait()
-
-    monkeypatch.setattr(agent, "open", hangs)
+    agent.silent = True
     joined = Bridged(await in_thread(make_call, status="in_progress"))
 
     await joined.until(lambda: joined.bridge._over.done())
@@ -291,7 +295,7 @@ async def test_an_agent_that_cannot_be_reached_costs_the_callee_ten_seconds_at_m
 
 @pytest.mark.parametrize("spoken_before", [True, False])
 async def test_a_refusal_for_good_is_a_failure_in_words_and_not_a_desk_without_a_time(
-    agent: None, spoken_before: bool
+    agent: ScriptedAgent, spoken_before: bool
 ) -> None:
     joined = await bridged(agent)
     agent.refuse = AgentError("The voice vendor refuses ELEVENLABS_API_KEY.", permanent=True)
@@ -309,7 +313,7 @@ async def test_a_refusal_for_good_is_a_failure_in_words_and_not_a_desk_without_a
     assert call.metrics["agent_failed"] is True
 
 
-async def test_an_account_that_is_used_up_in_mid_call_is_a_failure(agent: None) -> None:
+async def test_an_account_that_is_used_up_in_mid_call_is_a_failure(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
     agent.sessions[0].say(Said("callee", "Hello?", 1), Ended("used up", failed=True))
 
@@ -321,7 +325,7 @@ async def test_an_account_that_is_used_up_in_mid_call_is_a_failure(agent: None) 
     assert (call.outcome, call.summary) == (Call.Outcome.FAILED, "used up")
 
 
-async def test_the_event_loop_goes_on_while_the_agent_is_being_lost(agent: None) -> None:
+async def test_the_event_loop_goes_on_while_the_agent_is_being_lost(agent: ScriptedAgent) -> None:
     agent.first = lambda number: [Ended("lost", resumable=True)]
     joined = Bridged(await in_thread(make_call, status="in_progress"))
     turned = 0
@@ -336,7 +340,7 @@ async def test_the_event_loop_goes_on_while_the_agent_is_being_lost(agent: None)
     assert joined.line.frames == turned
 
 
-async def test_a_lost_agent_comes_back_and_knows_what_was_said(agent: None) -> None:
+async def test_a_lost_agent_comes_back_and_knows_what_was_said(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
     agent.sessions[0].say(Said("callee", "We have Tuesday at ten.", 1), Ended("lost", True))
 
@@ -350,7 +354,7 @@ async def test_a_lost_agent_comes_back_and_knows_what_was_said(agent: None) -> N
     assert agent.sessions[0].closed
 
 
-async def test_an_agent_that_says_nothing_is_asked_and_then_given_up(agent: None) -> None:
+async def test_an_agent_that_says_nothing_is_asked_and_then_given_up(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
 
     await joined.until(lambda: joined.bridge._over.done())
@@ -362,7 +366,7 @@ async def test_an_agent_that_says_nothing_is_asked_and_then_given_up(agent: None
     assert call.outcome == Call.Outcome.FAILED
 
 
-async def test_garbage_from_the_carrier_is_dropped(agent: None) -> None:
+async def test_garbage_from_the_carrier_is_dropped(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
 
     for garbage in ("garbage", "{}", json.dumps({"event": "media"})):

@@ -7,7 +7,7 @@ import hmac
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -25,7 +25,7 @@ from telephony.carriers.twilio.media_socket import TwilioSocket
 from telephony.media import consumers, stream_tokens
 from telephony.media.consumers import StreamConsumer
 from tests.factories import make_call
-from tests.scripted import LOUD, ScriptedAgent, install, speech
+from tests.scripted import LOUD, ScriptedAgent, speech
 from tests.sockets import PATIENCE_SECONDS, Socket
 from voice.agents.base import Ended
 from voice.session.db_threads import at_work, in_thread
@@ -41,30 +41,25 @@ def application(**seconds: float) -> URLRouter:
 SID = "MZ0000000000000000000000000000517a"
 
 
-@pytest.fixture
-def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    yield from install(monkeypatch)
-
-
-def answered(**changes: object):
+def answered(**changes: object) -> tuple[Call, str]:
     """A call that talks, and the token of its media socket."""
     fields = {"status": "in_progress", "carrier_id": "CA1"} | changes
-    call = make_call(**fields)
+    call = make_call(None, **fields)
     return call, stream_tokens.issue(call)
 
 
-def signature(url: str, key: str = ""):
+def signature(url: str, key: str = "") -> bytes:
     made = hmac.new((key or settings.TWILIO_AUTH_TOKEN).encode(), url.encode(), hashlib.sha1)
     return base64.b64encode(made.digest())
 
 
-def socket(token, *, signed=None, **seconds: float) -> Socket:
+def socket(token: str, *, signed: bytes | None = None, **seconds: float) -> Socket:
     address = f"/twilio/stream/{token}"
     sign = signature(settings.STREAM_URL + address) if signed is None else signed
     return Socket(application(**seconds), address, headers=[(b"x-twilio-signature", sign)])
 
 
-def start(call_id: str = "CA1", account: str = ""):
+def start(call_id: str = "CA1", account: str = "") -> str:
     return json.dumps(
         {
             "event": "start",
@@ -77,13 +72,13 @@ def start(call_id: str = "CA1", account: str = ""):
     )
 
 
-def frame(ulaw: bytes = b"\xff" * 160):
+def frame(ulaw: bytes = b"\xff" * 160) -> str:
     payload = base64.b64encode(ulaw).decode()
     media = {"track": "inbound", "chunk": "1", "timestamp": "20", "payload": payload}
     return json.dumps({"event": "media", "media": media})
 
 
-async def talking(agent: ScriptedAgent):
+async def talking(agent: ScriptedAgent) -> tuple[Call, Socket]:
     """A call whose socket is open and whose agent listens."""
     call, token = await in_thread(answered)
     phone = socket(token)
@@ -98,16 +93,16 @@ async def talking(agent: ScriptedAgent):
     return call, phone
 
 
-async def closed_with(phone: str):
+async def closed_with(phone: Socket) -> int:
     """The code with which we close; what was sent before is passed over."""
     async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
             message = await phone.receive_output()
             if message["type"] == "websocket.close":
-                return message.get("code", 1000)
+                return int(message.get("code", 1000))
 
 
-async def hung_up(phone: str, code: int = 1000) -> None:
+async def hung_up(phone: Socket, code: int = 1000) -> None:
     await phone.disconnect(code)
 
 
@@ -133,7 +128,7 @@ async def test_a_token_we_never_gave_is_refused() -> None:
     assert await phone.connect() == (False, consumers.UNKNOWN)
 
 
-async def test_a_token_opens_one_socket(agent: None) -> None:
+async def test_a_token_opens_one_socket(agent: ScriptedAgent) -> None:
     call, token = await in_thread(answered)
     first = socket(token)
     second = socket(token)
@@ -145,7 +140,7 @@ async def test_a_token_opens_one_socket(agent: None) -> None:
 
 @pytest.mark.parametrize(("call_id", "account"), [("CA2", ""), ("CA1", "ACsomebody")])
 async def test_a_stream_of_another_call_or_account_is_closed(
-    agent: None, call_id: str, account: str
+    agent: ScriptedAgent, call_id: str, account: str
 ) -> None:
     _call, token = await in_thread(answered)
     phone = socket(token)
@@ -157,7 +152,9 @@ async def test_a_stream_of_another_call_or_account_is_closed(
     assert agent.opened == 0
 
 
-async def test_a_stream_of_whatever_call_is_closed_if_we_do_not_know_ours(agent: None) -> None:
+async def test_a_stream_of_whatever_call_is_closed_if_we_do_not_know_ours(
+    agent: ScriptedAgent,
+) -> None:
     _call, token = await in_thread(answered, carrier_id=None)
     phone = socket(token)
     await phone.connect()
@@ -168,7 +165,7 @@ async def test_a_stream_of_whatever_call_is_closed_if_we_do_not_know_ours(agent:
     assert agent.opened == 0
 
 
-async def test_one_bad_order_keeps_no_other_away(agent: None) -> None:
+async def test_one_bad_order_keeps_no_other_away(agent: ScriptedAgent) -> None:
     call, phone = await talking(agent)
     layer = get_channel_layer()
 
@@ -181,7 +178,7 @@ async def test_one_bad_order_keeps_no_other_away(agent: None) -> None:
 
 async def test_who_takes_orders_ends_even_if_the_layer_fails_on_the_way_out() -> None:
     class Layer:
-        async def receive(self, channel) -> None:
+        async def receive(self, channel: str) -> None:
             try:
                 await asyncio.sleep(3600)
             finally:
@@ -219,7 +216,7 @@ class FaultyCarrier(TwilioCarrier):
 
 
 async def test_a_fault_in_a_frame_leaves_nobody_talking(
-    agent: None, register: Callable[[str, object], None]
+    agent: ScriptedAgent, register: Callable[[str, object], None]
 ) -> None:
     register("CARRIER", FaultyCarrier())
     call, phone = await talking(agent)
@@ -233,7 +230,7 @@ async def test_a_fault_in_a_frame_leaves_nobody_talking(
 
 
 async def test_a_socket_that_never_starts_is_closed(
-    agent: None,
+    agent: ScriptedAgent,
 ) -> None:
     _call, token = await in_thread(answered)
     phone = socket(token, start_seconds=0.05)
@@ -243,7 +240,7 @@ async def test_a_socket_that_never_starts_is_closed(
     await hung_up(phone)
 
 
-async def test_sound_before_the_start_is_not_kept_for_ever(agent: None) -> None:
+async def test_sound_before_the_start_is_not_kept_for_ever(agent: ScriptedAgent) -> None:
     _call, token = await in_thread(answered)
     phone = socket(token)
     await phone.connect()
@@ -257,7 +254,7 @@ async def test_sound_before_the_start_is_not_kept_for_ever(agent: None) -> None:
 # --- what comes through -----------------------------------------------------------------------
 
 
-async def test_sound_goes_both_ways(agent: None) -> None:
+async def test_sound_goes_both_ways(agent: ScriptedAgent) -> None:
     _call, phone = await talking(agent)
 
     await phone.send_to(text_data=frame(LOUD))
@@ -275,7 +272,9 @@ async def test_sound_goes_both_ways(agent: None) -> None:
     await hung_up(phone)
 
 
-async def test_the_carrier_hanging_up_closes_the_agent_and_stores_the_numbers(agent: None) -> None:
+async def test_the_carrier_hanging_up_closes_the_agent_and_stores_the_numbers(
+    agent: ScriptedAgent,
+) -> None:
     call, phone = await talking(agent)
 
     await phone.send_to(text_data='{"event":"stop","stop":{}}')
@@ -287,7 +286,7 @@ async def test_the_carrier_hanging_up_closes_the_agent_and_stores_the_numbers(ag
     assert call.outcome == ""  # another socket may go on with it
 
 
-async def test_the_agent_leaving_closes_the_socket(agent: None) -> None:
+async def test_the_agent_leaving_closes_the_socket(agent: ScriptedAgent) -> None:
     call, phone = await talking(agent)
 
     agent.sessions[0].say(Ended("The agent ended the call."))
@@ -298,7 +297,7 @@ async def test_the_agent_leaving_closes_the_socket(agent: None) -> None:
     await hung_up(phone)
 
 
-async def test_garbage_is_dropped_and_endless_garbage_closes(agent: None) -> None:
+async def test_garbage_is_dropped_and_endless_garbage_closes(agent: ScriptedAgent) -> None:
     _call, phone = await talking(agent)
 
     for _ in range(19):
@@ -311,7 +310,7 @@ async def test_garbage_is_dropped_and_endless_garbage_closes(agent: None) -> Non
     assert agent.sessions[0].closed
 
 
-async def test_an_oversized_frame_closes(agent: None) -> None:
+async def test_an_oversized_frame_closes(agent: ScriptedAgent) -> None:
     _call, phone = await talking(agent)
 
     await phone.send_to(text_data=frame(b"\x00" * 70_000))
@@ -320,7 +319,7 @@ async def test_an_oversized_frame_closes(agent: None) -> None:
     await hung_up(phone)
 
 
-async def test_binary_frames_close(agent: None) -> None:
+async def test_binary_frames_close(agent: ScriptedAgent) -> None:
     _call, phone = await talking(agent)
 
     await phone.send_to(bytes_data=b"\x00\x01")
@@ -336,7 +335,7 @@ async def order(call: Call, **message: object) -> None:
     await get_channel_layer().group_send(announcements.call_group(call.pk), message)
 
 
-async def test_a_whisper_reaches_the_agent(agent: None) -> None:
+async def test_a_whisper_reaches_the_agent(agent: ScriptedAgent) -> None:
     call, phone = await talking(agent)
 
     await order(call, type="call.whisper", text="Friday is fine too")
@@ -348,12 +347,12 @@ async def test_a_whisper_reaches_the_agent(agent: None) -> None:
     await hung_up(phone)
 
 
-async def test_hanging_up_from_elsewhere_stops_in_mid_word(agent: None) -> None:
+async def test_hanging_up_from_elsewhere_stops_in_mid_word(agent: ScriptedAgent) -> None:
     call, phone = await talking(agent)
     agent.sessions[0].say(speech(5000, 1))
 
     await order(call, type="call.hang.up")
-    seen = []
+    seen: list[str] = []
     async with asyncio.timeout(PATIENCE_SECONDS):
         while not seen or seen[-1] != "websocket.close":
             message = await phone.receive_output()
@@ -366,7 +365,7 @@ async def test_hanging_up_from_elsewhere_stops_in_mid_word(agent: None) -> None:
     await hung_up(phone)
 
 
-async def test_a_late_verdict_machine_stops_the_agent(agent: None) -> None:
+async def test_a_late_verdict_machine_stops_the_agent(agent: ScriptedAgent) -> None:
     call, phone = await talking(agent)
 
     await order(call, type="answering.machine", kind="machine_start")
@@ -380,7 +379,7 @@ async def test_a_late_verdict_machine_stops_the_agent(agent: None) -> None:
 # --- no thread hop per frame ------------------------------------------------------------------
 
 
-async def test_a_slow_query_in_the_shared_thread_does_not_delay_sound(agent: None) -> None:
+async def test_a_slow_query_in_the_shared_thread_does_not_delay_sound(agent: ScriptedAgent) -> None:
     """Frames come through while the thread that everybody's ORM shares is held up."""
     _call, phone = await talking(agent)
     held, entered = threading.Event(), threading.Event()

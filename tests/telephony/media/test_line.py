@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callpilot.json_types import JsonObject
 from telephony.carriers.media_stream import FrameTooLarge
 from telephony.carriers.twilio import messages
 from telephony.media.line import (
@@ -22,23 +23,23 @@ class Wire:
     """What the carrier was sent."""
 
     def __init__(self) -> None:
-        self.sent = []
+        self.sent: list[JsonObject] = []
 
     async def __call__(self, text: str) -> None:
         self.sent.append(json.loads(text))
 
-    def kinds(self):
+    def kinds(self) -> list[str]:
         return [message["event"] for message in self.sent]
 
-    def marks(self):
+    def marks(self) -> list[str]:
         return [m["mark"]["name"] for m in self.sent if m["event"] == "mark"]
 
 
-def ms(count) -> bytes:
+def ms(count: int) -> bytes:
     return b"\x00" * (8 * count)
 
 
-def returned(name: str):
+def returned(name: str) -> str:
     return json.dumps({"event": "mark", "mark": {"name": name}})
 
 
@@ -147,7 +148,7 @@ def test_silence_is_not_loud_and_speech_is() -> None:
 
 
 @given(st.lists(st.one_of(st.integers(1, 900), st.just("clear"), st.just("mark")), max_size=40))
-async def test_never_more_is_heard_than_was_sent(steps) -> None:
+async def test_never_more_is_heard_than_was_sent(steps: list[int | str]) -> None:
     wire = Wire()
     line = Line("MZ1", wire, messages)
     played = 0
@@ -157,7 +158,7 @@ async def test_never_more_is_heard_than_was_sent(steps) -> None:
         elif step == "mark":
             for name in wire.marks():
                 line.read(returned(name))
-        else:
+        elif isinstance(step, int):
             await line.play(ms(step))
             played += step
         assert 0 <= line.heard_ms <= line.sent_ms <= played

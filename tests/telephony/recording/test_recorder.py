@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from pytest_django.fixtures import Settings
 
 from campaigns.models import Call
 from telephony.audio.codecs import ULAW_SILENCE, encode_ulaw
-from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, OURS, StereoFile
+from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, OURS, Piece, StereoFile
 from telephony.carriers.twilio import messages
 from telephony.media.bridge import Bridge
 from telephony.media.line import Line
@@ -23,8 +24,10 @@ from telephony.recording import files
 from telephony.recording.playback_clock import Heard
 from telephony.recording.recorder import MAX_IN_MEMORY, Recorder, recorder_of
 from tests.factories import make_call
-from tests.scripted import Phone, ScriptedAgent, install, speech
+from tests.scripted import Phone, ScriptedAgent, speech
+from tests.telephony.tapes import begun, path_of
 from voice.agents.base import Interrupted, Said
+from voice.consent import Verdict
 from voice.session.conversation import Conversation
 from voice.session.db_threads import in_thread
 
@@ -32,31 +35,32 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TONE = encode_ulaw((9000 * np.sin(np.arange(160) / 160 * 2 * np.pi * 8)).astype(np.int16))
 HUSH = bytes([ULAW_SILENCE]) * 160
 PATIENCE = 60
+Codes = NDArray[np.uint8]
 
 
 @pytest.fixture(autouse=True)
 def folder(settings: Settings, tmp_path: Path) -> Path:
     settings.RECORDINGS_DIR = tmp_path / "recordings"
-    return settings.RECORDINGS_DIR
+    return tmp_path / "recordings"
 
 
-def sides(call: Call):
+def sides(call: Call) -> Codes:
     """The stored samples, (n, 2) of μ-law."""
-    data = Recording.objects.get(call=call).file.read_bytes()
+    data = path_of(call).read_bytes()
     return np.frombuffer(data[HEADER_BYTES:], np.uint8).reshape(-1, 2)
 
 
-def spans(side):
+def spans(side: Codes) -> list[tuple[int, int]]:
     """From where to where a side is not silent, samples."""
     loud = np.flatnonzero(np.diff((side != ULAW_SILENCE).astype(int), prepend=0, append=0))
     return [(int(a), int(b)) for a, b in loud.reshape(-1, 2)]
 
 
-def announced(policy: str = "always", **changes: object) -> Call:
-    return make_call(status="in_progress", brief={"recording": policy}, **changes)
+def announced(policy: str = "always") -> Call:
+    return make_call(status="in_progress", brief={"recording": policy})
 
 
-async def feed(recorder, frames, ms: int = 0):
+async def feed(recorder: Recorder, frames: list[bytes], ms: int = 0) -> int:
     """Frames of 20 ms from `ms` on; the disk keeps up."""
     for number, ulaw in enumerate(frames):
         recorder.heard(ulaw, ms + 20 * number)
@@ -162,29 +166,25 @@ class Bridged:
         self.bridge = Bridge(Line("MZ1", self.phone.send, messages), conversation, recorder)
         self.running = asyncio.create_task(self.bridge.run())
 
-    async def until(self, done) -> None:
+    async def until(self, done: Callable[[], object]) -> None:
         await self.phone.until(self.bridge, done)
 
-    async def hung_up(self):
+    async def hung_up(self) -> Codes:
         self.bridge.end("The carrier left.")
         async with asyncio.timeout(PATIENCE):
             await self.running
         return await in_thread(sides, self.call)
 
 
-async def bridged(agent: ScriptedAgent, **options: object):
-    call = await in_thread(lambda: announced(**options))
-    joined = Bridged(call)
+async def bridged(agent: ScriptedAgent) -> Bridged:
+    joined = Bridged(await in_thread(announced))
     await joined.until(lambda: agent.sessions and joined.bridge._transcoder is not None)
     return joined
 
 
-@pytest.fixture
-def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    yield from install(monkeypatch)
-
-
-async def test_our_sound_stands_where_it_was_played_not_where_it_was_sent(agent: None) -> None:
+async def test_our_sound_stands_where_it_was_played_not_where_it_was_sent(
+    agent: ScriptedAgent,
+) -> None:
     joined = await bridged(agent)
     began = joined.phone.at_ms
     agent.sessions[0].say(*(speech(500) for _ in range(4)))  # two seconds, all at once
@@ -197,7 +197,7 @@ async def test_our_sound_stands_where_it_was_played_not_where_it_was_sent(agent:
     assert abs(start - (origin + began) * 8) <= 8 * 160 and end - start == 16000
 
 
-async def test_the_unheard_part_of_an_interrupted_assistant_is_silent(agent: None) -> None:
+async def test_the_unheard_part_of_an_interrupted_assistant_is_silent(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
     agent.sessions[0].say(speech(4000, 4), Said("agent", "one two three four", 4))
     await joined.until(lambda: joined.phone.sound())
@@ -212,7 +212,7 @@ async def test_the_unheard_part_of_an_interrupted_assistant_is_silent(agent: Non
     assert 900 * 8 <= end - start <= 1300 * 8
 
 
-async def test_what_was_still_queued_when_the_carrier_left_is_silent(agent: None) -> None:
+async def test_what_was_still_queued_when_the_carrier_left_is_silent(agent: ScriptedAgent) -> None:
     joined = await bridged(agent)
     agent.sessions[0].say(speech(5000))
     await joined.until(lambda: joined.phone.sound())
@@ -252,11 +252,15 @@ EVENTS = st.lists(
 
 
 @given(EVENTS)
-def test_nothing_is_heard_twice_nor_before_it_was_sent_nor_in_the_future(events) -> None:
+def test_nothing_is_heard_twice_nor_before_it_was_sent_nor_in_the_future(
+    events: list[tuple[str, int]],
+) -> None:
     """A carrier that plays in real time, whatever is sent, marked and cleared, in any order."""
-    heard, now, queue, sent, proven = Heard(), 0, [], 0, 0
-    placed, played = [], 0  # played: samples the carrier really played
-    sound = {}
+    heard, now, sent, proven = Heard(), 0, 0, 0
+    queue: list[tuple[str, int]] = []
+    placed: list[Piece] = []
+    played = 0  # samples the carrier really played
+    sound: dict[int, int] = {}
     for kind, value in [*events, ("clear", 0)]:
         match kind:
             case "frame":
@@ -312,7 +316,7 @@ async def test_without_an_answer_there_is_no_file(folder: Path) -> None:
 
 async def test_what_was_said_before_the_yes_is_kept_from_memory() -> None:
     call = await in_thread(announced, "ask")
-    verdict = [""]
+    verdict: list[Verdict] = [""]
     recorder = Recorder(call.pk, lambda: verdict[0])
     recorder.begin(0)
 
@@ -328,7 +332,7 @@ async def test_what_was_said_before_the_yes_is_kept_from_memory() -> None:
 
 async def test_a_no_drops_what_was_in_memory(folder: Path) -> None:
     call = await in_thread(announced, "ask")
-    verdict = [""]
+    verdict: list[Verdict] = [""]
     recorder = Recorder(call.pk, lambda: verdict[0])
     recorder.begin(0)
 
@@ -344,7 +348,7 @@ async def test_a_no_drops_what_was_in_memory(folder: Path) -> None:
 
 async def test_a_yes_taken_back_deletes_the_file_in_mid_call(folder: Path) -> None:
     call = await in_thread(announced, "ask")
-    verdict = ["given"]
+    verdict: list[Verdict] = ["given"]
     recorder = Recorder(call.pk, lambda: verdict[0])
     recorder.begin(0)
     await feed(recorder, [TONE] * 120)
@@ -418,10 +422,10 @@ async def test_the_file_is_whole_after_every_flush_though_nobody_closed_it(folde
 
 def test_a_file_cut_in_mid_write_is_made_whole_by_tidying(folder: Path) -> None:
     call = announced()
-    file = files.begin(call.pk, "simulated", 0)
+    file = begun(call)
     file.write(CALLEE, [(0, TONE * 50)])
     file.close()
-    path = Recording.objects.get(call=call).file
+    path = path_of(call)
     path.write_bytes(path.read_bytes() + b"\x10\x10\x10")  # died before the header was written
     Call.objects.filter(pk=call.pk).update(ended_at="2020-01-01T00:00:00Z", status="completed")
 
@@ -434,8 +438,8 @@ def test_a_file_cut_in_mid_write_is_made_whole_by_tidying(folder: Path) -> None:
 
 def test_a_recording_that_lapsed_is_deleted_by_tidying() -> None:
     call = announced()
-    files.begin(call.pk, "simulated", 0).close()
-    path = Recording.objects.get(call=call).file
+    begun(call).close()
+    path = path_of(call)
     Recording.objects.update(expires_at="2020-01-01T00:00:00Z")
     assert Recording.objects.get(call=call).file is None  # at once, whenever that runs
 
@@ -447,8 +451,8 @@ def test_a_recording_that_lapsed_is_deleted_by_tidying() -> None:
 
 def test_who_died_between_row_and_file_is_finished_by_tidying() -> None:
     call = announced()
-    files.begin(call.pk, "simulated", 0).close()
-    path = Recording.objects.get(call=call).file
+    begun(call).close()
+    path = path_of(call)
     Recording.objects.update(deleted_at="2020-01-01T00:00:00Z")
 
     files.tidy()
@@ -458,8 +462,9 @@ def test_who_died_between_row_and_file_is_finished_by_tidying() -> None:
 
 def test_the_sound_goes_with_its_person() -> None:
     call = announced()
-    files.begin(call.pk, "simulated", 0).close()
-    path = Recording.objects.get(call=call).file
+    assert call.campaign is not None
+    begun(call).close()
+    path = path_of(call)
 
     call.campaign.person.delete()
 
