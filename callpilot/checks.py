@@ -126,7 +126,7 @@ def _live() -> Iterator[CheckMessage]:
             "Rehearsal mode needs TARGET_PHONE_NUMBER, the phone that every call goes to.",
             id="callpilot.E008",
         )
-    if settings.CALLING_HOURS == "any":
+    if settings.MODE == "live" and settings.CALLING_HOURS == "any":
         yield Warning(
             "CALLING_HOURS=any rings people at night.",
             hint='Set it to something like "09:00-17:30".',

@@ -265,7 +265,7 @@ DISTANCE = env.str("DISTANCE", default="haversine")
 CALENDAR = env.str("CALENDAR", default="builtin")
 ALLOWED_COUNTRIES = env.list("ALLOWED_COUNTRIES", default=["US", "CA"])
 # "any" also ignores the providers' opening hours; HH:MM-HH:MM is the callee's local time.
-CALLING_HOURS = env.str("CALLING_HOURS", default="any" if SIMULATED else "09:00-17:30")
+CALLING_HOURS = env.str("CALLING_HOURS", default="09:00-17:30" if MODE == "live" else "any")
 TARGET_PHONE_NUMBER = env.str("TARGET_PHONE_NUMBER", default="")  # rehearsal: every call goes here
 MAX_LIVE_CALLS = env.int("MAX_LIVE_CALLS", default=30)  # whole deployment
 # So many answered calls in a row without a voice, and no other desk is disturbed; 0: never.

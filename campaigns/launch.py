@@ -80,6 +80,7 @@ def _written(person: User, values: JsonObject, row_id: UUID) -> Campaign:
             id=row_id,
             person=person,
             deadline_at=_deadline(values["date_range_end"], values["timezone"]),
+            rehearsal=settings.MODE == "rehearsal",
             **values,
         )
         campaign.moved()

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
 from campaigns.models import Call, Campaign, Event, Offer, Provider
+from campaigns.providers import phone_numbers
 
 
 def queue_call(
@@ -34,7 +35,7 @@ def queue_call(
         retry_of=retry_of,
         purpose=purpose,
         attempt=attempt,
-        to_number=retry_of.to_number if retry_of else provider.phone,
+        to_number=retry_of.to_number if retry_of else _number(campaign, provider),
         engine=campaign.engine,
         brief=brief or {},
         due_at=due_at or now(),
@@ -49,6 +50,13 @@ def queue_call(
     )
     call.announce()
     return call
+
+
+def _number(campaign: Campaign, provider: Provider) -> str:
+    """Whom it rings; what was begun as a rehearsal never becomes a call to a real desk."""
+    if campaign.rehearsal:
+        return str(settings.TARGET_PHONE_NUMBER)
+    return phone_numbers.dialled(provider.phone)
 
 
 def retry_at(call: Call) -> datetime | None:

@@ -12,6 +12,7 @@ def project(request: HttpRequest) -> dict[str, object]:
     return {
         "mode": settings.MODE,
         "simulated": settings.SIMULATED,
+        "target_phone": settings.TARGET_PHONE_NUMBER,
         "google_sign_in": settings.GOOGLE_SIGN_IN,
         "theme": theme if theme in THEMES else "",
     }

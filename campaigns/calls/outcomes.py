@@ -158,35 +158,44 @@ def promise_callback(call_id: UUID | str, at: datetime | None = None) -> None:
     note_outcome(call_id, Call.Outcome.CALLBACK_PROMISED)
 
 
-def opt_out(call_id: UUID | str, words: str) -> Suppression:
-    """Never call this number again, for whoever asks; in force at once, also while we talk."""
-    call = Call.objects.get(pk=call_id)
-    suppression, _made = Suppression.objects.update_or_create(
+def opt_out(call_id: UUID | str, words: str) -> None:
+    """Never call this number again, for whoever asks; in force at once, also while we talk.
+
+    In a rehearsal it ends the call and is kept against nobody.
+    """
+    call = Call.objects.select_related("campaign").get(pk=call_id)
+    if call.rehearsed:
+        note_outcome(call_id, Call.Outcome.DECLINED)
+        return
+    Suppression.objects.update_or_create(
         phone=call.to_number,
         source=Suppression.Source.CALLEE,
         defaults={"reason": words[:200], "call": call, "lapses_at": None},
     )
     note_outcome(call_id, Call.Outcome.DECLINED)
     stop_waiting(_("This number asked not to be called."), to_number=call.to_number)
-    return suppression
 
 
-def cool_down(call_id: UUID | str) -> Suppression:
-    """They had no time for this: leave the number in peace for a while."""
-    call = Call.objects.get(pk=call_id)
+def cool_down(call_id: UUID | str) -> None:
+    """They had no time for this: leave the number in peace for a while, but no rehearsed one."""
+    call = Call.objects.select_related("campaign").get(pk=call_id)
+    if call.rehearsed:
+        return
     lapses_at = now() + timedelta(hours=settings.COOL_DOWN_HOURS)
-    suppression, _made = Suppression.objects.update_or_create(
+    Suppression.objects.update_or_create(
         phone=call.to_number,
         source=Suppression.Source.COOL_DOWN,
         defaults={"reason": _("They had no time."), "call": call, "lapses_at": lapses_at},
     )
-    return suppression
 
 
 def wrong_number(call_id: UUID | str) -> None:
-    """Somebody else answers there: this provider's number is not called any more."""
+    """Somebody else answers there: this provider's number is not called any more.
+
+    Not after a rehearsal, where a phone of ours was rung.
+    """
     call = Call.objects.select_related("campaign").get(pk=call_id)
-    if call.provider_id is None:
+    if call.provider_id is None or call.rehearsed:
         return
     Provider.objects.filter(pk=call.provider_id).update(number_wrong=True)
     if call.campaign is not None:

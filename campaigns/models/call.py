@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.timezone import now
@@ -200,6 +201,12 @@ class Call(StateMachine):
     @property
     def ended(self) -> bool:
         return self.status in self.ENDED
+
+    @property
+    def rehearsed(self) -> bool:
+        """Whether somebody plays the desk: what is said there is held against no real one."""
+        started_so = self.campaign is not None and self.campaign.rehearsal
+        return started_so or settings.MODE == "rehearsal"
 
     @property
     def talk_seconds(self) -> float:

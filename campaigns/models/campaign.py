@@ -140,6 +140,8 @@ class Campaign(StateMachine):
     booking_policy = models.CharField(
         max_length=20, choices=BookingPolicy.choices, default=BookingPolicy.ASK_ME
     )
+    # All its calls ring TARGET_PHONE_NUMBER, and what is said there is held against nobody.
+    rehearsal = models.BooleanField(default=False)
     engine = models.CharField(max_length=20, blank=True)  # blank: VOICE_ENGINE
     budget = models.DecimalField(max_digits=8, decimal_places=2, default=Decimal("10.00"))
 

@@ -197,7 +197,7 @@ def _reason_to_skip(
         return reasons[provider.phone]
     if _too_far(search, choice):
         return _("farther away than %(km)g km") % {"km": search.radius_km}
-    return (phone_numbers.problem(provider.phone) or "")[:200]
+    return (phone_numbers.problem(phone_numbers.dialled(provider.phone)) or "")[:200]
 
 
 def _too_far(search: Search, choice: Choice) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -17,6 +18,7 @@ from campaigns.providers.service_kinds import SERVICES
 from scheduling.distances.base import Point
 from scheduling.distances.haversine import Haversine
 
+History = TypeVar("History", Call, Offer)
 TABS = ("mine", "found", "blocked")
 
 
@@ -87,6 +89,11 @@ def _kept() -> Q:
     return Q(favourite=True) | Q(standing=Contact.Standing.PREFER) | ~Q(note="")
 
 
+def _real(history: QuerySet[History]) -> QuerySet[History]:
+    """Without rehearsals, in which nobody of the provider was heard."""
+    return history.exclude(campaign__rehearsal=True)
+
+
 def rows(person: User, providers: Iterable[Provider]) -> list[Row]:
     """With everything a line tells; three queries however many."""
     listed = list(providers)
@@ -94,7 +101,7 @@ def rows(person: User, providers: Iterable[Provider]) -> list[Row]:
         row.provider_id: row
         for row in Contact.objects.filter(person_id=person.pk, provider__in=listed)
     }
-    calls = Call.objects.filter(campaign__person_id=person.pk, provider__in=listed)
+    calls = _real(Call.objects.filter(campaign__person_id=person.pk, provider__in=listed))
     last = {call.provider_id: call for call in calls.order_by("created_at")}
     barred = _barred({provider.phone for provider in listed if provider.phone})
     made = [
@@ -153,8 +160,8 @@ class Known:
 def known(person: User, provider: Provider) -> Known:
     """One provider with this person's own history."""
     [row] = rows(person, [provider])
-    own = Call.objects.filter(campaign__person_id=person.pk, provider=provider)
-    offers = Offer.objects.filter(campaign__person_id=person.pk, provider=provider)
+    own = _real(Call.objects.filter(campaign__person_id=person.pk, provider=provider))
+    offers = _real(Offer.objects.filter(campaign__person_id=person.pk, provider=provider))
     found = Known(
         row,
         calls=list(own.select_related("campaign").order_by("-created_at")[:50]),

@@ -61,6 +61,11 @@ def normalise(text: str, region: str = "US") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def dialled(e164: str) -> str:
+    """The number that really rings for this one: in a rehearsal always the same phone."""
+    return str(settings.TARGET_PHONE_NUMBER) if settings.MODE == "rehearsal" else e164
+
+
 def problem(e164: str) -> str | None:
     """Why this number must never be called, in words; None when nothing speaks against it.
 

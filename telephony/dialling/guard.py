@@ -51,10 +51,8 @@ def check(call: Call) -> Verdict:
 
 
 def dialled_number(call: Call) -> str:
-    """The number that really rings: the provider's, or in a rehearsal always the same phone."""
-    if settings.MODE == "rehearsal":
-        return str(settings.TARGET_PHONE_NUMBER)
-    return call.to_number
+    """The number that really rings, also for calls that were queued in another mode."""
+    return phone_numbers.dialled(call.to_number)
 
 
 def _never(reason: str, outcome: str = Call.Outcome.FAILED) -> Verdict:
@@ -111,7 +109,7 @@ def number_in_policy(call: Call) -> Verdict | None:
 
 def number_right(call: Call) -> Verdict | None:
     wrong = call.provider is not None and call.provider.number_wrong
-    if wrong and dialled_number(call) == call.to_number:
+    if wrong and not call.rehearsed:
         return _never(_("Somebody there said that this is not the provider's number."))
     return None
 

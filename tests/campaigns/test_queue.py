@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Event, Provider
+from campaigns.providers import phone_numbers
 from campaigns.queue import queue_call, retry_at
 from campaigns.signals import call_queued
 from tests.factories import make_call, make_campaign, make_offer, make_provider
@@ -87,3 +88,22 @@ def test_where_nothing_is_to_be_tried_again_nothing_is(settings: Settings) -> No
     settings.RETRY_MINUTES = []
 
     assert retry_at(make_call()) is None
+
+
+def test_a_rehearsal_rings_the_phone_that_was_set(settings: Settings) -> None:
+    settings.MODE, settings.TARGET_PHONE_NUMBER = "rehearsal", "+14155550177"
+    campaign = make_campaign(rehearsal=True)
+
+    assert queue_call(campaign, make_provider(), "enquire").to_number == "+14155550177"
+
+
+def test_what_began_as_a_rehearsal_never_rings_a_real_desk(settings: Settings) -> None:
+    """Its offers were made by whoever played the desk; booking one in earnest would be a lie."""
+    settings.MODE, settings.TARGET_PHONE_NUMBER = "live", ""
+    offer = make_offer()
+    campaign = make_campaign(rehearsal=True)
+
+    call = queue_call(campaign, offer.provider, "confirm", offer=offer)
+
+    assert call.to_number == ""
+    assert phone_numbers.problem(call.to_number)

@@ -174,16 +174,17 @@ def opted_out(call_id: UUID) -> bool:
     For the end of a call, within its transaction: whoever heard it may have died before it was
     stored. The guard ends the calls that wait for this number.
     """
-    call = Call.objects.get(pk=call_id)
+    call = Call.objects.select_related("campaign").get(pk=call_id)
     heard = Turn.objects.filter(call=call, speaker=Turn.Speaker.CALLEE).order_by("number")
     words = next((turn.text for turn in heard if attitude(turn.text) == "opt_out"), None)
     if words is None:
         return False
-    Suppression.objects.get_or_create(
-        phone=call.to_number,
-        source=Suppression.Source.CALLEE,
-        defaults={"reason": words[:200], "call": call},
-    )
+    if not call.rehearsed:
+        Suppression.objects.get_or_create(
+            phone=call.to_number,
+            source=Suppression.Source.CALLEE,
+            defaults={"reason": words[:200], "call": call},
+        )
     outcomes.note_outcome(call_id, Call.Outcome.DECLINED)
     return True
 

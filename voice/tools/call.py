@@ -148,6 +148,8 @@ def _believable(context: Context, claimed: str) -> str:
 
 
 def _suppressed(call: Call) -> bool:
+    if call.rehearsed:  # it is kept against nobody, but it was said
+        return call.outcome == Call.Outcome.DECLINED
     return Suppression.objects.filter(
         phone=call.to_number, source=Suppression.Source.CALLEE
     ).exists()

@@ -40,7 +40,7 @@ class Command(PlainCommand):
             number = phone_numbers.normalise(options["number"])
         except phone_numbers.BadNumber as error:
             raise CommandError(str(error), returncode=2) from None
-        if words := phone_numbers.problem(number):
+        if words := phone_numbers.problem(phone_numbers.dialled(number)):
             raise CommandError(words, returncode=2)
         try:
             with engine():
@@ -123,6 +123,7 @@ def queued(profile: Profile, number: str, service: str, engine_name: str) -> Cal
             contact_name=profile.name or str(person),
             contact_phone=profile.phone,
             engine=engine_name,
+            rehearsal=settings.MODE == "rehearsal",
             started_at=now(),
             deadline_at=now() + timedelta(hours=1),
         )

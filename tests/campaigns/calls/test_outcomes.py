@@ -214,21 +214,24 @@ def test_an_opt_out_holds_at_once_and_for_everybody() -> None:
     campaign, [call] = running()
     elsewhere = make_call(make_campaign(status="dialing"), provider=call.provider)
 
-    suppression = outcomes.opt_out(answer(call).pk, "Never again.")
+    outcomes.opt_out(answer(call).pk, "Never again.")
 
-    assert Suppression.standing_for(call.to_number) == suppression
+    suppression = Suppression.standing_for(call.to_number)
+    assert suppression is not None
     assert suppression.reason == "Never again." and suppression.lapses_at is None
     elsewhere.refresh_from_db()
     assert elsewhere.status == "cancelled"
     assert elsewhere.campaign is not None and status(elsewhere.campaign) == "failed"
-    assert outcomes.opt_out(call.pk, "Really.").pk == suppression.pk
+    outcomes.opt_out(call.pk, "Really.")
+    assert Suppression.objects.get() == suppression
 
 
 def test_no_time_for_this_is_a_cool_down_that_lapses() -> None:
     _campaign, [call] = running()
 
-    suppression = outcomes.cool_down(answer(call).pk)
+    outcomes.cool_down(answer(call).pk)
 
+    suppression = Suppression.objects.get()
     assert suppression.lapses_at is not None
     hours = (suppression.lapses_at - now()) / timedelta(hours=1)
     assert 23.9 < hours <= 24
@@ -285,3 +288,18 @@ def test_an_errand_is_concluded_without_a_campaign() -> None:
     call = Call.objects.create(purpose="errand", to_number="+14155550199", provider=make_provider())
 
     assert hang_up(answer(call)).outcome == "failed"
+
+
+def test_what_is_said_in_a_rehearsal_is_held_against_nobody() -> None:
+    provider = make_provider()
+    call = make_call(make_campaign(rehearsal=True), provider=provider, status="in_progress")
+
+    outcomes.opt_out(call.pk, "don't call us again")
+    outcomes.cool_down(call.pk)
+    outcomes.wrong_number(call.pk)
+
+    call.refresh_from_db()
+    provider.refresh_from_db()
+    assert call.outcome == Call.Outcome.DECLINED
+    assert not provider.number_wrong
+    assert not Suppression.objects.exists()

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from callpilot.json_types import JsonObject
 from callpilot.models import User
@@ -159,3 +160,15 @@ def test_a_search_of_a_campaign_looks_as_far_as_the_person_usually_does(person: 
     found = Search.of(campaign)
 
     assert (found.most, found.radius_km, found.left_out) == (7, None, frozenset())
+
+
+def test_in_a_rehearsal_the_number_that_will_be_dialled_is_judged(
+    person: User, settings: Settings
+) -> None:
+    """So the demo town, whose numbers reach nobody, is played by one's own phone."""
+    settings.FICTIONAL_NUMBERS, settings.MODE = False, "rehearsal"
+    settings.TARGET_PHONE_NUMBER = "+14152340142"
+
+    assert not reasons(search(person), choice(name="x", phone="+14155550101"))["x"]
+    settings.MODE = "live"
+    assert "fictional" in reasons(search(person), choice(name="x", phone="+14155550101"))["x"]

@@ -129,3 +129,13 @@ def test_the_source_says_who_says_so(alice: User) -> None:
 
     assert listing.source_of(mine) == "Your own entry"
     assert listing.source_of(make_provider(source_id="demo:1")) == "Demo data"
+
+
+def test_a_rehearsal_is_nothing_that_happened_with_the_provider(alice: User) -> None:
+    provider = met(alice)
+    call = make_call(make_campaign(alice, rehearsal=True), provider=provider, status="completed")
+    make_offer(call)
+
+    known = listing.known(alice, provider)
+
+    assert (known.calls, known.offers, known.row.last_call) == ([], [], None)

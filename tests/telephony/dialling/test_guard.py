@@ -296,3 +296,12 @@ def test_a_desk_that_waits_for_a_release_is_rung_even_without_a_voice() -> None:
         answered(minutes_ago, agent_failed=True)
 
     assert guard.check(make_call(purpose="release")) == guard.ALLOWED
+
+
+def test_a_number_that_was_wrong_in_earnest_may_be_rehearsed(settings: Settings) -> None:
+    settings.MODE, settings.FICTIONAL_NUMBERS = "rehearsal", False
+    settings.TARGET_PHONE_NUMBER = "+14152340142"
+    campaign = make_campaign(rehearsal=True)
+    provider = make_provider(number_wrong=True)
+
+    assert guard.check(make_call(campaign, provider=provider)).allowed

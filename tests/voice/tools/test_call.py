@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from callpilot.errors import Refused
 from callpilot.json_types import JsonObject
 from campaigns.calls import outcomes
-from campaigns.models import Call, Candidate, Event, Suppression
+from campaigns.models import Call, Campaign, Candidate, Event, Suppression
 from campaigns.signals import keys_wanted
 from tests.factories import make_call, make_provider
 from voice.models import Turn
@@ -210,3 +210,13 @@ def test_the_summary_is_kept_as_words() -> None:
 
     asked.call.refresh_from_db()
     assert (asked.call.outcome, asked.call.summary) == ("no_slots", "It went well.")
+
+
+def test_who_declines_in_a_rehearsal_has_declined_and_nothing_is_kept() -> None:
+    asked = context()
+    Campaign.objects.update(rehearsal=True)
+    Call.objects.update(outcome="declined")
+    asked.call.refresh_from_db()
+
+    assert end(asked, "declined") == "declined"
+    assert not Suppression.objects.exists()
