@@ -16,7 +16,7 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-class Env(environ.Env):  # type: ignore[misc]  # django-environ carries no types
+class Env(environ.Env):
     """Reads the environment; a setting left empty, as in `.env.example`, has its default."""
 
     def get_value(

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models, transaction
+from django.db.models import Q
 
 
 class StateMachine(models.Model):
@@ -28,9 +29,8 @@ class StateMachine(models.Model):
         """
         sources = set(self.sources(status)) & (only_from or set(self.MOVES))
         with transaction.atomic():
-            # The field is the subclass's.
-            rows = type(self)._default_manager.filter(pk=self.pk, status__in=sources)  # type: ignore[misc]
-            if not rows.update(status=status, **changes):  # type: ignore[misc]
+            rows = type(self)._default_manager.filter(Q(pk=self.pk, status__in=sources))
+            if not rows.update(**changes | {"status": status}):
                 return False
             self.refresh_from_db()
             self.moved()

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
+class SignInForm(LoginForm):
     """The same in our words."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -18,7 +18,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
         self.fields["remember"].label = _("Stay signed in")
 
 
-class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddKeyForm(AddWebAuthnForm):
     """A key is a passkey unless the person wants it only as a second factor."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -25,10 +25,10 @@ class Ratecv:
 
     def __init__(self, from_hz: int, to_hz: int) -> None:
         self.rates = from_hz, to_hz
-        self.state: object = None
+        self.state: tuple[int, tuple[tuple[int, int], ...]] | None = None
 
     def push(self, linear: bytes) -> bytes:
-        made, self.state = audioop.ratecv(linear, 2, 1, *self.rates, self.state)  # type: ignore[arg-type]
+        made, self.state = audioop.ratecv(linear, 2, 1, *self.rates, self.state)
         return made
 
 
