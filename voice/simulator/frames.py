@@ -59,7 +59,6 @@ def tool_call(name: str, call_id: str, parameters: JsonObject, event_id: int) ->
         tool_call_id=call_id,
         parameters=parameters,
         event_id=event_id,
-        expects_response=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from voice.simulator import frames
 
+WIRE = Path(__file__).parents[2] / "wire" / "elevenlabs"
 MADE = {
     "conversation_initiation_metadata": frames.metadata("conv_1", "ulaw_8000", "pcm_16000"),
     "ping": frames.ping(3, None),
@@ -39,11 +41,14 @@ def test_sound_comes_through_whole(sound: bytes) -> None:
     assert b64decode(event["audio_base_64"]) == sound
 
 
-def test_a_tool_call_expects_its_answer_under_its_id() -> None:
-    call = MADE["client_tool_call"]["client_tool_call"]
+def test_a_tool_call_is_sent_as_the_vendor_has_published_it() -> None:
+    published = json.loads((WIRE / "server_frames.json").read_text())["client_tool_call"]
 
-    assert (call["tool_call_id"], call["expects_response"]) == ("t1", True)
-    assert call["parameters"] == {"start": "x"}
+    made = frames.tool_call("check_availability", "tool_call_01", {"start": "x"}, 7)
+
+    assert made["type"] == published["type"]
+    assert set(made["client_tool_call"]) == set(published["client_tool_call"])
+    assert MADE["client_tool_call"]["client_tool_call"]["parameters"] == {"start": "x"}
 
 
 def test_what_is_missing_is_named() -> None:

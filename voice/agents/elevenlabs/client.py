@@ -175,9 +175,7 @@ class ElevenLabsSession:
             case Interrupted(event_id):
                 self._dropped_through = max(self._dropped_through, event_id)
             case ToolCall(_, tool_call_id):
-                wanted = frame.client_tool_call
-                if wanted is not None and wanted.expects_response:
-                    self._unanswered.add(tool_call_id)
+                self._unanswered.add(tool_call_id)
             case None:
                 self._keep_house(frame)
         return event

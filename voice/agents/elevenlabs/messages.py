@@ -69,10 +69,11 @@ class Interruption(msgspec.Struct, gc=False):
 
 
 class WantedTool(msgspec.Struct):
+    """Every one is to be answered, whatever else the frame may say of that."""
+
     tool_name: str
     tool_call_id: str
-    parameters: JsonObject | None = None
-    expects_response: bool = False
+    parameters: object = None  # an object, but nothing else does any harm
 
 
 class Queue(msgspec.Struct, gc=False):
@@ -132,8 +133,18 @@ def meaning(frame: Frame) -> AgentEvent | None:
         ):
             return Corrected(spoken(cut.corrected_agent_response), cut.event_id)
         case Frame(type="client_tool_call", client_tool_call=WantedTool() as wanted):
-            return ToolCall(wanted.tool_name, wanted.tool_call_id, wanted.parameters or {})
+            return ToolCall(wanted.tool_name, wanted.tool_call_id, arguments(wanted.parameters))
     return None
+
+
+def arguments(parameters: object) -> JsonObject:
+    """The arguments of a tool: an object, also when it comes as JSON in a string."""
+    if isinstance(parameters, str):
+        try:
+            parameters = msgspec.json.decode(parameters)
+        except msgspec.MsgspecError:
+            return {}
+    return parameters if isinstance(parameters, dict) else {}
 
 
 def spoken(corrected: str) -> str:

@@ -509,14 +509,15 @@ async def test_late_sound_unknown_types_and_garbage_are_passed_over(
     assert session.bad_frames == 1
 
 
-async def test_pings_are_answered_and_an_unawaited_tool_is_not(
-    settings: Settings,
+@pytest.mark.parametrize("more", [{}, {"expects_response": None}, {"expects_response": False}])
+async def test_pings_and_every_tool_call_are_answered_once(
+    more: JsonObject, settings: Settings
 ) -> None:
     got: list[object] = []
-    quiet = json.loads(json.dumps(SERVER["client_tool_call"]))
-    quiet["client_tool_call"] |= {"tool_call_id": "quiet", "expects_response": False}
-    names = ("conversation_initiation_metadata", "ping", "client_tool_call", "ping.later")
-    frames = [*_frames(*names), json.dumps(quiet)]
+    wanted = json.loads(json.dumps(SERVER["client_tool_call"]))
+    wanted["client_tool_call"] |= more
+    start, ping, later = _frames("conversation_initiation_metadata", "ping", "ping.later")
+    frames = [start, ping, json.dumps(wanted), later]
 
     async def collect(socket: web.WebSocketResponse) -> None:
         while len(got) < 3:
@@ -527,6 +528,7 @@ async def test_pings_are_answered_and_an_unawaited_tool_is_not(
     async for event in session.events():
         if isinstance(event, ToolCall):
             await session.answer(event.tool_call_id, '{"ok": true}')
+            await session.answer(event.tool_call_id, '{"ok": true}')  # is not sent
     await session.close()
     await serving.__aexit__()
 

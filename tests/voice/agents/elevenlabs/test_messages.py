@@ -48,6 +48,28 @@ def test_every_frame_of_the_vendor_is_read_and_the_rest_means_nothing(name: str)
     assert wire.meaning(frame) == MEANINGS.get(name)
 
 
+@pytest.mark.parametrize(
+    ("parameters", "arguments"),
+    [
+        ({"start": "x"}, {"start": "x"}),
+        ('{"start": "x"}', {"start": "x"}),
+        (None, {}),
+        ("", {}),
+        ("Tuesday", {}),
+        ("[1]", {}),
+        ([1], {}),
+    ],
+)
+def test_a_tool_call_is_read_however_its_arguments_are_written(
+    parameters: object, arguments: JsonObject
+) -> None:
+    sent = {"tool_name": "t", "tool_call_id": "1", "parameters": parameters, "event_id": 1}
+    frame = wire.read(json.dumps({"type": "client_tool_call", "client_tool_call": sent}))
+
+    assert frame is not None
+    assert wire.meaning(frame) == ToolCall("t", "1", arguments)
+
+
 def test_metadata_ping_queue_and_errors_keep_what_the_session_needs() -> None:
     metadata = wire.read(json.dumps(SERVER["conversation_initiation_metadata"]).encode())
     ping = wire.read(json.dumps(SERVER["ping.later"]).encode())
