@@ -2,11 +2,10 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from campaigns.providers.service_kinds import SERVICES
 from scheduling.language.speak import spoken, spoken_day, spoken_time, weekday_name
 from voice import consent
 from voice.agents.base import Brief, agents
+from voice.agents.prompt import Fact, filled, in_words
 from voice.models import Turn
 
 NAME_LENGTH = 80
@@ -24,8 +24,6 @@ FACT_LENGTH = 200
 SO_FAR_TURNS, SO_FAR_LENGTH = 14, 1500
 SHARED = ("phone", "insurance", "new_patient", "notes", "party_size", "vehicle")
 _NOT_DATA = re.compile(r"[^\w\s.,:;!?'&()/+@#-]")  # quotes, braces, markup: never part of a fact
-
-Fact = str | int | float | bool
 
 
 def quoted(text: object, length: int = FACT_LENGTH) -> str:
@@ -67,12 +65,15 @@ def _purpose(call: Call) -> str:
 def brief_for(call: Call, *, resumed: bool = False) -> Brief:
     """Prompt and facts of one call. `resumed`: it broke off, and the agent must go on."""
     facts = _facts(call, resumed)
-    plain = {
-        name: mark_safe(value) if isinstance(value, str) else value for name, value in facts.items()
-    }  # plain text, never shown by a browser
-    prompt = render_to_string("voice/brief.en.txt", {"facts": plain})
+    prompt = filled(prompt_template(), {name: in_words(fact) for name, fact in facts.items()})
     voice, speed = _voice(call)
-    return Brief(prompt=prompt.strip() + "\n", facts=facts, language="en", voice=voice, speed=speed)
+    return Brief(prompt=prompt, facts=facts, language="en", voice=voice, speed=speed)
+
+
+@cache
+def prompt_template() -> str:
+    """What every agent is told, with a {{placeholder}} for each fact of a call."""
+    return (settings.BASE_DIR / "templates" / "voice" / "prompt.en.txt").read_text()
 
 
 def _voice(call: Call) -> tuple[str, float]:
@@ -100,7 +101,6 @@ def _facts(call: Call, resumed: bool) -> dict[str, Fact]:
         "resumed": resumed,
         "asks_to_record": consent.policy(call) == "ask",
         "so_far": so_far(call) if resumed else "",
-        "language": "en",
         "task": quoted(call.brief.get("task", ""), 500),
     }
     facts |= _wish(call, today)
@@ -130,19 +130,14 @@ def _service_phrase(call: Call) -> str:
 def _wish(call: Call, today: date) -> dict[str, Fact]:
     campaign = call.campaign
     if campaign is None:
-        empty = ("window_start", "window_end", "window_words", "day_parts", "avoid_weekdays")
+        empty = ("window_start", "window_end", "window_words", "questions", "leverage_words")
         facts: dict[str, Fact] = dict.fromkeys(empty, "")
-        facts |= {"earliest_time": "", "latest_time": "", "questions": "", "leverage_words": ""}
         return facts | {"duration_minutes": 30, "may_book": False}
     service = SERVICES.get(campaign.service)
     return {
         "window_start": campaign.date_range_start.isoformat(),
         "window_end": campaign.date_range_end.isoformat(),
         "window_words": window_words(campaign, today),
-        "day_parts": ",".join(campaign.day_parts),
-        "avoid_weekdays": ",".join(str(day) for day in campaign.avoid_weekdays),
-        "earliest_time": f"{campaign.earliest_time:%H:%M}" if campaign.earliest_time else "",
-        "latest_time": f"{campaign.latest_time:%H:%M}" if campaign.latest_time else "",
         "duration_minutes": campaign.duration_minutes,
         "questions": ",".join(service.questions) if service else "",
         "leverage_words": _leverage(call),

@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from callpilot.adapters import Registry
 from callpilot.json_types import JsonObject
+from voice.agents.prompt import Fact, in_words
 
 AudioFormat = Literal["ulaw_8000", "pcm_8000", "pcm_16000", "pcm_24000"]
 
@@ -71,11 +72,15 @@ AgentEvent = Speech | Interrupted | Said | Corrected | ToolCall | Ended
 class Brief:
     """What the agent is told beforehand: a prompt, and flat facts for its placeholders."""
 
-    prompt: str
-    facts: dict[str, str | int | float | bool]
+    prompt: str  # with the facts filled in
+    facts: dict[str, Fact]
     language: str = "en"
     voice: str = ""  # the vendor's id; blank: the agent's own
     speed: float = 1.0  # of speaking; 1 is the voice's own pace
+
+    def variables(self) -> dict[str, str]:
+        """The facts in words, for the placeholders of a prompt that lies at the vendor."""
+        return {name: in_words(fact) for name, fact in self.facts.items()}
 
 
 class AgentSession(Protocol):

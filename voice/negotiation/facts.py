@@ -38,7 +38,8 @@ class Facts:
         """Raises ValueError when the brief lacks today or timezone."""
 
         def words(name: str) -> str:
-            return str(facts.get(name) or "").strip()
+            told = str(facts.get(name) or "").strip()
+            return "" if told == "none" else told  # as a prompt says that there is nothing
 
         zone = ZoneInfo(words("timezone"))
         return cls(

@@ -24,6 +24,12 @@ def test_only_what_may_be_told_is_known() -> None:
     assert facts.shared == {"phone": "+14155550123"}
 
 
+def test_none_is_how_a_prompt_says_nothing() -> None:
+    facts = Facts.of(BRIEF | {"share_phone": "none", "slot_start": "none", "questions": "none"})
+
+    assert (facts.shared, facts.slot_start, facts.questions) == ({}, None, ())
+
+
 def test_a_slot_is_read_in_the_zone_of_the_provider() -> None:
     zone = ZoneInfo("America/Los_Angeles")
 

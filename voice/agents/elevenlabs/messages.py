@@ -167,7 +167,7 @@ def start(brief: Brief, overrides: list[str]) -> bytes:
     """The first frame. overrides: some of OVERRIDES, which the agent must permit."""
     message: JsonObject = {
         "type": "conversation_initiation_client_data",
-        "dynamic_variables": brief.facts,
+        "dynamic_variables": brief.variables(),
     }
     agent: JsonObject = {}
     if "agent.prompt.prompt" in overrides:

@@ -129,7 +129,7 @@ async def test_the_agent_greets_hears_and_answers_in_sound(vendor: Vendor, scrip
     await callee.wait(2_000)
     await callee.finish()
 
-    assert script.of("facts") == [FACTS]
+    assert script.of("facts") == [BRIEF.variables()]
     assert callee.said("callee") == ["We have Tuesday."]
     assert callee.said("agent") == [GREETING, "Tuesday is fine."]
     assert understood(callee.audio()) == f"{GREETING} Tuesday is fine."
