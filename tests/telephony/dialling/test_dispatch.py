@@ -25,7 +25,7 @@ from tests.telephony.moments import just_before
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Register = Callable[[str, object], None]
-CLAIM = 'UPDATE "campaigns_call" SET "status"'
+CLAIM = 'UPDATE "campaigns_call"'
 LAST_LOOK = '"campaigns_call"."unwanted_at" IS NOT NULL'  # between claim and dial
 
 

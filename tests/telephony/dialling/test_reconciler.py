@@ -18,7 +18,7 @@ from tests.telephony.fake_carrier import FakeCarrier
 from tests.telephony.moments import just_before
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MARK_OVERDUE = 'UPDATE "campaigns_call" SET "unwanted_at"'
+MARK_OVERDUE = 'UPDATE "campaigns_call" SET .*"unwanted_at" = '
 
 
 @pytest.fixture(autouse=True)
