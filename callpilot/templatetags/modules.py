@@ -23,7 +23,7 @@ def module(name: str) -> SafeString:
         '<link rel="modulepreload" href="{}">',
         ((static(each),) for each in all_imports(name)),
     )
-    return format_html('{}\n  <script type="module" src="{}"></script>', hints, static(name))
+    return format_html('{}\n  <script src="{}" type="module"></script>', hints, static(name))
 
 
 @cache

@@ -32,7 +32,7 @@ def test_what_a_module_imports_is_asked_for_at_once_and_runs_once(static_files: 
         "parts/two.js",
     ]
     assert re.findall(r"<script.*", html) == [
-        '<script type="module" src="/static/page.js"></script>'
+        '<script src="/static/page.js" type="module"></script>'
     ]
 
 
