@@ -1,6 +1,6 @@
 """Start a campaign: check the wish, find providers, queue one call to each."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -79,7 +79,7 @@ def _written(person: User, values: JsonObject, row_id: UUID) -> Campaign:
         campaign = Campaign.objects.create(
             id=row_id,
             person=person,
-            deadline_at=_deadline(values["date_range_end"], values["timezone"]),
+            deadline_at=_deadline(values),
             rehearsal=settings.MODE == "rehearsal",
             **values,
         )
@@ -88,10 +88,12 @@ def _written(person: User, values: JsonObject, row_id: UUID) -> Campaign:
     return campaign
 
 
-def _deadline(last_day: date, timezone: str) -> datetime:
-    """Nothing is looked for once the last day is over, or for longer than the limit."""
-    over = datetime.combine(last_day + timedelta(days=1), time(), ZoneInfo(timezone))
-    return min(now() + timedelta(hours=settings.CAMPAIGN_LIMIT_HOURS), over)
+def _deadline(values: JsonObject) -> datetime:
+    """Nothing is looked for once the range is over, or for longer than the limit."""
+    next_day = values["date_range_end"] + timedelta(days=1)
+    over = datetime.combine(next_day, time(), ZoneInfo(values["timezone"]))
+    limit = now() + timedelta(hours=settings.CAMPAIGN_LIMIT_HOURS)
+    return min(limit, over, values["not_after"] or over)
 
 
 # --- finding providers -----------------------------------------------------------------------

@@ -21,6 +21,7 @@ from voice.models import Turn
 
 NAME_LENGTH = 80
 FACT_LENGTH = 200
+FIRST_HOUR, LAST_HOUR = time(6), time(22)  # before and after, hardly any desk is open
 SO_FAR_TURNS, SO_FAR_LENGTH = 14, 1500
 SHARED = ("phone", "insurance", "new_patient", "notes", "party_size", "vehicle")
 _NOT_DATA = re.compile(r"[^\w\s.,:;!?'&()/+@#-]")  # quotes, braces, markup: never part of a fact
@@ -217,6 +218,7 @@ def _slot(call: Call) -> dict[str, Fact]:
 def window_words(campaign: Campaign, today: date) -> str:
     """The wish as one says it: "next week, in the morning, not on Thursday"."""
     parts = [_days_words(campaign.date_range_start, campaign.date_range_end, today)]
+    parts.extend(_edge_words(campaign))
     if campaign.day_parts:
         parts.append(_("in the %(parts)s") % {"parts": _(" or ").join(campaign.day_parts)})
     parts.extend(_clock_words(campaign.earliest_time, campaign.latest_time))
@@ -243,6 +245,22 @@ def _days_words(start: date, end: date, today: date) -> str:
         "start": spoken_day(start),
         "end": spoken_day(end),
     }
+
+
+def _edge_words(campaign: Campaign) -> list[str]:
+    """Where a range that is exact to the minute begins and ends, if a desk could be open then."""
+    starts, ends = (
+        moment.astimezone(campaign.zone) if moment else None
+        for moment in (campaign.not_before, campaign.not_after)
+    )
+    words = []
+    if starts and starts.time() > FIRST_HOUR:
+        values = {"day": spoken_day(starts.date()), "time": spoken_time(starts.time())}
+        words.append(_("on %(day)s not before %(time)s") % values)
+    if ends and time() < ends.time() < LAST_HOUR:
+        values = {"day": spoken_day(ends.date()), "time": spoken_time(ends.time())}
+        words.append(_("on %(day)s over by %(time)s") % values)
+    return words
 
 
 def _clock_words(earliest: time | None, latest: time | None) -> list[str]:

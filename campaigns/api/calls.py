@@ -11,11 +11,12 @@ from rest_framework.response import Response
 
 from callpilot.api.idempotency import IdempotentAPIView
 from campaigns.api import representations as shown
+from campaigns.api.inputs import StrictSerializer
 from campaigns.calls import control
 from campaigns.models import Call
 
 
-class WhisperInput(serializers.Serializer[object]):
+class WhisperInput(StrictSerializer):
     text = serializers.CharField(max_length=control.MAX_WHISPER_LENGTH)
 
 
@@ -25,7 +26,7 @@ class WhisperSerializer(serializers.Serializer[object]):
     number = serializers.IntegerField()
 
 
-class HangUpInput(serializers.Serializer[object]):
+class HangUpInput(StrictSerializer):
     outcome = serializers.ChoiceField(list(control.HANG_UP_OUTCOMES), default="not_interested")
 
 

@@ -1,9 +1,14 @@
 """What the API accepts: shapes and types only; what makes sense is decided by `launch`."""
 
+import re
+from datetime import date, datetime
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from callpilot.json_types import JsonMapping, JsonObject
 from campaigns.models import Campaign
+from campaigns.providers import service_kinds
 from scheduling.language.en.words import WEEKDAY_NAMES
 from scheduling.language.pieces import DAY_PARTS
 
@@ -19,6 +24,9 @@ NAMES = {
     "preferences.distance_weight": "distance_weight",
     "preferences.preference_weight": "preference_weight",
 }
+# A range that is given as moments is exact to the minute; its errors keep the range's names.
+MOMENTS = {"date_range_start": "not_before", "date_range_end": "not_after"}
+GIVEN_AS = {ours: theirs for theirs, ours in (NAMES | MOMENTS).items()}
 WEEKDAYS = WEEKDAY_NAMES
 
 
@@ -37,6 +45,48 @@ class StrictSerializer(serializers.Serializer[JsonObject]):
         return known
 
 
+@extend_schema_field(
+    {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+)
+class DayOrMoment(serializers.Field[date, object, str, object]):
+    """A date, or a moment with its offset, which is exact to the minute."""
+
+    DAY = re.compile(r"\d{4}-\d\d-\d\d")
+    MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?")
+    default_error_messages = {
+        "shape": "Write a date as YYYY-MM-DD, or a moment as YYYY-MM-DDThh:mm:ssZ; it must exist.",
+        "offset": "Give the moment its offset from UTC, like 2030-03-15T08:00:00-07:00.",
+    }
+
+    def to_internal_value(self, data: object) -> date:
+        text = data.strip().upper() if isinstance(data, str) else ""
+        try:
+            if self.DAY.fullmatch(text):
+                return date.fromisoformat(text)
+            if not self.MOMENT.fullmatch(text):
+                self.fail("shape")
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            self.fail("shape")
+        if moment.tzinfo is None:
+            self.fail("offset")
+        return moment
+
+    def to_representation(self, value: date) -> str:
+        return value.isoformat()
+
+
+class Moment(serializers.DateTimeField):
+    """A moment with its offset; a wall clock's time could be anywhere."""
+
+    default_error_messages = {"offset": DayOrMoment.default_error_messages["offset"]}
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            self.fail("offset")
+        return super().enforce_timezone(value)
+
+
 class WeightsInput(StrictSerializer):
     earliest_weight = serializers.FloatField(required=False)
     rating_weight = serializers.FloatField(required=False)
@@ -48,13 +98,14 @@ class CampaignInput(StrictSerializer):
     """A sentence, or fields, or both; explicit fields win."""
 
     request = serializers.CharField(required=False, max_length=2000)
-    service = serializers.CharField(required=False, max_length=40)
+    service = serializers.CharField(required=False, max_length=100)
     detail = serializers.CharField(required=False, max_length=200, allow_blank=True)
     location = serializers.CharField(required=False, max_length=200)
-    date_range_start = serializers.DateField(required=False)
-    date_range_end = serializers.DateField(required=False)
+    date_range_start = DayOrMoment(required=False)
+    date_range_end = DayOrMoment(required=False)
     day_parts = serializers.ListField(child=serializers.ChoiceField(DAY_PARTS), required=False)
     avoid_days = serializers.ListField(child=serializers.ChoiceField(WEEKDAYS), required=False)
+    avoid_dates = serializers.ListField(child=serializers.DateField(), required=False)
     earliest_time = serializers.TimeField(required=False)
     latest_time = serializers.TimeField(required=False)
     duration_min = serializers.IntegerField(required=False)
@@ -80,13 +131,21 @@ def campaign_fields(data: JsonObject) -> JsonObject:
     fields = {NAMES.get(key, key): value for key, value in flat.items()}
     if "avoid_weekdays" in fields:
         fields["avoid_weekdays"] = [WEEKDAYS.index(day) for day in fields["avoid_weekdays"]]
+    for day, moment in MOMENTS.items():
+        if isinstance(fields.get(day), datetime):
+            fields[moment] = fields.pop(day)
+        elif day in fields:
+            fields[moment] = None  # the whole day, whatever stood there before
+    if asked := service_kinds.asked_for(fields.get("service", "")):
+        fields["service"] = asked.key
+        if asked.detail:
+            fields.setdefault("detail", asked.detail)
     return fields
 
 
 def api_names(errors: dict[str, list[str]]) -> dict[str, list[str]]:
     """Errors under the names that the API's caller used."""
-    back = {ours: theirs for theirs, ours in NAMES.items()}
-    return {back.get(field, field): sentences for field, sentences in errors.items()}
+    return {GIVEN_AS.get(field, field): sentences for field, sentences in errors.items()}
 
 
 class ContactInput(StrictSerializer):
@@ -99,8 +158,8 @@ class ConfirmInput(StrictSerializer):
 
     offer_id = serializers.UUIDField(required=False)
     provider_id = serializers.UUIDField(required=False)
-    start = serializers.DateTimeField(required=False)
-    end = serializers.DateTimeField(required=False)
+    start = Moment(required=False)
+    end = Moment(required=False)
     user_contact = ContactInput(required=False)
 
     def validate(self, attrs: JsonObject) -> JsonObject:

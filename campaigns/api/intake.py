@@ -59,14 +59,19 @@ class TaskSerializer(serializers.Serializer[object]):
 def task_object(draft: Draft) -> JsonObject:
     """A draft as the API shows it, under the names that its inputs have."""
     last = draft.messages[-1] if draft.messages else {}
-    back = {ours: theirs for theirs, ours in inputs.NAMES.items()}
+    back = inputs.GIVEN_AS
+    exact = {day for day, moment in inputs.MOMENTS.items() if moment in draft.fields}
     wrong = drafting.problems(draft)
     missing = drafting.missing(draft)
     return {
         "task_id": str(draft.pk),
         "reply": last.get("text", ""),
         "quick_replies": last.get("quick", []),
-        "draft": {back.get(name, name): _entry(name, e) for name, e in draft.fields.items()},
+        "draft": {
+            back.get(name, name): _entry(name, e)
+            for name, e in draft.fields.items()
+            if name not in exact
+        },
         "missing": [back.get(name, name) for name in missing],
         "problems": inputs.api_names(wrong),
         "ready": not missing and not wrong and draft.campaign_id is None,

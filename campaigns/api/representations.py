@@ -1,5 +1,6 @@
 """Campaigns, calls, offers and appointments as the API shows them."""
 
+from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -41,8 +42,7 @@ class Local(serializers.Field[Zoned, object, str | None, Zoned]):
         super().__init__(source="*", read_only=True)
 
     def to_representation(self, row: Zoned) -> str | None:
-        moment = getattr(row, self.moment)
-        return moment.astimezone(row.zone).isoformat() if moment else None
+        return _local(getattr(row, self.moment), row.zone)
 
 
 class OfferSerializer(serializers.ModelSerializer[Offer]):
@@ -157,12 +157,19 @@ def understood(campaign: Campaign) -> JsonObject:
         "detail": campaign.detail,
         "location": campaign.place,
         "timezone": campaign.timezone,
-        "date_range_start": campaign.date_range_start.isoformat(),
-        "date_range_end": campaign.date_range_end.isoformat(),
+        "date_range_start": _local(campaign.not_before, campaign.zone)
+        or campaign.date_range_start.isoformat(),
+        "date_range_end": _local(campaign.not_after, campaign.zone)
+        or campaign.date_range_end.isoformat(),
         "day_parts": campaign.day_parts,
         "avoid_weekdays": campaign.avoid_weekdays,
+        "avoid_dates": campaign.avoid_dates,
         "duration_min": campaign.duration_minutes,
     }
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    return moment.astimezone(zone).isoformat() if moment else None
 
 
 def confirmation(campaign: Campaign) -> JsonObject:

@@ -124,10 +124,24 @@ class CampaignConfirm(CampaignView):
         return Response(shown.confirmation(campaign), status=202)
 
     def offer(self, campaign: Campaign, data: JsonObject) -> Offer:
+        """The one that is meant, by its id or by provider and start."""
         offers = campaign.offers.select_related("provider")
+        if "provider_id" in data:
+            offers = offers.filter(provider_id=data["provider_id"])
         if "offer_id" in data:
-            return get_object_or_404(offers, pk=data["offer_id"])
-        return get_object_or_404(offers, provider_id=data["provider_id"], start=data["start"])
+            offer = get_object_or_404(offers, pk=data["offer_id"])
+        else:
+            offer = get_object_or_404(offers, start=data["start"])
+        _must_fit(offer, data)
+        return offer
+
+
+def _must_fit(offer: Offer, data: JsonObject) -> None:
+    """Nobody is booked for another time than they said. Raises BadInput."""
+    for name, moment in (("start", offer.start), ("end", offer.end)):
+        if name in data and data[name] != moment:
+            there = moment.astimezone(offer.zone).isoformat()
+            raise BadInput({name: [_("This offer has %(time)s there.") % {"time": there}]})
 
 
 class CampaignCancel(CampaignView):

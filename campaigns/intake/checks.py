@@ -134,7 +134,10 @@ class _Check:
     def service(self, value: object) -> str:
         if isinstance(value, str) and value in SERVICES:
             return value
-        raise _Fault(_("We know: %(known)s.") % {"known": ", ".join(SERVICES)})
+        raise _Fault(
+            _("We do not know “%(said)s”; we know: %(known)s.")
+            % {"said": str(value)[:60], "known": ", ".join(SERVICES)}
+        )
 
     def whole(self, low: int, high: int) -> Callable[[object], int]:
         def read(value: object) -> int:
@@ -197,6 +200,20 @@ class _Check:
             return date.fromisoformat(value if isinstance(value, str) else "")
         except ValueError:
             raise _Fault(_("Write the date as YYYY-MM-DD; it must exist.")) from None
+
+    def moment(self, zone: ZoneInfo) -> Callable[[object], datetime]:
+        def read(value: object) -> datetime:
+            try:
+                moment = (
+                    value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+                )
+                if moment.tzinfo is None:
+                    raise ValueError
+                return moment.astimezone(zone).replace(second=0, microsecond=0)
+            except (ValueError, OverflowError):
+                raise _Fault(_("Write the moment with its date, time and offset.")) from None
+
+        return read
 
     def clock(self, value: object) -> time:
         if isinstance(value, time):
@@ -265,15 +282,21 @@ class _Check:
 
     def when(self, zone: ZoneInfo, minutes: int) -> JsonObject:
         today = now().astimezone(zone).date()
-        first = self.of("date_range_start", self.day)
-        last = self.of("date_range_end", self.day)
-        if "date_range_start" in self.fields and "date_range_end" not in self.fields:
-            last = None  # the sentence's end does not belong to the fields' beginning
-        if "date_range_start" not in self.faults and "date_range_end" not in self.faults:
+        starts, ends = (self.of(name, self.moment(zone)) for name in ("not_before", "not_after"))
+        first = starts.date() if starts else self.of("date_range_start", self.day)
+        last = last_day(ends) if ends else self.of("date_range_end", self.day)
+        if {"date_range_start", "not_before"} & set(self.fields) and not (
+            {"date_range_end", "not_after"} & set(self.fields)
+        ):
+            last = ends = None  # the sentence's end does not belong to the fields' beginning
+        if not {"date_range_start", "date_range_end", "not_before", "not_after"} & set(self.faults):
             first, last = self.dates(today, first, last)
+            self.moments(starts, ends, minutes)
         values = {
             "date_range_start": first,
             "date_range_end": last,
+            "not_before": starts,
+            "not_after": ends,
             "day_parts": self.of("day_parts", self.parts) or [],
             "avoid_weekdays": self.of("avoid_weekdays", self.weekdays) or [],
             "avoid_dates": self.of("avoid_dates", self.days) or [],
@@ -302,6 +325,15 @@ class _Check:
         elif (first - today).days > 366:
             self.faults["date_range_start"] = [_("That is more than a year ahead.")]
         return first, last
+
+    def moments(self, starts: datetime | None, ends: datetime | None, minutes: int) -> None:
+        """A range that is exact to the minute must have room for the appointment."""
+        if ends is None or {"date_range_start", "date_range_end"} & set(self.faults):
+            return
+        if ends - max(starts or now(), now()) < timedelta(minutes=minutes):
+            self.faults["date_range_end"] = [
+                _("Until then there is no room for %(minutes)d minutes.") % {"minutes": minutes}
+            ]
 
     def possible(self, values: JsonObject, minutes: int) -> None:
         """A wish that no time can fulfil is told so at once."""
@@ -342,3 +374,8 @@ class _Check:
         if values["may_share"] is None:
             values["may_share"] = usually_shared(self.person, values)
         return values
+
+
+def last_day(ends: datetime) -> date:
+    """Midnight still belongs to the day before."""
+    return (ends - datetime.resolution).date()

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -22,6 +23,7 @@ from campaigns.providers import gazetteer
 Source = Draft.Source
 RESUMED = timedelta(days=7)  # a draft that has lain longer is not taken up again by itself
 MUST = ("service", "place", "date_range_start", "contact_name", "contact_phone")
+EXACTLY = dict(zip(fields.DATES, fields.MOMENTS, strict=True))
 INSURED = ("dentist", "doctor")  # who asks for an insurance
 
 
@@ -152,12 +154,16 @@ def _write(draft: Draft, name: str, entry: Entry | None) -> None:
     if entry is None:
         if old is not None and old["value"] != "":  # "" is a question that was passed over
             del draft.fields[name]
+            draft.fields.pop(EXACTLY.get(name, ""), None)
     elif old is None or old["value"] != entry["value"] or not old["sure"]:
         draft.fields[name] = entry
+        draft.fields.pop(EXACTLY.get(name, ""), None)
 
 
 def refresh(draft: Draft) -> None:
-    """What follows from the fields: an insurance belongs to whoever asks for one."""
+    """What follows from the fields: the days of a range that is exact to the minute, and that an
+    insurance belongs to whoever asks for one."""
+    _days_touched(draft)
     profile = profile_of(draft.person)
     wanted = draft.value("service") in INSURED
     held = draft.fields.get("insurance")
@@ -165,6 +171,18 @@ def refresh(draft: Draft) -> None:
         draft.fields["insurance"] = fields.entry(profile.insurance, Source.PROFILE)
     elif not wanted and held is not None and held["source"] == Source.PROFILE:
         del draft.fields["insurance"]
+
+
+def _days_touched(draft: Draft) -> None:
+    place = draft.value("place")
+    zone = ZoneInfo(place["timezone"]) if place else draft.person.profile.zone
+    for day, moment in EXACTLY.items():
+        given = draft.fields.get(moment)
+        if given is None:
+            continue
+        there = datetime.fromisoformat(given["value"]).astimezone(zone)
+        touched = checks.last_day(there) if day == fields.DATES[1] else there.date()
+        draft.fields[day] = given | {"value": touched.isoformat()}
 
 
 def leave_out(draft: Draft, provider_ids: set[UUID]) -> Draft:

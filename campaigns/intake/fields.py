@@ -21,8 +21,9 @@ NAMES = tuple(name for name in FIELDS if name not in _ELSEWHERE)
 OWN_CONTROL = frozenset({"may_share", "engine"})
 SPEAKABLE = tuple(name for name in NAMES if name not in OWN_CONTROL)
 DATES = ("date_range_start", "date_range_end")
+MOMENTS = ("not_before", "not_after")  # the same range, exact to the minute
 TIMES = ("earliest_time", "latest_time")
-WHEN = (*DATES, "day_parts", "avoid_weekdays", "avoid_dates", *TIMES)
+WHEN = (*DATES, *MOMENTS, "day_parts", "avoid_weekdays", "avoid_dates", *TIMES)
 WEIGHTS = ("earliest_weight", "rating_weight", "distance_weight", "preference_weight")
 # What may be chosen, and how it is called.
 DAY_PARTS = {

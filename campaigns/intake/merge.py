@@ -48,7 +48,7 @@ def _in_the_week_meant(draft: Draft, values: JsonObject, told: Reading) -> JsonO
 def _forget_contradicted(draft: Draft, values: JsonObject) -> None:
     """What was said before and cannot be true together with the new."""
     if fields.DATES[0] in values:
-        _forget(draft, *fields.DATES)
+        _forget(draft, *fields.DATES, *fields.MOMENTS)
         first, last = values["date_range_start"], values.get("date_range_end")
         if _no_day_left(draft, first, last or first):
             _forget(draft, "avoid_weekdays", "avoid_dates")

@@ -1,7 +1,7 @@
 """Wish: what one text has said of an appointment that somebody wants."""
 
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from callpilot.json_types import JsonObject
@@ -23,6 +23,8 @@ class Wish:
     timezone: str | None = None
     date_range_start: date | None = None
     date_range_end: date | None = None
+    not_before: datetime | None = None  # the range's beginning and end, exact to the minute
+    not_after: datetime | None = None
     day_parts: tuple[str, ...] | None = None
     avoid_weekdays: tuple[int, ...] | None = None
     avoid_dates: tuple[str, ...] | None = None

@@ -1,7 +1,8 @@
 """A draft's fields in words: "next week, mornings, not Thursday" as people read it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 from django.utils.formats import time_format
@@ -28,7 +29,8 @@ def place(draft: Draft) -> str:
 
 def when(draft: Draft) -> str:
     """Days, parts of the day, limits by the clock, and days to avoid."""
-    return ", ".join(filter(None, [days(draft), parts(draft), clock(draft), avoided(draft)]))
+    words = [days(draft), *exactly(draft), parts(draft), clock(draft), avoided(draft)]
+    return ", ".join(filter(None, words))
 
 
 def days(draft: Draft) -> str:
@@ -38,6 +40,24 @@ def days(draft: Draft) -> str:
     if not last or last == first:
         return day(first)
     return _("%(first)s – %(last)s") % {"first": day(first), "last": day(last)}
+
+
+def exactly(draft: Draft) -> list[str]:
+    """The first and the last moment of a range that is exact to the minute."""
+    starts, ends = (_there(draft, name) for name in fields.MOMENTS)
+    return [
+        _("not before %(moment)s") % {"moment": starts} if starts else "",
+        _("over by %(moment)s") % {"moment": ends} if ends else "",
+    ]
+
+
+def _there(draft: Draft, name: str) -> str:
+    given, found = draft.value(name), draft.value("place")
+    if not given:
+        return ""
+    zone = ZoneInfo(found["timezone"]) if found else draft.person.profile.zone
+    moment = datetime.fromisoformat(given).astimezone(zone)
+    return f"{write.day(moment)}, {write.clock(moment)}"
 
 
 def day(iso: str) -> str:

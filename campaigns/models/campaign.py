@@ -112,6 +112,9 @@ class Campaign(StateMachine):
     timezone = models.CharField(max_length=64)  # the place's
     date_range_start = models.DateField()
     date_range_end = models.DateField()  # inclusive
+    # The range exact to the minute, where it was given so; the dates are then those it touches.
+    not_before = models.DateTimeField(null=True, blank=True)
+    not_after = models.DateTimeField(null=True, blank=True)
     day_parts = models.JSONField(default=list, blank=True)  # morning, afternoon, evening; [] any
     avoid_weekdays = models.JSONField(default=list, blank=True)  # 0 is Monday
     avoid_dates = models.JSONField(default=list, blank=True)  # ISO dates
@@ -160,6 +163,10 @@ class Campaign(StateMachine):
             models.CheckConstraint(
                 condition=Q(date_range_start__lte=models.F("date_range_end")),
                 name="campaign_range_not_reversed",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_before__lt=models.F("not_after")),
+                name="campaign_moments_not_reversed",
             ),
             models.CheckConstraint(
                 condition=Q(max_parallel__gte=1, max_parallel__lte=15),

@@ -47,6 +47,10 @@ def misfit(campaign: Campaign, slot: Slot, zone: ZoneInfo) -> str | None:
     last = (end - datetime.resolution).date()  # midnight still belongs to the day before
     if not campaign.date_range_start <= day <= last <= campaign.date_range_end:
         return _("That day is outside the dates asked for.")
+    if campaign.not_before and slot.start < campaign.not_before:
+        return _("That is earlier than asked for.")
+    if campaign.not_after and slot.end > campaign.not_after:
+        return _("That is later than asked for.")
     if day.weekday() in campaign.avoid_weekdays:
         return _("%(weekday)s does not work.") % {"weekday": weekday_name(day)}
     if day.isoformat() in campaign.avoid_dates:

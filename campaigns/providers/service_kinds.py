@@ -72,6 +72,14 @@ _IMPLIED: dict[str, str] = {
         r"|rabies shot|spay|neuter|dog|cat|puppy|kitten"
     ),
 }
+# What may stand beside the words above and changes nothing about which business is meant.
+_BESIDE = (
+    r"an?|the|my|our|for|to|at|in|with|of|on|and|i|me|we|is|need|want|get|have|had|book|please|some"
+    r"|appointments?|visits?|bookings?|reservations?|sessions?|check-?ups?|exams?|jobs?"
+    r"|checked|fixed|repaired|replaced|changed|cleaned|cut|trimmed|done|removed|pulled"
+    r"|hurts?|aches?|aching|broken|emergency|urgent|routine|regular|annual|quick"
+    r"|(?:wo)?men'?s|kids'?|children'?s|people|persons?|\d+|one|two|three|four|five|six|seven|eight"
+)
 
 
 def _found(table: dict[str, str], text: str) -> str | None:
@@ -93,3 +101,32 @@ def recognise(text: str) -> str | None:
     if named in (None, "doctor") and re.search(rf"\b(?:{_IMPLIED['vet']})\b", flat, re.IGNORECASE):
         return "vet"  # whatever the doctor is to do, the patient is an animal
     return named or implied
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A kind of appointment in people's words; detail: what exactly, "" when nobody said."""
+
+    key: str
+    detail: str = ""
+
+
+def asked_for(text: str) -> Asked | None:
+    """What is meant by a service's key, label or people's words ("haircut"), or None.
+
+    A business that is named decides, and the rest is the detail. Words that only point to one
+    count when nothing else is said: "dog grooming" is not the vet's.
+    """
+    flat = " ".join(text.replace("’", "'").split())
+    for service in SERVICES.values():
+        if flat.casefold() in (service.key, service.label.casefold()):
+            return Asked(service.key)
+    key = recognise(flat)
+    if key is None:
+        return None
+    beside = re.compile(rf"(?<![\w'-])(?:{_BESIDE})(?![\w'-])", re.IGNORECASE)
+    rest, named = re.subn(rf"\b(?:{_NAMED[key]})\b", " ", flat, flags=re.IGNORECASE)
+    if named:
+        return Asked(key, " ".join(beside.sub(" ", rest).split()).strip(" ,.;:!?-"))
+    rest = re.sub(rf"\b(?:{_IMPLIED[key]})\b", " ", flat, flags=re.IGNORECASE)
+    return None if re.search(r"\w", beside.sub(" ", rest)) else Asked(key, flat)

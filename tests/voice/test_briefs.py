@@ -1,6 +1,7 @@
 """What the agent is told."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -115,6 +116,23 @@ def test_windows_are_said_as_people_say_them(start: date, end: date, words: str)
     campaign = make_campaign(date_range_start=start, date_range_end=end)
 
     assert briefs.window_words(campaign, TUESDAY) == words
+
+
+def test_a_range_that_is_exact_to_the_minute_says_its_edges_when_a_desk_could_be_open() -> None:
+    west = ZoneInfo("America/Los_Angeles")
+    campaign = make_campaign(
+        date_range_start=date(2026, 12, 1),
+        date_range_end=date(2026, 12, 3),
+        not_before=datetime(2026, 12, 1, 9, tzinfo=west),
+        not_after=datetime(2026, 12, 3, 16, 30, tzinfo=west),
+    )
+
+    words = briefs.window_words(campaign, TUESDAY)
+
+    assert "on Tuesday, December 1st not before 9:00 in the morning" in words
+    assert "on Thursday, December 3rd over by 4:30 in the afternoon" in words
+    campaign.not_before = datetime(2026, 12, 1, 1, tzinfo=west)
+    assert "not before" not in briefs.window_words(campaign, TUESDAY)
 
 
 def test_parts_limits_and_days_to_avoid_are_said_too() -> None:

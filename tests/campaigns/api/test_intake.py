@@ -1,5 +1,6 @@
 """A request in the making over REST: the same draft as on the pages, the same refusals."""
 
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -75,6 +76,51 @@ def test_fields_are_written_under_the_names_of_a_campaign(api: Program) -> None:
     assert held["service"] == "vet" and held["location"]["name"] == "Oakland"
     assert held["avoid_days"] == ["monday"] and held["duration_min"] == 45
     assert held["preferences.rating_weight"] == 1.0 and held["phone"] == "+14155550134"
+
+
+def test_an_exact_range_lies_in_the_draft_until_other_days_are_given(api: Program) -> None:
+    first = datetime.combine(date.today() + timedelta(days=3), time(16, 30), UTC)
+    address = f"/api/task/{begun(api)['task_id']}"
+    body = {"date_range_start": first.isoformat(), "service": "haircut", "location": "Oakland"}
+
+    exact = api.change(address, body).json()["draft"]
+
+    assert datetime.fromisoformat(exact["date_range_start"]["value"]) == first
+    assert exact["service"]["value"] == "hair_salon"
+    row = Draft.objects.get()
+    assert row.value("date_range_start") == (date.today() + timedelta(days=3)).isoformat()
+    day = (date.today() + timedelta(days=3)).isoformat()
+    whole = api.change(address, {"date_range_start": day}).json()["draft"]
+    assert whole["date_range_start"]["value"] == day
+
+
+def test_other_days_in_a_sentence_replace_an_exact_range(api: Program) -> None:
+    first = datetime.combine(date.today() + timedelta(days=3), time(16, 30), UTC)
+    task = begun(api)
+    api.change(f"/api/task/{task['task_id']}", {"date_range_start": first.isoformat()})
+
+    said(api, task, "dentist next week")
+
+    assert "not_before" not in Draft.objects.get().fields
+
+
+def test_an_exact_range_that_has_no_room_is_refused_by_the_name_it_was_given(api: Program) -> None:
+    first = datetime.combine(date.today() + timedelta(days=3), time(16, 30), UTC)
+    body = {"date_range_start": first.isoformat(), "date_range_end": first.isoformat()}
+
+    answer = api.change(f"/api/task/{begun(api)['task_id']}", body)
+
+    assert answer.status_code == 422 and set(answer.json()["errors"]) == {"date_range_end"}
+
+
+def test_a_task_with_an_exact_range_is_launched_with_it(api: Program) -> None:
+    first = datetime.combine(date.today() + timedelta(days=3), time(16, 30), UTC)
+    address = f"/api/task/{begun(api)['task_id']}"
+    body = {"date_range_start": first.isoformat(), "service": "vet", "location": "Oakland"}
+    assert api.change(address, body).status_code == 200
+
+    assert api.send(f"{address}/launch").status_code == 202
+    assert Campaign.objects.get().not_before == first
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -53,6 +53,49 @@ def test_a_wish_in_words_is_accepted(api: Program) -> None:
 
     assert answer.status_code == 202
     assert answer.json()["understood"]["day_parts"] == ["morning"]
+
+
+def test_a_range_of_moments_is_kept_to_the_minute_on_the_places_clock(api: Program) -> None:
+    first = datetime.combine(date.today() + timedelta(days=3), time(16, 30), UTC)
+    last = first + timedelta(days=5, hours=2)
+    given = wish(date_range_start=first.isoformat(), date_range_end=last.isoformat())
+
+    answer = api.send("/api/campaigns", given)
+
+    assert answer.status_code == 202
+    understood = answer.json()["understood"]
+    assert datetime.fromisoformat(understood["date_range_start"]) == first
+    assert datetime.fromisoformat(understood["date_range_end"]) == last
+    assert not understood["date_range_start"].endswith("+00:00")
+    campaign = Campaign.objects.get()
+    assert campaign.date_range_start == first.astimezone(campaign.zone).date()
+    assert campaign.deadline_at <= last
+
+
+@pytest.mark.parametrize(
+    "service,known", [("haircut", "hair_salon"), ("Auto repair", "car_repair")]
+)
+def test_a_service_in_peoples_words_is_understood(api: Program, service: str, known: str) -> None:
+    answer = api.send("/api/campaigns", wish(service=service))
+
+    assert answer.json()["understood"]["service"] == known
+
+
+def test_a_service_that_nobody_knows_is_asked_back_with_the_known_ones(api: Program) -> None:
+    answer = api.send("/api/campaigns", wish(service="car wash"))
+
+    assert answer.status_code == 422 and not Campaign.objects.exists()
+    [words] = answer.json()["errors"]["service"]
+    assert "“car wash”" in words and "car_repair" in words and "general" in words
+
+
+def test_dates_to_avoid_are_avoided(api: Program) -> None:
+    day = (date.today() + timedelta(days=2)).isoformat()
+
+    answer = api.send("/api/campaigns", wish(avoid_dates=[day]))
+
+    assert answer.json()["understood"]["avoid_dates"] == [day]
+    assert Campaign.objects.get().avoid_dates == [day]
 
 
 def test_explicit_fields_win_over_the_sentence(api: Program) -> None:
@@ -191,6 +234,36 @@ def test_confirming_takes_the_permit_and_asking_again_changes_nothing(
     assert first.json() == second.json()
     assert Booking.objects.count() == 1
     assert campaign.calls.filter(purpose="confirm").count() == 1
+
+
+def test_an_offer_is_confirmed_by_provider_start_and_its_own_end(api: Program, alice: User) -> None:
+    campaign = make_campaign(alice, status="ranking")
+    offer = make_offer(make_call(campaign, status="completed", outcome="offer"), rank=1)
+    address = f"/api/campaigns/{campaign.pk}/confirm"
+    body = {"provider_id": str(offer.provider_id), "start": offer.start.isoformat()}
+
+    longer = api.send(address, body | {"end": (offer.end + timedelta(minutes=15)).isoformat()})
+
+    assert longer.status_code == 422 and "end" in longer.json()["errors"]
+    assert not Booking.objects.exists()
+    fitting = api.send(address, body | {"end": offer.end.isoformat()})
+    assert fitting.status_code == 202 and Booking.objects.get().offer == offer
+
+
+def test_an_id_and_a_time_that_belong_to_different_offers_book_nothing(
+    api: Program, alice: User
+) -> None:
+    campaign = make_campaign(alice, status="ranking")
+    offer = make_offer(make_call(campaign, status="completed", outcome="offer"), rank=1)
+    other = make_offer(make_call(campaign, status="completed", outcome="offer"), rank=2)
+    address = f"/api/campaigns/{campaign.pk}/confirm"
+    late = (offer.start + timedelta(hours=1)).isoformat()
+
+    start = api.send(address, {"offer_id": str(offer.pk), "start": late})
+    provider = api.send(address, {"offer_id": str(offer.pk), "provider_id": str(other.provider_id)})
+
+    assert (start.status_code, provider.status_code) == (422, 404)
+    assert not Booking.objects.exists()
 
 
 def test_an_unproven_offer_is_not_confirmed(api: Program, alice: User) -> None:

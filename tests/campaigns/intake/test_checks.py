@@ -1,10 +1,11 @@
 """Every fault of a wish names its field and the way out; what was not said is as usual."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.timezone import now
 
 from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
@@ -84,6 +85,37 @@ def test_a_value_that_cannot_be_is_a_fault_of_its_field(
     person: User, name: str, value: object
 ) -> None:
     assert faults(person, **{name: value}) == {name}
+
+
+def test_a_range_of_moments_touches_its_days_in_the_places_zone(person: User) -> None:
+    there = ZoneInfo("America/Los_Angeles")
+    first = datetime.combine(today() + timedelta(days=3), time(8, 15), there)
+    last = datetime.combine(today() + timedelta(days=6), time(), there)
+
+    values = checked(person, not_before=first.astimezone(UTC), not_after=last.astimezone(UTC))
+
+    assert (values["not_before"], values["not_after"]) == (first, last)
+    assert values["date_range_start"] == first.date()
+    assert values["date_range_end"] == last.date() - timedelta(days=1)  # midnight is the day before
+
+
+def test_a_range_of_moments_must_lie_ahead_and_have_room(person: User) -> None:
+    soon, out_of_range = now() + timedelta(minutes=20), datetime.min.replace(tzinfo=UTC)
+
+    assert faults(person, not_before=now(), not_after=soon) == {"date_range_end"}
+    assert faults(person, not_before=now() - timedelta(days=2)) == {"date_range_start"}
+    assert faults(person, not_after=now() - timedelta(days=2)) == {"date_range_start"}
+    assert faults(person, not_before=out_of_range) <= {"not_before", "date_range_start"}
+
+
+def test_a_sentences_end_does_not_belong_to_the_moment_that_a_field_begins_with(
+    person: User,
+) -> None:
+    wish = Wish(service="dentist", date_range_end=today() + timedelta(days=1), **OAKLAND)
+
+    values = checked(person, wish, not_before=now() + timedelta(days=5))
+
+    assert values["date_range_end"] == values["date_range_start"] + timedelta(days=13)
 
 
 def test_all_faults_are_told_at_once(person: User) -> None:

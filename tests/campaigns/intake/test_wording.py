@@ -1,13 +1,14 @@
 """A draft as people read it."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from callpilot.json_types import JsonObject
 from campaigns.intake import wording
 from campaigns.models import Draft
+from campaigns.providers.gazetteer import Place
 from tests.campaigns.intake.drafts import holding
 
 
@@ -25,6 +26,17 @@ from tests.campaigns.intake.drafts import holding
 )
 def test_when_is_told_in_words(values: JsonObject, words: str) -> None:
     assert wording.when(holding(**values)) == words
+
+
+def test_an_exact_range_is_told_with_its_first_and_last_moment() -> None:
+    west = "America/Los_Angeles"
+    moment = datetime(2026, 12, 1, 16, 30, tzinfo=UTC)
+
+    words = wording.when(
+        holding(not_before=moment, not_after=moment, place=Place("Here", 0.0, 0.0, west))
+    )
+
+    assert words == "not before Tue, Dec 1, 8:30 AM, over by Tue, Dec 1, 8:30 AM"
 
 
 def test_a_day_alone_is_no_range() -> None:

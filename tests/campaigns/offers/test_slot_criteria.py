@@ -32,6 +32,15 @@ def misfit(campaign: Campaign, slot: Slot) -> str | None:
     return slot_criteria.misfit(campaign, slot, WEST)
 
 
+def test_a_range_of_moments_is_kept_to_the_minute() -> None:
+    first, last = at(1, 8, 15), at(1, 17, minutes=60)
+    exact = wish(not_before=first.start, not_after=last.end)
+
+    assert misfit(exact, first) is None and misfit(exact, last) is None
+    assert misfit(exact, at(1, 8, 14)) == "That is earlier than asked for."
+    assert misfit(exact, at(1, 17, 31)) == "That is later than asked for."
+
+
 # --- what a clock on the wall means -------------------------------------------------------------
 
 

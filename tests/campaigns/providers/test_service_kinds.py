@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.providers.service_kinds import SERVICES, recognise
+from campaigns.providers.service_kinds import SERVICES, Asked, asked_for, recognise
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,26 @@ from campaigns.providers.service_kinds import SERVICES, recognise
 )  # fmt: skip
 def test_a_service_is_recognised_by_whole_words(text: str, key: str | None) -> None:
     assert recognise(text) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "detail"),
+    [
+        ("haircut", "hair_salon", "haircut"), ("auto repair", "car_repair", ""),
+        ("Dentist", "dentist", ""), ("dental cleaning", "dentist", "cleaning"),
+        ("Italian restaurant", "restaurant", "Italian"), ("vet for my cat", "vet", "cat"),
+        ("my tooth hurts", "dentist", "my tooth hurts"), ("Hair salon", "hair_salon", ""),
+        ("brakes checked", "car_repair", "brakes checked"), ("Something else", "general", ""),
+        ("car_repair", "car_repair", ""),
+    ],
+)  # fmt: skip
+def test_a_service_in_peoples_words_is_one_of_ours(text: str, key: str, detail: str) -> None:
+    assert asked_for(text) == Asked(key, detail)
+
+
+@pytest.mark.parametrize("text", ["car wash", "dog grooming", "tire recycling", "plumber", ""])
+def test_words_that_only_point_to_a_business_are_not_enough(text: str) -> None:
+    assert asked_for(text) is None
 
 
 def test_every_service_can_be_asked_for() -> None:
