@@ -58,7 +58,7 @@ def test_it_is_text_on_every_page(application: Engine, tab: Page, hostile: World
 
 def test_it_is_text_in_what_the_socket_brings(tab: Page, hostile: World) -> None:
     tab.goto(f"/campaigns/{hostile.calling.pk}/")
-    tab.get_by_text("Live", exact=True).wait_for()
+    tab.get_by_text("Live", exact=True).first.wait_for()
     for number, speaker in enumerate(("callee", "agent"), 20):
         text = f"{HOSTILE} number {number}"
         Turn.objects.create(call=hostile.live_call, number=number, speaker=speaker, text=text)

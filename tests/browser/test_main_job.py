@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.browser]
 def test_a_sentence_becomes_a_booked_appointment(page: Page) -> None:
     start(page, "Dentist next week, mornings, not Thursday")
 
-    page.get_by_text("Live", exact=True).wait_for()
+    page.get_by_text("Live", exact=True).first.wait_for()
     talking(page)
     page.locator("[data-announce]", has_text="Choose one.").wait_for(timeout=LONG)
     page.get_by_role("link", name="Book this").first.click()

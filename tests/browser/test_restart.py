@@ -47,13 +47,13 @@ def test_a_killed_server_comes_back_and_the_page_with_it(
     child.kill()
     page.get_by_text("Reconnecting…").first.wait_for(timeout=30_000)
     child.start()
-    page.get_by_text("Live", exact=True).wait_for(timeout=60_000)
+    page.get_by_text("Live", exact=True).first.wait_for(timeout=60_000)
     complaints.clear()  # that nobody listened meanwhile was to be expected
     steps.choice(page)
 
     fresh = context.new_page()
     fresh.goto(page.url)
-    fresh.get_by_text("Live", exact=True).wait_for()
+    fresh.get_by_text("Live", exact=True).first.wait_for()
     seen = page.evaluate(SHOWN)
     assert seen == fresh.evaluate(SHOWN)
     assert seen["doubled"] == [] and seen["cards"] and seen["offers"]
