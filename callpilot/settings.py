@@ -346,7 +346,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["callpilot.api.parsers.StrictJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "callpilot.api.openapi.Schema",
     "EXCEPTION_HANDLER": "callpilot.api.problems.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -359,6 +359,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "AppointmentStatus": "scheduling.models.Appointment.Status",
+        "CallOutcome": "campaigns.models.Call.Outcome",
+        "CallStatus": "campaigns.models.Call.Status",
+        "CampaignState": "campaigns.models.Campaign.Status",
+        "CampaignStatus": "campaigns.api.representations.PublicStatus",
+        "OfferStatus": "campaigns.models.Offer.Status",
+    },
 }
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/", "/api/docs"],

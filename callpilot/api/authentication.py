@@ -40,7 +40,7 @@ def signed_in(request: Request) -> User:
     return request.user
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class TokenScheme(OpenApiAuthenticationExtension):
     """How the API documents it."""
 
     target_class = "callpilot.api.authentication.TokenAuthentication"

@@ -52,6 +52,7 @@ class CallList(CallView):
 class CallDetail(CallView):
     @extend_schema(responses=shown.CallSerializer)
     def get(self, request: Request, call_id: UUID) -> Response:
+        """How a call is going, or how it went."""
         return Response(shown.CallSerializer(self.call(request, call_id)).data)
 
 

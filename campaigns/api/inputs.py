@@ -2,11 +2,16 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from callpilot.json_types import JsonMapping, JsonObject
+from callpilot.adapters import REGISTRIES
+from callpilot.api.strict import Amount
+from callpilot.api.strict import StrictSerializer as StrictSerializer
+from callpilot.json_types import JsonObject
+from campaigns.intake.wish import SHAREABLE
 from campaigns.models import Campaign
 from campaigns.providers import service_kinds
 from scheduling.language.en.words import WEEKDAY_NAMES
@@ -28,21 +33,6 @@ NAMES = {
 MOMENTS = {"date_range_start": "not_before", "date_range_end": "not_after"}
 GIVEN_AS = {ours: theirs for theirs, ours in (NAMES | MOMENTS).items()}
 WEEKDAYS = WEEKDAY_NAMES
-
-
-class StrictSerializer(serializers.Serializer[JsonObject]):
-    """Refuses fields it does not know: a misspelt wish must not be silently ignored."""
-
-    def to_internal_value(self, data: JsonMapping) -> JsonObject:
-        known: JsonObject = super().to_internal_value(data)
-        if unknown := set(data) - set(self.fields):
-            raise serializers.ValidationError(
-                {
-                    name: [f"There is no such field; known are: {', '.join(self.fields)}."]
-                    for name in sorted(unknown)
-                }
-            )
-        return known
 
 
 @extend_schema_field(
@@ -88,10 +78,10 @@ class Moment(serializers.DateTimeField):
 
 
 class WeightsInput(StrictSerializer):
-    earliest_weight = serializers.FloatField(required=False)
-    rating_weight = serializers.FloatField(required=False)
-    distance_weight = serializers.FloatField(required=False)
-    preference_weight = serializers.FloatField(required=False)
+    earliest_weight = serializers.FloatField(required=False, min_value=0)
+    rating_weight = serializers.FloatField(required=False, min_value=0)
+    distance_weight = serializers.FloatField(required=False, min_value=0)
+    preference_weight = serializers.FloatField(required=False, min_value=0)
 
 
 class CampaignInput(StrictSerializer):
@@ -108,9 +98,9 @@ class CampaignInput(StrictSerializer):
     avoid_dates = serializers.ListField(child=serializers.DateField(), required=False)
     earliest_time = serializers.TimeField(required=False)
     latest_time = serializers.TimeField(required=False)
-    duration_min = serializers.IntegerField(required=False)
-    max_providers = serializers.IntegerField(required=False)
-    max_parallel = serializers.IntegerField(required=False)
+    duration_min = serializers.IntegerField(required=False, min_value=5, max_value=480)
+    max_providers = serializers.IntegerField(required=False, min_value=1, max_value=30)
+    max_parallel = serializers.IntegerField(required=False, min_value=1, max_value=15)
     preferences = WeightsInput(required=False)
     name = serializers.CharField(required=False, max_length=100)
     phone = serializers.CharField(required=False, max_length=20)
@@ -118,10 +108,10 @@ class CampaignInput(StrictSerializer):
     new_patient = serializers.BooleanField(required=False)
     party_size = serializers.IntegerField(required=False, min_value=1, max_value=100)
     notes = serializers.CharField(required=False, max_length=2000)
-    may_share = serializers.ListField(child=serializers.CharField(max_length=20), required=False)
-    budget = serializers.DecimalField(8, 2, required=False)
+    may_share = serializers.ListField(child=serializers.ChoiceField(SHAREABLE), required=False)
+    budget = Amount(required=False, min_value=Decimal("0.01"), max_value=1000)
     booking_policy = serializers.ChoiceField(Campaign.BookingPolicy.values, required=False)
-    engine = serializers.CharField(required=False, max_length=20)
+    engine = serializers.ChoiceField(REGISTRIES["VOICE_ENGINE"].names, required=False)
 
 
 def campaign_fields(data: JsonObject) -> JsonObject:

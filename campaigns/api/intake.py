@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +11,7 @@ from rest_framework.throttling import BaseThrottle
 
 from callpilot.api.authentication import signed_in
 from callpilot.api.idempotency import IdempotentAPIView
+from callpilot.api.openapi import refused
 from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
 from campaigns import launch
@@ -20,8 +20,6 @@ from campaigns.api import inputs
 from campaigns.api import representations as shown
 from campaigns.intake import chat, drafting
 from campaigns.models import Draft
-
-KEY = OpenApiParameter("Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER)
 
 
 class TaskInput(inputs.StrictSerializer):
@@ -94,7 +92,7 @@ class TaskView(IdempotentAPIView):
 
 
 class TaskList(TaskView):
-    @extend_schema(request=TaskInput, responses={201: TaskSerializer}, parameters=[KEY])
+    @extend_schema(request=TaskInput, responses={201: TaskSerializer})
     def post(self, request: Request) -> Response:
         """Begin a request, with a first message or without; nobody is called yet."""
         given = TaskInput(data=request.data)
@@ -126,7 +124,7 @@ class TaskDetail(TaskView):
 
 
 class Chat(TaskView):
-    @extend_schema(request=ChatInput, responses=TaskSerializer, parameters=[KEY])
+    @extend_schema(request=ChatInput, responses={200: TaskSerializer, **refused(404)})
     def post(self, request: Request) -> Response:
         """Say something about a task; the answer asks for what is missing."""
         given = ChatInput(data=request.data)
@@ -147,7 +145,7 @@ class TaskLaunch(TaskView):
     def get_throttles(self) -> list[BaseThrottle]:
         return [rate_limits.CampaignStarts(signed_in(self.request))]
 
-    @extend_schema(request=None, responses={202: shown.CampaignSerializer}, parameters=[KEY])
+    @extend_schema(request=None, responses={202: shown.CampaignSerializer, **refused(429)})
     def post(self, request: Request, task_id: UUID) -> Response:
         """Start calling; asked again it is the same campaign."""
         try:

@@ -1,9 +1,9 @@
 """The REST addresses of what is a person's own: profile and address book."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +18,7 @@ from campaigns.models import Contact, Preferences
 from campaigns.models.preferences import WEIGHTS
 from campaigns.offers import scoring
 from campaigns.providers import address_book, listing
+from campaigns.providers.service_kinds import SERVICES
 
 MAX_ENTRIES = 500
 TOLD = ("name", "phone", "home_address", "timezone", "language", "insurance")
@@ -46,10 +47,7 @@ class ProfileInput(StrictSerializer):
     phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
     home_address = serializers.CharField(required=False, allow_blank=True, max_length=200)
     timezone = serializers.CharField(required=False, max_length=64, validators=[zone_exists])
-    language = serializers.ChoiceField(
-        choices=[code for code, _name in Profile._meta.get_field("language").choices or []],
-        required=False,
-    )
+    language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     insurance = serializers.CharField(required=False, allow_blank=True, max_length=100)
     preferences = WeightsInput(required=False)
 
@@ -115,7 +113,7 @@ class ProviderSerializer(serializers.Serializer[object]):
 class ProviderInput(StrictSerializer):
     name = serializers.CharField(max_length=200)
     phone = serializers.CharField(max_length=40)
-    service = serializers.CharField(max_length=40)
+    service = serializers.ChoiceField(list(SERVICES))
     address = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
@@ -130,7 +128,6 @@ class ProviderList(IdempotentAPIView):
     @extend_schema(
         request=ProviderInput,
         responses={201: ProviderSerializer},
-        parameters=[OpenApiParameter("Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER)],
     )
     def post(self, request: Request) -> Response:
         """Put a provider into the person's own book."""

@@ -4,27 +4,41 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from django.db import models
 from django.db.models import Prefetch, prefetch_related_objects
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Call, Campaign, Candidate, Event, Offer
 from campaigns.models.progress import cost, progress
 from campaigns.offers.offers import in_order
+from scheduling.language.pieces import DAY_PARTS
 from scheduling.models import Appointment
 
-# What the move table calls a state, in the four words that a program acts on.
+
+class PublicStatus(models.TextChoices):
+    """What the move table calls a state, in the four words that a program acts on."""
+
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
 PUBLIC_STATUS = {
-    Campaign.Status.RANKING: "completed",
-    Campaign.Status.CONFIRMED: "completed",
-    Campaign.Status.FAILED: "failed",
-    Campaign.Status.CANCELLED: "cancelled",
+    Campaign.Status.RANKING: PublicStatus.COMPLETED,
+    Campaign.Status.CONFIRMED: PublicStatus.COMPLETED,
+    Campaign.Status.FAILED: PublicStatus.FAILED,
+    Campaign.Status.CANCELLED: PublicStatus.CANCELLED,
 }
 
 
 def public_status(campaign: Campaign) -> str:
     """running, completed (offers to choose from, or booked), failed or cancelled."""
-    return PUBLIC_STATUS.get(Campaign.Status(campaign.status), "running")
+    known = PUBLIC_STATUS.get(Campaign.Status(campaign.status), PublicStatus.RUNNING)
+    return known.value
 
 
 class Zoned(Protocol):
@@ -34,12 +48,13 @@ class Zoned(Protocol):
     def zone(self) -> ZoneInfo: ...
 
 
+@extend_schema_field(OpenApiTypes.DATETIME)
 class Local(serializers.Field[Zoned, object, str | None, Zoned]):
     """A moment with the offset of the place, not of the server."""
 
-    def __init__(self, moment: str) -> None:
+    def __init__(self, moment: str, *, allow_null: bool = False) -> None:
         self.moment = moment
-        super().__init__(source="*", read_only=True)
+        super().__init__(source="*", read_only=True, allow_null=allow_null)
 
     def to_representation(self, row: Zoned) -> str | None:
         return _local(getattr(row, self.moment), row.zone)
@@ -54,7 +69,10 @@ class OfferSerializer(serializers.ModelSerializer[Offer]):
     address = serializers.CharField(source="provider.address", read_only=True)
     start = Local("start")
     end = Local("end")
-    kept_until = Local("kept_until")
+    kept_until = Local("kept_until", allow_null=True)
+    breakdown = serializers.DictField(child=serializers.FloatField(), read_only=True)
+    why = serializers.ListField(child=serializers.CharField(), read_only=True)
+    evidence = serializers.DictField(read_only=True)
 
     class Meta:
         model = Offer
@@ -71,6 +89,7 @@ class CallSerializer(serializers.ModelSerializer[Call]):
 
     call_id = serializers.UUIDField(source="id", read_only=True)
     provider = serializers.CharField(source="provider.name", read_only=True, default="")
+    outcome = serializers.ChoiceField(Call.Outcome.choices, allow_blank=True, read_only=True)
 
     class Meta:
         model = Call
@@ -95,15 +114,31 @@ class CostSerializer(serializers.Serializer[object]):
     currency = serializers.CharField()
 
 
+class UnderstoodSerializer(serializers.Serializer[object]):
+    """What was made of the request."""
+
+    service = serializers.CharField()
+    detail = serializers.CharField()
+    location = serializers.CharField()
+    timezone = serializers.CharField()
+    date_range_start = serializers.DateField()
+    date_range_end = serializers.DateField()
+    day_parts = serializers.ListField(child=serializers.ChoiceField(DAY_PARTS))
+    avoid_weekdays = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=6), help_text="0 is Monday."
+    )
+    duration_min = serializers.IntegerField()
+
+
 class CampaignSerializer(serializers.Serializer[Campaign]):
     """One wish, how far it is, and what has been offered."""
 
     campaign_id = serializers.UUIDField(source="id")
-    status = serializers.ChoiceField(["running", "completed", "failed", "cancelled"])
+    status = serializers.ChoiceField(PublicStatus.choices)
     state = serializers.ChoiceField(Campaign.Status.choices)
     reason = serializers.CharField()
     request = serializers.CharField()
-    understood = serializers.DictField()
+    understood = UnderstoodSerializer()
     progress = ProgressSerializer()
     confirmed = serializers.BooleanField()
     confirmation_ref = serializers.CharField(allow_null=True)
@@ -193,7 +228,7 @@ class AppointmentSerializer(serializers.ModelSerializer[Appointment]):
     appointment_id = serializers.UUIDField(source="id", read_only=True)
     start = Local("start")
     end = Local("end")
-    campaign_id = serializers.SerializerMethodField()
+    campaign_id = serializers.UUIDField(source="hold.wish", read_only=True)
     evidence = serializers.SerializerMethodField()
 
     class Meta:
@@ -204,13 +239,24 @@ class AppointmentSerializer(serializers.ModelSerializer[Appointment]):
         ]  # fmt: skip
         read_only_fields = fields
 
-    def get_campaign_id(self, appointment: Appointment) -> str:
-        return str(appointment.hold.wish)
-
     def get_evidence(self, appointment: Appointment) -> JsonObject:
         """The callee's own words that booked it."""
         booking: Booking | None = getattr(appointment, "booking", None)
         return dict(booking.evidence) if booking else {}
+
+
+class EventSerializer(serializers.ModelSerializer[Event]):
+    """One thing that happened; what `data` holds follows from its kind."""
+
+    at = serializers.DateTimeField(source="created_at")
+
+    class Meta:
+        model = Event
+        fields = ["number", "kind", "call_id", "offer_id", "at", "data"]
+        read_only_fields = fields
+
+    def get_fields(self) -> JsonObject:
+        return super().get_fields() | {"data": serializers.DictField()}
 
 
 def event_object(event: Event) -> JsonObject:

@@ -15,6 +15,7 @@ from rest_framework.throttling import BaseThrottle
 
 from callpilot.api.authentication import signed_in
 from callpilot.api.idempotency import IdempotentAPIView
+from callpilot.api.openapi import refused
 from callpilot.errors import BadInput, NotPermitted
 from callpilot.json_types import JsonObject
 from campaigns import launch
@@ -23,18 +24,20 @@ from campaigns.api import inputs
 from campaigns.api import representations as shown
 from campaigns.bookings import booking
 from campaigns.calls import cancel
-from campaigns.live.hub import numbered, rows_since
+from campaigns.live.hub import DIGITS, numbered, rows_since
 from campaigns.models import Call, Campaign, Offer
 from campaigns.offers import scoring
 from campaigns.offers.offers import ranked
 from scheduling.calendars import ical
 from scheduling.models import Appointment
 
+SINCE = {"type": "integer", "minimum": 0, "maximum": 10**DIGITS - 1, "default": 0}
+
 
 class ConfirmationSerializer(serializers.Serializer[object]):
     campaign_id = serializers.UUIDField()
     confirmed = serializers.BooleanField()
-    state = serializers.CharField()
+    state = serializers.ChoiceField(Campaign.Status.choices)
     confirmation_ref = serializers.CharField(allow_null=True)
     appointment_id = serializers.UUIDField(allow_null=True)
 
@@ -61,8 +64,7 @@ class CampaignList(IdempotentAPIView):
 
     @extend_schema(
         request=inputs.CampaignInput,
-        responses={202: shown.CampaignSerializer},
-        parameters=[OpenApiParameter("Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER)],
+        responses={202: shown.CampaignSerializer, **refused(429)},
     )
     def post(self, request: Request) -> Response:
         """Start a campaign from a sentence, from fields, or from both."""
@@ -93,8 +95,8 @@ class CampaignResults(CampaignView):
 
 class CampaignEvents(CampaignView):
     @extend_schema(
-        responses=OpenApiTypes.OBJECT,
-        parameters=[OpenApiParameter("since", int, description="the last number you have seen")],
+        responses={200: shown.EventSerializer(many=True), **refused(422)},
+        parameters=[OpenApiParameter("since", SINCE, description="the last number you have seen")],
     )
     def get(self, request: Request, campaign_id: UUID) -> Response:
         """What happened after `since`, for who cannot keep a stream open."""
@@ -179,6 +181,7 @@ class CallsActive(IdempotentAPIView):
 class AppointmentList(IdempotentAPIView):
     @extend_schema(responses=shown.AppointmentSerializer(many=True))
     def get(self, request: Request) -> Response:
+        """The person's appointments, the earliest first."""
         rows = Appointment.objects.filter(person_id=request.user.pk)
         rows = rows.select_related("hold", "booking")
         return Response(shown.AppointmentSerializer(rows, many=True).data)
@@ -187,6 +190,7 @@ class AppointmentList(IdempotentAPIView):
 class AppointmentDetail(IdempotentAPIView):
     @extend_schema(responses=shown.AppointmentSerializer)
     def get(self, request: Request, appointment_id: UUID) -> Response:
+        """When, where, and the words that booked it."""
         row = get_object_or_404(Appointment, pk=appointment_id, person_id=request.user.pk)
         return Response(shown.AppointmentSerializer(row).data)
 
