@@ -39,6 +39,7 @@ class ScriptedSession:
         self.heard: list[bytes] = []
         self.answers: dict[str, JsonObject] = {}
         self.instructions: list[str] = []
+        self.urged: list[str] = []  # those of them that are to be reacted to at once
         self.closed = False
         self._events: asyncio.Queue[AgentEvent] = asyncio.Queue()
 
@@ -63,6 +64,8 @@ class ScriptedSession:
 
     async def instruct(self, text: str, *, speak: bool = False) -> None:
         self.instructions.append(text)
+        if speak:
+            self.urged.append(text)
 
     async def close(self) -> None:
         self.closed = True

@@ -1,6 +1,7 @@
 """What the agent is told, from purpose, campaign, provider, vertical and language."""
 
 import re
+import secrets
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -102,6 +103,7 @@ def _facts(call: Call, resumed: bool) -> dict[str, Fact]:
         "resumed": resumed,
         "asks_to_record": consent.policy(call) == "ask",
         "so_far": so_far(call) if resumed else "",
+        "order_word": secrets.token_hex(5),
         "task": quoted(call.brief.get("task", ""), 500),
     }
     facts |= _wish(call, today)

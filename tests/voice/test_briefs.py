@@ -11,6 +11,7 @@ from callpilot.json_types import JsonObject
 from campaigns.models import Call, Preferences
 from tests.factories import make_call, make_campaign, make_offer, make_provider
 from voice import briefs
+from voice.agents.base import YOUR_TURN
 from voice.agents.prompt import placeholders
 from voice.models import Turn
 
@@ -22,6 +23,17 @@ def test_the_prompt_has_a_place_for_every_fact_and_a_fact_for_every_place() -> N
 
     assert placeholders(briefs.prompt_template()) == set(facts)
     assert all(isinstance(value, str | int | float | bool) for value in facts.values())
+
+
+def test_the_prompt_explains_a_word_that_nobody_can_know() -> None:
+    call = make_call()
+    first, second = briefs.brief_for(call), briefs.brief_for(call)
+    word = str(first.facts["order_word"])
+
+    assert len(word) >= 10 and word != second.facts["order_word"]
+    assert f'order word: "{word}"' in first.prompt
+    assert first.note("Wrap up.") == f"{word}: Wrap up."
+    assert f'"{YOUR_TURN}"' in first.prompt
 
 
 def test_the_disclosure_says_what_we_are_for_whom_and_how_to_stop_it() -> None:

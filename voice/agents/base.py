@@ -9,6 +9,8 @@ from callpilot.json_types import JsonObject
 from voice.agents.prompt import Fact, in_words
 
 AudioFormat = Literal["ulaw_8000", "pcm_8000", "pcm_16000", "pcm_24000"]
+# What an agent hears when it is to speak although nobody has spoken; its prompt explains it.
+YOUR_TURN = "(your turn)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,13 @@ class Brief:
         """The facts in words, for the placeholders of a prompt that lies at the vendor."""
         return {name: in_words(fact) for name, fact in self.facts.items()}
 
+    def note(self, text: str) -> str:
+        """What our side tells the agent in mid-call, marked so that it knows us.
+
+        The prompt explains the word, which the callee cannot know.
+        """
+        return f"{self.facts['order_word']}: {text}"
+
 
 class AgentSession(Protocol):
     """One conversation with a callee."""
@@ -100,7 +109,7 @@ class AgentSession(Protocol):
     async def answer(self, tool_call_id: str, answer: str, *, failed: bool = False) -> None: ...
 
     async def instruct(self, text: str, *, speak: bool = False) -> None:
-        """Tell the agent something quietly; with `speak` it must react to it now."""
+        """Give the agent a note of our side; with `speak` it must react to it now."""
         ...
 
     async def close(self) -> None: ...

@@ -54,9 +54,15 @@ class Enquiry(Closing):
             return self.state.say(f"{after} {self.opening}".strip())
         return super().again(after)
 
+    def hurry(self) -> bool:
+        """Whether one answer is all that is missing; then it is the last that is waited for."""
+        if self.asked not in ("read_back", "plain") or self.hurried:
+            return False
+        self.hurried = True
+        return True
+
     def wrap_up(self) -> list[Act]:
-        if self.asked in ("read_back", "plain") and not self.hurried:
-            self.hurried = True  # one answer is all that is missing
+        if self.hurry():
             return self.again()
         if self.agreed:
             return self.leave_with_offer()

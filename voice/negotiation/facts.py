@@ -32,6 +32,7 @@ class Facts:
     keep_until_words: str
     callback_number: str
     resumed: bool
+    order_word: str  # what our own side's notes begin with; without it there are none
 
     @classmethod
     def of(cls, facts: JsonMapping) -> "Facts":
@@ -62,6 +63,7 @@ class Facts:
             keep_until_words=words("keep_until_words"),
             callback_number=words("callback_number"),
             resumed=_is_true(facts.get("resumed")),
+            order_word=words("order_word"),
         )
 
 

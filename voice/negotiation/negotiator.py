@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from callpilot.json_types import JsonMapping
+from voice.agents.base import YOUR_TURN
 from voice.evidence.answer_detection import heard_in
 from voice.evidence.intents import attitude, opts_out
 from voice.evidence.patterns import one_of
@@ -15,7 +16,7 @@ from voice.negotiation.dialogue_state import DialogueState
 from voice.negotiation.enquiry import Enquiry
 from voice.negotiation.facts import Facts
 from voice.negotiation.goal import Goal
-from voice.negotiation.instructions import read
+from voice.negotiation.instructions import Instruction, read
 from voice.negotiation.understanding import Heard
 from voice.negotiation.whisper_parser import hint, suits
 
@@ -35,9 +36,9 @@ class Negotiator:
     """One conversation with one callee.
 
     Feed it what is heard (`hear`), tool answers (`tool_answer`), the length of a silence in
-    milliseconds (`silence`), quiet instructions (`instructed`) and how much of its last sentence
-    was heard when it was talked over (`interrupted`); do what it answers, in order. After Finish
-    it answers nothing more. Deterministic: the same facts and words give the same acts.
+    milliseconds (`silence`), notes in the context (`note`) and how much of its last sentence was
+    heard when it was talked over (`interrupted`); do what it answers, in order. After Finish it
+    answers nothing more. Deterministic: the same facts and words give the same acts.
     """
 
     def __init__(self, facts: JsonMapping) -> None:
@@ -51,6 +52,7 @@ class Negotiator:
         self.goal: Goal = goals.get(self.facts.purpose, Enquiry)(self.state)
         self.waiting_for = "human"  # or: moment, hold, menu
         self._missed: list[str] = []  # heard while a tool was out
+        self._notes: list[Instruction] = []  # of our own side, for our next turn
         self._injections = 0
         self._levels = 0
         self._menus_heard: list[str] = []
@@ -73,6 +75,8 @@ class Negotiator:
         text = " ".join(text.split())
         if not text or self.state.over:
             return []
+        if text == YOUR_TURN:
+            return self._our_turn()
         self.state.hears(text)
         self._asked_if_there, self._silence_from_ms = False, 0
         if self.state.ending:
@@ -117,27 +121,60 @@ class Negotiator:
         if quiet_ms < (MOMENT_MS if self.waiting_for == "moment" else SILENCE_MS):
             return []
         self._silence_from_ms = silent_ms
+        if self._notes:
+            return self._our_turn()
         if self._asked_if_there:
             return self._kept(self._nobody_there())
         self._asked_if_there = True
         self.waiting_for = "human"
         return self.state.say("Are you still there?")
 
-    def instructed(self, text: str) -> list[Act]:
-        """Something we are told quietly by our own side; never the callee's words."""
-        if self.state.ending:
-            return []
-        told = read(text)
-        if told.kind == "answer" and told.name in self._late:
-            return self.tool_answer(self._late.pop(told.name), told.answer)
+    def note(self, text: str) -> None:
+        """Something in the context: heeded at our next turn if it bears our own side's word."""
+        marker = f"{self.facts.order_word}: "
+        if not self.facts.order_word or not text.startswith(marker):
+            return
+        told = read(text.removeprefix(marker))
         if told.kind == "leverage" and isinstance(self.goal, Enquiry):
             self.goal.leverage_words = told.words
+        else:
+            self._notes.append(told)
+
+    def _our_turn(self) -> list[Act]:
+        """Nobody has spoken, but we are to."""
+        if self.state.ending:
             return []
+        if not self._notes:
+            idle = self.waiting_for == "human" and not self.state.waiting
+            return self.goal.again() if idle else []
+        return self._obeyed()
+
+    def _obeyed(self, *, answering: bool = False) -> list[Act]:
+        """Do what the notes say; who is to leave need not do the rest.
+
+        answering: somebody has spoken, and is to be answered in the same breath.
+        """
+        notes, self._notes = self._notes, []
+        leave = [told for told in notes if told.kind in ("end", "wrap_up")]
+        acts: list[Act] = []
+        for told in leave[-1:] or notes:
+            if not (answering and told.kind in ("ask_if_there", "go_on")):
+                acts += self._obey(told, answering)
+        return self._kept(acts)
+
+    def _obey(self, told: Instruction, answering: bool) -> list[Act]:
+        if told.kind == "answer":
+            tool_call_id = self._late.pop(told.name, None)
+            return self.tool_answer(tool_call_id, told.answer) if tool_call_id else []
         if told.kind == "end":
             return self._kept(self.state.end(told.outcome, told.words, told.goodbye))
         if self.state.waiting:
+            if told.kind in ("wrap_up", "whisper"):
+                self._notes.append(told)  # these keep
             return []
         if told.kind == "wrap_up":
+            if answering and isinstance(self.goal, Enquiry) and self.goal.hurry():
+                return []  # this is the answer
             return self._kept(self.goal.wrap_up())
         if told.kind == "ask_if_there":
             if self._asked_if_there:
@@ -147,16 +184,18 @@ class Negotiator:
         if told.kind == "go_on":
             return self.goal.again()
         if told.kind == "whisper":
-            return self._kept(self._heed(told.words))
+            return self._kept(self._heed(told.words, answering))
         return []
 
-    def _heed(self, whisper: str) -> list[Act]:
+    def _heed(self, whisper: str, answering: bool) -> list[Act]:
         """Use what the person whispers, and note what was made of it; it is never repeated."""
         found = hint(whisper)
         if found.kind == "wrap_up":
             return [*self._noted("I am wrapping up."), *self.goal.wrap_up()]
         if found.kind == "say":
-            return [*self.goal.again(f"I may add: {found.words}."), *self._noted("I said it.")]
+            words = f"I may add: {found.words}."
+            say = self.state.say(words, then_listen=False) if answering else self.goal.again(words)
+            return [*say, *self._noted("I said it.")]
         enquiry = self.goal if isinstance(self.goal, Enquiry) else None
         candidate = enquiry.candidate if enquiry is not None else None
         if candidate is not None and found.kind == "when" and suits(found.words, candidate):
@@ -217,7 +256,14 @@ class Negotiator:
         self.waiting_for = "human"
         if back and heard.greets and (was_held or not heard.slots):
             return self.goal.again(phrasing.introduction(self.facts))
-        return self._leaving(heard) or self._answering(heard) or self.goal.react(heard)
+        leaving = self._leaving(heard)
+        if leaving is not None:
+            return leaving
+        heeded = self._obeyed(answering=True)
+        asked = any(isinstance(act, Speak) and act.then_listen for act in heeded)
+        if asked or self.state.ending:
+            return heeded
+        return [*heeded, *(self._answering(heard) or self.goal.react(heard))]
 
     def _machine(self, text: str, heard: Heard) -> list[Act] | None:
         kind = heard_in(text)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 
 from campaigns.models import Call
 from voice import briefs, consent
@@ -76,7 +77,6 @@ class Conversation:
         self._untick_ms, self._loud = 0.0, False
         self._said: list[Utterance] = []  # by our agent, on this socket
         self._background = Background(call.pk)
-        self._told: set[str] = set()  # by us, so that a vendor's echo of it is nobody's word
         self._talk: asyncio.Task[None] | None = None
 
     @property
@@ -215,7 +215,7 @@ class Conversation:
 
     def _callee_said(self, text: str) -> None:
         text = text.strip()
-        if not text or text in self._told or self._too_many_turns():
+        if not text or self._too_many_turns():
             return
         self.spoken_text.boundary()
         now = asyncio.get_running_loop().time()
@@ -305,8 +305,6 @@ class Conversation:
 
     def _instruct(self, text: str, *, speak: bool = False) -> None:
         if self.session is not None:
-            if speak:
-                self._told.add(text)
             self._background.start(quietly(self.session.instruct(text, speak=speak)))
 
     # --- tools ------------------------------------------------------------------------------
@@ -314,7 +312,8 @@ class Conversation:
     async def _run_tool(self, session: AgentSession, wanted: base.ToolCall) -> None:
         self.silence_timer.busy += 1
         try:
-            ok = await self.tool_runner.run(session, wanted, at_ms=self.at_ms, later=self._instruct)
+            later = partial(self._instruct, speak=True)  # nobody says a word until it is known
+            ok = await self.tool_runner.run(session, wanted, at_ms=self.at_ms, later=later)
         finally:
             self.silence_timer.busy -= 1
         if ok and wanted.name == "end_call" and self._ending_ms is None:

@@ -41,7 +41,7 @@ class Speaker(Protocol):
     def hear(self, text: str) -> list[Act]: ...
     def tool_answer(self, tool_call_id: str, answer: JsonMapping) -> list[Act]: ...
     def silence(self, silent_ms: int) -> list[Act]: ...
-    def instructed(self, text: str) -> list[Act]: ...
+    def note(self, text: str) -> None: ...
     def interrupted(self, heard_text: str) -> None: ...
 
 
@@ -167,8 +167,11 @@ class Talk:
                 "result": str(result),
             }:
                 await self._take_result(wire_id, result, bool(message.get("is_error")))
-            case {"type": "contextual_update" | "user_message", "text": str(text)}:
-                await self._instruct(text)
+            case {"type": "contextual_update", "text": str(text)}:
+                assert self._speaker is not None
+                self._speaker.note(text)  # for its next turn
+            case {"type": "user_message", "text": str(text)}:
+                await self._take_words(text)
             case {"type": "user_activity"}:
                 self._quiet()
             case {"type": "feedback" | "mcp_tool_approval_result"}:
@@ -199,9 +202,12 @@ class Talk:
         await self._do(self._speaker.tool_answer(open_call.own_id, answer))
         self._speak()
 
-    async def _instruct(self, text: str) -> None:
+    async def _take_words(self, text: str) -> None:
+        """As if the callee had said it."""
+        self._interrupt()
+        self._quiet()
         assert self._speaker is not None
-        await self._do(self._speaker.instructed(text))
+        await self._do(self._speaker.hear(text))
         self._speak()
 
     async def _take_sound(self, chunk: str) -> None:

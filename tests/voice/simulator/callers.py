@@ -32,6 +32,7 @@ FACTS: dict[str, str | int | float | bool] = {
     "may_book": False,
     "resumed": False,
     "language": "en",
+    "order_word": "sparrow",
 }
 BRIEF = Brief(prompt="Book an appointment.", facts=FACTS)
 STEP_MS = 100
@@ -69,9 +70,8 @@ class Script:
     def silence(self, silent_ms: int) -> list[Act]:
         return []
 
-    def instructed(self, text: str) -> list[Act]:
-        self.events.append(("instructed", text))
-        return self.replies.get(text, [])
+    def note(self, text: str) -> None:
+        self.events.append(("note", text))
 
     def interrupted(self, heard_text: str) -> None:
         self.events.append(("interrupted", heard_text))

@@ -395,6 +395,31 @@ async def test_an_interruption_names_what_was_heard_and_the_rest_stays_unsaid(
     assert script.of("hear") == ["Sorry who is this please"]
 
 
+async def test_what_is_put_into_the_context_triggers_nothing(script: Script) -> None:
+    table = await begun(script)
+    before = len(table.out)
+
+    await table.send({"type": "contextual_update", "text": "Wrap up."})
+    await table.wait(3_000)
+
+    assert script.of("note") == ["Wrap up."]
+    assert script.of("hear") == [] and len(table.out) == before
+
+
+async def test_a_message_is_taken_for_speech_and_stops_who_is_speaking(script: Script) -> None:
+    script.replies["Go on."] = [Speak("Well then.")]
+    table = await begun(script, wait_ms=2_500)
+
+    await table.send({"type": "user_message", "text": "Go on."})
+    await table.wait(3_000)
+
+    assert script.of("hear") == ["Go on."] and script.of("interrupted")
+    assert len(table.of("interruption")) == 1
+    assert table.of("agent_response")[-1][1]["agent_response_event"]["agent_response"] == (
+        "Well then."
+    )
+
+
 async def test_nothing_heard_is_corrected_to_nothing(script: Script) -> None:
     mouth = Mouth(FORMATS["ulaw_8000"])
     mouth.add("Hello there", modulate("Hello there", 8000))

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from callpilot.addresses import is_on_this_machine
 from callpilot.errors import AgentError
 from voice.agents.base import (
+    YOUR_TURN,
     AgentEvent,
     AgentSession,
     AudioFormat,
@@ -96,12 +97,13 @@ class Outbox:
 class ElevenLabsSession:
     """One conversation with an ElevenLabs agent."""
 
-    def __init__(self, socket: AgentSocket, metadata: wire.Metadata) -> None:
+    def __init__(self, socket: AgentSocket, metadata: wire.Metadata, brief: Brief) -> None:
         self.conversation_id = metadata.conversation_id
         self.input_format = _format(metadata.user_input_audio_format)
         self.output_format = _format(metadata.agent_output_audio_format)
         self.bad_frames = 0
         self._socket = socket
+        self._brief = brief
         self._outbox = Outbox(BYTES_PER_MS[self.input_format])
         self._early: deque[AgentEvent] = deque()  # came while the start was being proven
         self._unanswered: set[str] = set()
@@ -219,7 +221,9 @@ class ElevenLabsSession:
 
     async def instruct(self, text: str, *, speak: bool = False) -> None:
         self._be_open()
-        self._outbox.put(wire.instruction(text, speak=speak))
+        self._outbox.put(wire.context(self._brief.note(text)))
+        if speak:
+            self._outbox.put(wire.message(YOUR_TURN))
 
     async def close(self) -> None:
         if self._over is None:
@@ -263,7 +267,7 @@ class ElevenLabsAgent(Diagnosed):
         session: ElevenLabsSession | None = None
         try:
             metadata = await _begin(socket, brief)
-            session = ElevenLabsSession(socket, metadata)
+            session = ElevenLabsSession(socket, metadata, brief)
             await session.prove(self.proof_seconds, self.queue_seconds)
         except BaseException:
             await (session.close() if session is not None else socket.close())

@@ -12,6 +12,7 @@ import msgspec
 
 from callpilot.json_types import JsonObject
 from voice.agents.base import (
+    YOUR_TURN,
     AgentEvent,
     AudioFormat,
     Brief,
@@ -125,6 +126,8 @@ def meaning(frame: Frame) -> AgentEvent | None:
         case Frame(type="interruption", interruption_event=Interruption() as interruption):
             return Interrupted(interruption.event_id)
         case Frame(type="user_transcript", user_transcription_event=Transcript() as words):
+            if words.user_transcript.strip() == YOUR_TURN:
+                return None  # our own words, come back as the callee's
             return Said("callee", words.user_transcript, words.event_id)
         case Frame(type="agent_response", agent_response_event=Response() as words):
             return Said("agent", words.agent_response, words.event_id)
@@ -206,9 +209,14 @@ def tool_result(tool_call_id: str, result: str, *, failed: bool) -> bytes:
     )
 
 
-def instruction(text: str, *, speak: bool) -> bytes:
-    """`speak`: the agent replies to it as if it had been said to it."""
-    return _encode({"type": "user_message" if speak else "contextual_update", "text": text})
+def context(text: str) -> bytes:
+    """What the agent heeds at its next turn; it triggers none."""
+    return _encode({"type": "contextual_update", "text": text})
+
+
+def message(text: str) -> bytes:
+    """What the agent replies to at once, and takes for the callee's words."""
+    return _encode({"type": "user_message", "text": text})
 
 
 # --- ends -----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from callpilot.json_types import JsonObject
 from voice.agents.base import (
+    YOUR_TURN,
     Brief,
     Corrected,
     Ended,
@@ -84,6 +85,15 @@ def test_metadata_ping_queue_and_errors_keep_what_the_session_needs() -> None:
     assert error.error_event.error_type == "missing_dynamic_variable"
 
 
+def test_our_own_message_that_comes_back_is_not_the_callees_word() -> None:
+    sent = json.loads(wire.message(YOUR_TURN))["text"]
+    echo = {"user_transcript": f"{sent} ", "event_id": 3}
+
+    frame = wire.read(json.dumps({"type": "user_transcript", "user_transcription_event": echo}))
+
+    assert frame is not None and wire.meaning(frame) is None
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -118,8 +128,8 @@ def test_client_frames_look_like_the_vendors_samples() -> None:
         "user_audio_chunk": wire.heard(b"\xff\xff\x00\x80\x7f"),
         "client_tool_result": wire.tool_result("tool_call_01", result, failed=False),
         "client_tool_result.error": wire.tool_result("tool_call_01", failure, failed=True),
-        "contextual_update": wire.instruction(update, speak=False),
-        "user_message": wire.instruction(words, speak=True),
+        "contextual_update": wire.context(update),
+        "user_message": wire.message(words),
     }
 
     assert {name: json.loads(frame) for name, frame in pairs.items()} == {
