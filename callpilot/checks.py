@@ -119,6 +119,12 @@ def _live() -> Iterator[CheckMessage]:
             hint="Set PUBLIC_URL to the https:// address of this server or of your tunnel.",
             id="callpilot.E005",
         )
+    if not settings.EMBEDDED and not settings.SECRET_KEY_GIVEN:
+        yield Error(
+            "SECRET_KEY is not set, and several processes must share one.",
+            hint="Put the same long random SECRET_KEY=… into the environment of each of them.",
+            id="callpilot.E016",
+        )
     if settings.DEBUG:
         yield Error("DEBUG is on.", hint="Remove DEBUG from .env.", id="callpilot.E006")
     if settings.MODE == "rehearsal" and not settings.TARGET_PHONE_NUMBER:

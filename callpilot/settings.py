@@ -51,6 +51,7 @@ def _kept_secret(name: str) -> str:
     return file.read_text().strip()
 
 
+SECRET_KEY_GIVEN = bool(env.str("SECRET_KEY", default=""))
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("secret_key")
 
 # --- Where we are --------------------------------------------------------------------------
