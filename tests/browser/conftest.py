@@ -41,7 +41,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from callpilot.embedded.engine import Engine
 from callpilot.json_types import JsonObject
-from callpilot.management.commands import seed_demo
+from callpilot.management import demo_person
 from callpilot.models import ApiToken, User
 from campaigns.calls import cancel
 from campaigns.models import Call, Campaign, Provider, Suppression
@@ -140,7 +140,7 @@ def demo(application: Engine) -> Iterator[Engine]:
 
 def _new_demo_person() -> None:
     """The last test's demo person keeps its rows under another name; the town forgets it all."""
-    for person in User.objects.filter(username=seed_demo.USERNAME):
+    for person in User.objects.filter(username=demo_person.USERNAME):
         ApiToken.objects.filter(user=person).delete()
         EmailAddress.objects.filter(user=person).delete()
         person.username, person.email = f"demo-{person.pk}", f"demo-{person.pk}@example.com"
@@ -149,7 +149,7 @@ def _new_demo_person() -> None:
     Provider.objects.filter(number_wrong=True).update(number_wrong=False)
     cache.clear()
     httpx.post(f"{settings.SIMULATOR_URL}/simulator/reset", timeout=20)
-    seed_demo.fill_calendar(seed_demo.make_person())
+    demo_person.fill_calendar(demo_person.make_person())
 
 
 def _quiet() -> None:
@@ -273,7 +273,7 @@ def new_person() -> User:
 def person(demo: Engine) -> User:
     """Somebody new, with a half-full calendar."""
     person = new_person()
-    seed_demo.fill_calendar(person)
+    demo_person.fill_calendar(person)
     return person
 
 
@@ -302,7 +302,7 @@ def world(application: Engine) -> Iterator[World]:
 def a_booked_campaign(application: Engine) -> Campaign:
     """Telephoned through and booked by the product itself; shared, so only to be read."""
     person = new_person()
-    seed_demo.fill_calendar(person)
+    demo_person.fill_calendar(person)
     headers = {"Authorization": f"Token {ApiToken.issue(person, 'test')}"}
     with httpx.Client(base_url=f"{application.url}/api", headers=headers, timeout=20) as api:
         start, end = date.today() + timedelta(days=1), date.today() + timedelta(days=8)

@@ -8,7 +8,7 @@ import pytest
 
 from callpilot.embedded.engine import Engine
 from callpilot.embedded.isolated_server import Child
-from callpilot.management.commands.seed_demo import TOKEN
+from callpilot.management.demo_person import TOKEN
 from tests.browser import steps
 from tests.browser.conftest import Browser
 

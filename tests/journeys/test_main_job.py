@@ -10,7 +10,7 @@ import pytest
 
 from callpilot.embedded.engine import Engine
 from callpilot.json_types import JsonObject
-from callpilot.management.commands import seed_demo
+from callpilot.management import demo_person
 from campaigns.models import Booking, Call
 
 pytestmark = pytest.mark.journey
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.journey
 
 @pytest.fixture
 def api(engine: Engine) -> Iterator[httpx.Client]:
-    seed_demo.fill_calendar(seed_demo.make_person())
-    headers = {"Authorization": f"Token {seed_demo.TOKEN}"}
+    demo_person.fill_calendar(demo_person.make_person())
+    headers = {"Authorization": f"Token {demo_person.TOKEN}"}
     with httpx.Client(base_url=engine.url, headers=headers, timeout=60) as client:
         yield client
 

@@ -185,6 +185,14 @@ def book(ours: Deployment) -> JsonObject:
         return until(lambda: (c := api.get(path).json())["state"] != "confirming" and c)
 
 
+def by_commands(ours: Deployment) -> str:
+    """What the terminal says of a campaign and of one call, both of the server that runs."""
+    user = ("--user", "robin@example.com")
+    wish = "dentist in two weeks in San Francisco"
+    told = manage("run_campaign", wish, "--providers", "1", *user, environment=ours.environment)
+    return told + manage("place_test_call", DESKS[0], *user, environment=ours.environment)
+
+
 def dialled(ours: Deployment) -> set[str]:
     ledger = httpx.get(f"{ours.vendors}/simulator/ledger", timeout=30).json()
     return set(ledger["by_to"])
@@ -212,9 +220,11 @@ def test_one_process_books_with_keys_and_addresses_alone(tmp_path: Path, mode: s
         until(lambda: answered(f"{ours.url}/ready"))
         assert "fix" not in manage("doctor", environment=ours.environment)
         campaign = book(ours)
+        told = by_commands(ours)
         rung = dialled(ours)
 
     assert campaign["confirmed"], campaign
+    assert "Using the CallPilot that runs already." in told
     assert rung == expected_numbers(mode)
 
 

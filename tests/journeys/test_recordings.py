@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from callpilot.embedded.engine import Engine
-from callpilot.management.commands import seed_demo
+from callpilot.management import demo_person
 from callpilot.models import User
 from callpilot.simulation.modem import Ear, UtteranceEnded
 from campaigns.models import Booking
@@ -74,7 +74,7 @@ def test_the_winning_call_can_be_heard_word_for_word(town: Town) -> None:
                 assert abs(found.ended_ms - turn.ended_ms) <= NEAR_MS
 
         client = Client()
-        client.force_login(User.objects.get(username=seed_demo.USERNAME))
+        client.force_login(User.objects.get(username=demo_person.USERNAME))
         assert recording.expires_at is not None
         assert recording.expires_at > recording.created_at + timedelta(days=29)
         assert client.get(f"/calls/{winner.pk}/").status_code == 200

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from callpilot.embedded.engine import Engine
 from callpilot.json_types import JsonObject
-from callpilot.management.commands import seed_demo
+from callpilot.management import demo_person
 from campaigns.models import Call
 from campaigns.providers.directories.demo import LISTINGS
 from telephony.dialling import dispatch
@@ -31,8 +31,8 @@ class Town:
     """What a person does with it, what goes wrong in it, and when it has come to rest."""
 
     def __init__(self, engine: Engine) -> None:
-        seed_demo.fill_calendar(seed_demo.make_person())
-        headers = {"Authorization": f"Token {seed_demo.TOKEN}"}
+        demo_person.fill_calendar(demo_person.make_person())
+        headers = {"Authorization": f"Token {demo_person.TOKEN}"}
         self.api = httpx.Client(base_url=f"{engine.url}/api", headers=headers, timeout=60)
         self.network = httpx.Client(base_url=f"{settings.SIMULATOR_URL}/simulator", timeout=60)
 

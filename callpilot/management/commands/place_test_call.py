@@ -1,7 +1,6 @@
 """`manage.py place_test_call +1…`: ring one number all the way, and show what is said."""
 
 import time
-from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,11 +8,10 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.timezone import now
 
-from callpilot.embedded.engine import AlreadyRunning, Engine
 from callpilot.errors import Refused
 from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
-from callpilot.management.commands import seed_demo
+from callpilot.management.on_behalf import add_user_argument, engine, person_called
 from callpilot.models import Profile, User
 from campaigns.calls import cancel
 from campaigns.models import Call, Campaign, Candidate, Event, Provider
@@ -33,7 +31,7 @@ class Command(PlainCommand):
         parser.add_argument("number", help="E.164; in simulated mode one of +1 NXX 555 01XX")
         parser.add_argument("--service", default="dentist", choices=sorted(SERVICES))
         parser.add_argument("--engine", default="", choices=["", *agents.names])
-        parser.add_argument("--user", default=seed_demo.USERNAME)
+        add_user_argument(parser)
 
     def carry_out(self, options: JsonObject) -> None:
         try:
@@ -55,11 +53,7 @@ class Command(PlainCommand):
             raise SystemExit(1)
 
     def ring(self, number: str, options: JsonObject) -> Call:
-        if settings.SIMULATED:
-            seed_demo.make_person()
-        profile = Profile.objects.filter(user__username=options["user"]).first()
-        if profile is None:
-            raise CommandError(f"There is no user {options['user']}; see --user.", returncode=2)
+        profile = Profile.objects.get(user=person_called(options["user"]))
         call = queued(profile, number, options["service"], options["engine"])
         campaign = call.campaign
         assert campaign is not None
@@ -90,18 +84,6 @@ class Command(PlainCommand):
         elif event.kind == Event.Kind.TOOL_RUN:
             self.stdout.write(self.style.NOTICE(f"-- {data.get('name')}"))
         self.stdout.flush()
-
-
-def engine() -> AbstractContextManager[Engine | None]:
-    """Our own engine, unless one runs on these rows already."""
-    if not settings.EMBEDDED:
-        return nullcontext()
-    own = Engine(port=0)
-    try:
-        own.start()
-    except AlreadyRunning:
-        return nullcontext()
-    return own
 
 
 def queued(profile: Profile, number: str, service: str, engine_name: str) -> Call:

@@ -6,22 +6,17 @@ import shutil
 import sys
 import tempfile
 import time
-from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 from rich.console import Console
 
-from callpilot.checks import missing_tables
-from callpilot.embedded.engine import AlreadyRunning, Engine
 from callpilot.errors import BadInput, Refused
 from callpilot.json_types import JsonObject
 from callpilot.management import terminal
 from callpilot.management.command_base import PlainCommand
-from callpilot.management.commands import seed_demo
-from callpilot.models import User
+from callpilot.management.on_behalf import add_user_argument, engine, person_called
 from campaigns import launch
 from campaigns.api.representations import campaign_object, confirmation, public_status
 from campaigns.bookings import booking
@@ -51,7 +46,7 @@ class Command(PlainCommand):
             "--speed", type=float, help="of the simulated people; runs in a world of its own"
         )
         parser.add_argument("--json", action="store_true", help="print the campaign object alone")
-        parser.add_argument("--user", default=seed_demo.USERNAME, help="for whom")
+        add_user_argument(parser)
 
     def carry_out(self, options: JsonObject) -> None:
         if options["speed"] is not None and not 0 < options["speed"] <= 50:
@@ -60,7 +55,9 @@ class Command(PlainCommand):
             own_world(options)
         self.console = Console(stderr=True) if options["json"] else Console()
         try:
-            with self.engine():
+            with engine() as own:
+                if own is None:
+                    self.console.print("Using the CallPilot that runs already.")
                 campaign = self.run(options)
             self.finish(campaign, options)
         except Refused as error:
@@ -69,26 +66,8 @@ class Command(PlainCommand):
             if world := os.environ.get(OWN_WORLD):
                 shutil.rmtree(world, ignore_errors=True)
 
-    def engine(self) -> AbstractContextManager[Engine | None]:
-        """Our own engine, unless one runs on these rows already."""
-        if not settings.EMBEDDED:
-            if words := missing_tables():
-                raise Refused(words)
-            return nullcontext()
-        engine = Engine(port=0)
-        try:
-            engine.start()
-        except AlreadyRunning:
-            self.console.print(f"Using the CallPilot that runs on {settings.DATA_DIR}.")
-            return nullcontext()
-        return engine
-
     def run(self, options: JsonObject) -> Campaign:
-        if settings.SIMULATED:
-            seed_demo.fill_calendar(seed_demo.make_person())
-        person = User.objects.filter(username=options["user"]).first()
-        if person is None:
-            raise CommandError(f"There is no user {options['user']}; see --user.", returncode=2)
+        person = person_called(options["user"])
         fields: JsonObject = {"request": options["request"]}
         if options["providers"] is not None:
             fields["max_providers"] = options["providers"]

@@ -196,9 +196,9 @@ def test_other_browsers_are_signed_out_together(person: User) -> None:
 
 
 def test_the_demo_is_on_the_list_of_sessions_too(client: Client) -> None:
-    from callpilot.management.commands import seed_demo
+    from callpilot.management import demo_person
 
-    seed_demo.make_person()
+    demo_person.make_person()
     client.post("/demo/")
 
     assert b"This browser" in client.get("/accounts/sessions/").content

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from callpilot.management.commands.seed_demo import BUSY, TOKEN, fill_calendar, make_person
+from callpilot.management.demo_person import BUSY, TOKEN, make_person
 from callpilot.models import ApiToken, User
 from campaigns.models import Call
 from scheduling.models import CalendarEntry
@@ -38,25 +38,6 @@ def test_run_again_it_changes_nothing() -> None:
     assert User.objects.filter(username="demo").count() == 1
     assert ApiToken.objects.count() == 1
     assert CalendarEntry.objects.count() == 4 * len(BUSY)
-
-
-def test_a_password_that_was_changed_stays() -> None:
-    person = make_person()
-    person.set_password("another-one")
-    person.save()
-
-    assert make_person().check_password("another-one")
-
-
-def test_the_week_repeats_at_the_same_hours_by_the_persons_clock() -> None:
-    person = make_person()
-    fill_calendar(person, weeks=2)
-    zone = person.profile.zone
-    meetings = CalendarEntry.objects.filter(title="Team meeting").order_by("start")
-    first, second = (entry.start.astimezone(zone) for entry in meetings)
-
-    assert (second.date() - first.date()).days == 7
-    assert first.time() == second.time() == BUSY[0][1]
 
 
 def test_outside_simulation_there_is_no_demo_person(settings: Settings) -> None:
