@@ -96,6 +96,7 @@ class CampaignResults(CampaignView):
 class CampaignEvents(CampaignView):
     @extend_schema(
         responses={200: shown.EventSerializer(many=True), **refused(422)},
+        operation_id="campaigns_events_list",
         parameters=[OpenApiParameter("since", SINCE, description="the last number you have seen")],
     )
     def get(self, request: Request, campaign_id: UUID) -> Response:
