@@ -67,7 +67,7 @@ class PhoneForm(forms.ModelForm[Row]):
 class CandidateInline(ReadOnly, Related[Candidate], admin.TabularInline[Candidate, Campaign]):
     model = Candidate
     related: ClassVar[list[str]] = ["provider"]
-    fields = ["position", "provider", "distance_km", "travel_minutes", "preferred"]
+    fields = ["position", "provider", "distance_km", "travel_minutes", "travel_mode", "preferred"]
     fields += ["skipped_because"]
 
 

@@ -188,6 +188,7 @@ def _write(campaign: Campaign, choices: list[Choice]) -> None:
             position=position,
             distance_km=choice.km,
             travel_minutes=choice.minutes,
+            travel_mode=choice.mode,
             preferred=choice.preferred,
             skipped_because=choice.skipped_because[:200],
         )

@@ -63,6 +63,7 @@ class Candidate(models.Model):
     position = models.PositiveSmallIntegerField()  # 0 is called first
     distance_km = models.FloatField(null=True)
     travel_minutes = models.FloatField(null=True)
+    travel_mode = models.CharField(max_length=20, blank=True)  # driving, walking …; blank: unknown
     preferred = models.BooleanField(default=False)  # from the address book
     skipped_because = models.CharField(max_length=200, blank=True)  # blank: is called
 

@@ -1,6 +1,6 @@
 """Offers: check a time that a desk names, note it, withdraw it, and know the best so far."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -24,6 +24,7 @@ from scheduling.models import Hold
 from scheduling.slots import Slot
 
 LEAD = timedelta(minutes=60)  # proposals leave at least that long to get ready
+WHILE_TALKING = timedelta(minutes=10)  # a time that is checked can be kept so long
 MAX_HOLD = timedelta(hours=72)
 # Offers that can be chosen or were, in the order of showing.
 SHOWN = {str(Offer.Status.BOOKED): 0, str(Offer.Status.STANDING): 1}
@@ -101,8 +102,13 @@ def place_of(provider: Provider) -> Point | None:
     return Point(provider.latitude, provider.longitude)
 
 
-def alternatives(call: Call, limit: int = 3) -> list[Slot]:
-    """Up to `limit` free slots inside the wish to propose, the soonest of different days first."""
+def alternatives(
+    call: Call, limit: int = 3, fits: Callable[[Slot], bool] = lambda slot: True
+) -> list[Slot]:
+    """Up to `limit` free slots inside the wish to propose, the soonest of different days first.
+
+    fits: what the desk has said about when it has time.
+    """
     campaign, provider = call.campaign, call.provider
     if campaign is None or provider is None:
         return []
@@ -119,6 +125,7 @@ def alternatives(call: Call, limit: int = 3) -> list[Slot]:
         if slot.start > soonest
         and slot_criteria.misfit(campaign, slot, provider.zone) is None
         and _open(provider, slot)
+        and fits(slot)
     ]
     by_day: dict[date, list[Slot]] = {}
     for slot in fit:
@@ -137,6 +144,27 @@ def _open(provider: Provider, slot: Slot) -> bool:
     return start.date() == end.date() and any(
         opens <= f"{start:%H:%M}" and f"{end:%H:%M}" <= closes for opens, closes in spans
     )
+
+
+def keep(call: Call, slot: Slot) -> Hold:
+    """Keep a free time while it is spoken of; the same slot is the same hold.
+
+    Raises Refused when no appointment is wanted any more, SlotTaken when the time went to
+    something else. Nobody has to give it back: it lapses.
+    """
+    if call.campaign_id is None:
+        raise Refused(_(NO_WISH))
+    with transaction.atomic():
+        campaign = Campaign.objects.locked(call.campaign_id)
+        if not campaign.wanted:
+            raise Refused(_("An appointment is no longer needed."))
+        mine = Hold.objects.standing().filter(person=campaign.person, wish=campaign.pk)
+        known = mine.filter(start=slot.start, end=slot.end).first()
+        if known is None:
+            return holds.place_hold(campaign.person, slot, wish=campaign.pk, keep=WHILE_TALKING)
+        if known.lapses_at is not None and known.lapses_at < now() + WHILE_TALKING:
+            holds.extend(known, now() + WHILE_TALKING)
+        return known
 
 
 def note(

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from callpilot.errors import VendorError
 from callpilot.json_types import JsonObject
 from callpilot.models import User
-from campaigns.models import Campaign, Draft, Preferences, Provider, Suppression
+from campaigns.models import Campaign, Candidate, Draft, Preferences, Provider, Suppression
 from campaigns.providers import address_book, phone_numbers
 from campaigns.providers.directories.base import Listing, directories
 from scheduling.distances.base import Point, distances
@@ -27,6 +27,7 @@ class Choice:
     preferred: bool
     km: float | None = None
     minutes: float | None = None
+    mode: str = ""  # how one gets there in so many minutes
     skipped_because: str = ""
     left_out: bool = False  # by the person
 
@@ -70,6 +71,22 @@ def listed(search: Search) -> list[Listing]:
     here = search.here
     most = search.most + SPARE
     return directories.get().find(search.service, here.latitude, here.longitude, most)
+
+
+def considered(campaign: Campaign) -> list[Choice]:
+    """Who is called for this wish, in that order."""
+    rows = Candidate.objects.filter(campaign=campaign, skipped_because="")
+    return [
+        Choice(row.provider, row.preferred, row.distance_km, row.travel_minutes, row.travel_mode)
+        for row in rows.select_related("provider").order_by("position")
+    ]
+
+
+def near(campaign: Campaign, service: str, here: Point) -> list[Choice]:
+    """Who could be called for a wish of another kind or at another place. Raises DirectoryError."""
+    search = replace(Search.of(campaign), service=service, here=here)
+    found = judged(search, choices(search, known(search), listed(search)))
+    return [choice for choice in found if not choice.skipped_because]
 
 
 def choices(search: Search, book: Sequence[Provider], listings: Sequence[Listing]) -> list[Choice]:
@@ -144,6 +161,7 @@ def _measure(here: Point, choices: list[Choice]) -> None:
         return
     for choice, km, minutes in zip(placed, ways.km[0], ways.minutes[0], strict=True):
         choice.km, choice.minutes = round(float(km), 3), round(float(minutes), 2)
+        choice.mode = ways.mode
 
 
 def judged(search: Search, choices: list[Choice]) -> list[Choice]:

@@ -25,6 +25,11 @@ ARGUMENTS = {
     "constraints": gettext_lazy("wish"),
     "digits": gettext_lazy("keys"),
     "message": gettext_lazy("note"),
+    "data": gettext_lazy("details"),
+    "service": gettext_lazy("kind"),
+    "location": gettext_lazy("place"),
+    "exclude_ids": gettext_lazy("without"),
+    "hold": gettext_lazy("kept"),
     "outcome": gettext_lazy("outcome"),
     "summary": gettext_lazy("summary"),
 }
@@ -119,7 +124,7 @@ def _tool(run: ToolRun, zone: tzinfo) -> Row:
         details=[
             (str(ARGUMENTS.get(name, name)), _worded(value, zone))
             for name, value in run.arguments.items()
-            if value not in ("", None, [])
+            if value not in ("", None, [], {}, False)
         ],
     )
 
@@ -127,6 +132,9 @@ def _tool(run: ToolRun, zone: tzinfo) -> Row:
 def _worded(value: object, zone: tzinfo) -> str:
     if isinstance(value, list):
         return ", ".join(str(each) for each in value)
+    if isinstance(value, dict):
+        parts = ((str(name).replace("_", " "), _worded(each, zone)) for name, each in value.items())
+        return "; ".join(f"{name}: {words}" for name, words in parts)
     text = str(value)
     try:
         return str(write.written(datetime.fromisoformat(text), zone)) if "T" in text else text

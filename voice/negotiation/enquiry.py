@@ -243,8 +243,7 @@ class Enquiry(Closing):
             self.proposed = fresh
             return self.ask("proposal", f"Would {phrasing.either(fresh)} be possible?", after=lead)
 
-        constraints = {"constraints": self.facts.window_words}
-        return self.state.call("propose_alternatives", constraints, alternatives)
+        return self.state.call("propose_alternatives", {}, alternatives)
 
     def _anything_else(self, lead: str) -> list[Act]:
         if self.counters >= MAX_COUNTERS:

@@ -1,25 +1,48 @@
 """Tools about everything but times: places, the person, keys, notes and the end."""
 
+import json
 import time
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from callpilot.errors import Refused
+from callpilot.models import Profile
 from campaigns.bookings import booking
 from campaigns.calls import control, outcomes
 from campaigns.models import Call, Candidate, Event, Suppression
+from campaigns.providers import candidates, gazetteer, service_kinds
 from campaigns.signals import keys_wanted
+from scheduling.distances.base import Point
 from voice.briefs import quoted
 from voice.evidence.intents import attitude, call_back_at
 from voice.tools.context import Answer, Context, no, yes
 
 LOOK_SECONDS = 0.2
 NO_ANSWER = control.NO_ANSWER
+WAYS = {  # a Distance's mode → as one says it
+    "driving": gettext_noop("by car"),
+    "walking": gettext_noop("on foot"),
+    "transit": gettext_noop("by public transport"),
+    "bicycling": gettext_noop("by bicycle"),
+}
+UNKNOWN_WAY = gettext_noop("on the way")
+MAX_OTHERS = 5
+MAX_DETAILS = 20
+DETAILS = {  # the names that agents are offered; others are kept as well
+    "website": "Address of a page that they pointed to",
+    "contact": "Whom to ask for",
+    "opening_hours": "When they are open, as they said it",
+    "directions": "Where to go, park or ring",
+    "bring": "What to bring along",
+}
 KEYS = set("0123456789*#wW")
 
 Outcome = Literal[
@@ -43,8 +66,11 @@ def get_distance(context: Context) -> Answer:
     if row is None or row.travel_minutes is None or row.distance_km is None:
         return no(_("The distance is not known."))
     minutes, km = round(row.travel_minutes), round(row.distance_km, 1)
-    say = _("About %(minutes)d minutes.") % {"minutes": minutes}
-    return yes(say, minutes=minutes, km=km, mode="driving")
+    say = _("About %(minutes)d minutes %(way)s.") % {
+        "minutes": minutes,
+        "way": _(WAYS.get(row.travel_mode, UNKNOWN_WAY)),
+    }
+    return yes(say, minutes=minutes, km=km, mode=row.travel_mode)
 
 
 def provider_lookup(
@@ -53,22 +79,61 @@ def provider_lookup(
     location: Annotated[str, "Place; leave out for the same place"] = "",
     exclude_ids: Annotated[list[str], "Ids of businesses that are already known"] = [],  # noqa: B006
 ) -> Answer:
-    """Other businesses that are being considered, for your own information only."""
-    rows = Candidate.objects.filter(campaign=context.campaign, skipped_because="")
-    rows = rows.exclude(provider=context.provider).select_related("provider")
+    """Other businesses of a kind near a place, for your own information only; those that are being
+    considered if it is the kind and place of this wish."""
+    here = _place_of(context, location)
+    kind = _kind_of(context, service)
+    campaign = context.campaign
+    same = kind == campaign.service and here == Point(campaign.latitude, campaign.longitude)
+    known = {context.provider.pk, *_ids(exclude_ids)}
+    others = candidates.considered(campaign) if same else candidates.near(campaign, kind, here)
     found = [
         {
-            "provider_id": str(row.provider_id),
-            "name": quoted(row.provider.name, 80),
-            "km": round(row.distance_km, 1) if row.distance_km is not None else None,
-            "rating": row.provider.rating,
+            "provider_id": str(each.provider.pk),
+            "name": quoted(each.provider.name, 80),
+            "service": each.provider.service,
+            "km": round(each.km, 1) if each.km is not None else None,
+            "rating": each.provider.rating,
         }
-        for row in rows.order_by("position")
-        if str(row.provider_id) not in exclude_ids
-    ][:5]
+        for each in others
+        if each.provider.pk not in known
+    ][:MAX_OTHERS]
     if not found:
         return no(_("There are no other businesses."), providers=[])
-    return yes(_("There are others being considered."), providers=found)
+    words = _("There are others being considered.") if same else _("There are others there.")
+    return yes(words, providers=found)
+
+
+def _kind_of(context: Context, service: str) -> str:
+    if not service.strip():
+        return context.campaign.service
+    asked = service_kinds.asked_for(service)
+    if asked is None:
+        known = ", ".join(service_kinds.SERVICES)
+        raise Refused(
+            _("I do not know that kind of business; I know %(kinds)s.") % {"kinds": known}
+        )
+    return asked.key
+
+
+def _place_of(context: Context, location: str) -> Point:
+    campaign = context.campaign
+    if not location.strip() or location.strip().casefold() == campaign.place.casefold():
+        return Point(campaign.latitude, campaign.longitude)
+    profile = Profile.objects.filter(user=campaign.person).first()
+    found = gazetteer.locate(location, profile)
+    if found is None:
+        raise Refused(_("I do not know that place."))
+    return Point(found.latitude, found.longitude)
+
+
+def _ids(given: list[str]) -> set[UUID]:
+    """Ids of nobody do no harm."""
+    ids = set()
+    for text in given:
+        with suppress(ValueError):
+            ids.add(UUID(text))
+    return ids
 
 
 def ask_person(
@@ -105,12 +170,24 @@ def press_keys(
 def log_event(
     context: Context,
     message: Annotated[str, "What is worth remembering, in one sentence"],
-    data: Annotated[str, "Details, if any"] = "",
+    data: Annotated[dict[str, object], "Details by name, if any", DETAILS] = {},  # noqa: B006
 ) -> Answer:
     """Note something about this call for the person."""
-    text = quoted(f"{message} {data}".strip(), 300)
-    Event.record(context.campaign, Event.Kind.CALL_NOTED, call=context.call, text=text)
+    if len(data) > MAX_DETAILS:
+        raise Refused(_("Note at most %(most)d details at once.") % {"most": MAX_DETAILS})
+    details = {quoted(name, 40): _detail(value) for name, value in data.items()}
+    told = "; ".join(f"{name}: {value}" for name, value in details.items() if name and value)
+    text = quoted(f"{quoted(message, 300)} ({told})" if told else message, 300 + len(told))
+    Event.record(
+        context.campaign, Event.Kind.CALL_NOTED, call=context.call, text=text, details=details
+    )
     return yes(_("Noted."))
+
+
+def _detail(value: object) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    return quoted(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def end_call(

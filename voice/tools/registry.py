@@ -8,6 +8,7 @@ import hashlib
 import inspect
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 MAX_RUNS = 60  # of all tools, in one call
 MAX_RUNS_OF: dict[str, int] = {  # in one call; a hijacked agent must not read a calendar by asking
     "report_slot_offer": 8,
-    "propose_alternatives": 12,
+    "propose_alternatives": 6,
     "provider_lookup": 4,
     "ask_person": 6,
     "press_keys": 12,
@@ -51,7 +52,11 @@ ALIASES = {
     "report_call_outcome": "end_call",
 }
 # Agents like to repeat who they are; nobody believes them, and it does no harm.
-IGNORED = {"provider_id", "call_id", "campaign_id", "conversation_id", "tool_call_id"}
+IGNORED = {
+    "provider_id", "provider", "user_id", "call_id", "call_task_id", "campaign_id",
+    "conversation_id", "tool_call_id",
+}  # fmt: skip
+MAX_DEPTH = 4  # of objects within objects
 
 
 @dataclass(frozen=True)
@@ -66,14 +71,23 @@ class Tool:
 
 
 def _schema(hint: object) -> JsonObject:
-    """JSON schema of one parameter: type, description, enum and items, nothing else."""
+    """JSON schema of one parameter: type, description, enum, items, properties, nothing else."""
     description = ""
+    offered: dict[str, str] = {}
     if get_origin(hint) is Annotated:
-        hint, description = get_args(hint)[:2]
+        hint, description, *more = get_args(hint)
+        offered = more[0] if more else {}
     if get_origin(hint) is Literal:
         schema: JsonObject = {"type": "string", "enum": list(get_args(hint))}
-    elif get_origin(hint) is list:
-        schema = {"type": "array", "items": {"type": "string", "description": "One of them"}}
+    elif get_origin(hint) in (list, tuple):
+        each = get_args(hint)[0]
+        schema = {"type": "array", "items": _schema(Annotated[each, "One of them"])}
+    elif get_origin(hint) is dict:  # names of any kind; these are offered
+        texts = {name: _schema(Annotated[str, words]) for name, words in offered.items()}
+        schema = {"type": "object", "properties": texts}
+    elif isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        hints = get_type_hints(hint, include_extras=True)
+        schema = {"type": "object", "properties": {n: _schema(h) for n, h in hints.items()}}
     else:
         names: dict[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
         schema = {"type": names[hint]}
@@ -139,9 +153,9 @@ def run(
         return no(_("There is no such tool. Go on without it."))
     if call.status not in Call.LIVE:
         return no(_("This call has ended."))
-    given = {key: _cut(value) for key, value in arguments.items() if key not in IGNORED}
     try:
-        typed = msgspec.convert(_as_text(given, tool), tool.arguments, strict=False)
+        given = {key: _cut(value) for key, value in arguments.items() if key not in IGNORED}
+        typed = msgspec.convert(_as_asked(given, tool), tool.arguments, strict=False)
         if len(json.dumps(given, default=str)) > MAX_ARGUMENTS_LENGTH:
             return no(_("That is too much at once."))
     except (msgspec.ValidationError, TypeError, ValueError) as error:
@@ -155,23 +169,51 @@ def run(
     return _run(tool, typed, row, Context(call, at_ms, turns))
 
 
-def _cut(value: object) -> object:
+def _cut(value: object, depth: int = 0) -> object:
     """Text as far as a row can hold it; what is too long stays too long."""
+    if depth > MAX_DEPTH:
+        raise ValueError(_("too many objects within objects"))
     if isinstance(value, list):
-        return [storable(each) if isinstance(each, str) else each for each in value[:100]]
+        return [_cut(each, depth + 1) for each in value[:100]]
+    if isinstance(value, dict):
+        return {storable(str(key)): _cut(each, depth + 1) for key, each in value.items()}
     return storable(value, MAX_ARGUMENTS_LENGTH + 1) if isinstance(value, str) else value
 
 
-def _as_text(given: JsonObject, tool: Tool) -> JsonObject:
-    """Vendors send null for what they leave out, and numbers where words were asked for."""
+def _as_asked(given: JsonObject, tool: Tool) -> JsonObject:
+    """In the shape that was asked for: vendors send null for what they leave out, numbers where
+    words were asked for, and words for an object. A date and a time apart are a start.
+    """
     properties = tool.parameters["properties"]
-    return {
-        key: str(value)
-        if isinstance(value, int | float) and properties.get(key, {}).get("type") == "string"
-        else value
-        for key, value in given.items()
-        if value is not None
-    }
+    told = {key: value for key, value in given.items() if value is not None}
+    if "start" in properties and {"date", "time"} <= set(told):
+        day, clock = str(told.pop("date")).strip(), str(told.pop("time")).strip()
+        told.setdefault("start", f"{day}T{_clock(clock)}")
+    for key, value in told.items():
+        wanted = properties.get(key, {}).get("type")
+        if wanted == "string" and isinstance(value, int | float):
+            told[key] = str(value)
+        elif wanted == "object" and isinstance(value, str):
+            told[key] = _object(value)
+    return told
+
+
+def _clock(text: str) -> str:
+    """ "2:30 PM" as "14:30"; anything else as it is."""
+    said = re.fullmatch(r"(\d{1,2})(?::(\d\d))?\s*([ap])\.?m\.?", text, re.IGNORECASE)
+    if said and 1 <= int(said[1]) <= 12:
+        hour = int(said[1]) % 12 + 12 * (said[3].lower() == "p")
+        return f"{hour:02d}:{said[2] or '00'}"
+    return f"0{text}" if re.fullmatch(r"\d:\d\d(:\d\d)?", text) else text
+
+
+def _object(text: str) -> object:
+    """JSON that was sent as a text, or words that belong to no name."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else {"words": text}
 
 
 def _hint(error: Exception) -> str:

@@ -15,24 +15,41 @@ from scheduling.slots import Slot
 from voice.briefs import may_book
 from voice.evidence.judge import Verdict
 from voice.tools import evidence_for_call
+from voice.tools.constraints import Constraints, fits
 from voice.tools.context import Answer, Context, no, yes
 
 Start = Annotated[
     str, "Start of the time, ISO 8601, local time of the business, e.g. 2026-12-01T10:30"
 ]
+NONE = Constraints()
 End = Annotated[str, "End of the time, ISO 8601; leave out for the usual duration"]
 
 
-def check_availability(context: Context, start: Start, end: End = "") -> Answer:
+def check_availability(
+    context: Context,
+    start: Start,
+    end: End = "",
+    hold: Annotated[bool, "True to keep a free time for the person while you talk"] = False,
+) -> Answer:
     """Ask whether the person is free at a time. Says free or busy and the nearest free times;
     never why. Use it before you agree to anything."""
     check = _check(context, start, end)
+    if check.ok and check.slot is not None and hold:
+        try:
+            offers.keep(context.call, check.slot)
+        except SlotTaken:
+            return _busy(context, check.slot)
+        say = _("That time is free, and I keep it while we talk.")
+        return yes(say, free=True, held=True, conflict=False, alternatives=[])
     if check.ok:
-        return yes(_("That time is free."), free=True, alternatives=[])
-    near = _near(context, check.slot)
-    return yes(
-        _("That time does not work."), free=False, alternatives=[_iso(context, s) for s in near]
-    )
+        return yes(_("That time is free."), free=True, held=False, conflict=False, alternatives=[])
+    return _busy(context, check.slot)
+
+
+def _busy(context: Context, slot: Slot | None) -> Answer:
+    near = [_iso(context, each) for each in _near(context, slot)]
+    say = _("That time does not work.")
+    return yes(say, free=False, held=False, conflict=True, alternatives=near)
 
 
 def validate_slot(context: Context, start: Start, end: End = "") -> Answer:
@@ -47,10 +64,13 @@ def validate_slot(context: Context, start: Start, end: End = "") -> Answer:
 
 def propose_alternatives(
     context: Context,
-    constraints: Annotated[str, "What they said about when they have time, in a few words"] = "",
+    constraints: Annotated[Constraints, "What they said about when they have time"] = NONE,
 ) -> Answer:
-    """Get up to three free times to suggest when theirs do not fit. Suggest at most two."""
-    found = offers.alternatives(context.call, 3)
+    """Get up to three free times to suggest when theirs do not fit, which keep to what they said
+    about when they have time. Suggest at most two."""
+    found = offers.alternatives(context.call, 3, fits(context, constraints))
+    if not found and constraints != NONE:
+        return no(_("No free time keeps to that."), slots=[], words=[])
     if not found:
         return no(_("There is no other free time to suggest."), slots=[], words=[])
     words = [_words(context, slot) for slot in found]
@@ -92,7 +112,13 @@ def report_slot_offer(
         say = _("Noted, but they have not clearly said it. %(ask)s") % {
             "ask": verdict.ask or _("Read it back once more and wait for a yes.")
         }
-    return yes(say, offer_id=str(offer.pk), verified=offer.verified, rank=offer.rank)
+    return yes(
+        say,
+        offer_id=str(offer.pk),
+        verified=offer.verified,
+        rank=offer.rank,
+        ranking_position=offer.rank,
+    )
 
 
 def withdraw_offer(context: Context, start: Start) -> Answer:

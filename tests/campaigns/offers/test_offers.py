@@ -13,7 +13,7 @@ from callpilot.errors import Refused, SlotTaken
 from callpilot.json_types import JsonObject
 from callpilot.models import User
 from campaigns.announcements import call_group
-from campaigns.models import Call, Candidate, Event, Offer
+from campaigns.models import Call, Campaign, Candidate, Event, Offer
 from campaigns.offers import offers
 from scheduling.models import CalendarEntry, Hold
 from tests.campaigns.answered_calls import answer, offered, running, slot_at, with_offers
@@ -233,6 +233,24 @@ def test_nothing_is_noted_for_a_campaign_that_is_over() -> None:
 
     with pytest.raises(Refused, match="no longer needed"):
         offered(call, slot_at(campaign))
+
+
+def test_no_time_is_kept_for_a_campaign_that_is_over() -> None:
+    campaign, [call] = running()
+    slot = slot_at(campaign)
+    assert offers.keep(call, slot) == offers.keep(call, slot)
+    Campaign.objects.update(status="cancelled")
+
+    with pytest.raises(Refused):
+        offers.keep(call, slot)
+
+
+def test_keeping_a_time_while_talking_never_shortens_an_offers_hold() -> None:
+    campaign, [call] = running()
+    offer = offered(call, slot_at(campaign))
+    assert offer.hold is not None
+
+    assert offers.keep(call, offer.slot).lapses_at == offer.hold.lapses_at
 
 
 def test_a_desk_that_keeps_the_time_longer_makes_the_hold_longer() -> None:

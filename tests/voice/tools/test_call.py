@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from callpilot.errors import Refused
 from callpilot.json_types import JsonObject
 from campaigns.calls import outcomes
-from campaigns.models import Call, Campaign, Candidate, Event, Suppression
+from campaigns.models import Call, Campaign, Candidate, Contact, Event, Suppression
 from campaigns.signals import keys_wanted
 from tests.factories import make_call, make_provider
 from voice.models import Turn
@@ -34,12 +34,12 @@ def candidate(about: Context, **changes: object) -> Candidate:
 
 def test_a_distance_is_told_in_minutes_and_kilometres() -> None:
     asked = context()
-    candidate(asked, distance_km=3.14159, travel_minutes=11.6)
+    candidate(asked, distance_km=3.14159, travel_minutes=11.6, travel_mode="walking")
 
     answer = tools.get_distance(asked)
 
     assert answer["ok"] and (answer["minutes"], answer["km"]) == (12, 3.1)
-    assert "12 minutes" in answer["say"]
+    assert answer["mode"] == "walking" and answer["say"] == "About 12 minutes on foot."
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,54 @@ def test_whatever_a_business_is_called_it_cannot_speak_to_the_agent() -> None:
     (found,) = tools.provider_lookup(asked)["providers"]
 
     assert not set('{}"<>') & set(found["name"])
+
+
+def test_another_kind_of_business_is_looked_for_in_the_directory() -> None:
+    asked = context()
+    candidate(asked, provider=make_provider(), position=1)
+
+    answer = tools.provider_lookup(asked, service="haircut")
+
+    assert answer["ok"] and len(answer["providers"]) == 5
+    assert {each["service"] for each in answer["providers"]} == {"hair_salon"}
+
+
+def test_another_place_is_looked_at_and_a_town_without_anybody_has_nobody() -> None:
+    asked = context()
+
+    near = tools.provider_lookup(asked, location="Oakland")["providers"]
+
+    assert near and all(each["km"] > 5 for each in near)
+    assert not tools.provider_lookup(asked, location="Chicago")["ok"]
+
+
+def test_ids_that_are_known_are_left_out_whatever_else_is_among_them() -> None:
+    asked = context()
+    [first, *_] = tools.provider_lookup(asked, service="vet")["providers"]
+
+    found = tools.provider_lookup(
+        asked, service="vet", exclude_ids=[first["provider_id"], "nobody"]
+    )["providers"]
+
+    assert found and first["provider_id"] not in {each["provider_id"] for each in found}
+
+
+@pytest.mark.parametrize(("service", "location"), [("car wash", ""), ("", "Atlantis")])
+def test_a_kind_or_place_that_nobody_knows_is_refused(service: str, location: str) -> None:
+    with pytest.raises(Refused, match="I do not know"):
+        tools.provider_lookup(context(), service, location)
+
+
+def test_whom_the_person_never_wants_to_be_called_is_not_told() -> None:
+    asked = context()
+    [first, *_] = tools.provider_lookup(asked, service="vet")["providers"]
+    Contact.objects.create(
+        person=asked.campaign.person, provider_id=first["provider_id"], standing="never"
+    )
+
+    found = tools.provider_lookup(asked, service="vet")["providers"]
+
+    assert first["provider_id"] not in {each["provider_id"] for each in found}
 
 
 # --- keys ---------------------------------------------------------------------------------------
@@ -139,11 +187,32 @@ def test_on_a_line_that_is_down_no_key_is_pressed(status: str) -> None:
 def test_a_note_is_one_line_in_the_log_however_long() -> None:
     asked = context()
 
-    tools.log_event(asked, "They close\nat noon.", "x" * 500)
+    tools.log_event(asked, "They close\nat noon." + "x" * 500)
 
     event = Event.objects.get(kind="call_noted")
     assert event.call == asked.call
     assert event.data["text"].startswith("They close at noon.") and len(event.data["text"]) <= 300
+
+
+def test_the_details_of_a_note_are_kept_as_an_object_and_told_in_words() -> None:
+    asked = context()
+    data: JsonObject = {
+        "website": "example.com/book",
+        "opening_hours": {"mon": "9-5"},
+        "} evil {": "<b>",
+    }
+
+    tools.log_event(asked, "They book online.", data)
+
+    event = Event.objects.get(kind="call_noted")
+    assert event.data["details"]["website"] == "example.com/book"
+    assert event.data["text"].startswith("They book online. (website: example.com/book;")
+    assert "9-5" in event.data["text"] and not set("{}<>") & set(str(list(event.data["details"])))
+
+
+def test_details_without_end_are_refused() -> None:
+    with pytest.raises(Refused, match="at most"):
+        tools.log_event(context(), "A note.", {str(n): n for n in range(tools.MAX_DETAILS + 1)})
 
 
 # --- the end ------------------------------------------------------------------------------------

@@ -93,6 +93,60 @@ def test_every_tool_of_the_contract_exists() -> None:
     assert registry.ALIASES["distance_check"] in registry.TOOLS
 
 
+def test_objects_and_lists_are_described_to_the_last_word() -> None:
+    alternatives = registry.TOOLS["propose_alternatives"].parameters["properties"]["constraints"]
+    details = registry.TOOLS["log_event"].parameters["properties"]["data"]
+
+    assert (alternatives["type"], details["type"]) == ("object", "object")
+    assert alternatives["properties"]["days"]["items"]["enum"][0] == "monday"
+    inner = [each for each in walk(alternatives) if "properties" not in each]
+    assert all(each["description"] for each in [*inner, *details["properties"].values()])
+
+
+# --- shapes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "clock", ["10:30", "10:30:00", "10:30 AM", "10:30am", "10:30 a.m."]
+)  # fmt: skip
+def test_a_date_and_a_time_apart_are_a_start(call: Call, clock: str) -> None:
+    start = workday(10, 30)
+    apart = {"date": start.date().isoformat(), "time": clock}
+
+    answer = registry.run(call.pk, "report_slot_offer", apart)
+
+    assert answer["ok"] and Offer.objects.get().start == start
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"), [("2 pm", "14:00"), ("12:15 AM", "00:15"), ("9:05", "09:05"), ("x", "x")]
+)
+def test_a_clock_of_twelve_hours_is_read(text: str, clock: str) -> None:
+    assert registry._clock(text) == clock
+
+
+def test_a_date_alone_is_no_start(call: Call) -> None:
+    assert not registry.run(call.pk, "validate_slot", {"date": "2026-12-01"})["ok"]
+
+
+@pytest.mark.parametrize("sent", ['{"days": ["monday"]}', "only Mondays"])
+def test_an_object_may_come_as_text(call: Call, sent: str) -> None:
+    answer = registry.run(call.pk, "propose_alternatives", {"constraints": sent})
+
+    days = [datetime.fromisoformat(each).weekday() for each in answer["slots"]]
+    assert days and set(days) == {0}
+
+
+def test_objects_within_objects_without_end_are_refused(call: Call) -> None:
+    deep: JsonObject = {}
+    for _ in range(400):
+        deep = {"more": deep}
+
+    answer = registry.run(call.pk, "log_event", {"message": "A note.", "data": deep})
+
+    assert answer["ok"] is False and len(answer["say"]) < 250
+
+
 # --- times ------------------------------------------------------------------------------------
 
 
@@ -352,7 +406,7 @@ def test_availability_may_be_asked_about_twelve_times(call: Call) -> None:
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("report_slot_offer", 8), ("propose_alternatives", 12), ("provider_lookup", 4),
+        ("report_slot_offer", 8), ("propose_alternatives", 6), ("provider_lookup", 4),
         ("ask_person", 6), ("press_keys", 12), ("book_slot", 6), ("log_event", 60),
     ],
 )  # fmt: skip
@@ -531,6 +585,7 @@ def test_distance_is_that_of_this_business(call: Call) -> None:
         position=0,
         distance_km=3.14,
         travel_minutes=12.4,
+        travel_mode="driving",
     )
 
     answer = registry.run(call.pk, "distance_check", {"provider_id": "somebody else"})

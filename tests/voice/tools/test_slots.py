@@ -9,12 +9,15 @@ from django.utils.timezone import now
 from callpilot.errors import Refused
 from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Offer
+from scheduling import holds
 from scheduling.language.speak import spoken
-from scheduling.models import CalendarEntry
-from tests.factories import make_call, make_offer
+from scheduling.models import CalendarEntry, Hold
+from scheduling.slots import Slot
+from tests.factories import make_call, make_campaign, make_offer
 from tests.voice.desk import agreement, iso, workday
 from voice.models import Turn
 from voice.tools import slots
+from voice.tools.constraints import Constraints
 from voice.tools.context import Context
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,41 @@ def test_a_free_time_is_free() -> None:
     answer = slots.check_availability(context(), iso(workday(10)))
 
     assert answer["free"] is True and answer["alternatives"] == []
+
+
+def test_a_free_time_is_kept_when_that_is_asked_and_only_then() -> None:
+    asked = context()
+
+    looked = slots.check_availability(asked, iso(workday(10)))
+    assert not looked["held"] and not Hold.objects.exists()
+    kept = slots.check_availability(asked, iso(workday(10)), hold=True)
+    again = slots.check_availability(asked, iso(workday(10)), hold=True)
+
+    hold = Hold.objects.get()
+    assert kept["held"] and again["held"] and not kept["conflict"]
+    assert (hold.start, hold.wish) == (workday(10), asked.campaign.pk)
+    assert hold.lapses_at is not None and hold.lapses_at <= now() + timedelta(minutes=10)
+
+
+def test_a_time_that_is_kept_for_another_wish_is_a_conflict() -> None:
+    asked = context()
+    other = make_campaign(asked.campaign.person)
+    holds.place_hold(
+        asked.campaign.person, Slot.of(workday(10), 30), wish=other.pk, keep=timedelta(hours=1)
+    )
+
+    answer = slots.check_availability(asked, iso(workday(10)), hold=True)
+
+    assert answer["conflict"] and not answer["held"] and Hold.objects.count() == 1
+
+
+def test_a_time_that_does_not_work_is_not_kept() -> None:
+    asked = context()
+    busy(asked, workday(10))
+
+    answer = slots.check_availability(asked, iso(workday(10)), hold=True)
+
+    assert answer["conflict"] and not Hold.objects.exists()
 
 
 def test_a_busy_time_gets_no_reason_and_the_nearest_free_ones_first() -> None:
@@ -82,6 +120,23 @@ def test_at_most_three_are_found_and_two_suggested() -> None:
 
     assert 1 <= len(answer["slots"]) == len(answer["words"]) <= 3
     assert answer["say"].count(" or ") <= 1
+
+
+def test_alternatives_keep_to_what_the_desk_said() -> None:
+    asked = context()
+
+    answer = slots.propose_alternatives(
+        asked, Constraints(day_parts=("afternoon",), words="not on Fridays")
+    )
+
+    found = [datetime.fromisoformat(each) for each in answer["slots"]]
+    assert found and all(each.hour >= 12 and each.weekday() != 4 for each in found)
+
+
+def test_when_nothing_keeps_to_it_that_is_said() -> None:
+    answer = slots.propose_alternatives(context(), Constraints(earliest_time="23:00"))
+
+    assert not answer["ok"] and answer["say"] == "No free time keeps to that."
 
 
 # --- offers -------------------------------------------------------------------------------------
