@@ -27,7 +27,7 @@ ORDER = {
     ],
     "voice": [
         "models", "evidence", "agents", "agents/elevenlabs", "consent", "briefs", "tools",
-        "session", "negotiation", "simulator", "views",
+        "agent_design", "session", "negotiation", "simulator", "views",
     ],
     "telephony": [
         "signals", "models", "audio", "recording", "carriers", "dialling", "media",

@@ -10,6 +10,7 @@ from aiohttp import web
 from telephony.simulator import vendor as phone_network
 from telephony.simulator.network.network import Network
 from voice.simulator import vendor as voice_vendor
+from voice.simulator.workspace import Workspace
 
 HOST = "127.0.0.1"
 PARENT_CHECK_SECONDS = 0.5
@@ -28,10 +29,11 @@ def make_app(
     api_key: str = "simulated-xi-key",
     owned: frozenset[str] = frozenset(),
     calls_per_second: float = 10.0,
+    workspace: Workspace | None = None,
 ) -> web.Application:
     """speed: simulated seconds in one of ours. owned: numbers that may call, empty for any.
 
-    account_sid, auth_token: the carrier's; api_key: the voice vendor's.
+    account_sid, auth_token: the carrier's; api_key: the voice vendor's. workspace: its agents.
     """
     app = web.Application(client_max_size=16 * 1024 * 1024)
     network = Network(
@@ -44,7 +46,7 @@ def make_app(
     )
     app.cleanup_ctx.append(network.running)
     app.add_routes(phone_network.routes(network))
-    vendor = voice_vendor.Vendor(api_key=api_key, seed=seed, speed=speed)
+    vendor = voice_vendor.Vendor(api_key=api_key, seed=seed, speed=speed, workspace=workspace)
     app.add_routes(voice_vendor.routes(vendor))
     return app
 

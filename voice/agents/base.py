@@ -1,10 +1,10 @@
 """The VoiceAgent port: sound in; sound, words and tool calls out."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from callpilot.adapters import Registry
+from callpilot.adapters import Diagnosed, Finding, Registry
 from callpilot.json_types import JsonObject
 from voice.agents.prompt import Fact, in_words
 
@@ -132,6 +132,43 @@ class VoiceAgent(Protocol):
     async def open(self, brief: Brief) -> AgentSession:
         """Start a session; raises AgentError when it cannot be opened."""
         ...
+
+
+@dataclass(frozen=True)
+class ToolDesign:
+    """A tool as an agent is told of it; parameters: a JSON schema."""
+
+    name: str
+    description: str
+    parameters: JsonObject
+
+
+@dataclass(frozen=True)
+class AgentDesign:
+    """What an agent has to be that lies at its vendor and speaks for us."""
+
+    prompt: str  # with placeholders
+    tools: tuple[ToolDesign, ...]
+    language: str
+    max_seconds: int  # of a conversation
+    tool_seconds: int  # for an answer
+
+
+class Provisioned(Diagnosed):
+    """What an adapter whose agent lies at its vendor can do besides its port."""
+
+    @classmethod
+    def provision(cls, design: AgentDesign, *, adopt: bool, dry_run: bool) -> Iterator[str]:
+        """Make the agent as designed, or only say what would be done, line by line.
+
+        adopt: also one that we did not make. Raises AgentError.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def inspect(cls, design: AgentDesign) -> Iterator[Finding]:
+        """Whatever of the agent at the vendor would break a call."""
+        raise NotImplementedError
 
 
 agents = Registry[VoiceAgent](

@@ -17,6 +17,7 @@ from callpilot.json_types import JsonMapping, JsonObject
 from callpilot.simulation.modem import Ear, Modulated, SpeechStarted, UtteranceEnded
 from voice.negotiation.negotiator import Act, CallTool, Finish, Speak
 from voice.simulator import frames
+from voice.simulator.agent import KNOWN_AS, Agent
 from voice.simulator.formats import FORMATS, Samples
 from voice.simulator.frames import Out
 from voice.simulator.mouth import Mouth
@@ -74,8 +75,11 @@ class Talk:
         speaker: Callable[[JsonMapping], Speaker],
         voice: Voice,
         random: Random,
+        agent: Agent | None = None,
     ) -> None:
+        """agent: as it lies in the account; without one the speaker believes the client."""
         self.conversation_id = conversation_id
+        self.agent = agent
         self.switches = switches
         self.closed: Close | None = None
         self.complaints: list[str] = []  # what the client did that it should not
@@ -128,7 +132,8 @@ class Talk:
         if refusal is not None:
             return self._close(*refusal)
         try:
-            self._speaker = self._make_speaker(message.get("dynamic_variables") or {})
+            told = message.get("dynamic_variables") or {}
+            self._speaker = self._make_speaker(self.agent.told(message) if self.agent else told)
         except (KeyError, ValueError, TypeError):
             return self._close(1008, "Invalid dynamic variables.")
         self._ping()
@@ -181,6 +186,8 @@ class Talk:
 
     async def _take_result(self, wire_id: str, result: str, failed: bool) -> None:
         open_call = self._tools.pop(wire_id, None)
+        if open_call is not None and not self._is_awaited(open_call.name):
+            return
         if open_call is None:
             self.complaints.append("A tool result answers no call, or comes too late.")
             return
@@ -191,6 +198,11 @@ class Talk:
         if not isinstance(answer, dict):
             answer = {"ok": not failed, "say": str(answer)}
         await self._tell_answer(open_call, answer, failed)
+
+    def _is_awaited(self, name: str) -> bool:
+        """Whether the agent waits for what this tool answers."""
+        tool = self.agent.tool(name) if self.agent else None
+        return tool is None or bool(tool["expects_response"])
 
     async def _tell_answer(self, open_call: OpenToolCall, answer: JsonObject, failed: bool) -> None:
         told = frames.tool_response(
@@ -271,6 +283,8 @@ class Talk:
         for wire_id, open_call in list(self._tools.items()):
             if self.now_ms - open_call.since_ms >= self.switches.tool_timeout_ms:
                 del self._tools[wire_id]
+                if not self._is_awaited(open_call.name):
+                    continue
                 await self._tell_answer(
                     open_call, {"ok": False, "say": "The tool timed out."}, True
                 )
@@ -299,6 +313,8 @@ class Talk:
         pending = callee_speaks or self._turn or (self._mouth is not None and not self._mouth.idle)
         if pending and self.now_ms - self._finish_ms < LEAVING_MS:
             return
+        if self.agent is not None and not self.agent.may_leave:
+            return self._complain("The agent has no way to end the call.")
         self._event_id += 1
         own_id = f"{self.conversation_id}_end"
         self._tell(frames.tool_response("end_call", own_id, "system", self._event_id, failed=False))
@@ -317,17 +333,28 @@ class Talk:
                         rate = self._mouth.format.sample_rate_hz
                         self._mouth.add(text, await self._voice(text, rate))
                 case CallTool():
-                    self._send_tool(act)
+                    await self._send_tool(act)
                 case Finish():
                     self._finish_ms = self.now_ms
 
-    def _send_tool(self, act: CallTool) -> None:
+    async def _send_tool(self, act: CallTool) -> None:
+        """As far as the agent has the tool: its schema decides what the client is asked."""
+        arguments = act.arguments
+        tool = self.agent.tool(act.name) if self.agent else None
+        if self.agent is not None:
+            if tool is None:
+                return self._complain(f"The agent wanted {act.name} and has no such tool.")
+            arguments = {
+                k: v for k, v in arguments.items() if k in tool["parameters"]["properties"]
+            }
+        name = KNOWN_AS.get(act.name, act.name) if tool else act.name
         self._event_id += 1
         wire_id = f"{self.conversation_id}_{act.tool_call_id}"
-        self._tools[wire_id] = OpenToolCall(
-            wire_id, act.tool_call_id, act.name, self._event_id, self.now_ms
-        )
-        self._tell(frames.tool_call(act.name, wire_id, act.arguments, self._event_id))
+        open_call = OpenToolCall(wire_id, act.tool_call_id, name, self._event_id, self.now_ms)
+        self._tools[wire_id] = open_call
+        self._tell(frames.tool_call(name, wire_id, arguments, self._event_id))
+        if tool is not None and not tool["expects_response"]:
+            await self._tell_answer(open_call, {}, False)
 
     def _speak(self, *, wait: bool = False) -> None:
         """Send the sound that is due. wait: begin nothing new, it is not our turn."""
@@ -366,8 +393,12 @@ class Talk:
     # --- frames -----------------------------------------------------------------------------
 
     def _tell(self, frame: Out) -> None:
-        if self.closed is None:
+        if self.closed is None and (self.agent is None or self.agent.sends(frame["type"])):
             self._out.append(frame)
+
+    def _complain(self, words: str) -> None:
+        if words not in self.complaints:
+            self.complaints.append(words)
 
     def _ping(self) -> None:
         late = [at for at in self._pinged.values() if self.now_ms - at >= PING_MS]

@@ -16,9 +16,12 @@ from callpilot.json_types import JsonMapping
 from callpilot.simulation.modem import Modulated
 from callpilot.simulation.speech import speak
 from voice.negotiation.negotiator import Negotiator
+from voice.simulator import provisioned, rest
+from voice.simulator.agent import Agent
 from voice.simulator.frames import queue_status
 from voice.simulator.switches import AGENTS, Fault, Faults, Switches
 from voice.simulator.talk import Close, Speaker, Talk, Voice
+from voice.simulator.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 60.0  # simulated; without any frame of the client
@@ -40,6 +43,7 @@ class Link:
     conversation_id: str
     switches: Switches
     made: float  # vendor's clock, seconds
+    agent: Agent | None = None  # as it lay in the account
 
 
 @dataclass
@@ -68,21 +72,37 @@ class Vendor:
         speaker: Callable[[JsonMapping], Speaker] = Negotiator,
         voice: Voice = spoken,
         clock: Callable[[], float] = time.monotonic,
+        workspace: Workspace | None = None,
     ) -> None:
+        """workspace: the account with its agents. Without one there are those of AGENTS, who have
+        no prompt and believe the client: enough to try the line itself.
+        """
         self.api_key, self.speed, self.clock = api_key, speed, clock
         self.speaker, self.voice = speaker, voice
         self.faults = Faults()
         self.records: list[Record] = []
+        self.workspace = provisioned.workspace() if workspace is None else workspace
+        self._plain = AGENTS if workspace is None else {}
         self._links: dict[str, Link] = {}
         self._random = Random(seed)
 
     def link(self, agent_id: str) -> tuple[str, Link]:
         """A new signature, and what it opens."""
         signature = f"cvtkn_{self._name()}"
-        switches = self.faults.strike(agent_id, AGENTS[agent_id])
-        link = Link(agent_id, f"conv_{self._name()}", switches, self.clock())
+        usual = AGENTS.get(agent_id, Switches())
+        agent = self.agent(agent_id)
+        switches = self.faults.strike(agent_id, agent.switches(usual) if agent else usual)
+        link = Link(agent_id, f"conv_{self._name()}", switches, self.clock(), agent)
         self._links[signature] = link
         return signature, link
+
+    def knows(self, agent_id: str) -> bool:
+        return agent_id in self.workspace.agents or agent_id in self._plain
+
+    def agent(self, agent_id: str) -> Agent | None:
+        """As it lies in the account now."""
+        lies_there = agent_id in self.workspace.agents
+        return Agent.of(self.workspace, agent_id) if lies_there else None
 
     def redeem(self, signature: str, agent_id: str) -> Link | None:
         """What the signature opens, once and in time."""
@@ -93,7 +113,9 @@ class Vendor:
 
     def talk(self, link: Link) -> Talk:
         random = Random(self._random.random())
-        return Talk(link.conversation_id, link.switches, self.speaker, self.voice, random)
+        return Talk(
+            link.conversation_id, link.switches, self.speaker, self.voice, random, link.agent
+        )
 
     def _name(self) -> str:
         return UUID(int=self._random.getrandbits(128)).hex[:26]
@@ -103,6 +125,7 @@ def routes(vendor: Vendor) -> list[web.RouteDef]:
     """The vendor's addresses, and ours to control it, for any aiohttp application."""
     front = Front(vendor)
     return [
+        *rest.routes(vendor.workspace, vendor.api_key),
         web.get("/v1/convai/conversation/get-signed-url", front.signed_link),
         web.get("/v1/convai/conversation", front.conversation),
         web.get("/simulator/voice", front.report),
@@ -129,7 +152,7 @@ class Front:
         if agent_id is None:
             where = {"loc": ["query", "agent_id"], "msg": "Field required", "type": "missing"}
             return _error(422, [where])
-        if agent_id not in AGENTS:
+        if not self.vendor.knows(agent_id):
             return _error(404, {"status": "agent_not_found", "message": "Agent not found"})
         signature, link = self.vendor.link(agent_id)
         scheme = "wss" if request.secure else "ws"
@@ -143,7 +166,7 @@ class Front:
         agent_id = request.query.get("agent_id", "")
         signature = request.query.get(SIGNATURE)
         link = self.vendor.redeem(signature, agent_id) if signature else None
-        if agent_id not in AGENTS or (signature and link is None):
+        if not self.vendor.knows(agent_id) or (signature and link is None):
             return _error(403, {"status": "forbidden", "message": "Invalid or expired link"})
         socket = web.WebSocketResponse(
             protocols=("convai",),

@@ -11,6 +11,8 @@ from callpilot.checks import missing_tables
 from callpilot.embedded.engine import answers
 from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
+from voice.agent_design import design
+from voice.agents.base import Provisioned, agents
 
 
 def database() -> Iterator[Finding]:
@@ -36,7 +38,14 @@ def vendors() -> Iterator[Finding]:
             yield from registry.diagnosed().doctor()
 
 
-PARTS: list[Callable[[], Iterator[Finding]]] = [database, our_address, vendors]
+def voice_agent() -> Iterator[Finding]:
+    """What at the agent's vendor would break a call."""
+    adapter = agents.diagnosed() if agents.chosen in agents.names else None
+    if adapter is not None and issubclass(adapter, Provisioned):
+        yield from adapter.inspect(design())
+
+
+PARTS: list[Callable[[], Iterator[Finding]]] = [database, our_address, vendors, voice_agent]
 
 
 class Command(PlainCommand):

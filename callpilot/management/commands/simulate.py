@@ -9,6 +9,8 @@ from django.core.management.base import CommandError, CommandParser
 from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 from callpilot.simulation.server import PortTaken, make_app, serve
+from voice.agent_design import design
+from voice.simulator import provisioned
 
 
 class Command(PlainCommand):
@@ -33,6 +35,7 @@ class Command(PlainCommand):
             auth_token=settings.TWILIO_AUTH_TOKEN,
             api_key=settings.ELEVENLABS_API_KEY,
             owned=frozenset(filter(None, [settings.TWILIO_CALLER_ID])),
+            workspace=provisioned.workspace(design(), seed=options["seed"]),
         )
 
         def ready() -> None:

@@ -27,6 +27,9 @@ from voice.agents.base import (
 FORMATS: tuple[str, ...] = get_args(AudioFormat)
 # What a brief can override, by the vendor's own paths; each needs a permission at the agent.
 OVERRIDES = ("agent.prompt.prompt", "agent.language", "tts.voice_id", "tts.speed")
+# Our tools whose name the vendor has taken for one of its own.
+PUBLISHED = {"end_call": "report_call_outcome"}
+OURS = {published: ours for ours, published in PUBLISHED.items()}
 
 
 class SignedLink(msgspec.Struct):
@@ -136,8 +139,14 @@ def meaning(frame: Frame) -> AgentEvent | None:
         ):
             return Corrected(spoken(cut.corrected_agent_response), cut.event_id)
         case Frame(type="client_tool_call", client_tool_call=WantedTool() as wanted):
-            return ToolCall(wanted.tool_name, wanted.tool_call_id, arguments(wanted.parameters))
+            name = OURS.get(wanted.tool_name, wanted.tool_name)
+            return ToolCall(name, wanted.tool_call_id, arguments(wanted.parameters))
     return None
+
+
+def published_name(tool: str) -> str:
+    """What a tool of ours is called at the vendor."""
+    return PUBLISHED.get(tool, tool)
 
 
 def arguments(parameters: object) -> JsonObject:

@@ -1,0 +1,187 @@
+"""Makes the agent at ElevenLabs as it is designed: makes what is missing, mends what differs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from callpilot.errors import AgentError
+from callpilot.json_types import JsonObject
+from voice.agents.base import AgentDesign
+from voice.agents.elevenlabs.account import Account, NotThere
+from voice.agents.elevenlabs.agent_document import (
+    MADE_BY_US,
+    NAME,
+    Difference,
+    agent_document,
+    at_first,
+    differences,
+    tool_document,
+    without_more,
+)
+
+NEW = "(new)"  # the id of what a dry run does not make
+
+
+@dataclass
+class Lying:
+    """What lies at the vendor: the agent, if there is one, and its tools by name."""
+
+    agent: JsonObject = field(default_factory=dict)
+    tools: dict[str, JsonObject] = field(default_factory=dict)
+
+    @property
+    def agent_id(self) -> str:
+        return str(self.agent.get("agent_id", ""))
+
+    @property
+    def made_by_us(self) -> bool:
+        return MADE_BY_US in (self.agent.get("tags") or [])
+
+    @property
+    def tool_ids(self) -> list[str]:
+        prompt = self.agent.get("conversation_config", {}).get("agent", {}).get("prompt", {})
+        return [str(tool_id) for tool_id in prompt.get("tool_ids") or []]
+
+
+def read(account: Account, agent_id: str) -> Lying:
+    """The agent of this id with its tools. Raises AgentError, NotThere among them."""
+    lying = Lying(account.agent(agent_id))
+    for tool_id in lying.tool_ids:
+        tool = account.tool(tool_id)
+        if tool is not None:
+            lying.tools[str(tool["tool_config"]["name"])] = tool
+    return lying
+
+
+def find(account: Account, *, adopt: bool) -> Lying:
+    """The agent that ELEVENLABS_AGENT_ID names, else the one of our name, else none.
+
+    Raises AgentError when it is somebody else's and is not to be adopted.
+    """
+    agent_id = settings.ELEVENLABS_AGENT_ID
+    if not agent_id:
+        named = account.agents_called(NAME)
+        ours = [agent for agent in named if MADE_BY_US in (agent.get("tags") or [])]
+        chosen = (ours or named)[:1]
+        if not chosen:
+            return Lying()
+        agent_id = str(chosen[0]["agent_id"])
+    try:
+        lying = read(account, agent_id)
+    except NotThere:
+        raise AgentError(
+            f"The voice vendor has no agent {agent_id}; unset ELEVENLABS_AGENT_ID to make one.",
+            permanent=True,
+        ) from None
+    if not lying.made_by_us and not adopt:
+        raise AgentError(
+            f"CallPilot did not make the agent {agent_id} ({lying.agent.get('name', '')}). "
+            "Unset ELEVENLABS_AGENT_ID to make one, or let this one be changed with --adopt.",
+            permanent=True,
+        )
+    return lying
+
+
+def provision(design: AgentDesign, *, adopt: bool, dry_run: bool) -> Iterator[str]:
+    """Line by line what is done, or what would be."""
+    if not settings.ELEVENLABS_API_KEY:
+        raise AgentError("Put ELEVENLABS_API_KEY=… into .env first.", permanent=True)
+    with Account() as account:
+        lying = find(account, adopt=adopt)
+        changed = False
+        tool_ids = []
+        for tool in design.tools:
+            document = tool_document(tool, design.tool_seconds)
+            tool_id, lines = _tool(account, lying, document, dry_run)
+            tool_ids.append(tool_id)
+            changed = changed or bool(lines)
+            yield from lines
+        wanted = agent_document(design, tool_ids, settings.ELEVENLABS_OVERRIDES)
+        agent_id, lines = _agent(account, lying, wanted, dry_run)
+        changed = changed or bool(lines)
+        yield from lines
+        if not changed:
+            yield f"The agent {agent_id} is as it has to be; nothing to change."
+        elif not dry_run:
+            _read_back(account, design, agent_id)
+            yield f"The agent {agent_id} is as it has to be."
+        if not dry_run and agent_id != settings.ELEVENLABS_AGENT_ID:
+            yield "Put this into .env:"
+            yield f"ELEVENLABS_AGENT_ID={agent_id}"
+
+
+def _tool(
+    account: Account, lying: Lying, document: JsonObject, dry_run: bool
+) -> tuple[str, list[str]]:
+    """The tool's id, and what was done about it."""
+    name = str(document["name"])
+    known = lying.tools.get(name) or _left_over(account, lying, document)
+    found = list(differences(document, known["tool_config"])) if known else []
+    if known and not found:
+        return str(known["id"]), []
+    lines = [f"~ tool {name}", *(f"    {line}" for each in found for line in each.lines())]
+    if known and account.agents_with(str(known["id"])) <= {lying.agent_id}:
+        if not dry_run:
+            account.change_tool(str(known["id"]), document)
+        return str(known["id"]), lines
+    # Other agents use it, or there is none: they keep theirs, ours gets its own.
+    lines[0] = f"+ tool {name}"
+    return NEW if dry_run else account.make_tool(document), lines if known else lines[:1]
+
+
+def _left_over(account: Account, lying: Lying, document: JsonObject) -> JsonObject | None:
+    """A tool that an interrupted run made: just as we want it, and in nobody's use."""
+    for tool in account.tools():
+        same = tool["tool_config"].get("name") == document["name"]
+        if not same or list(differences(document, tool["tool_config"])):
+            continue
+        if account.agents_with(str(tool["id"])) <= {lying.agent_id}:
+            return tool
+    return None
+
+
+def _agent(
+    account: Account, lying: Lying, wanted: JsonObject, dry_run: bool
+) -> tuple[str, list[str]]:
+    if not lying.agent:
+        return (
+            NEW if dry_run else account.make_agent(at_first(wanted)),
+            [f"+ agent {NAME} with {len(_tool_ids(wanted))} tools"],
+        )
+    found = list(differences(wanted, lying.agent))
+    if not found:
+        return lying.agent_id, []
+    if not dry_run:
+        account.change_agent(lying.agent_id, without_more(wanted, found))
+    lines = [f"    {line}" for each in found for line in each.lines()]
+    return lying.agent_id, [f"~ agent {lying.agent_id}", *lines]
+
+
+def _tool_ids(document: JsonObject) -> list[str]:
+    ids: list[str] = document["conversation_config"]["agent"]["prompt"]["tool_ids"]
+    return ids
+
+
+def _read_back(account: Account, design: AgentDesign, agent_id: str) -> None:
+    """Raises AgentError when the vendor has not taken what it was told."""
+    left = [str(each) for each in all_differences(read(account, agent_id), design)]
+    if left:
+        raise AgentError(f"The voice vendor did not take everything: {'; '.join(left)}.")
+
+
+def all_differences(lying: Lying, design: AgentDesign) -> Iterator[Difference]:
+    """Between what lies there and the design, tools by their names."""
+    documents = [tool_document(tool, design.tool_seconds) for tool in design.tools]
+    for document in documents:
+        name = str(document["name"])
+        known = lying.tools.get(name)
+        if known is None:
+            yield Difference(f"tool {name}", "there", None)
+            continue
+        for each in differences(document, known["tool_config"]):
+            yield Difference(f"tool {name}: {each.path}", each.wanted, each.found)
+    for name in sorted(set(lying.tools) - {str(each["name"]) for each in documents}):
+        yield Difference(f"tool {name}", None, "there")
+    wanted = agent_document(design, lying.tool_ids, settings.ELEVENLABS_OVERRIDES)
+    yield from differences(wanted, lying.agent)
