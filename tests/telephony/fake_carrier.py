@@ -138,8 +138,11 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         query = parse_qs(parts.query)
         self.fake.requests.append(("GET", parts.path, query))
-        if self.fake.faults and self.fake.faults[0] == "get 500":
-            self._error(*ERRORS["500"])
+        asked, _, fault = (self.fake.faults or [""])[0].partition(" ")
+        if asked == "get" and fault in ERRORS:
+            self._error(*ERRORS[fault])
+        elif asked == "get" and fault == "bad gateway":
+            self._answer(502, b"<html>proxy</html>")
         elif parts.path.endswith("/Calls.json"):
             wanted = query.get("To", [])
             calls = [c for c in self.fake.calls.values() if not wanted or c["to"] in wanted]

@@ -1,5 +1,6 @@
 """Twilio as a Carrier: calls over its REST API, its signatures and its words."""
 
+import json
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.call import CallInstance
 
@@ -201,21 +203,39 @@ def _translated(*, asking_twice_rings_twice: bool = False) -> Iterator[None]:
     try:
         yield
     except TwilioRestException as error:
-        raise _refusal(error, asking_twice_rings_twice) from error
+        code = int(error.code or error.status)
+        raise _refusal(int(error.status), code, asking_twice_rings_twice) from error
     except requests.RequestException as error:
         sent = not _nothing_was_sent(error)
         raise CarrierError(
             str(_("The carrier did not answer.")), in_doubt=sent and asking_twice_rings_twice
         ) from error
     except (TwilioException, ValueError, KeyError, TypeError) as error:
+        if (refused := _refused_page(error)) is not None:
+            raise _refusal(*refused, asking_twice_rings_twice) from error
         # An answer without sense, perhaps cut off by a proxy: the request was processed.
         raise CarrierError(
             str(_("The carrier's answer made no sense.")), in_doubt=asking_twice_rings_twice
         ) from error
 
 
-def _refusal(error: TwilioRestException, asking_twice_rings_twice: bool) -> CarrierError:
-    status, code = int(error.status), int(error.code or error.status)
+def _refused_page(error: Exception) -> tuple[int, int] | None:
+    """HTTP status and code of a list that was refused: the SDK has no exception of its own for it.
+
+    It raises a bare TwilioException("Unable to fetch page", <the answer>) (twilio/base/page.py).
+    """
+    answer = error.args[-1] if error.args else None
+    if not isinstance(answer, Response) or answer.status_code < 400:
+        return None
+    try:
+        told = json.loads(answer.text)
+    except ValueError:
+        told = None
+    code = told.get("code") if isinstance(told, dict) else None
+    return answer.status_code, code if isinstance(code, int) else answer.status_code
+
+
+def _refusal(status: int, code: int, asking_twice_rings_twice: bool) -> CarrierError:
     if status == 429:
         return CarrierError(str(_("The carrier is busy.")), code=f"{status}/{code}")
     if 400 <= status < 500 and status != 408:

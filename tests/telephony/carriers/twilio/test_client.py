@@ -143,6 +143,29 @@ def test_a_fault_while_asking_is_no_doubt_about_a_dial(carrier: FakeCarrier) -> 
 
 
 @pytest.mark.parametrize(
+    ("fault", "permanent", "code", "words"),
+    [
+        ("get 401", True, "401/20003", "The carrier does not accept our account."),
+        ("get 429", False, "429/20429", "The carrier is busy."),
+        ("get 500", False, "500/20500", "The carrier had a fault of its own."),
+        ("get bad gateway", False, "502/502", "The carrier had a fault of its own."),
+    ],
+)
+@pytest.mark.parametrize("carrier_id", ["CA1", ""], ids=["one call", "a list"])
+def test_a_refusal_is_read_as_what_it_is_for_one_call_and_for_a_list(
+    carrier: FakeCarrier, carrier_id: str, fault: str, permanent: bool, code: str, words: str
+) -> None:
+    carrier.faults = [fault]
+
+    with pytest.raises(CarrierError) as caught:
+        TWILIO.find(carrier_id=carrier_id, to_number=DIAL.to_number)
+
+    refusal = caught.value
+    assert (refusal.permanent, refusal.code, str(refusal)) == (permanent, code, words)
+    assert not refusal.in_doubt
+
+
+@pytest.mark.parametrize(
     ("word", "status", "outcome"),
     [
         ("queued", "dialing", ""),
