@@ -219,6 +219,6 @@ class AppointmentIcs(IdempotentAPIView):
         row = get_object_or_404(Appointment, pk=appointment_id, person_id=request.user.pk)
         return HttpResponse(
             ical.file_of(row),
-            content_type="text/calendar; charset=utf-8; method=PUBLISH",
+            content_type=ical.content_type(ical.method_of(row)),
             headers={"Content-Disposition": 'attachment; filename="appointment.ics"'},
         )

@@ -157,20 +157,21 @@ def _told(row: Appointment, booked: Booking | None) -> booking_progress.Told | N
 @require_GET
 def appointment_ics(request: PageRequest, appointment_id: UUID) -> HttpResponse:
     """The appointment as a file for any calendar program."""
-    return _file(ical.file_of(own(request, appointment_id)), "appointment.ics")
+    row = own(request, appointment_id)
+    return _file(ical.file_of(row), "appointment.ics", ical.method_of(row))
 
 
 @login_required
 @require_GET
 def all_ics(request: PageRequest) -> HttpResponse:
     """Every appointment that stands, as one file."""
-    return _file(ical.export(request.user), "appointments.ics")
+    return _file(ical.export(request.user), "appointments.ics", "PUBLISH")
 
 
-def _file(body: bytes, name: str) -> HttpResponse:
+def _file(body: bytes, name: str, method: str) -> HttpResponse:
     return HttpResponse(
         body,
-        content_type="text/calendar; charset=utf-8",
+        content_type=ical.content_type(method),
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

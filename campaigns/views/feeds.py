@@ -41,7 +41,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     etag = ical.etag(body)
     fresh = HttpResponse(
         body,
-        content_type="text/calendar; charset=utf-8",
+        content_type=ical.content_type(),
         headers={
             "ETag": etag,
             "Cache-Control": "private, max-age=300",

@@ -30,9 +30,18 @@ def file_of(appointment: Appointment) -> bytes:
     zone's rules, so that they stay right in any program.
     """
     calendar = _calendar()
-    cancelled = appointment.status == Appointment.Status.CANCELLED
-    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
+    calendar.add("method", method_of(appointment))
     return _filled(calendar, [appointment], organized=True)
+
+
+def method_of(appointment: Appointment) -> str:
+    """What its file asks a calendar program to do (RFC 5546)."""
+    return "CANCEL" if appointment.status == Appointment.Status.CANCELLED else "PUBLISH"
+
+
+def content_type(method: str = "") -> str:
+    """The type to serve it as, which names the METHOD when there is one (RFC 5545, 8.1)."""
+    return "text/calendar; charset=utf-8" + (f"; method={method}" if method else "")
 
 
 def export(person: User) -> bytes:

@@ -535,6 +535,20 @@ def test_a_calendar_program_gets_its_calendar(api: Program, alice: User) -> None
     )
 
     assert file.status_code == 200 and file.content.startswith(b"BEGIN:VCALENDAR")
+    assert file["Content-Type"] == "text/calendar; charset=utf-8; method=PUBLISH"
+
+
+def test_a_calendar_program_is_told_that_an_appointment_was_cancelled(
+    api: Program, alice: User
+) -> None:
+    campaign, [offer] = with_offers(1, person=alice)
+    made = booked(campaign, offer)
+    assert api.post(f"/api/appointments/{made.appointment_id}/cancel").status_code == 200
+
+    file = api.get(f"/api/appointments/{made.appointment_id}/event.ics")
+
+    assert file["Content-Type"] == "text/calendar; charset=utf-8; method=CANCEL"
+    assert b"METHOD:CANCEL" in file.content and b"STATUS:CANCELLED" in file.content
 
 
 @pytest.mark.usefixtures("empty_cache")

@@ -164,7 +164,19 @@ def test_the_files_are_read_by_calendar_programs(browser: Client, alice: User) -
         answered = browser.get(path)
         [event] = Calendar.from_ical(answered.content).events
         assert event.uid == f"{row.pk}@callpilot" and event.start == row.start
-        assert answered["Content-Type"].startswith("text/calendar")
+        assert answered["Content-Type"] == "text/calendar; charset=utf-8; method=PUBLISH"
+
+
+def test_the_file_of_a_cancelled_appointment_is_served_as_its_cancellation(
+    browser: Client, alice: User
+) -> None:
+    _campaign, row = booked(alice)
+    appointments.cancel(row)
+
+    answered = browser.get(f"/appointments/{row.pk}/event.ics")
+
+    assert answered["Content-Type"] == "text/calendar; charset=utf-8; method=CANCEL"
+    assert str(Calendar.from_ical(answered.content)["METHOD"]) == "CANCEL"
 
 
 # --- calling it off ----------------------------------------------------------------------------
