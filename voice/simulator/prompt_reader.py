@@ -20,6 +20,7 @@ LABELS = {
     "it begins": "slot_start",
     "it ends": "slot_end",
     "resumed": "resumed",
+    "order word": "order_word",
     "our number to ring back": "callback_number",
     "phone": "share_phone",
     "insurance": "share_insurance",
@@ -33,7 +34,6 @@ _IN_A_SENTENCE = {
     "person_name": re.compile(
         r"^You are the telephone assistant of (.+?)\. You speak", re.MULTILINE
     ),
-    "order_word": re.compile(r'notes in the context that begin with "(\w+):"'),
 }
 _PLACEHOLDER = re.compile(r"\{\{\s*([\w]+)\s*\}\}")
 SYSTEM = "system__"  # filled by the vendor itself

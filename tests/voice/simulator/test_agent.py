@@ -48,7 +48,7 @@ def test_the_filled_prompt_tells_the_speaker_all_that_it_works_with(
     [
         "person_name", "provider_name", "service", "service_phrase", "duration_minutes",
         "window_words", "today", "timezone", "share_insurance", "share_new_patient",
-        "keep_until_words", "callback_number",
+        "keep_until_words", "callback_number", "order_word",
     ],
 )  # fmt: skip
 def test_a_placeholder_that_is_taken_out_of_the_prompt_is_not_known(
