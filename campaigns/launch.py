@@ -16,6 +16,8 @@ from callpilot.models import Profile, User
 from campaigns import campaign_status
 from campaigns.intake import chat, drafting, understand
 from campaigns.intake.checks import checked
+from campaigns.intake.message import Reading
+from campaigns.intake.wish import Wish
 from campaigns.models import Call, Campaign, Candidate, Draft, Event
 from campaigns.providers import candidates
 from campaigns.providers.candidates import Choice, Search
@@ -32,7 +34,7 @@ def create(person: User, fields: JsonObject, *, row_id: UUID | None = None) -> C
 
     Raises BadInput that names every field at fault and what to do; then nothing is written.
     The start follows after commit. With a `row_id` that this person used before, it is the
-    campaign of then.
+    campaign of then. May ask a language model, and so does not belong in a transaction.
     """
     known = Campaign.objects.of(person).filter(pk=row_id).first() if row_id else None
     if known is not None:
@@ -41,8 +43,13 @@ def create(person: User, fields: JsonObject, *, row_id: UUID | None = None) -> C
     text = fields.get("request") or ""
     if not isinstance(text, str) or len(text) > chat.MAX_LENGTH:
         raise BadInput({"request": [_("Please say it in a text of at most 2000 characters.")]})
-    wish = understand.request(text, person).wish
-    values = checked(wish, fields, person=person, profile=profile)
+    told = understand.request(chat.cleaned(text), person) if text.strip() else Reading(Wish())
+    try:
+        values = checked(told.wish, fields, person=person, profile=profile)
+    except BadInput as error:
+        remarks = {"request": list(told.notes)} if told.notes else {}
+        raise BadInput(remarks | error.errors) from error
+    values["remarks"] = [*told.notes, *filter(None, [told.quiet])]
     return _written(person, values, row_id or uuid4())
 
 

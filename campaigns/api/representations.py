@@ -138,6 +138,7 @@ class CampaignSerializer(serializers.Serializer[Campaign]):
     state = serializers.ChoiceField(Campaign.Status.choices)
     reason = serializers.CharField()
     request = serializers.CharField()
+    remarks = serializers.ListField(child=serializers.CharField())
     understood = UnderstoodSerializer()
     progress = ProgressSerializer()
     confirmed = serializers.BooleanField()
@@ -175,6 +176,7 @@ def campaign_object(campaign: Campaign) -> JsonObject:
         "state": campaign.status,
         "reason": campaign.reason,
         "request": campaign.request,
+        "remarks": campaign.remarks,
         "understood": understood(campaign),
         "progress": progress(campaign, calls, len(offers)),
         "best": offers[0] if offers else None,

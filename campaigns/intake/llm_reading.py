@@ -62,11 +62,13 @@ def read(words: str, draft: Draft, today: date) -> Reading:
     quoted = words.replace("<", "‹").replace(">", "›")
     told = llm.fill(Told, instructions, f"<message>{quoted}</message>")
     wish = resolved(told, words, draft, today)
+    guessed = frozenset({"service"} & set(told.unsure)) | _guessed(told, words)
     heard = Reading(
         wish,
         corrects,
         weekday_alone=message.weekday_alone(told.when),
-        unsure=frozenset({"service"} & set(told.unsure)) | _guessed(told, words),
+        unsure=guessed,
+        guessed=guessed,
         by_model=1,
     )
     heard = message.answered(heard, text, question, today)

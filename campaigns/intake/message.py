@@ -39,12 +39,14 @@ class Reading:
     """What one message says.
 
     corrects: it takes back something said before. unsure: fields that the person should look
-    at. notes: what must be said about it. skipped: a question that was passed over.
+    at. guessed: those of them that stand nowhere in the message. notes: what must be said about it.
+    skipped: a question that was passed over.
     """
 
     wish: Wish
     corrects: bool = False
     unsure: frozenset[str] = frozenset()
+    guessed: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     skipped: str = ""
     weekday_alone: bool = False  # "Friday", of whatever week is spoken of

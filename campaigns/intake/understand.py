@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from callpilot import llm
 from callpilot.errors import VendorError
+from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
 from campaigns.intake import message, parse
+from campaigns.intake.fields import OWN_CONTROL, UNKNOWN_PLACE
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
 from campaigns.models import Draft
@@ -44,8 +46,21 @@ def _asks_model(words: str, draft: Draft) -> bool:
 
 
 def request(text: str, person: User) -> Reading:
-    """A request that comes alone, by the API or a command, so far by rules."""
-    return by_rules(text, person)
+    """A request that comes alone, by the API or a command, read as the first message of a talk.
+
+    Nobody looks it over before desks are rung. So what a talk would leave to the person's eye is a
+    problem of its field here, and a name that the model has guessed does not count.
+    """
+    told = read(text, Draft(person=person))
+    wish = told.wish
+    if "place" in told.unsure:
+        wish = wish.with_problem("place", _(UNKNOWN_PLACE))
+    if "service" in told.guessed:
+        wish = wish.with_problem("service", _("Say plainly what kind of appointment it is."))
+    if by_rules(text, person).wish.may_share is not None:
+        wish = wish.with_problem("may_share", _("Say in this field what a desk may be told."))
+    unsaid: JsonObject = dict.fromkeys(OWN_CONTROL | (told.guessed - {"service"}))
+    return replace(told, wish=replace(wish, **unsaid))
 
 
 def by_rules(words: str, person: User, question: str = "") -> Reading:

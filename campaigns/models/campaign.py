@@ -104,6 +104,7 @@ class Campaign(StateMachine):
     reason = models.CharField(max_length=300, blank=True)  # why it failed, in words
 
     request = models.TextField(blank=True)  # the person's own sentence
+    remarks = models.JSONField(default=list, blank=True)  # what we had to say about it
     service = models.CharField(max_length=40)  # a key of campaigns.services.SERVICES
     detail = models.CharField(max_length=200, blank=True)  # "check-up", "2016 Golf, brakes"
     place = models.CharField(max_length=200)

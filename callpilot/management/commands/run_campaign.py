@@ -77,6 +77,8 @@ class Command(PlainCommand):
             campaign = launch.create(person, fields)
         except BadInput as error:
             raise CommandError(str(error), returncode=2) from None
+        for remark in campaign.remarks:
+            self.console.print(remark, style="yellow")
         try:
             with terminal.Board(self.console, campaign) as board:
                 self.watch(campaign, board)
