@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
@@ -18,7 +19,16 @@ from callpilot.llm import VENDORS
 
 @register()
 def settings_check(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
-    return [*_mode(), *_adapters(), *_hosts(), *_hours(), *_recording(), *_llm(), *_live()]
+    return [
+        *_mode(),
+        *_adapters(),
+        *_hosts(),
+        *_hours(),
+        *_recording(),
+        *_llm(),
+        *_mail(),
+        *_live(),
+    ]
 
 
 def _mode() -> Iterator[CheckMessage]:
@@ -108,6 +118,26 @@ def _llm() -> Iterator[CheckMessage]:
             hint=f"Vendors are: {', '.join(sorted(VENDORS))}.",
             id="callpilot.E021",
         )
+
+
+def _mail() -> Iterator[CheckMessage]:
+    """Everything else works without mail; what does not is said, here and on the pages."""
+    if not settings.MAIL_IS_SET_UP:
+        yield Warning(
+            "Mail is not set up (EMAIL_URL): nobody can sign up or replace a lost password, "
+            "and no booking is told by e-mail.",
+            hint="Put EMAIL_URL=… into .env, or make people with `manage.py create_person`.",
+            id="callpilot.W002",
+        )
+    elif settings.EMAIL_BACKEND.endswith(".smtp.EmailBackend"):
+        sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        if sender.rpartition("@")[2] in ("", "localhost"):
+            yield Warning(
+                f"DEFAULT_FROM_EMAIL={settings.DEFAULT_FROM_EMAIL} is a sender that mail servers "
+                "refuse.",
+                hint="Set it to an address that your mail server may send for.",
+                id="callpilot.W003",
+            )
 
 
 def _live() -> Iterator[CheckMessage]:

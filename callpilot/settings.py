@@ -218,6 +218,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, and no other
+ACCOUNT_ADAPTER = "callpilot.accounts.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "callpilot.accounts.adapter.SocialAdapter"
 ACCOUNT_FORMS = {"login": "callpilot.accounts.forms.SignInForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told to its owner
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -257,6 +259,8 @@ EMAIL_TIMEOUT = 10  # seconds; without it a mail server that hangs holds up a wo
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CallPilot <callpilot@localhost>")
 vars().update(env.email("EMAIL_URL", backend=EMAIL_BACKEND) if env.str("EMAIL_URL", "") else {})
+# A mail server that nobody named is none, whatever Django takes by default.
+MAIL_IS_SET_UP = bool(env.str("EMAIL_URL", "")) or not EMAIL_BACKEND.endswith(".smtp.EmailBackend")
 
 # --- Calling: whom, when, how many ---------------------------------------------------------
 VOICE_ENGINE = env.str("VOICE_ENGINE", default="elevenlabs")

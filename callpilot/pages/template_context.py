@@ -14,5 +14,6 @@ def project(request: HttpRequest) -> dict[str, object]:
         "simulated": settings.SIMULATED,
         "target_phone": settings.TARGET_PHONE_NUMBER,
         "google_sign_in": settings.GOOGLE_SIGN_IN,
+        "mail_set_up": settings.MAIL_IS_SET_UP,
         "theme": theme if theme in THEMES else "",
     }

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ def send(booking_id: UUID | str) -> bool:
 
     The row is claimed first: an e-mail that fails is tried again, one that was sent is not.
     """
+    if not settings.MAIL_IS_SET_UP:
+        return False  # looked for again for a day, in case it soon is
     rows = Booking.objects.filter(pk=booking_id, status=Booking.Status.BOOKED)
     person_id = rows.values_list("campaign__person_id", flat=True).first()
     wishes = Preferences.objects.filter(user_id=person_id or 0).select_related("user__profile")

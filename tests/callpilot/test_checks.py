@@ -55,3 +55,12 @@ def test_the_simulators_secret_is_refused_where_phones_are_real(settings: Settin
     settings.TWILIO_AUTH_TOKEN = "simulated-auth-token"
 
     assert "callpilot.E007" in {message.id for message in settings_check()}
+
+
+def test_a_sender_that_mail_servers_refuse_is_said(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.DEFAULT_FROM_EMAIL = "CallPilot <callpilot@localhost>"
+
+    assert [message.id for message in settings_check()] == ["callpilot.W003"]
+    settings.DEFAULT_FROM_EMAIL = "CallPilot <calls@example.com>"
+    assert settings_check() == []

@@ -1,9 +1,14 @@
 """`manage.py doctor`: checks keys, addresses and vendors, and says what to fix."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from django.conf import settings
 from django.core.checks import run_checks
+from django.core.exceptions import ValidationError
+from django.core.mail import get_connection, send_mail
+from django.core.management.base import CommandError, CommandParser
+from django.core.validators import validate_email
 from django.db import connection
 
 from callpilot.adapters import REGISTRIES, Finding
@@ -45,6 +50,28 @@ def voice_agent() -> Iterator[Finding]:
         yield from adapter.inspect(design())
 
 
+def mail(to: str) -> Iterator[Finding]:
+    """Whether the mail server takes mail of ours; with an address, by sending one there."""
+    if not settings.MAIL_IS_SET_UP:
+        if to:
+            yield "mail", False, f"EMAIL_URL is not set, so nothing was sent to {to}."
+        return  # what then does not work is among the checks
+    server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    if not settings.EMAIL_BACKEND.endswith(".smtp.EmailBackend"):
+        server = settings.EMAIL_BACKEND
+    try:
+        if to:
+            send_mail("CallPilot can send mail", f"Sent by {settings.PUBLIC_URL}.", None, [to])
+        elif server != settings.EMAIL_BACKEND:
+            with get_connection():
+                pass
+    except OSError as error:  # what smtplib and sockets raise
+        yield "mail", False, f"{server} takes no mail of ours ({error}); look at EMAIL_URL."
+        return
+    sent = f"{server} took one for {to}; if it is not there, look into the unwanted mail."
+    yield "mail", True, sent if to else server
+
+
 PARTS: list[Callable[[], Iterator[Finding]]] = [database, our_address, vendors, voice_agent]
 
 
@@ -52,18 +79,25 @@ class Command(PlainCommand):
     help = "Check keys, addresses and vendors, and say what to fix."
     requires_system_checks: list[str] = []  # reported below, beside the rest
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--mail", metavar="ADDRESS", default="", help="send a mail there")
+
     def carry_out(self, options: JsonObject) -> None:
+        to = str(options["mail"])
+        if to:
+            try:
+                validate_email(to)
+            except ValidationError:
+                raise CommandError(f"{to} is no e-mail address.", returncode=2) from None
         fine = True
         self.stdout.write(f"mode: {settings.MODE}")
         for message in run_checks():
             fine = fine and not message.is_serious()
-            self.tell(
-                str(message.id), not message.is_serious(), f"{message.msg} {message.hint or ''}"
-            )
-        for part in PARTS:
-            for name, good, words in part():
-                fine = fine and good
-                self.tell(name, good, words)
+            sign = self.style.ERROR("fix") if message.is_serious() else self.style.WARNING("see")
+            self.stdout.write(f"{sign}  {message.id!s:12} {message.msg} {message.hint or ''}")
+        for name, good, words in chain(*(part() for part in PARTS), mail(to)):
+            fine = fine and good
+            self.tell(name, good, words)
         if not fine:
             raise SystemExit(1)
 

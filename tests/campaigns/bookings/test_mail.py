@@ -124,3 +124,17 @@ def test_a_name_with_a_line_in_it_does_not_break_the_subject(
     assert mail.send(booking.pk)
 
     assert "\n" not in mailoutbox[0].subject and mailoutbox[0].bcc == []
+
+
+def test_it_waits_while_mail_is_not_set_up(
+    settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    booking = booked()
+    mailoutbox.clear()
+    Booking.objects.update(mailed_at=None)
+    settings.MAIL_IS_SET_UP = False
+
+    assert not mail.send(booking.pk) and mailoutbox == []
+
+    settings.MAIL_IS_SET_UP = True
+    assert mail.send(booking.pk) and len(mailoutbox) == 1

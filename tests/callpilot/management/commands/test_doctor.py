@@ -3,16 +3,19 @@
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core import mail
+from django.core.management import CommandError, call_command
 from pytest_django import Settings
+
+from callpilot.embedded.engine import free_port
 
 pytestmark = pytest.mark.django_db
 
 
-def seen() -> tuple[int, str]:
+def seen(*arguments: str) -> tuple[int, str]:
     out = io.StringIO()
     try:
-        call_command("doctor", stdout=out, no_color=True)
+        call_command("doctor", *arguments, stdout=out, no_color=True)
     except SystemExit as ended:
         return int(str(ended.code)), out.getvalue()
     return 0, out.getvalue()
@@ -52,3 +55,45 @@ def test_a_missing_key_is_named(settings: Settings) -> None:
     settings.TWILIO_CALLER_ID = ""
 
     assert "TWILIO_CALLER_ID" in line_of("callpilot.E003", seen()[1])
+
+
+def test_what_does_not_work_without_mail_is_said_and_is_no_fault(settings: Settings) -> None:
+    settings.MAIL_IS_SET_UP = False
+
+    line = line_of("callpilot.W002", seen()[1])
+
+    assert line.startswith("see") and "nobody can sign up" in line and "create_person" in line
+
+
+def test_a_mail_is_sent_to_who_asks_for_it() -> None:
+    _, text = seen("--mail", "you@example.com")
+
+    [letter] = mail.outbox
+    assert letter.to == ["you@example.com"]
+    assert line_of("mail ", text).startswith("ok ") and "you@example.com" in text
+
+
+def test_a_mail_that_nobody_can_send_is_not_said_to_be_sent(settings: Settings) -> None:
+    settings.MAIL_IS_SET_UP = False
+    code, text = seen("--mail", "you@example.com")
+
+    assert code == 1 and mail.outbox == []
+    assert line_of("mail ", text).startswith("fix") and "EMAIL_URL" in line_of("mail ", text)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--mail", "you@example.com"]])
+def test_a_mail_server_that_does_not_answer_is_to_be_mended(
+    settings: Settings, arguments: list[str]
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.DEFAULT_FROM_EMAIL = "us@example.com"
+    code, text = seen(*arguments)
+
+    assert code == 1 and line_of("mail ", text).startswith("fix")
+    assert f"127.0.0.1:{settings.EMAIL_PORT}" in text
+
+
+def test_an_address_that_is_none_is_refused() -> None:
+    with pytest.raises(CommandError, match="no e-mail address"):
+        seen("--mail", "you")

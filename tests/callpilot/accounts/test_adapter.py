@@ -1,0 +1,171 @@
+"""Without mail nobody is promised any, and no page of the account breaks."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings as project
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from callpilot.accounts.adapter import SocialAdapter
+from callpilot.embedded.engine import free_port
+from callpilot.models import User
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+NEW = {"email": "new@example.com", "password1": "a-long-secret-9"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_limited_by_the_test_before() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def no_mail(settings: Settings) -> None:
+    settings.MAIL_IS_SET_UP = False
+
+
+@pytest.fixture
+def dead_server(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+
+
+@pytest.fixture
+def unconfirmed() -> User:
+    person = make_person("alice")
+    EmailAddress.objects.create(user=person, email=person.email, verified=False, primary=True)
+    return person
+
+
+def sign_in(person: User) -> str:
+    form = {"login": person.username, "password": "secret-pass"}
+    answered = Client().post("/accounts/login/", form, follow=True)
+    assert answered.status_code == 200
+    return answered.content.decode()
+
+
+@pytest.mark.usefixtures("no_mail")
+def test_without_mail_sign_up_says_so_and_makes_no_account_that_cannot_be_used() -> None:
+    browser = Client()
+
+    pages = [browser.get("/accounts/signup/"), browser.post("/accounts/signup/", NEW)]
+
+    for page in pages:
+        assert page.status_code == 200 and b"Mail is not set up here" in page.content
+        assert b"create_person" in page.content
+    assert not User.objects.filter(email=NEW["email"]).exists() and mail.outbox == []
+
+
+@pytest.mark.usefixtures("no_mail")
+def test_without_mail_who_comes_by_another_service_may_still_sign_up() -> None:
+    assert SocialAdapter().is_open_for_signup(Client().get("/help/").wsgi_request, None)
+
+
+@pytest.mark.usefixtures("no_mail")
+def test_without_mail_an_unconfirmed_person_is_promised_none(unconfirmed: User) -> None:
+    page = sign_in(unconfirmed)
+
+    assert "Mail is not set up here" in page
+    assert "Look into your mail" not in page and "sent" not in page.lower()
+    assert mail.outbox == []
+
+
+@pytest.mark.usefixtures("no_mail")
+def test_without_mail_a_lost_password_is_not_said_to_be_replaced(unconfirmed: User) -> None:
+    browser = Client()
+
+    asked = browser.get("/accounts/password/reset/")
+    done = browser.post("/accounts/password/reset/", {"email": unconfirmed.email}, follow=True)
+
+    for page in (asked, done):
+        assert page.status_code == 200 and b"Mail is not set up here" in page.content
+        assert b"We have sent you" not in page.content and b"we&#x27;ll send" not in page.content
+    assert mail.outbox == []
+
+
+@pytest.mark.usefixtures("no_mail")
+@pytest.mark.parametrize("address", ["/accounts/email/", "/settings/notifications/"])
+def test_without_mail_the_pages_about_it_say_so(client: Client, address: str) -> None:
+    client.force_login(make_person("bob"))
+
+    answered = client.get(address, follow=True)
+
+    assert b"Mail is not set up here" in answered.content
+
+
+@pytest.mark.usefixtures("dead_server")
+def test_a_dead_mail_server_breaks_no_sign_up_and_is_told() -> None:
+    answered = Client().post("/accounts/signup/", NEW, follow=True)
+
+    assert answered.status_code == 200 and User.objects.filter(email=NEW["email"]).exists()
+    assert b"did not take the message" in answered.content
+    assert b"Look into your mail" not in answered.content
+    assert b"Confirmation email sent" not in answered.content
+
+
+@pytest.mark.usefixtures("dead_server")
+def test_a_dead_mail_server_breaks_neither_sign_in_nor_the_way_to_a_new_password(
+    unconfirmed: User,
+) -> None:
+    assert "did not take the message" in sign_in(unconfirmed)
+
+    answered = Client().post("/accounts/password/reset/", {"email": unconfirmed.email}, follow=True)
+
+    assert answered.status_code == 200 and b"did not take the message" in answered.content
+
+
+def test_once_mail_goes_again_it_is_promised_again(settings: Settings) -> None:
+    browser, backend = Client(), settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    browser.post("/accounts/password/reset/", {"email": "x@example.com"})
+    settings.EMAIL_BACKEND = backend
+
+    answered = browser.post("/accounts/password/reset/", {"email": "y@example.com"}, follow=True)
+
+    assert b"We have sent you" in answered.content and len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    "given, expected",
+    [
+        ({"CALLPILOT_MODE": "live"}, "False"),
+        ({"CALLPILOT_MODE": "live", "EMAIL_URL": "smtp+tls://u:p@mail.example.com:587"}, "True"),
+        (
+            {
+                "CALLPILOT_MODE": "live",
+                "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
+            },
+            "True",
+        ),
+        ({}, "True"),
+    ],
+)
+def test_a_mail_server_that_nobody_named_is_none(
+    tmp_path: Path, given: dict[str, str], expected: str
+) -> None:
+    env = {
+        "PATH": os.environ["PATH"],
+        "CALLPILOT_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "callpilot.settings",
+    } | given
+    code = "from django.conf import settings; print(settings.MAIL_IS_SET_UP)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=project.BASE_DIR,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == expected
