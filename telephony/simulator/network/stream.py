@@ -1,6 +1,7 @@
 """The carrier's end of a media stream: it dials the application's socket and carries the sound."""
 
 import asyncio
+import math
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import aiohttp
 from yarl import URL
 
 from telephony.simulator.network import stream_messages as messages
+from telephony.simulator.network.clock import FRAME_SECONDS
 from telephony.simulator.network.faults import Fault
 from telephony.simulator.network.leg import Leg
 from telephony.simulator.network.playout import Playout
@@ -19,6 +21,7 @@ from telephony.simulator.personas.sounds import Frame
 
 HANDSHAKE_SECONDS = 5.0
 GOODBYE_SECONDS = 1.0  # for our last messages, and for the other side's close
+JITTER_SECONDS = 0.04  # sound after a silence is held back for so long
 MAX_UNSENT = 250  # wakes' worth of frames; then the application is not reading
 MAX_MESSAGE_LENGTH = 16 * 1024 * 1024
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -139,9 +142,13 @@ class MediaStream:
     def take(self, count: int) -> list[Frame]:
         if self._hangs:
             return [None] * count
-        frames, names = self._playout.take(count)
+        frames, names = self._playout.take(count, self._jitter_frames())
         self._return_marks(names)
         return frames
+
+    def _jitter_frames(self) -> int:
+        """By the wall, where peers are late; simulated time runs faster."""
+        return math.ceil(JITTER_SECONDS * self._leg.clock.speed / FRAME_SECONDS)
 
     def give(self, frames: list[Frame]) -> None:
         self._put([self._writer.media(frame) for frame in frames])

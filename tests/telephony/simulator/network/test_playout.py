@@ -1,10 +1,11 @@
 """What a stream has sent to be played: in order, filled up with silence, with its marks in time."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from telephony.simulator.network.playout import Playout
-from telephony.simulator.personas.sounds import FRAME_BYTES, SILENCE
+from telephony.simulator.personas.sounds import FRAME_BYTES, SILENCE, Frame
 
 
 def test_sound_is_played_in_frames_of_twenty_milliseconds() -> None:
@@ -79,6 +80,75 @@ def test_what_is_sent_after_a_clear_has_its_marks_behind_itself() -> None:
     assert playout.mark("later") == [] and playout.take(1)[1] == ["later"]
 
 
+# --- the jitter buffer ---------------------------------------------------------------------------
+
+
+def played(late_ms: list[int], wake_ms: int, jitter_frames: int) -> list[Frame]:
+    """What is heard of a peer that sends a frame every 20 ms, each of them so late."""
+    arrivals: list[int] = []
+    for number, late in enumerate(late_ms):  # one socket: nothing overtakes
+        arrivals.append(max([20 * number + late, *arrivals[-1:]]))
+    playout, heard = Playout(), []
+    for now_ms in range(wake_ms, arrivals[-1] + 200, 20):
+        while arrivals and arrivals[0] <= now_ms:
+            arrivals.pop(0)
+            playout.add(b"a" * FRAME_BYTES)
+        heard += playout.take(1, jitter_frames)[0]
+    return heard
+
+
+def gaps(frames: list[Frame]) -> int:
+    """Silent frames between the first and the last sound."""
+    text = "".join("." if frame is None else "a" for frame in frames)
+    return text.strip(".").count(".")
+
+
+@given(st.lists(st.integers(0, 39), min_size=1, max_size=30), st.integers(0, 19))
+def test_who_sends_in_step_and_up_to_forty_milliseconds_late_is_heard_without_a_gap(
+    late_ms: list[int], wake_ms: int
+) -> None:
+    heard = played(late_ms, wake_ms, jitter_frames=2)
+
+    assert gaps(heard) == 0 and len(late_ms) == sum(frame is not None for frame in heard)
+
+
+def test_without_a_buffer_a_frame_that_is_late_leaves_a_gap() -> None:
+    assert gaps(played([0, 25, 0, 0], 5, jitter_frames=0)) == 1
+
+
+def test_who_sends_ahead_is_played_at_once() -> None:
+    playout = Playout()
+    playout.add(b"a" * FRAME_BYTES * 3)
+
+    assert playout.take(1, 2)[0] == [b"a" * FRAME_BYTES]
+
+
+def test_a_short_sound_is_held_back_and_then_played_with_its_mark() -> None:
+    playout = Playout()
+    playout.add(b"a" * FRAME_BYTES)
+    playout.mark("a")
+
+    assert [playout.take(1, 2) for _ in range(3)] == [
+        ([None], []),
+        ([None], []),
+        ([b"a" * FRAME_BYTES], ["a"]),
+    ]
+
+
+@pytest.mark.parametrize("ends", ["played", "cleared"])
+def test_after_each_silence_sound_is_held_back_anew(ends: str) -> None:
+    playout = Playout()
+    playout.add(b"a" * FRAME_BYTES * 3)
+    playout.take(1, 2)
+    if ends == "cleared":
+        playout.clear()
+    else:
+        playout.take(3, 2)
+    playout.add(b"b" * FRAME_BYTES)
+
+    assert playout.take(1, 2)[0] == [None]
+
+
 @given(st.lists(st.binary(max_size=400), max_size=8))
 def test_whatever_was_added_is_played_whole_and_in_order(sounds: list[bytes]) -> None:
     playout = Playout()
@@ -88,8 +158,8 @@ def test_whatever_was_added_is_played_whole_and_in_order(sounds: list[bytes]) ->
 
     frames, _ = playout.take(-(-len(whole) // FRAME_BYTES))
 
-    played = b"".join(frame or SILENCE for frame in frames)
-    assert played[: len(whole)] == whole and not playout.waiting_bytes
+    sound = b"".join(frame or SILENCE for frame in frames)
+    assert sound[: len(whole)] == whole and not playout.waiting_bytes
 
 
 @given(st.lists(st.integers(0, 5), max_size=8), st.integers(1, 40))

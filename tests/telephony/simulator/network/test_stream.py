@@ -1,5 +1,6 @@
 """The carrier's end of media streams: messages by schema, marks, clear, endings, faults."""
 
+import asyncio
 import base64
 from functools import partial
 from weakref import WeakKeyDictionary
@@ -106,6 +107,21 @@ async def test_what_the_stream_plays_is_heard_and_answered(world: World) -> None
     await socket.send("media", payload=spoken("Is that right?"))
     await world.until(lambda: callee.heard == ["Is that right?"])
     await world.until(lambda: understood(socket) == ["Yes, that is right."])
+
+
+async def test_who_sends_in_step_with_the_clock_loses_no_word(world: World) -> None:
+    callee = world.callee(greeting=None)
+    call, socket = await world.streaming()
+    world.phone_call(call).clock.speed = 1.0
+    sound = base64.b64decode(spoken("Is that right?"))
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    for at in range(0, len(sound), 160):
+        await socket.send("media", payload=base64.b64encode(sound[at : at + 160]).decode())
+        await asyncio.sleep(max(0.0, began + (at + 160) / 8000 - loop.time()))
+    world.phone_call(call).clock.speed = 40.0
+    await world.until(lambda: callee.heard)
+    assert callee.heard == ["Is that right?"]
 
 
 async def test_the_callee_may_speak_over_the_agent(world: World) -> None:
