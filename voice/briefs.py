@@ -127,6 +127,8 @@ def _zone(call: Call) -> ZoneInfo:
 
 def _service_phrase(call: Call) -> str:
     service = SERVICES.get(call.campaign.service) if call.campaign else None
+    if call.campaign is not None and call.campaign.service == "general" and call.campaign.detail:
+        return _("an appointment: %(what)s") % {"what": quoted(call.campaign.detail, NAME_LENGTH)}
     return service.phrase if service else SERVICES["general"].phrase
 
 
@@ -136,16 +138,24 @@ def _wish(call: Call, today: date) -> dict[str, Fact]:
         empty = ("window_start", "window_end", "window_words", "questions", "leverage_words")
         facts: dict[str, Fact] = dict.fromkeys(empty, "")
         return facts | {"duration_minutes": 30, "may_book": False}
-    service = SERVICES.get(campaign.service)
     return {
         "window_start": campaign.date_range_start.isoformat(),
         "window_end": campaign.date_range_end.isoformat(),
         "window_words": window_words(campaign, today),
         "duration_minutes": campaign.duration_minutes,
-        "questions": ",".join(service.questions) if service else "",
+        "questions": ",".join(_questions(campaign)),
         "leverage_words": _leverage(call),
         "may_book": may_book(call),
     }
+
+
+def _questions(campaign: Campaign) -> list[str]:
+    """What the trade is asked, without what makes no difference to this person."""
+    service = SERVICES.get(campaign.service)
+    idle = {"new_patient"} if campaign.new_patient is False else set()
+    if campaign.insurance.casefold().startswith("none"):
+        idle.add("insurance")
+    return [each for each in service.questions if each not in idle] if service else []
 
 
 def may_book(call: Call) -> bool:

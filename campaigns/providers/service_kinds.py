@@ -19,17 +19,18 @@ class Service:
     questions: tuple[str, ...] = ()
 
 
+_PATIENT = ("insurance", "new_patient", "bring")
 SERVICES: dict[str, Service] = {
     service.key: service
     for service in (
+        Service("dentist", "Dentist", "a dental check-up", 30, ("price", *_PATIENT)),
+        Service("doctor", "Doctor", "a doctor's appointment", 30, _PATIENT),
+        Service("hair_salon", "Hair salon", "a haircut", 45, ("practitioner", "length", "price")),
         Service(
-            "dentist", "Dentist", "a dental check-up", 30, ("price", "insurance", "new_patient")
+            "car_repair", "Car repair", "a car service", 60, ("vehicle", "drop_off", "estimate")
         ),
-        Service("doctor", "Doctor", "a doctor's appointment", 30, ("insurance", "new_patient")),
-        Service("hair_salon", "Hair salon", "a haircut", 45, ("price", "practitioner")),
-        Service("car_repair", "Car repair", "a car service", 60, ("price", "vehicle")),
-        Service("restaurant", "Restaurant", "a table", 90, ("party_size", "deposit")),
-        Service("vet", "Vet", "a vet's appointment", 30, ("price", "new_patient")),
+        Service("restaurant", "Restaurant", "a table", 90, ("party_size", "deposit", "time_limit")),
+        Service("vet", "Vet", "a vet's appointment", 30, ("animal", "urgency", "price")),
         Service("general", "Something else", "an appointment", 30, ("price", "cancellation")),
     )
 }

@@ -7,13 +7,20 @@ from django.utils.translation import gettext_lazy
 from telephony.call_page.timeline import Row
 
 QUESTIONS = [  # what our question is about → a name for the answer
-    (("cost", "price", "charge"), gettext_lazy("Price")),
+    (("cost", "price", "charge", "estimate"), gettext_lazy("Price")),
     (("insurance",), gettext_lazy("Insurance")),
     (("new patient", "new client", "new customer"), gettext_lazy("New patients")),
     (("deposit",), gettext_lazy("Deposit")),
     (("cancel",), gettext_lazy("Cancelling")),
     (("bring",), gettext_lazy("To bring")),
     (("how long",), gettext_lazy("How long it takes")),
+    (("who would",), gettext_lazy("With whom")),
+    (("kind of car", "kinds of car", "make and model"), gettext_lazy("Make and model")),
+    (("drop off", "dropped off"), gettext_lazy("Dropping off")),
+    (("party of", "how many people"), gettext_lazy("Number of people")),
+    (("time limit",), gettext_lazy("Time at the table")),
+    (("animal",), gettext_lazy("Animals")),
+    (("urgent",), gettext_lazy("If it becomes urgent")),
     (("keep it", "hold it"), gettext_lazy("Keeping the time")),
     (("parking",), gettext_lazy("Parking")),
 ]

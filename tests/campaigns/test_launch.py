@@ -14,6 +14,7 @@ from campaigns import launch
 from campaigns.models import Call, Campaign, Provider, Suppression
 from campaigns.providers.directories.base import Listing, directories
 from campaigns.providers.directories.demo import LISTINGS
+from campaigns.providers.service_kinds import SERVICES
 from tests.factories import make_person, make_provider
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +182,11 @@ def test_a_start_queues_one_call_to_each_of_the_nearest() -> None:
     assert len({call.to_number for call in calls}) == 4
     kms = [c.distance_km for c in campaign.candidates.all() if c.distance_km is not None]
     assert kms == sorted(kms) and len(kms) == campaign.candidates.count()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_somebody_of_every_trade_is_found_in_the_demo_town(service: str) -> None:
+    assert started(service=service).calls.count() >= 4
 
 
 def test_starting_again_changes_nothing() -> None:

@@ -147,6 +147,30 @@ def test_a_range_that_is_exact_to_the_minute_says_its_edges_when_a_desk_could_be
     assert "not before" not in briefs.window_words(campaign, TUESDAY)
 
 
+@pytest.mark.parametrize(
+    "known,left",
+    [
+        ({}, "price,insurance,new_patient,bring"),
+        ({"new_patient": True, "insurance": "Delta"}, "price,insurance,new_patient,bring"),
+        ({"new_patient": False}, "price,insurance,bring"),
+        ({"insurance": "none, self-pay"}, "price,new_patient,bring"),
+    ],
+)
+def test_what_makes_no_difference_to_the_person_is_not_asked(known: JsonObject, left: str) -> None:
+    call = make_call(make_campaign(service="dentist", **known))
+
+    assert briefs.brief_for(call).facts["questions"] == left
+
+
+def test_something_else_is_called_by_what_it_is() -> None:
+    call = make_call(make_campaign(service="general", detail='passport {photo}"'))
+
+    facts = briefs.brief_for(call).facts
+
+    assert facts["service_phrase"] == "an appointment: passport photo"
+    assert "appointment: passport photo" in briefs.disclosure(call)
+
+
 def test_parts_limits_and_days_to_avoid_are_said_too() -> None:
     campaign = make_campaign(
         date_range_start=date(2026, 11, 30),

@@ -63,7 +63,7 @@ class Closing(Goal):
         if practitioner:
             self.found["practitioner"] = practitioner
         if not (price or practitioner) and ("please" in heard.low or self.about in CONDITIONS):
-            self.found["conditions"] = heard.text[:120]
+            self.note_condition(heard.text)
         elsewhere = self.about == "price" and not price and heard.attitude == "none"
         if elsewhere and not self.asked_again:
             self.asked_again = True  # that was about something else
@@ -91,8 +91,13 @@ class Closing(Goal):
         if heard.lost_it:
             return self.once_more()
         if any(part.has_clock for part in heard.parts) and heard.attitude != "no":
-            self.found["conditions"] = heard.text[:120]
+            self.note_condition(heard.text)
         return self.leave_with_offer()
+
+    def note_condition(self, text: str) -> None:
+        """Beside those that were named before."""
+        told = [self.found.get("conditions", ""), text[:120]]
+        self.found["conditions"] = " ".join(filter(None, told))[:300]
 
     def leave_with_offer(self) -> list[Act]:
         slot = self.agreed

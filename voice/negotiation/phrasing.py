@@ -13,7 +13,7 @@ QUESTIONS: dict[str, str] = {
     "practitioner": "Who would it be with?",
     "length": "How long will it take?",
     "vehicle": "Do you work on all kinds of car?",
-    "drop_off": "When should the car be dropped off?",
+    "drop_off": "When should we drop off the car?",
     "estimate": "Could you give an estimate of the price?",
     "deposit": "Do you ask for a deposit?",
     "time_limit": "Is there a time limit for the table?",

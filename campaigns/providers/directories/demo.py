@@ -99,6 +99,14 @@ _TOWN: dict[str, list[Row]] = {
         ("Barking Seal Veterinary", "2000 Lombard St", 37.8004, -122.4359, 4.2, 119, VET_HOURS),
         ("Parrot Hill Pet Care", "620 Castro St", 37.7591, -122.4349, 4.4, 64, OFFICE),
     ],
+    "general": [
+        ("Seams Unlikely Tailors", "300 Post St", 37.7885, -122.4075, 4.6, 143, SIX_DAYS),
+        ("Notary of Nowhere", "44 Montgomery St", 37.7894, -122.4018, 4.4, 81, OFFICE),
+        ("Mirage Portrait Studio", "1890 Bryant St", 37.7634, -122.4108, 4.8, 97, TUESDAY_ON),
+        ("Phantom Strings Music School", "2500 Judah St", 37.7610, -122.4900, 4.5, 66, SUNDAYS_TOO),
+        ("Sight Unseen Opticians", "2150 Chestnut St", 37.8004, -122.4390, 4.3, 112, SIX_DAYS),
+        ("Wishful Wellness Massage", "3000 Sacramento St", 37.7885, -122.4440, 4.7, 158, LATE),
+    ],
 }
 _WITHOUT_PHONE = {"demo:dentist:9"}
 # Area code and first number of each kind, all of them between 555-0101 and 555-0199.
@@ -109,6 +117,7 @@ _NUMBERS = {
     "car_repair": ("628", 121),
     "restaurant": ("628", 131),
     "vet": ("628", 141),
+    "general": ("628", 151),
 }
 
 

@@ -82,6 +82,7 @@ CAST: dict[str, tuple[str, ...]] = {
         "generous", "ambiguous_times", "generous", "wrong_weekday", "call_back", "hold_music",
     ),
     "vet": ("generous", "corrects", "generous", "screening", "injector"),
+    "general": ("generous", "busy", "generous", "vague", "phone_menu", "generous"),
 }  # fmt: skip
 UNDERSTUDIES: dict[str, str] = {
     "demo:dentist:2": "talks_over",

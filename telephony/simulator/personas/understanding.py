@@ -68,7 +68,7 @@ _SIGNS: list[tuple[Want, str]] = [
     ("bring", r"\bbring\b"),
     ("length", r"how long"),
     ("practitioner", r"who would|with whom|which (stylist|doctor|dentist)|stylist"),
-    ("drop_off", r"drop (it|the car|her|him)? ?off|drop-off|bring the car"),
+    ("drop_off", r"drop(ped)? (it|the car|her|him)? ?off|drop-off|bring the car"),
     ("deposit", r"deposit"),
     ("time_limit", r"time limit|keep the table|have the table"),
     ("party_size", r"how many (people|guests)|party of \w+ (all right|fine|possible)"),

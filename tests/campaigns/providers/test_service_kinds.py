@@ -42,4 +42,20 @@ def test_words_that_only_point_to_a_business_are_not_enough(text: str) -> None:
 def test_every_service_can_be_asked_for() -> None:
     for key, service in SERVICES.items():
         assert service.key == key and service.phrase.split()[0] in ("a", "an")
-        assert 5 <= service.duration_minutes <= 480 and len(service.questions) <= 3
+        assert 5 <= service.duration_minutes <= 480 and len(service.questions) <= 4
+
+
+@pytest.mark.parametrize(
+    ("key", "asked"),
+    [
+        ("dentist", {"new_patient", "insurance", "bring"}),
+        ("doctor", {"new_patient", "insurance", "bring"}),
+        ("hair_salon", {"practitioner", "length", "price"}),
+        ("car_repair", {"vehicle", "drop_off", "estimate"}),
+        ("restaurant", {"party_size", "deposit", "time_limit"}),
+        ("vet", {"animal", "urgency"}),
+        ("general", {"price", "cancellation"}),
+    ],
+)
+def test_each_trade_is_asked_its_questions(key: str, asked: set[str]) -> None:
+    assert asked <= set(SERVICES[key].questions)

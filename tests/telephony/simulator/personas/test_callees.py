@@ -47,7 +47,7 @@ def cast(callees: Callees, service: str) -> list[str]:
 
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize(
-    "service", ["dentist", "doctor", "hair_salon", "car_repair", "restaurant", "vet"]
+    "service", ["dentist", "doctor", "hair_salon", "car_repair", "restaurant", "vet", "general"]
 )
 def test_every_service_has_two_generous_desks_and_a_mix(service: str, seed: int) -> None:
     personas = Counter(cast(people(seed), service))

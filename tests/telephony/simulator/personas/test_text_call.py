@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from campaigns.providers.directories.demo import LISTINGS
+from campaigns.providers.service_kinds import SERVICES, Service
 from telephony.simulator.personas.callees import people
 from telephony.simulator.personas.text_call import TextCall
 from voice.evidence.judge import Said
+from voice.negotiation import phrasing
+from voice.negotiation.facts import Facts
 from voice.negotiation.rehearsal import Diary, brief_facts
 
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
@@ -44,6 +48,35 @@ def test_a_line_that_nobody_answers_is_over_before_a_word() -> None:
 
 def test_the_same_seed_says_the_same() -> None:
     assert call_to("vague").run().turns == call_to("vague").run().turns
+
+
+@pytest.mark.parametrize("service", list(SERVICES.values()), ids=lambda service: service.key)
+def test_each_trade_is_asked_its_questions_and_answers_them(service: Service) -> None:
+    """With a desk of that trade, from the demo town."""
+    shared = {"share_party_size": "4", "share_vehicle": "2016 Golf"}
+    facts = brief_facts(date(2026, 11, 24)) | shared
+    facts |= {
+        "service": service.key,
+        "service_phrase": service.phrase,
+        "questions": ",".join(service.questions),
+        "duration_minutes": service.duration_minutes,
+        "day_parts": "",
+        "window_words": "next week, not on Thursday",
+    }
+    town = people(1, lambda: NOW)
+    phone = next(each.phone for each in LISTINGS if each.service == service.key and each.phone)
+    town.place(phone, "generous")
+
+    record = TextCall(town.pick_up(phone), facts, Diary.of(facts)).run()
+
+    said = [turn.text for turn in record.turns]
+    for key in service.questions:
+        asked = phrasing.question(Facts.of(facts), key)
+        [at] = [number for number, text in enumerate(said) if asked in text]
+        assert record.turns[at + 1].speaker == "callee"
+        assert "not sure" not in said[at + 1], (key, said[at + 1])
+    assert record.outcome == "offer"
+    assert all(use.answer["verified"] for use in record.uses("report_slot_offer"))
 
 
 def test_two_sides_that_find_no_end_are_told_so() -> None:
