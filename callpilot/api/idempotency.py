@@ -19,6 +19,7 @@ from callpilot.api.problems import json_problem
 from callpilot.models import IdempotencyKey
 
 MAX_KEY_LENGTH = 255
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 CLAIM = timedelta(seconds=60)  # no request runs so long: its process has died
 
 
@@ -58,7 +59,8 @@ class IdempotentAPIView(APIView):
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
-        if request.method in ("GET", "HEAD", "OPTIONS"):
+        method = str(request.method)
+        if method not in UNSAFE or not hasattr(self, method.lower()):
             return
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise TooLarge
@@ -69,7 +71,7 @@ class IdempotentAPIView(APIView):
             raise ParseError(f"An Idempotency-Key has at most {MAX_KEY_LENGTH} characters.")
         self.replay = self._claim(request, key)
         if self.replay is not None:
-            setattr(self, str(request.method).lower(), self._replaying)
+            setattr(self, method.lower(), self._replaying)
 
     def _replaying(
         self, request: Request, *args: object, **kwargs: object

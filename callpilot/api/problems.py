@@ -4,6 +4,7 @@ import logging
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -106,6 +107,7 @@ def json_problem(
     )
 
 
+@csrf_exempt  # nobody is let in here, and a program is to be told so in JSON
 def not_found(request: HttpRequest) -> JsonResponse:
     """For addresses below /api/ that do not exist."""
     return json_problem(404, "No such address; the API is described at /api/docs.")

@@ -17,6 +17,7 @@ WANTED: dict[type, tuple[type | tuple[type, ...], str]] = {
     serializers.IntegerField: (int, "This must be a whole number."),
     serializers.FloatField: ((int, float), "This must be a number."),
 }
+ANY_TEXT, SOME_TEXT = r"^[^\x00]*$", r"^[^\x00]*[^\x00\s][^\x00]*$"
 SHAPES = {
     serializers.DateTimeField: (
         r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$",
@@ -41,26 +42,36 @@ def faults(field: serializers.Field[object, object, object, object], value: obje
             if isinstance(value, float) and types is int and value.is_integer():
                 return []  # in JSON 30.0 is a whole number
             wrong = isinstance(value, bool) != (types is bool) or not isinstance(value, types)
-            return [words] if wrong else []
+            return [words] if wrong else too_long(field, value)
     for kind, (pattern, words) in SHAPES.items():
         if isinstance(field, kind):
-            fits = isinstance(value, str) and re.search(pattern, value, re.ASCII)
+            fits = isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII)
             return [] if fits else [words]
     return []
 
 
-class Amount(serializers.DecimalField):
-    """Money as a text, or as a number, which is rounded to cents."""
+def too_long(field: serializers.Field[object, object, object, object], value: object) -> list[str]:
+    """Also blanks around a text count, which the field does not see."""
+    most = field.max_length if isinstance(field, serializers.CharField) else None
+    if most is None or not isinstance(value, str) or len(value) <= most:
+        return []
+    return [f"At most {most} characters, please."]
 
-    def __init__(self, *, min_value: Decimal, max_value: int, required: bool = True) -> None:
-        super().__init__(8, 2, min_value=min_value, max_value=max_value, required=required)
+
+class Amount(serializers.DecimalField):
+    """Money from 0.01 to 1000, as a text or as a number, which is rounded to cents."""
+
+    WRITTEN = r"^([1-9]\d{0,2}(\.\d{1,2})?|1000(\.00?)?|0\.(0[1-9]|[1-9]\d?))$"
+
+    def __init__(self, *, required: bool = True) -> None:
+        super().__init__(8, 2, min_value=Decimal("0.01"), max_value=1000, required=required)
 
     def to_internal_value(self, data: object) -> Decimal:
-        if isinstance(data, float):
-            return super().to_internal_value(f"{data:.2f}")
-        if isinstance(data, bool) or not isinstance(data, int | str):
+        if isinstance(data, str) and re.fullmatch(self.WRITTEN, data, re.ASCII):
+            return Decimal(data)
+        if isinstance(data, bool) or not isinstance(data, int | float):
             self.fail("invalid")
-        return super().to_internal_value(data)
+        return super().to_internal_value(f"{data:.2f}" if isinstance(data, float) else data)
 
 
 class StrictSerializer(serializers.Serializer[JsonObject]):
@@ -97,14 +108,14 @@ class StrictScheme(OpenApiSerializerExtension):
         )
         for name, field in self.target.fields.items():
             shown: JsonObject = schema["properties"][name]
-            if isinstance(field, serializers.CharField) and not field.allow_blank:
-                shown |= {"minLength": 1, "pattern": r"\S"}
+            if isinstance(field, serializers.CharField):
+                shown["pattern"] = ANY_TEXT if field.allow_blank else SOME_TEXT
+                shown |= {} if field.allow_blank else {"minLength": 1}
             elif isinstance(field, serializers.TimeField):
                 del shown["format"]  # which would want an offset
                 shown["pattern"] = SHAPES[serializers.TimeField][0]
             elif isinstance(field, Amount):
-                low, high = float(field.min_value or 0), float(field.max_value or 0)
-                amount = {"type": "number", "minimum": low, "maximum": high}
-                text = {"type": "string", "pattern": r"^\d{1,4}(\.\d{1,2})?$"}
-                schema["properties"][name] = {"oneOf": [amount, text]}
+                number = {"type": "number", "minimum": 0.01, "maximum": 1000}
+                text = {"type": "string", "pattern": Amount.WRITTEN}
+                schema["properties"][name] = {"oneOf": [number, text]}
         return schema | {"additionalProperties": False}

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -109,7 +108,7 @@ class CampaignInput(StrictSerializer):
     party_size = serializers.IntegerField(required=False, min_value=1, max_value=100)
     notes = serializers.CharField(required=False, max_length=2000)
     may_share = serializers.ListField(child=serializers.ChoiceField(SHAREABLE), required=False)
-    budget = Amount(required=False, min_value=Decimal("0.01"), max_value=1000)
+    budget = Amount(required=False)
     booking_policy = serializers.ChoiceField(Campaign.BookingPolicy.values, required=False)
     engine = serializers.ChoiceField(REGISTRIES["VOICE_ENGINE"].names, required=False)
 

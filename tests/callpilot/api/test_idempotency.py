@@ -110,6 +110,15 @@ def test_reading_needs_no_key_and_makes_none(api: Client) -> None:
     assert not IdempotencyKey.objects.exists()
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE"])
+def test_what_an_address_does_not_do_is_said_whatever_the_key(api: Client, method: str) -> None:
+    start(api, "k1")
+
+    answer = api.generic(method, "/api/campaigns", headers={"Idempotency-Key": "k1"})
+
+    assert answer.status_code == 405 and answer.headers["Allow"] == "GET, POST, HEAD, OPTIONS"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_once_one_is_done(person: User) -> None:
     secret = ApiToken.issue(person, "race")

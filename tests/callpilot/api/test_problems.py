@@ -95,3 +95,9 @@ def test_an_address_that_does_not_exist_names_the_documentation() -> None:
 
     assert answer.status_code == 404 and answer.headers["Content-Type"] == MEDIA_TYPE
     assert "/api/docs" in answer.json()["detail"]
+
+
+def test_who_sends_something_to_nowhere_is_told_the_same() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/api/nowhere", {}, "application/json")
+
+    assert answer.status_code == 404 and answer.headers["Content-Type"] == MEDIA_TYPE

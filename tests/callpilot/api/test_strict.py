@@ -9,7 +9,7 @@ from callpilot.api.strict import Amount, StrictSerializer
 
 
 class Wish(StrictSerializer):
-    words = serializers.CharField(required=False)
+    words = serializers.CharField(required=False, max_length=9)
     sure = serializers.BooleanField(required=False)
     count = serializers.IntegerField(required=False)
     share = serializers.FloatField(required=False)
@@ -18,13 +18,15 @@ class Wish(StrictSerializer):
     moment = serializers.DateTimeField(required=False)
     names = serializers.ListField(child=serializers.CharField(), required=False)
     id = serializers.UUIDField(required=False)
-    price = Amount(required=False, min_value=Decimal("0.01"), max_value=1000)
+    price = Amount(required=False)
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("words", 5), ("words", True), ("sure", "yes"), ("sure", 1), ("count", "30"),
+        ("words", 5), ("words", True), ("words", "hello     "), ("clock", "10:00\n"),
+        ("price", "0"), ("price", "007"), ("price", "1000.01"), ("price", float("inf")),
+        ("sure", "yes"), ("sure", 1), ("count", "30"),
         ("count", 1.5), ("count", True), ("share", "0.5"), ("share", False), ("day", "20300102"),
         ("day", "2030-02-30"), ("clock", "7:00"), ("clock", "10:00Z"), ("clock", "25:00"),
         ("moment", "2030-01-02T10:00:00"), ("moment", "2030-01-02"), ("names", ["a", 5]),
