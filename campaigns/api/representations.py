@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, prefetch_related_objects
 from drf_spectacular.types import OpenApiTypes
@@ -11,6 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from callpilot.json_types import JsonObject
+from campaigns.api.inputs import DayOrMoment
 from campaigns.models import Booking, Call, Campaign, Candidate, Event, Offer
 from campaigns.models.progress import cost, progress
 from campaigns.offers.offers import in_order
@@ -121,13 +123,42 @@ class UnderstoodSerializer(serializers.Serializer[object]):
     detail = serializers.CharField()
     location = serializers.CharField()
     timezone = serializers.CharField()
-    date_range_start = serializers.DateField()
-    date_range_end = serializers.DateField()
+    date_range_start = DayOrMoment()
+    date_range_end = DayOrMoment()
     day_parts = serializers.ListField(child=serializers.ChoiceField(DAY_PARTS))
     avoid_weekdays = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=6), help_text="0 is Monday."
     )
+    avoid_dates = serializers.ListField(child=serializers.DateField())
     duration_min = serializers.IntegerField()
+
+
+class DebugCandidateSerializer(serializers.Serializer[object]):
+    provider_id = serializers.UUIDField()
+    name = serializers.CharField()
+    position = serializers.IntegerField()
+    distance_km = serializers.FloatField(allow_null=True)
+    travel_minutes = serializers.FloatField(allow_null=True)
+    travel_mode = serializers.CharField(allow_blank=True)
+    skipped_because = serializers.CharField(allow_blank=True)
+
+
+class DebugCallSerializer(serializers.Serializer[object]):
+    call_id = serializers.UUIDField()
+    carrier_id = serializers.CharField(allow_null=True)
+    engine = serializers.CharField(allow_blank=True)
+    status = serializers.CharField()
+
+
+class DebugSerializer(serializers.Serializer[object]):
+    """For who keeps CallPilot running: whom it found and why not, and each call at the carrier."""
+
+    mode = serializers.CharField()
+    rehearsal = serializers.BooleanField()
+    events = serializers.IntegerField()
+    deadline_at = serializers.DateTimeField()
+    candidates = DebugCandidateSerializer(many=True)
+    calls = DebugCallSerializer(many=True)
 
 
 class CampaignSerializer(serializers.Serializer[Campaign]):
@@ -149,6 +180,7 @@ class CampaignSerializer(serializers.Serializer[Campaign]):
     calls = CallSerializer(many=True)
     cost = CostSerializer()
     created_at = serializers.DateTimeField()
+    debug = DebugSerializer(required=False, help_text="For staff alone.")
 
     def to_representation(self, campaign: Campaign) -> JsonObject:
         return campaign_object(campaign)
@@ -184,6 +216,38 @@ def campaign_object(campaign: Campaign) -> JsonObject:
         "calls": CallSerializer(calls, many=True).data,
         "cost": cost(campaign, calls),
         "created_at": campaign.created_at.isoformat(),
+    }
+
+
+def debug(campaign: Campaign) -> JsonObject:
+    """What staff sees besides."""
+    candidates = campaign.candidates.select_related("provider").order_by("position")
+    return {
+        "mode": settings.MODE,
+        "rehearsal": campaign.rehearsal,
+        "events": campaign.event_count,
+        "deadline_at": campaign.deadline_at.isoformat(),
+        "candidates": [
+            {
+                "provider_id": str(row.provider_id),
+                "name": row.provider.name,
+                "position": row.position,
+                "distance_km": row.distance_km,
+                "travel_minutes": row.travel_minutes,
+                "travel_mode": row.travel_mode,
+                "skipped_because": row.skipped_because,
+            }
+            for row in candidates
+        ],
+        "calls": [
+            {
+                "call_id": str(call.pk),
+                "carrier_id": call.carrier_id,
+                "engine": call.engine,
+                "status": call.status,
+            }
+            for call in campaign.calls.all()
+        ],
     }
 
 

@@ -81,8 +81,12 @@ class CampaignList(IdempotentAPIView):
 class CampaignDetail(CampaignView):
     @extend_schema(responses=shown.CampaignSerializer)
     def get(self, request: Request, campaign_id: UUID) -> Response:
-        """How far it is, what was offered, what it cost."""
-        return Response(shown.campaign_object(self.campaign(request, campaign_id)))
+        """How far it is, what was offered, what it cost; for staff also `debug`."""
+        campaign = self.campaign(request, campaign_id)
+        told = shown.campaign_object(campaign)
+        if signed_in(request).is_staff:
+            told["debug"] = shown.debug(campaign)
+        return Response(told)
 
 
 class CampaignResults(CampaignView):
