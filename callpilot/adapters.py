@@ -2,17 +2,31 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.conf import settings
 from django.core.checks import CheckMessage
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+from django.utils.timezone import now
 
 T = TypeVar("T")
 Finding = tuple[str, bool, str]  # what, fine?, what to do about it
+MAX_SKEW_SECONDS = 60  # signed links last minutes, signatures of webhooks half an hour
 
 REGISTRIES: dict[str, "Registry[Any]"] = {}  # by setting; each app makes its own as it starts
+
+
+def clock_finding(date_header: str, whose: str) -> Finding:
+    """Whether our clock agrees with the Date of an answer that has just come."""
+    try:
+        skew = abs((now() - parsedate_to_datetime(date_header)).total_seconds())
+    except (TypeError, ValueError):
+        return "clock", True, f"{whose} tells no time."
+    fine = skew <= MAX_SKEW_SECONDS
+    words = f"within {skew:.0f} s of {whose}'s."
+    return "clock", fine, words if fine else f"{skew:.0f} s off {whose}'s; set it right."
 
 
 class Diagnosed:

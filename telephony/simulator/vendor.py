@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from telephony.simulator.account_api import AccountApi
 from telephony.simulator.control import Control
 from telephony.simulator.network.network import Network
 from telephony.simulator.network.rest import RestApi
@@ -9,4 +10,8 @@ from telephony.simulator.network.rest import RestApi
 
 def routes(network: Network) -> list[web.RouteDef]:
     """Twilio's addresses, and ours to steer them. `network.running` belongs in cleanup_ctx."""
-    return [*RestApi(network).routes(), *Control(network).routes()]
+    return [
+        *AccountApi(network).routes(),
+        *RestApi(network).routes(),
+        *Control(network).routes(),
+    ]

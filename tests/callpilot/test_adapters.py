@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django.fixtures import Settings
 
 from callpilot import adapters
-from callpilot.adapters import REGISTRIES, Diagnosed, Registry
+from callpilot.adapters import REGISTRIES, Diagnosed, Registry, clock_finding
 
 
 class Bell:
@@ -93,3 +94,18 @@ def test_every_adapter_can_be_had_and_is_the_same_one(setting: str) -> None:
     registry = REGISTRIES[setting]
 
     assert all(registry.get(name) is registry.get(name) for name in registry.names)
+
+
+@pytest.mark.parametrize(
+    ("date", "fine"),
+    [
+        ("Fri, 27 Nov 2026 12:00:30 GMT", True),
+        ("Fri, 27 Nov 2026 12:05:00 GMT", False),
+        ("Fri, 27 Nov 2026 11:55:00 GMT", False),
+        ("nonsense", True),
+        ("", True),
+    ],
+)
+def test_a_clock_that_is_minutes_off_the_vendors_is_a_finding(date: str, fine: bool) -> None:
+    with time_machine.travel("2026-11-27T12:00:00Z", tick=False):
+        assert clock_finding(date, "the carrier")[1] is fine

@@ -35,15 +35,15 @@ class RestApi:
         calls = f"/{API_VERSION}/Accounts/{{account}}/Calls"
         one = f"{calls}/{{sid:CA[0-9a-fA-F]{{32}}}}.json"
         return [
-            web.post(f"{calls}.json", self._guarded(self.create, "create")),
-            web.get(f"{calls}.json", self._guarded(self.list, "list")),
-            web.get(one, self._guarded(self.fetch, "fetch")),
-            web.post(one, self._guarded(self.update, "update")),
-            web.delete(one, self._guarded(self.delete, "delete")),
-            web.route("*", f"/{API_VERSION}/{{rest:.*}}", self._guarded(self.unknown, "other")),
+            web.post(f"{calls}.json", self.guarded(self.create, "create")),
+            web.get(f"{calls}.json", self.guarded(self.list, "list")),
+            web.get(one, self.guarded(self.fetch, "fetch")),
+            web.post(one, self.guarded(self.update, "update")),
+            web.delete(one, self.guarded(self.delete, "delete")),
+            web.route("*", f"/{API_VERSION}/{{rest:.*}}", self.guarded(self.unknown, "other")),
         ]
 
-    def _guarded(self, handler: Handler, route: str) -> Handler:
+    def guarded(self, handler: Handler, route: str) -> Handler:
         """The handler behind the account's password, with errors and faults of the carrier."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:

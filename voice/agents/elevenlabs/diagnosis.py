@@ -1,14 +1,12 @@
 """What ElevenLabs needs to work: its keys, and what it says of them and of our agent itself."""
 
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 
 import httpx
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
-from django.utils.timezone import now
 
-from callpilot.adapters import Finding
+from callpilot.adapters import Finding, clock_finding
 from callpilot.addresses import is_on_this_machine
 from callpilot.errors import AgentError
 from voice.agents.base import AgentDesign, Provisioned
@@ -24,7 +22,6 @@ LITTLE_LEFT = 0.05  # of the account's credits
 PROMPT = "conversation_config.agent.prompt.prompt"
 # Wordings and labels: calls go on without them.
 HARMLESS = ("name", "tags", "description")
-MAX_SKEW_SECONDS = 60  # signed links last minutes, signatures of webhooks half an hour
 
 
 def unknown_overrides() -> str:
@@ -86,7 +83,7 @@ class Diagnosed(Provisioned):
         fine = answer.status_code == 200
         wrong = "refuses ELEVENLABS_API_KEY or does not know ELEVENLABS_AGENT_ID."
         yield "elevenlabs", fine, base if fine else wrong
-        yield clock(answer)
+        yield clock_finding(answer.headers.get("date", ""), "the voice vendor")
         if fine:
             yield _credits()
 
@@ -108,18 +105,6 @@ class Diagnosed(Provisioned):
         yield from (("agent", False, words) for words in wrong)
         if not wrong:
             yield "agent", True, f"{lying.agent_id} is as calls need it."
-
-
-def clock(answer: httpx.Response) -> Finding:
-    """Whether our clock agrees with the vendor's; both are read within one request."""
-    told = answer.headers.get("date", "")
-    try:
-        skew = abs((now() - parsedate_to_datetime(told)).total_seconds())
-    except (TypeError, ValueError):
-        return "clock", True, "the voice vendor tells no time."
-    fine = skew <= MAX_SKEW_SECONDS
-    words = f"within {skew:.0f} s of the voice vendor's."
-    return "clock", fine, words if fine else f"{skew:.0f} s off the voice vendor's; set it right."
 
 
 def _credits() -> Finding:

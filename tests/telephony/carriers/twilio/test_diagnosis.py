@@ -1,19 +1,57 @@
-"""The doctor asks Twilio whether it knows our keys."""
+"""The doctor asks Twilio about our keys, our number, the countries, the balance and the clock."""
 
+from collections.abc import Iterator
+
+import pytest
+from aiohttp import web
 from pytest_django.fixtures import Settings
 
 from telephony.carriers.twilio.diagnosis import Diagnosed
-from tests.telephony.fake_carrier import FakeCarrier
+from telephony.simulator.account_api import AccountApi
+from telephony.simulator.network.network import Network
+from telephony.simulator.network.rest import RestApi
+from tests import loopback
+
+NUMBER = "+14155550100"
 
 
-def test_keys_that_are_accepted_are_fine(carrier: FakeCarrier) -> None:
-    carrier.add(to="+14155550101")
+@pytest.fixture
+def account(settings: Settings) -> Iterator[AccountApi]:
+    """The simulated carrier's account, in order."""
+    network = Network(
+        seed=1,
+        speed=1.0,
+        account_sid=settings.TWILIO_ACCOUNT_SID,
+        auth_token=settings.TWILIO_AUTH_TOKEN,
+        owned=frozenset([NUMBER]),
+    )
+    account = AccountApi(network)
+    app = web.Application()
+    app.add_routes([*account.routes(), *RestApi(network).routes()])
+    with loopback.served(app) as url:
+        settings.TWILIO_API_URL = url
+        settings.TWILIO_CALLER_ID = settings.CALLBACK_NUMBER = NUMBER
+        settings.ALLOWED_COUNTRIES = ["US", "CA"]
+        yield account
 
-    assert list(Diagnosed.doctor()) == [("twilio", True, carrier.url)]
+
+def found() -> dict[str, tuple[bool, str]]:
+    return {name: (fine, words) for name, fine, words in Diagnosed.doctor()}
 
 
-def test_keys_that_are_refused_are_named(carrier: FakeCarrier) -> None:
-    carrier.faults = ["get 500"]
+def test_an_account_in_order_is_fine(account: AccountApi, settings: Settings) -> None:
+    told = found()
+
+    assert list(told) == ["twilio", "clock", "number", "ring back", "countries", "balance"]
+    assert all(fine for fine, _ in told.values()), told
+    assert told["twilio"][1] == settings.TWILIO_API_URL
+    assert "100.00 USD" in told["balance"][1]
+
+
+def test_keys_that_are_refused_are_named_and_nothing_more_is_asked(
+    account: AccountApi, settings: Settings
+) -> None:
+    settings.TWILIO_AUTH_TOKEN = "wrong"
 
     [(name, fine, words)] = Diagnosed.doctor()
 
@@ -26,3 +64,64 @@ def test_a_carrier_that_does_not_answer_is_a_finding(settings: Settings) -> None
     [(_name, fine, words)] = Diagnosed.doctor()
 
     assert not fine and "does not answer" in words
+
+
+def test_a_number_that_makes_no_calls_is_a_finding(account: AccountApi) -> None:
+    account.changes = {"capabilities": {"voice": False, "sms": True}}
+
+    fine, words = found()["number"]
+
+    assert not fine and "cannot make calls" in words
+
+
+def test_a_number_of_somebody_else_is_fine_only_when_it_is_verified(
+    account: AccountApi, settings: Settings
+) -> None:
+    settings.TWILIO_CALLER_ID = settings.CALLBACK_NUMBER = "+14155550177"
+    assert found()["number"] == (
+        False,
+        "+14155550177 is neither a number of this account nor verified for calling from it.",
+    )
+
+    account.verified = frozenset(["+14155550177"])
+    told = found()
+    assert told["number"][0] and "ring back" not in told
+
+
+@pytest.mark.parametrize("answers", ["voice_application_sid", "trunk_sid"])
+def test_a_number_that_nobody_answers_is_a_finding_when_desks_are_told_to_ring_it(
+    account: AccountApi, settings: Settings, answers: str
+) -> None:
+    account.changes = {"voice_url": ""}
+    fine, words = found()["ring back"]
+    assert not fine and "CALLBACK_NUMBER" in words
+
+    account.changes = {"voice_url": "", answers: "AP1"}
+    assert found()["ring back"][0]
+    account.changes = {"voice_url": ""}
+    settings.CALLBACK_NUMBER = "+14155550123"
+    assert "ring back" not in found()
+
+
+def test_a_country_that_the_carrier_does_not_let_us_call_is_named(
+    account: AccountApi, settings: Settings
+) -> None:
+    settings.ALLOWED_COUNTRIES = ["US", "FR"]
+
+    fine, words = found()["countries"]
+
+    assert not fine and "does not let us call FR" in words
+
+
+def test_a_balance_for_a_few_calls_is_a_finding(account: AccountApi) -> None:
+    account.balance = "1.20"
+
+    fine, words = found()["balance"]
+
+    assert not fine and words.startswith("1.20 USD")
+
+
+def test_a_subaccount_does_not_tell_its_balance(account: AccountApi) -> None:
+    account.balance = ""
+
+    assert found()["balance"][0]
