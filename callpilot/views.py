@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from callpilot.accounts import proxies
 from callpilot.api.problems import json_problem, not_found
 from callpilot.celery import WORKER_SEEN, app
 
@@ -26,7 +27,7 @@ class Silent(Exception):
 @require_GET
 def health(request: HttpRequest) -> JsonResponse:
     """Up; touches nothing else."""
-    return JsonResponse({"ok": True})
+    return JsonResponse({"ok": True}, headers=proxies.told(request))
 
 
 def _database() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+import httpx
 from django.conf import settings
 from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import connection
 
+from callpilot.accounts import proxies
 from callpilot.adapters import REGISTRIES, Finding
 from callpilot.checks import missing_tables
 from callpilot.embedded.engine import answers
@@ -34,6 +36,34 @@ def our_address() -> Iterator[Finding]:
         if fine
         else f"{settings.PUBLIC_URL} does not answer: start `make run`, and the tunnel if live.",
     )
+
+
+def proxies_in_front() -> Iterator[Finding]:
+    """Whether the limits on guessing passwords know people apart."""
+    if not answers(settings.PUBLIC_URL):
+        return  # told already
+    said = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    try:
+        found = proxies.passed_to_us()
+    except httpx.HTTPError as error:
+        yield "proxies", False, f"{settings.PUBLIC_URL} broke off ({type(error).__name__})."
+        return
+    if found is None:
+        words = f"{settings.PUBLIC_URL} leads to a CallPilot that has another SECRET_KEY."
+    elif found > said:
+        words = (
+            f"TRUSTED_PROXIES={said}, but requests pass {found} on their way here: all people look "
+            "like one, and who guesses passwords locks out everybody. "
+            f"Set TRUSTED_PROXIES={found}."
+        )
+    elif found < said:
+        words = (
+            f"TRUSTED_PROXIES={said}, but requests pass {found} on their way here: who guesses "
+            f"passwords may invent addresses. Set TRUSTED_PROXIES={found}."
+        )
+    else:
+        words = f"{found} in front of us, as TRUSTED_PROXIES says"
+    yield "proxies", found == said, words
 
 
 def vendors() -> Iterator[Finding]:
@@ -72,7 +102,13 @@ def mail(to: str) -> Iterator[Finding]:
     yield "mail", True, sent if to else server
 
 
-PARTS: list[Callable[[], Iterator[Finding]]] = [database, our_address, vendors, voice_agent]
+PARTS: list[Callable[[], Iterator[Finding]]] = [
+    database,
+    our_address,
+    proxies_in_front,
+    vendors,
+    voice_agent,
+]
 
 
 class Command(PlainCommand):
