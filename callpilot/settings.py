@@ -314,6 +314,10 @@ TWILIO_ACCOUNT_SID = env.str(
 )
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default=_simulated_or_none("simulated-auth-token"))
 TWILIO_CALLER_ID = env.str("TWILIO_CALLER_ID", default=_simulated_or_none("+14155550100"))
+# Who speaks the announcements, "language:voice"; a neural voice is understood better on the phone.
+TWILIO_VOICE = env.list(
+    "TWILIO_VOICE", default=["en-US:Polly.Joanna-Neural", "en-GB:Polly.Amy-Neural"]
+)
 # Where desks are told to call back.
 CALLBACK_NUMBER = env.str("CALLBACK_NUMBER", default=TWILIO_CALLER_ID)
 ELEVENLABS_API_URL = env.str(

@@ -35,7 +35,7 @@ for steering in ("whisper", "hang-up", "call-again", "answer"):  # of a call tha
     SAMPLES[steering, "campaign_id"] = lambda world: world.calling.pk
     SAMPLES[steering, "call_id"] = lambda world: world.live_call.pk
     SAMPLES[steering, "number"] = lambda world: world.question.number
-for carrier in ("voice", "status", "amd", "resume", "keys"):
+for carrier in ("voice", "fallback", "status", "amd", "resume", "keys"):
     SAMPLES[f"twilio-{carrier}", "token"] = lambda world: world.live_call.token
 
 

@@ -134,6 +134,11 @@ class Webhooks:
         form = self.form(call, CallStatus="in-progress")
         return self.post(f"/twilio/voice/{call.token}/keys", form)
 
+    def fallback(self, call: Call) -> Answer:
+        url = f"{self.settings.PUBLIC_URL}/twilio/voice/{call.token}"
+        form = self.form(call, CallStatus="in-progress", ErrorCode="11200", ErrorUrl=url)
+        return self.post(f"/twilio/voice/{call.token}/fallback", form)
+
     def amd(self, call: Call, answered_by: str) -> Answer:
         form = {
             "AccountSid": self.settings.TWILIO_ACCOUNT_SID,

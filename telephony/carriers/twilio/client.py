@@ -25,6 +25,9 @@ EVENTS = ["initiated", "ringing", "answered", "completed"]
 # How hard Twilio tries to deliver a status: three times more, whatever went wrong.
 # The fragment is an instruction to Twilio and is neither sent nor signed.
 DELIVER_HARD = "#rc=3&rp=all"
+# How hard it tries to fetch a document: twice more when it got no connection or a fault of ours.
+# Not when we are slow: who was asked is still at work, and a call gets its first socket once.
+FETCH_HARD = "#rc=2&rp=ct,5xx&ct=3000"
 LOOK_BACK = 50  # calls to one number looked through for one that we lost sight of
 
 # Twilio's word (twilio.com/docs/voice/api/call-resource) → our status and outcome.
@@ -87,8 +90,10 @@ class TwilioCarrier(Diagnosed):
             call = self._client().calls.create(
                 to=dial.to_number,
                 from_=settings.TWILIO_CALLER_ID,
-                url=address,
+                url=f"{address}{FETCH_HARD}",
                 method="POST",
+                fallback_url=f"{address}/fallback",
+                fallback_method="POST",
                 status_callback=f"{address}/status{DELIVER_HARD}",
                 status_callback_method="POST",
                 status_callback_event=EVENTS,
@@ -112,7 +117,7 @@ class TwilioCarrier(Diagnosed):
                 raise
 
     def press_keys(self, carrier_id: str, token: str) -> None:
-        address = f"{settings.PUBLIC_URL}/twilio/voice/{token}/keys"
+        address = f"{settings.PUBLIC_URL}/twilio/voice/{token}/keys{FETCH_HARD}"
         with _translated():
             self._client().calls(carrier_id).update(url=address, method="POST")
 

@@ -11,6 +11,7 @@ from callpilot import adapters
 from callpilot.adapters import Finding, clock_finding
 from callpilot.addresses import is_on_this_machine
 from callpilot.json_types import JsonObject
+from telephony.carriers.twilio import voices
 
 API_URL = "https://api.twilio.com"
 VOICE_URL = "https://voice.twilio.com"
@@ -28,6 +29,10 @@ class Diagnosed(adapters.Diagnosed):
     def checks(cls) -> Iterator[CheckMessage]:
         if settings.MODE != "simulated" and settings.TWILIO_AUTH_TOKEN.startswith("simulated"):
             yield Error("TWILIO_AUTH_TOKEN is the simulator's.", id="callpilot.E007")
+        try:
+            voices.by_language()
+        except ValueError as error:
+            yield Error(f"TWILIO_VOICE: {error}.", id="callpilot.E022")
 
     @classmethod
     def doctor(cls) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The documents we answer the carrier with; pure."""
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from twilio.twiml.voice_response import Connect, VoiceResponse
@@ -11,13 +12,24 @@ KEYS = re.compile(r"[0-9*#wW]{1,32}")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def connect(*, stream_url: str, resume_url: str, say: str = "", language: str = "en-US") -> str:
+@dataclass(frozen=True)
+class Speech:
+    """How a text is spoken: language as "en-US", voice as "Polly.Joanna-Neural", "" for any."""
+
+    language: str = "en-US"
+    voice: str = ""
+
+
+ANYHOW = Speech()
+
+
+def connect(*, stream_url: str, resume_url: str, say: str = "", speech: Speech = ANYHOW) -> str:
     """Speak `say`, which nobody can interrupt, then carry the sound over `stream_url`.
 
     When that socket ends from our side the carrier asks `resume_url` how to go on.
     """
     response = VoiceResponse()
-    _speak(response, say, language)
+    _speak(response, say, speech)
     _stream(response, stream_url, resume_url)
     return str(response)
 
@@ -32,17 +44,18 @@ def press(digits: str, *, stream_url: str, resume_url: str) -> str:
     return str(response)
 
 
-def hang_up(say: str = "", language: str = "en-US") -> str:
+def hang_up(say: str = "", speech: Speech = ANYHOW) -> str:
     """End the call, after a last sentence if one is given (a message on a voicemail)."""
     response = VoiceResponse()
-    _speak(response, say, language)
+    _speak(response, say, speech)
     response.hangup()
     return str(response)
 
 
-def _speak(response: VoiceResponse, text: str, language: str) -> None:
+def _speak(response: VoiceResponse, text: str, speech: Speech) -> None:
     if text:
-        response.say(UNPRINTABLE.sub("", text)[:MAX_SAY_LENGTH], language=language)
+        spoken = UNPRINTABLE.sub("", text)[:MAX_SAY_LENGTH]
+        response.say(spoken, language=speech.language, voice=speech.voice or None)
 
 
 def _stream(response: VoiceResponse, stream_url: str, resume_url: str) -> None:

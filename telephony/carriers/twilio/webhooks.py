@@ -1,9 +1,12 @@
 """What the carrier asks and tells us over HTTP: signature, our call, inbox, a document."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
+from typing import TypedDict
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,14 +17,16 @@ from callpilot.errors import NotPermitted
 from campaigns import announcements
 from campaigns.models import Call
 from telephony.carriers.base import News
-from telephony.carriers.twilio import signatures, twiml
+from telephony.carriers.twilio import signatures, twiml, voices
 from telephony.carriers.twilio.client import TwilioCarrier
 from telephony.dialling.status_reducer import is_machine
 from telephony.dialling.webhook_inbox import apply
 from telephony.media import stream_tokens
 from voice import briefs, consent
 
-__all__ = ["amd", "apply", "keys", "resume", "status", "voice"]
+__all__ = ["amd", "apply", "fallback", "keys", "resume", "status", "voice"]
+
+logger = logging.getLogger(__name__)
 
 FORM = "application/x-www-form-urlencoded"
 NOT_KEPT = {"CallToken", "StirPassportToken", "AccountSid"}  # worth a call, or of no use
@@ -39,11 +44,7 @@ def from_carrier(view: View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def checked(request: HttpRequest, token: str) -> HttpResponse:
         carrier = TwilioCarrier()
-        url = settings.PUBLIC_URL + request.get_full_path()
-        signature = request.headers.get(signatures.HEADER)
-        if request.content_type != FORM or not signatures.valid(url, request.POST, signature):
-            return HttpResponse(status=403)
-        if not carrier.ours(request.POST):
+        if not _signed(request, carrier):
             return HttpResponse(status=403)
         call = Call.objects.filter(token=token).first()
         if call is None:
@@ -60,11 +61,31 @@ def voice(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpRespo
     if not _talking(call, request) or is_machine(call.answered_by):
         return _document(twiml.hang_up())
     try:
-        token = stream_tokens.issue(call)
+        with transaction.atomic():  # after a fault of ours it is asked for again, and granted then
+            token = stream_tokens.issue(call)
+            consent.announce(call)
+            disclosure = twiml.connect(
+                say=briefs.disclosure(call), speech=voices.speech(), **_addresses(call, token)
+            )
     except NotPermitted:
         return _document(twiml.hang_up())
-    consent.announce(call)
-    return _document(twiml.connect(say=briefs.disclosure(call), **_addresses(call, token)))
+    return _document(disclosure)
+
+
+@csrf_exempt
+@require_POST
+def fallback(request: HttpRequest, token: str) -> HttpResponse:
+    """A document of ours could not be had: say so and hang up.
+
+    It needs no database, for that may be what is broken.
+    """
+    if not _signed(request, TwilioCarrier()):
+        return HttpResponse(status=403)
+    logger.error(
+        "The carrier could not use a document of ours (error %s); call %s was ended.",
+        *(request.POST.get(name, "") for name in ("ErrorCode", "CallSid")),
+    )
+    return _document(_goodbye(_sorry()))
 
 
 @from_carrier
@@ -90,12 +111,13 @@ def resume(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpResp
     if not _talking(call, request):
         return _document(twiml.hang_up())
     if call.outcome:
-        return _document(twiml.hang_up(_sorry() if call.metrics.get("agent_failed") else ""))
+        return _document(_goodbye(_sorry() if call.metrics.get("agent_failed") else ""))
     try:
         token = stream_tokens.issue(call, again=True)
     except NotPermitted:
         return _document(twiml.hang_up())
-    return _document(twiml.connect(say=_("One moment, please."), **_addresses(call, token)))
+    words, speech = _("One moment, please."), voices.speech()
+    return _document(twiml.connect(say=words, speech=speech, **_addresses(call, token)))
 
 
 @from_carrier
@@ -142,12 +164,33 @@ def _talking(call: Call, request: HttpRequest) -> bool:
     )
 
 
+def _signed(request: HttpRequest, carrier: TwilioCarrier) -> bool:
+    url = settings.PUBLIC_URL + request.get_full_path()
+    signature = request.headers.get(signatures.HEADER)
+    return (
+        request.content_type == FORM
+        and signatures.valid(url, request.POST, signature)
+        and carrier.ours(request.POST)
+    )
+
+
+def _goodbye(words: str) -> str:
+    return twiml.hang_up(words, voices.speech())
+
+
 def _sorry() -> str:
     """For those whom our agent has left without a word."""
     return _("I am sorry, something went wrong on our side. Goodbye.")
 
 
-def _addresses(call: Call, stream_token: str) -> dict[str, str]:
+class Addresses(TypedDict):
+    """Where a document sends the carrier."""
+
+    stream_url: str
+    resume_url: str
+
+
+def _addresses(call: Call, stream_token: str) -> Addresses:
     return {
         "stream_url": f"{settings.STREAM_URL}/twilio/stream/{stream_token}",
         "resume_url": settings.PUBLIC_URL + reverse("twilio-resume", args=[call.token]),

@@ -330,7 +330,9 @@ def test_keys_are_pressed_on_a_talking_call_alone(carrier: FakeCarrier, settings
     dispatch.press_keys(call.pk)
 
     (request,) = carrier.requests
-    assert request[2]["Url"] == [f"{settings.PUBLIC_URL}/twilio/voice/{call.token}/keys"]
+    assert request[2]["Url"] == [
+        f"{settings.PUBLIC_URL}/twilio/voice/{call.token}/keys#rc=2&rp=ct,5xx&ct=3000"
+    ]
     Call.objects.update(keys_wanted="")
     dispatch.press_keys(call.pk)
     assert len(carrier.requests) == 1

@@ -24,7 +24,8 @@ def test_a_dial_names_our_token_in_every_address(carrier: FakeCarrier, settings:
     assert list(carrier.calls) == [sid]
     form = carrier.dials[0]
     voice = "https://calls.example.com/twilio/voice/tok-en_1"
-    assert form["Url"] == [voice]
+    assert form["Url"] == [voice + "#rc=2&rp=ct,5xx&ct=3000"]
+    assert form["FallbackUrl"] == [voice + "/fallback"] and form["FallbackMethod"] == ["POST"]
     assert form["StatusCallback"] == [voice + "/status#rc=3&rp=all"]
     assert form["AsyncAmdStatusCallback"] == [voice + "/amd#rc=3&rp=all"]
     assert form["StatusCallbackEvent"] == ["initiated", "ringing", "answered", "completed"]

@@ -51,6 +51,17 @@ def test_hanging_up_may_leave_a_last_sentence() -> None:
     assert verbs(twiml.hang_up("Please ring us back.")) == ["Say", "Hangup"]
 
 
+def test_a_text_is_spoken_with_its_voice_and_in_its_language() -> None:
+    speech = twiml.Speech("en-GB", "Polly.Amy-Neural")
+
+    for document in (
+        twiml.hang_up("Goodbye.", speech),
+        twiml.connect(say="Hello.", speech=speech, stream_url=STREAM, resume_url=RESUME),
+    ):
+        [said] = ElementTree.fromstring(document).findall("Say")
+        assert said.attrib == {"language": "en-GB", "voice": "Polly.Amy-Neural"}
+
+
 @given(st.text(st.characters(exclude_categories=()), max_size=5000))
 def test_any_name_makes_a_document_that_can_be_read(name: str) -> None:
     document = twiml.hang_up("Hello, " + name)

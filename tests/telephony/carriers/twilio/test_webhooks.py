@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from channels.layers import get_channel_layer
-from pytest_django.fixtures import Settings
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 from twilio.request_validator import RequestValidator
 
 from callpilot.json_types import JsonObject
@@ -117,6 +117,53 @@ def test_a_machine_known_at_the_answer_is_not_talked_to(webhooks: Webhooks) -> N
     assert verbs(webhooks.voice(call, AnsweredBy="machine_start")) == ["Hangup"]
     call.refresh_from_db()
     assert call.answered_by == "machine_start"
+
+
+def test_after_a_fault_of_ours_the_answer_may_be_asked_for_again(
+    webhooks: Webhooks, settings: Settings
+) -> None:
+    call = dialled()
+    webhooks.client.raise_request_exception = False
+    right, settings.STREAM_URL = settings.STREAM_URL, "https://no.stream.example.com"
+    assert webhooks.voice(call).status_code == 500
+
+    settings.STREAM_URL = right
+
+    assert stream_tokens.redeem(stream_token(webhooks.voice(call))) == call
+
+
+@pytest.mark.parametrize("voice", ["Polly.Matthew-Neural", ""])
+def test_every_word_of_the_carrier_is_spoken_with_the_voice_that_was_chosen(
+    webhooks: Webhooks, settings: Settings, voice: str
+) -> None:
+    settings.TWILIO_VOICE = [f"en-US:{voice}"] if voice else []
+    call = dialled()
+    answers = [webhooks.voice(call)]
+    stream_tokens.redeem(stream_token(answers[0]))
+    answers.append(webhooks.resume(call))
+    Call.objects.filter(pk=call.pk).update(outcome="failed", metrics={"agent_failed": True})
+    answers += [webhooks.resume(call), webhooks.fallback(call)]
+
+    for answer in answers:
+        [said] = ElementTree.fromstring(answer.content).findall("Say")
+        assert said.attrib == {"language": "en-US"} | ({"voice": voice} if voice else {})
+
+
+# --- when we fail -----------------------------------------------------------------------------
+
+
+def test_whoever_is_on_the_line_when_we_fail_hears_that_we_are_sorry_without_any_database(
+    webhooks: Webhooks,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    call = dialled()
+
+    with django_assert_num_queries(0):
+        response = webhooks.fallback(call)
+
+    assert verbs(response) == ["Say", "Hangup"] and b"I am sorry" in response.content
+    assert "error 11200" in caplog.text and call.token not in caplog.text
 
 
 # --- status -----------------------------------------------------------------------------------
@@ -325,7 +372,7 @@ def test_keys_open_no_socket_before_the_call_had_one_nor_without_end(webhooks: W
 
 # --- who may come in --------------------------------------------------------------------------
 
-PATHS = ["", "/status", "/amd", "/resume", "/keys"]
+PATHS = ["", "/status", "/amd", "/resume", "/keys", "/fallback"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -356,7 +403,8 @@ def test_another_account_an_unknown_token_and_other_methods_are_refused(
     unknown = f"/twilio/voice/nobody{path}"
 
     assert webhooks.post(url, foreign).status_code == 403
-    assert webhooks.post(unknown, webhooks.form(call)).status_code == 404
+    if path != "/fallback":  # it looks no call up
+        assert webhooks.post(unknown, webhooks.form(call)).status_code == 404
     assert webhooks.client.get(url).status_code == 405
 
 

@@ -4,11 +4,14 @@ import asyncio
 
 import pytest
 from aiohttp import web
+from pytest_django.fixtures import Settings
 
 from callpilot.simulation.modem import GAP
+from telephony.carriers.base import Dial
+from telephony.carriers.twilio.client import TwilioCarrier
 from telephony.simulator.network.twiml_player import MAX_DOCUMENTS
 from telephony.simulator.personas.callee_actions import Beep, HangUp, Music, Speak
-from tests.telephony.simulator.world import Answer, World, says, wire
+from tests.telephony.simulator.world import ACCOUNT, OURS, THEIRS, TOKEN, Answer, World, says, wire
 
 FIELDS = wire("carrier_fields.json")
 
@@ -127,6 +130,50 @@ async def test_a_bad_document_asks_the_fallback_with_the_error(
     assert hit.signed and hit.fields["ErrorCode"] == str(code)
     assert hit.fields["ErrorUrl"] == f"{world.application.url}/voice"
     assert (await world.over(call)).status == "completed"
+
+
+def our_dial(world: World, settings: Settings) -> str:
+    """A call as CallPilot orders it, with this application in its place."""
+    settings.TWILIO_API_URL, settings.PUBLIC_URL = world.url, world.application.url
+    settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN = ACCOUNT, TOKEN
+    settings.TWILIO_CALLER_ID = OURS
+    return TwilioCarrier(timeout_seconds=60).place(Dial(THEIRS, "t", 30, 60))
+
+
+async def test_our_dial_survives_two_faults_of_ours_at_the_answer(
+    world: World, settings: Settings
+) -> None:
+    callee = world.callee(greeting=None)
+    faults = [fails, fails]
+
+    async def recovers(request: web.Request) -> web.StreamResponse:
+        if faults:
+            return await faults.pop()(request)
+        text = "<Response><Say>Good morning.</Say><Pause length='2'/></Response>"
+        return web.Response(text=text, content_type="text/xml")
+
+    world.application.answers["/twilio/voice/t"] = recovers
+    sid = await world.sdk(our_dial, world, settings)
+    await world.until(lambda: world.network.calls[sid].ended)
+
+    assert callee.heard == ["Good morning."]
+    hits = world.application.to("/twilio/voice/t")
+    assert len(hits) == 3 and all(hit.signed for hit in hits)
+
+
+async def test_our_dial_ends_with_our_own_apology_when_we_go_on_failing(
+    world: World, settings: Settings
+) -> None:
+    callee = world.callee(greeting=None)
+    sorry = "<Response><Say>I am sorry. Goodbye.</Say><Pause length='2'/></Response>"
+    world.application.answers |= {"/twilio/voice/t": fails, "/twilio/voice/t/fallback": sorry}
+
+    sid = await world.sdk(our_dial, world, settings)
+    await world.until(lambda: world.network.calls[sid].ended)
+
+    assert callee.heard == ["I am sorry. Goodbye."]
+    [hit] = world.application.to("/twilio/voice/t/fallback")
+    assert hit.signed and hit.fields["ErrorCode"] == "11200"
 
 
 async def test_without_a_fallback_the_callee_hears_an_apology(world: World) -> None:
