@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from callpilot.errors import VendorError
 from campaigns import launch
-from campaigns.bookings import booking, mail
+from campaigns.bookings import booking, mail, notices
 from campaigns.calls import cancel, outcomes
-from campaigns.models import Booking, Call, Campaign, Offer
+from campaigns.models import Booking, Call, Campaign, Notice, Offer
 from campaigns.offers import offers, scoring
 
 logger = logging.getLogger(__name__)
@@ -46,9 +46,21 @@ def mail_booking(booking_id: str) -> None:
 
 
 @shared_task
+def mail_notice(notice_id: str) -> None:
+    """Tell the person that something waits for them, once; as above."""
+    try:
+        notices.send(notice_id)
+    except OSError:
+        logger.warning("E-mail not sent, will try again: notice %s", notice_id)
+
+
+@shared_task
 def mail_left_over() -> None:
     """Send the e-mails that could not be sent, or that nobody was told of."""
     moment = now()
+    unsent = Notice.objects.filter(sent_at=None, created_at__gt=moment - MAIL_DAYS)
+    forgotten = unsent.filter(created_at__lt=moment - SENDING)
+    _each(mail_notice, forgotten.values_list("pk", flat=True))
     unmailed = Booking.objects.filter(status=Booking.Status.BOOKED, mailed_at=None)
     recent = unmailed.filter(ended_at__gt=moment - MAIL_DAYS, ended_at__lt=moment - SENDING)
     _each(mail_booking, recent.values_list("pk", flat=True))
@@ -68,7 +80,7 @@ def sweep_campaigns() -> None:
     _each(_end_pointless_release, _release_calls_too_late())
 
 
-def _each(step: Callable[[str], object], ids: Iterable[UUID]) -> None:
+def _each(step: Callable[[str], object], ids: Iterable[UUID | int]) -> None:
     """Take a step for each; one that fails is logged and stops nobody else's."""
     for row_id in list(ids):
         try:

@@ -6,6 +6,7 @@ from campaigns.models.campaign import Campaign
 from campaigns.models.contact import Contact
 from campaigns.models.draft import Draft
 from campaigns.models.event import Event
+from campaigns.models.notice import Notice
 from campaigns.models.offer import Offer
 from campaigns.models.preferences import Preferences
 from campaigns.models.provider import Candidate, Provider
@@ -19,6 +20,7 @@ __all__ = [
     "Contact",
     "Draft",
     "Event",
+    "Notice",
     "Offer",
     "Preferences",
     "Provider",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from callpilot.states import StateMachine
 from campaigns.models.event import Event
+from campaigns.models.notice import Notice
 
 
 class Booking(StateMachine):
@@ -84,3 +85,5 @@ class Booking(StateMachine):
             status=self.status,
             reason=self.reason,
         )
+        if self.status == self.Status.REFUSED:
+            Notice.owe(self.campaign_id, Notice.Kind.NOT_BOOKED, self.pk)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from callpilot.models import User
 from callpilot.states import StateMachine
 from campaigns.models.event import Event
+from campaigns.models.notice import Notice
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -206,3 +207,7 @@ class Campaign(StateMachine):
 
     def moved(self) -> None:
         Event.record(self, Event.Kind.CAMPAIGN_MOVED, status=self.status, reason=self.reason)
+        if self.status == self.Status.RANKING:
+            Notice.owe(self.pk, Notice.Kind.OFFERS_READY)
+        elif self.status == self.Status.FAILED:
+            Notice.owe(self.pk, Notice.Kind.NOTHING_FOUND)

@@ -13,9 +13,11 @@ SHARE_KINDS = ("name", "phone", "insurance", "date_of_birth", "notes")
 # What may be told, and the ways there are: a question waits seconds, so e-mail would be too late.
 EVENTS: dict[str, tuple[str, ...]] = {
     "offer": ("browser",),
+    "offers_ready": ("email",),
     "needs_you": ("browser",),
     "booked": ("email", "browser"),
-    "failed": ("browser",),
+    "not_booked": ("email",),
+    "failed": ("email", "browser"),
 }
 SLOWEST, FASTEST = 0.7, 1.2  # how fast the voice may speak, 1 is its own pace
 
@@ -30,9 +32,11 @@ def usual_notify() -> dict[str, list[str]]:
     """By what way each event is told before anybody has chosen."""
     return {
         "offer": ["browser"],
+        "offers_ready": ["email"],
         "needs_you": ["browser"],
         "booked": ["email", "browser"],
-        "failed": ["browser"],
+        "not_booked": ["email"],
+        "failed": ["email", "browser"],
     }
 
 

@@ -15,6 +15,10 @@ from campaigns.offers import weights
 
 EVENT_WORDS = {
     "offer": (gettext_lazy("An offer has arrived"), gettext_lazy("A desk has named a time.")),
+    "offers_ready": (
+        gettext_lazy("Times to choose from"),
+        gettext_lazy("The calls are done, and you decide."),
+    ),
     "needs_you": (
         gettext_lazy("The assistant needs you"),
         gettext_lazy("A question during a call, which cannot wait long."),
@@ -22,6 +26,10 @@ EVENT_WORDS = {
     "booked": (
         gettext_lazy("Booked"),
         gettext_lazy("The desk has agreed; the e-mail carries a calendar file."),
+    ),
+    "not_booked": (
+        gettext_lazy("Not booked after all"),
+        gettext_lazy("The desk has not agreed, or could not be reached; you choose again."),
     ),
     "failed": (gettext_lazy("Nothing found"), gettext_lazy("All calls ended without an offer.")),
 }

@@ -108,7 +108,10 @@ def test_settings_are_for_who_is_signed_in(client: Client, page: str) -> None:
 def test_no_box_stands_where_nothing_would_be_sent(client: Client, person: User) -> None:
     page = client.get("/settings/notifications/").content.decode()
 
-    assert 'name="booked_email"' in page
-    for event in ("offer", "needs_you", "failed"):
+    for event in ("booked", "not_booked", "offers_ready", "failed"):
+        assert f'name="{event}_email"' in page
+    for event in ("offers_ready", "not_booked"):
+        assert f'name="{event}_browser"' not in page
+    for event in ("offer", "needs_you"):
         assert f'name="{event}_browser"' in page
         assert f'name="{event}_email"' not in page
