@@ -1,11 +1,11 @@
-# make run · make test · make lint · make bench
+# make run · make test · make lint · make explore · make bench
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST_ARGS ?=
 JOURNEYS ?= journey and not browser
 
-.PHONY: run test browser lint bench format clean
+.PHONY: run test browser lint explore bench format clean
 
 run: $(VENV)/.installed
 	@$(PY) manage.py serve
@@ -25,6 +25,9 @@ lint: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy .
 	$(PY) manage.py makemigrations --check --dry-run
+
+explore: $(VENV)/.installed-dev
+	$(PY) -m pytest tests/callpilot/api/test_conformance.py --hypothesis-profile=explore -n auto $(PYTEST_ARGS)
 
 bench: $(VENV)/.installed-dev
 	$(PY) -m tests.benchmarks

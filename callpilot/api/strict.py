@@ -17,7 +17,7 @@ WANTED: dict[type, tuple[type | tuple[type, ...], str]] = {
     serializers.IntegerField: (int, "This must be a whole number."),
     serializers.FloatField: ((int, float), "This must be a number."),
 }
-ANY_TEXT, SOME_TEXT = r"^[^\x00]*$", r"^[^\x00]*[^\x00\s][^\x00]*$"
+ANY_TEXT, SOME_TEXT = r"^[^\x00]*$", r"^[^\x00]*[^\x00\s\x1c-\x1f][^\x00]*$"
 SHAPES = {
     serializers.DateTimeField: (
         r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$",
