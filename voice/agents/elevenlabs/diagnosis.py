@@ -95,16 +95,16 @@ class Diagnosed(Provisioned):
     def inspect(cls, design: AgentDesign) -> Iterator[Finding]:
         try:
             with Account() as account:
-                lying = read(account, settings.ELEVENLABS_AGENT_ID)
+                there = read(account, settings.ELEVENLABS_AGENT_ID)
         except AgentError as error:
             yield "agent", False, str(error)
             return
         wrong = [
-            words for each in all_differences(lying, design) if (words := breaking(each, design))
+            words for each in all_differences(there, design) if (words := breaking(each, design))
         ]
         yield from (("agent", False, words) for words in wrong)
         if not wrong:
-            yield "agent", True, f"{lying.agent_id} is as calls need it."
+            yield "agent", True, f"{there.agent_id} is as calls need it."
 
 
 def _credits() -> Finding:

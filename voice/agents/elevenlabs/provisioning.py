@@ -24,7 +24,7 @@ NEW = "(new)"  # the id of what a dry run does not make
 
 
 @dataclass
-class Lying:
+class AtVendor:
     """What lies at the vendor: the agent, if there is one, and its tools by name."""
 
     agent: JsonObject = field(default_factory=dict)
@@ -44,17 +44,17 @@ class Lying:
         return [str(tool_id) for tool_id in prompt.get("tool_ids") or []]
 
 
-def read(account: Account, agent_id: str) -> Lying:
+def read(account: Account, agent_id: str) -> AtVendor:
     """The agent of this id with its tools. Raises AgentError, NotThere among them."""
-    lying = Lying(account.agent(agent_id))
-    for tool_id in lying.tool_ids:
+    there = AtVendor(account.agent(agent_id))
+    for tool_id in there.tool_ids:
         tool = account.tool(tool_id)
         if tool is not None:
-            lying.tools[str(tool["tool_config"]["name"])] = tool
-    return lying
+            there.tools[str(tool["tool_config"]["name"])] = tool
+    return there
 
 
-def find(account: Account, *, adopt: bool) -> Lying:
+def find(account: Account, *, adopt: bool) -> AtVendor:
     """The agent that ELEVENLABS_AGENT_ID names, else the one of our name, else none.
 
     Raises AgentError when it is somebody else's and is not to be adopted.
@@ -65,22 +65,22 @@ def find(account: Account, *, adopt: bool) -> Lying:
         ours = [agent for agent in named if MADE_BY_US in (agent.get("tags") or [])]
         chosen = (ours or named)[:1]
         if not chosen:
-            return Lying()
+            return AtVendor()
         agent_id = str(chosen[0]["agent_id"])
     try:
-        lying = read(account, agent_id)
+        there = read(account, agent_id)
     except NotThere:
         raise AgentError(
             f"The voice vendor has no agent {agent_id}; unset ELEVENLABS_AGENT_ID to make one.",
             permanent=True,
         ) from None
-    if not lying.made_by_us and not adopt:
+    if not there.made_by_us and not adopt:
         raise AgentError(
-            f"CallPilot did not make the agent {agent_id} ({lying.agent.get('name', '')}). "
+            f"CallPilot did not make the agent {agent_id} ({there.agent.get('name', '')}). "
             "Unset ELEVENLABS_AGENT_ID to make one, or let this one be changed with --adopt.",
             permanent=True,
         )
-    return lying
+    return there
 
 
 def provision(design: AgentDesign, *, adopt: bool, dry_run: bool) -> Iterator[str]:
@@ -88,17 +88,17 @@ def provision(design: AgentDesign, *, adopt: bool, dry_run: bool) -> Iterator[st
     if not settings.ELEVENLABS_API_KEY:
         raise AgentError("Put ELEVENLABS_API_KEY=… into .env first.", permanent=True)
     with Account() as account:
-        lying = find(account, adopt=adopt)
+        there = find(account, adopt=adopt)
         changed = False
         tool_ids = []
         for tool in design.tools:
             document = tool_document(tool, design.tool_seconds)
-            tool_id, lines = _tool(account, lying, document, dry_run)
+            tool_id, lines = _tool(account, there, document, dry_run)
             tool_ids.append(tool_id)
             changed = changed or bool(lines)
             yield from lines
         wanted = agent_document(design, tool_ids, settings.ELEVENLABS_OVERRIDES)
-        agent_id, lines = _agent(account, lying, wanted, dry_run)
+        agent_id, lines = _agent(account, there, wanted, dry_run)
         changed = changed or bool(lines)
         yield from lines
         if not changed:
@@ -112,16 +112,16 @@ def provision(design: AgentDesign, *, adopt: bool, dry_run: bool) -> Iterator[st
 
 
 def _tool(
-    account: Account, lying: Lying, document: JsonObject, dry_run: bool
+    account: Account, there: AtVendor, document: JsonObject, dry_run: bool
 ) -> tuple[str, list[str]]:
     """The tool's id, and what was done about it."""
     name = str(document["name"])
-    known = lying.tools.get(name) or _left_over(account, lying, document)
+    known = there.tools.get(name) or _left_over(account, there, document)
     found = list(differences(document, known["tool_config"])) if known else []
     if known and not found:
         return str(known["id"]), []
     lines = [f"~ tool {name}", *(f"    {line}" for each in found for line in each.lines())]
-    if known and account.agents_with(str(known["id"])) <= {lying.agent_id}:
+    if known and account.agents_with(str(known["id"])) <= {there.agent_id}:
         if not dry_run:
             account.change_tool(str(known["id"]), document)
         return str(known["id"]), lines
@@ -130,32 +130,32 @@ def _tool(
     return NEW if dry_run else account.make_tool(document), lines if known else lines[:1]
 
 
-def _left_over(account: Account, lying: Lying, document: JsonObject) -> JsonObject | None:
+def _left_over(account: Account, there: AtVendor, document: JsonObject) -> JsonObject | None:
     """A tool that an interrupted run made: just as we want it, and in nobody's use."""
     for tool in account.tools():
         same = tool["tool_config"].get("name") == document["name"]
         if not same or list(differences(document, tool["tool_config"])):
             continue
-        if account.agents_with(str(tool["id"])) <= {lying.agent_id}:
+        if account.agents_with(str(tool["id"])) <= {there.agent_id}:
             return tool
     return None
 
 
 def _agent(
-    account: Account, lying: Lying, wanted: JsonObject, dry_run: bool
+    account: Account, there: AtVendor, wanted: JsonObject, dry_run: bool
 ) -> tuple[str, list[str]]:
-    if not lying.agent:
+    if not there.agent:
         return (
             NEW if dry_run else account.make_agent(at_first(wanted)),
             [f"+ agent {NAME} with {len(_tool_ids(wanted))} tools"],
         )
-    found = list(differences(wanted, lying.agent))
+    found = list(differences(wanted, there.agent))
     if not found:
-        return lying.agent_id, []
+        return there.agent_id, []
     if not dry_run:
-        account.change_agent(lying.agent_id, without_more(wanted, found))
+        account.change_agent(there.agent_id, without_more(wanted, found))
     lines = [f"    {line}" for each in found for line in each.lines()]
-    return lying.agent_id, [f"~ agent {lying.agent_id}", *lines]
+    return there.agent_id, [f"~ agent {there.agent_id}", *lines]
 
 
 def _tool_ids(document: JsonObject) -> list[str]:
@@ -170,18 +170,18 @@ def _read_back(account: Account, design: AgentDesign, agent_id: str) -> None:
         raise AgentError(f"The voice vendor did not take everything: {'; '.join(left)}.")
 
 
-def all_differences(lying: Lying, design: AgentDesign) -> Iterator[Difference]:
+def all_differences(there: AtVendor, design: AgentDesign) -> Iterator[Difference]:
     """Between what lies there and the design, tools by their names."""
     documents = [tool_document(tool, design.tool_seconds) for tool in design.tools]
     for document in documents:
         name = str(document["name"])
-        known = lying.tools.get(name)
+        known = there.tools.get(name)
         if known is None:
-            yield Difference(f"tool {name}", "there", None)
+            yield Difference(f"tool {name}", document, None)
             continue
         for each in differences(document, known["tool_config"]):
             yield Difference(f"tool {name}: {each.path}", each.wanted, each.found)
-    for name in sorted(set(lying.tools) - {str(each["name"]) for each in documents}):
-        yield Difference(f"tool {name}", None, "there")
-    wanted = agent_document(design, lying.tool_ids, settings.ELEVENLABS_OVERRIDES)
-    yield from differences(wanted, lying.agent)
+    for name in sorted(set(there.tools) - {str(each["name"]) for each in documents}):
+        yield Difference(f"tool {name}", None, there.tools[name])
+    wanted = agent_document(design, there.tool_ids, settings.ELEVENLABS_OVERRIDES)
+    yield from differences(wanted, there.agent)

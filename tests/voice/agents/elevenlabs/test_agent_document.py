@@ -71,6 +71,7 @@ SAME: list[tuple[object, object]] = [
     ({"text": "a \n"}, {"text": "a"}),
     ({"first_message": ""}, {"first_message": None}),
     ({"enabled": False}, {}),
+    ({"a": {"description": ""}}, {"a": {"description": "The vendor's words."}}),
     ({"built_in_tools": {}}, {"built_in_tools": {"x": None}}),
 ]
 
@@ -107,6 +108,15 @@ def test_what_is_too_much_is_taken_away() -> None:
 
     assert changed["p"]["built_in_tools"] == {"end_call": {"type": "system"}, "transfer": None}
     assert wanted["p"]["built_in_tools"] == {"end_call": {"type": "system"}}
+
+
+def test_what_is_missing_and_what_is_too_much_is_said_without_more() -> None:
+    assert str(Difference("tool note", {"a": 1}, None)) == "tool note is missing"
+    assert str(Difference("tool sing", None, {"a": 1})) == "tool sing is too much"
+    assert str(Difference("a.b", True, None)) == "a.b is missing, has to be true"
+    assert str(Difference("a.b", 2, 1)) == "a.b is 1, has to be 2"
+    assert str(Difference("ids", ["a"], ["b"])) == 'ids lacks ["a"] and has ["b"] too much'
+    assert str(Difference("client_events", ["a"], ["b"])) == 'client_events lacks ["a"]'
 
 
 def test_a_difference_is_told_in_one_line_and_a_long_text_by_what_changes() -> None:

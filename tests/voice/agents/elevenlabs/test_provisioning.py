@@ -149,7 +149,7 @@ def _transfer(workspace: Workspace) -> None:
 
 CHANGES_BY_HAND = {
     "user_input_audio_format": _format,
-    "client_events": _event,
+    'client_events lacks ["client_tool_call"]': _event,
     "tool report_call_outcome": _tool,
     "tool check_availability": _deleted_tool,
     "tool wire_money": _foreign_tool,
