@@ -28,6 +28,7 @@ from voice.tools import registry
 logger = logging.getLogger(__name__)
 TICK_MS = 200  # how often the silence timer is asked
 GOODBYE_MS = 8_000  # for a last sentence, once the end is decided
+BREATH_MS = 400  # after a sentence of the agent, before it is told what to say next
 LATE_SECONDS = 9.0  # for what is being stored when the line is gone
 MAX_TURNS = 500  # of one call, by anybody; who says more says it to nobody
 
@@ -77,6 +78,7 @@ class Conversation:
         self._untick_ms, self._loud = 0.0, False
         self._said: list[Utterance] = []  # by our agent, on this socket
         self._background = Background(call.pk)
+        self._orders: list[str] = []  # for when the agent has finished its sentence
         self._talk: asyncio.Task[None] | None = None
 
     @property
@@ -300,12 +302,29 @@ class Conversation:
         """Let the agent say one last sentence; the line closes after it, or soon in any case."""
         if self._ending_ms is None:
             self.outcome, self.reason = outcome, reason
-            self._ending_ms = self.at_ms
             self._instruct(instruction, speak=True)
+            self._ending_ms = self.at_ms
 
     def _instruct(self, text: str, *, speak: bool = False) -> None:
-        if self.session is not None:
+        """speak: react to it now, only not in mid-sentence; after a goodbye nothing is."""
+        if speak and self.ending:
+            return
+        if speak and self._in_a_sentence():
+            self._orders.append(text)
+        elif self.session is not None:
             self._background.start(quietly(self.session.instruct(text, speak=speak)))
+
+    def _in_a_sentence(self) -> bool:
+        """Whether our agent is heard at present; an order would cut it off."""
+        until = self.timing.agent_until
+        return until > 0 and self.at_ms < until + BREATH_MS
+
+    def _give_orders(self) -> None:
+        orders, self._orders = self._orders, []
+        for number, text in enumerate(orders, start=1):
+            if self.session is not None:  # it has the word once, for all of them
+                speak = number == len(orders)
+                self._background.start(quietly(self.session.instruct(text, speak=speak)))
 
     # --- tools ------------------------------------------------------------------------------
 
@@ -318,6 +337,7 @@ class Conversation:
             self.silence_timer.busy -= 1
         if ok and wanted.name == "end_call" and self._ending_ms is None:
             self._ending_ms = self.at_ms
+            self._orders.clear()  # it is leaving by itself
 
     # --- the line's side --------------------------------------------------------------------
 
@@ -338,6 +358,8 @@ class Conversation:
         loud, self._loud = self._loud, False
         if loud:
             self.timing.callee_loud(self.at_ms, ms)
+        if self._orders and not self._in_a_sentence():
+            self._give_orders()
         act = self.silence_timer.tick(ms, loud=loud)
         if act is not None:
             self._act(act)

@@ -25,6 +25,7 @@ from tests.scripted import (
 )
 from voice.agents.base import Corrected, Ended, Interrupted, Said, ToolCall
 from voice.models import ToolRun, Turn
+from voice.session import instructions
 from voice.session.audio_queue import Finished, Sound
 from voice.session.conversation import Conversation
 from voice.session.db_threads import at_work, in_thread
@@ -351,6 +352,39 @@ async def test_a_tool_sees_the_words_that_were_said_before_it(agent: ScriptedAge
     await joined.until(lambda: "t1" in session.answers)
 
     assert "We have Tuesday at ten." in seen
+    await joined.leave()
+
+
+async def test_an_order_cuts_no_sentence_off_and_several_give_the_word_once(
+    agent: ScriptedAgent,
+) -> None:
+    joined, session = await held(agent)
+    session.say(speech(3000, 1), Said("agent", "I am looking for an appointment.", 1))
+    await joined.until(lambda: joined.position, passing=False)
+
+    joined.conversation.wrap_up()
+    joined.conversation.farewell()
+    await joined.pass_ms(2800)
+    early = list(session.instructions)
+    await joined.until(lambda: len(session.instructions) == 2)
+
+    assert early == []
+    assert session.instructions == [instructions.WRAP_UP, instructions.FAREWELL]
+    assert session.urged == [instructions.FAREWELL]
+    await joined.leave()
+
+
+async def test_who_is_leaving_already_is_not_told_to(agent: ScriptedAgent) -> None:
+    joined, session = await held(agent)
+    session.say(speech(3000, 1), ToolCall("end_call", "t1", {"outcome": "no_slots", "summary": ""}))
+    await joined.until(lambda: joined.position, passing=False)
+    joined.conversation.wrap_up()
+    await joined.until(lambda: joined.conversation.ending, passing=False)
+    joined.conversation.wrap_up()
+
+    await joined.pass_ms(5000)
+
+    assert session.instructions == []
     await joined.leave()
 
 
