@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
@@ -15,6 +16,8 @@ from django.http.request import validate_host
 from callpilot.adapters import REGISTRIES, Diagnosed
 from callpilot.addresses import host_of
 from callpilot.llm import VENDORS
+
+MAIL_SCHEMES = {"smtp", "smtp+tls", "smtps", "smtp+ssl"}
 
 
 @register()
@@ -122,6 +125,13 @@ def _llm() -> Iterator[CheckMessage]:
 
 def _mail() -> Iterator[CheckMessage]:
     """Everything else works without mail; what does not is said, here and on the pages."""
+    url = urlsplit(settings.EMAIL_URL)
+    if settings.EMAIL_URL and (url.scheme not in MAIL_SCHEMES or not url.hostname):
+        yield Error(
+            "EMAIL_URL is not the address of a mail server.",
+            hint="Write it as smtp+tls://user:password@host:587, or with smtp:// or smtp+ssl://.",
+            id="callpilot.E025",
+        )
     if not settings.MAIL_IS_SET_UP:
         yield Warning(
             "Mail is not set up (EMAIL_URL): nobody can sign up or replace a lost password, "

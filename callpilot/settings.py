@@ -258,9 +258,14 @@ EMAIL_BACKEND = env.str(
 EMAIL_TIMEOUT = 10  # seconds; without it a mail server that hangs holds up a worker for ever
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CallPilot <callpilot@localhost>")
-vars().update(env.email("EMAIL_URL", backend=EMAIL_BACKEND) if env.str("EMAIL_URL", "") else {})
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    _mail = env.email("EMAIL_URL", backend=EMAIL_BACKEND)
+    del _mail["EMAIL_FILE_PATH"]  # ours; a URL of a mail server has none
+    _usual_port = 587 if "EMAIL_USE_TLS" in _mail else 465 if "EMAIL_USE_SSL" in _mail else 25
+    vars().update(_mail | {"EMAIL_PORT": _mail["EMAIL_PORT"] or _usual_port})
 # A mail server that nobody named is none, whatever Django takes by default.
-MAIL_IS_SET_UP = bool(env.str("EMAIL_URL", "")) or not EMAIL_BACKEND.endswith(".smtp.EmailBackend")
+MAIL_IS_SET_UP = bool(EMAIL_URL) or not EMAIL_BACKEND.endswith(".smtp.EmailBackend")
 
 # --- Calling: whom, when, how many ---------------------------------------------------------
 VOICE_ENGINE = env.str("VOICE_ENGINE", default="elevenlabs")

@@ -64,3 +64,17 @@ def test_a_sender_that_mail_servers_refuse_is_said(settings: Settings) -> None:
     assert [message.id for message in settings_check()] == ["callpilot.W003"]
     settings.DEFAULT_FROM_EMAIL = "CallPilot <calls@example.com>"
     assert settings_check() == []
+
+
+@pytest.mark.parametrize("url", ["mail.example.com:587", "https://mail.example.com", "smtp://"])
+def test_an_address_of_no_mail_server_is_refused(settings: Settings, url: str) -> None:
+    settings.EMAIL_URL = url
+
+    assert [message.id for message in settings_check()] == ["callpilot.E025"]
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtp+tls", "smtp+ssl"])
+def test_an_address_of_a_mail_server_is_fine(settings: Settings, scheme: str) -> None:
+    settings.EMAIL_URL = f"{scheme}://user:password@mail.example.com"
+
+    assert settings_check() == []

@@ -134,6 +134,23 @@ def test_once_mail_goes_again_it_is_promised_again(settings: Settings) -> None:
     assert b"We have sent you" in answered.content and len(mail.outbox) == 1
 
 
+def settings_say(data: Path, name: str, given: dict[str, str]) -> str:
+    env = {
+        "PATH": os.environ["PATH"],
+        "CALLPILOT_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "callpilot.settings",
+    } | given
+    done = subprocess.run(
+        [sys.executable, "-c", f"from django.conf import settings; print(settings.{name})"],
+        cwd=project.BASE_DIR,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
 @pytest.mark.parametrize(
     "given, expected",
     [
@@ -152,20 +169,19 @@ def test_once_mail_goes_again_it_is_promised_again(settings: Settings) -> None:
 def test_a_mail_server_that_nobody_named_is_none(
     tmp_path: Path, given: dict[str, str], expected: str
 ) -> None:
-    env = {
-        "PATH": os.environ["PATH"],
-        "CALLPILOT_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "callpilot.settings",
-    } | given
-    code = "from django.conf import settings; print(settings.MAIL_IS_SET_UP)"
+    assert settings_say(tmp_path, "MAIL_IS_SET_UP", given) == expected
 
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=project.BASE_DIR,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
 
-    assert done.stdout.strip() == expected
+@pytest.mark.parametrize("scheme, port", [("smtp", "25"), ("smtp+tls", "587"), ("smtp+ssl", "465")])
+def test_a_mail_server_has_the_usual_port_of_its_way(
+    tmp_path: Path, scheme: str, port: str
+) -> None:
+    given = {"EMAIL_URL": f"{scheme}://u:p@mail.example.com"}
+
+    assert settings_say(tmp_path, "EMAIL_PORT", given) == port
+
+
+def test_the_mailbox_of_the_demo_stays_where_it_is_beside_a_mail_server(tmp_path: Path) -> None:
+    given = {"EMAIL_URL": "smtp://mail.example.com"}
+
+    assert settings_say(tmp_path, "EMAIL_FILE_PATH", given) == str(tmp_path / "mail")
