@@ -129,7 +129,7 @@ def test_an_offer_is_confirmed(api: Program, alice: User) -> None:
         "provider_id": str(offer.provider_id),
         "start": f"{offer.start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "end": f"{offer.end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "user_contact": {"name": "Jane Doe", "phone": "+14155550134"},
+        "user_contact": {"name": "Jane Doe", "phone": "+15559999999"},
     }
 
     answer = api.send(f"/api/campaigns/{campaign.pk}/confirm", body)
@@ -138,6 +138,7 @@ def test_an_offer_is_confirmed(api: Program, alice: User) -> None:
     assert {"campaign_id", "confirmed", "confirmation_ref"} <= set(answer.json())
     call = campaign.calls.get(purpose="confirm")
     assert call.brief["contact_name"] == "Jane Doe"
+    assert call.brief["contact_phone"] == "+15559999999"
 
 
 def test_active_calls_and_their_history_are_looked_at(api: Program, alice: User) -> None:
