@@ -39,3 +39,4 @@ async def world() -> AsyncIterator[World]:
     )
     async with World(network, town) as running:
         yield running
+        assert not running.application.unsigned()

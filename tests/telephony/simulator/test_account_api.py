@@ -18,3 +18,15 @@ async def test_the_sdk_finds_the_numbers_that_are_owned(world: World) -> None:
 
     assert (number.phone_number, number.capabilities["voice"]) == (OURS, True)
     assert none == verified == []
+
+
+async def test_the_sdk_reads_which_countries_may_be_called(world: World) -> None:
+    world.client.voice.base_url = world.url
+    countries = world.client.voice.v1.dialing_permissions.countries
+
+    allowed = [await world.sdk(countries(code).fetch) for code in ("US", "FR")]
+
+    assert [(each.iso_code, each.low_risk_numbers_enabled) for each in allowed] == [
+        ("US", True),
+        ("FR", False),
+    ]

@@ -131,6 +131,7 @@ class Socket:
 
     socket: web.WebSocketResponse
     headers: dict[str, str]
+    signed: bool
     messages: list[JsonObject] = field(default_factory=list)
     closed: bool = False
     close_code: int | None = None
@@ -165,10 +166,8 @@ class Application:
     async def request(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()
         fields = {name: str(value) for name, value in (form or request.query).items()}
-        url = f"http://{request.headers['Host']}{request.raw_path}"
         posted = dict(parse_qsl(await request.text(), keep_blank_values=True))
-        signature = request.headers.get("X-Twilio-Signature", "")
-        signed = RequestValidator(TOKEN).validate(url, posted, signature)
+        signed = _signed(request, posted)
         self.hits.append(
             Hit(request.raw_path, request.method, fields, dict(request.headers), signed)
         )
@@ -180,7 +179,7 @@ class Application:
     async def stream(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        seen = Socket(socket, dict(request.headers))
+        seen = Socket(socket, dict(request.headers), _signed(request, {}))
         self.sockets.append(seen)
         try:
             async for message in socket:
@@ -189,11 +188,23 @@ class Application:
             seen.closed, seen.close_code = True, socket.close_code
         return socket
 
+    def unsigned(self) -> list[Hit | Socket]:
+        """What came and would be turned away by Twilio's own validator."""
+        came: list[Hit | Socket] = [*self.hits, *self.sockets]
+        return [each for each in came if not each.signed]
+
     def to(self, path: str) -> list[Hit]:
         return [hit for hit in self.hits if hit.path.split("?")[0] == path]
 
     def statuses(self) -> list[str]:
         return [hit.fields["CallStatus"] for hit in self.to("/status")]
+
+
+def _signed(request: web.Request, posted: dict[str, str]) -> bool:
+    scheme = "ws" if "Upgrade" in request.headers else "http"
+    url = f"{scheme}://{request.headers['Host']}{request.raw_path}"
+    signature = request.headers.get("X-Twilio-Signature", "")
+    return bool(RequestValidator(TOKEN).validate(url, posted, signature))
 
 
 class World:

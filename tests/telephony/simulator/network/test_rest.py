@@ -4,8 +4,11 @@ import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django.fixtures import Settings
 
+from callpilot.errors import CarrierError
 from callpilot.json_types import JsonObject
+from telephony.carriers.twilio.client import TwilioCarrier
 from tests.telephony.simulator.world import ACCOUNT, OTHERS, OURS, THEIRS, TOKEN, World, wire
 
 FIELDS = wire("carrier_fields.json")
@@ -123,6 +126,22 @@ async def test_a_long_list_comes_in_pages(world: World) -> None:
         await world.call(to=number)
     calls = await world.sdk(world.client.calls.list, page_size=2)
     assert [call.to for call in calls] == numbers[::-1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [("rest_429", "429/20429"), ("rest_500_not_placed", "500/20500"), ("", "401/20003")],
+)
+async def test_our_carrier_reads_a_refused_list_as_what_it_is(
+    world: World, settings: Settings, kind: str, code: str
+) -> None:
+    if kind:
+        await world.fault(kind, on="list")
+    settings.TWILIO_API_URL, settings.TWILIO_ACCOUNT_SID = world.url, ACCOUNT
+    settings.TWILIO_AUTH_TOKEN, settings.TWILIO_CALLER_ID = TOKEN if kind else "wrong", OURS
+    with pytest.raises(CarrierError) as caught:
+        await world.sdk(TwilioCarrier(timeout_seconds=60).find, to_number=THEIRS)
+    assert caught.value.code == code
 
 
 async def test_completing_a_ringing_call_cancels_it(world: World) -> None:
