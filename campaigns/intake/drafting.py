@@ -17,11 +17,12 @@ from callpilot.models import Profile, User
 from campaigns.intake import chat, checks, fields, merge, understand
 from campaigns.intake.fields import Entry
 from campaigns.intake.wish import Wish
-from campaigns.models import Campaign, Draft, Preferences
+from campaigns.models import Call, Campaign, Draft, Preferences
 from campaigns.providers import gazetteer
 
 Source = Draft.Source
 RESUMED = timedelta(days=7)  # a draft that has lain longer is not taken up again by itself
+MAX_PROVIDERS = 30
 MUST = ("service", "place", "date_range_start", "contact_name", "contact_phone")
 EXACTLY = dict(zip(fields.DATES, fields.MOMENTS, strict=True))
 INSURED = ("dentist", "doctor")  # who asks for an insurance
@@ -33,9 +34,17 @@ def resume(person: User) -> Draft:
     return drafts.first() or begin(person)
 
 
-def begin(person: User, *, like: Campaign | None = None, row_id: UUID | None = None) -> Draft:
+def begin(
+    person: User,
+    *,
+    like: Campaign | None = None,
+    again: bool = False,
+    others: bool = False,
+    row_id: UUID | None = None,
+) -> Draft:
     """A new draft with what the person has told us once; `like`: with an earlier wish, too.
 
+    `again`: for the same days. `others`: whoever was asked then is not, but as many more are.
     With a `row_id` that this person used before, it is the draft of then.
     """
     known = Draft.objects.of(person).filter(pk=row_id).first() if row_id else None
@@ -49,7 +58,9 @@ def begin(person: User, *, like: Campaign | None = None, row_id: UUID | None = N
         radius_km=preferences.max_distance_km,
     )
     if like is not None:
-        draft.fields |= repeated(like)
+        draft.fields |= repeated(like, again=again)
+        if others:
+            _ask_others(draft, like)
     refresh(draft)
     draft.save()
     return draft
@@ -69,13 +80,15 @@ def prefilled(person: User) -> dict[str, Entry]:
     return {name: fields.entry(value, Source.PROFILE) for name, value in values.items() if value}
 
 
-def repeated(campaign: Campaign) -> dict[str, Entry]:
-    """What was wanted the last time, except when: those days have passed."""
-    names = (
+def repeated(campaign: Campaign, *, again: bool = False) -> dict[str, Entry]:
+    """What was wanted the last time; `again`: for the same days, unless they have passed."""
+    names: tuple[str, ...] = (
         "service", "detail", "day_parts", "avoid_weekdays", "duration_minutes", "contact_name",
         "insurance", "new_patient", "party_size", "notes", "max_providers", "max_parallel",
         *fields.WEIGHTS,
     )  # fmt: skip
+    if again and campaign.date_range_start > now().astimezone(campaign.zone).date():
+        names += fields.WHEN
     values = {name: getattr(campaign, name) for name in names}
     values["place"] = gazetteer.Place(
         campaign.place, campaign.latitude, campaign.longitude, campaign.timezone
@@ -85,6 +98,15 @@ def repeated(campaign: Campaign) -> dict[str, Entry]:
         for name, value in values.items()
         if value not in (None, "", [])
     }
+
+
+def _ask_others(draft: Draft, like: Campaign) -> None:
+    """Whom the person leaves out is not replaced by the next, so there are as many more."""
+    enquiries = like.calls.filter(purpose=Call.Purpose.ENQUIRE, provider__isnull=False)
+    asked = set(enquiries.values_list("provider_id", flat=True))
+    most = min(MAX_PROVIDERS, like.max_providers + len(asked))
+    draft.left_out = sorted(map(str, asked))
+    draft.fields["max_providers"] = fields.entry(most, Source.FORM)
 
 
 def profile_of(person: User) -> Profile | None:

@@ -63,7 +63,10 @@ def new(request: PageRequest) -> HttpResponse:
     """Take up the last draft, or begin one: empty, with a sentence, or like an earlier request."""
     if earlier := request.GET.get("from"):
         like = get_object_or_404(Campaign.objects.of(request.user), pk=_uuid(earlier))
-        return redirect("draft", drafting.begin(request.user, like=like).pk)
+        others = "others" in request.GET
+        again = others or "again" in request.GET
+        draft = drafting.begin(request.user, like=like, again=again, others=others)
+        return redirect("draft", draft.pk)
     draft = drafting.resume(request.user)
     if request.method != "POST":
         words = request.GET.get("request", "")[: chat.MAX_LENGTH]

@@ -13,7 +13,7 @@ from callpilot.models import User
 from campaigns import launch
 from campaigns.intake import drafting, wording
 from campaigns.models import Campaign, Draft
-from tests.factories import make_campaign, make_person
+from tests.factories import make_call, make_campaign, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +231,35 @@ def test_an_earlier_wish_is_repeated_without_its_dates(alice: User) -> None:
 
     assert wording.service(draft) == "Vet, nail trim"
     assert drafting.missing(draft) == ["date_range_start"]
+
+
+def test_to_try_again_is_for_the_same_days(alice: User) -> None:
+    campaign = make_campaign(alice, day_parts=["morning"])
+
+    draft = drafting.begin(alice, like=campaign, again=True)
+
+    assert draft.value("date_range_start") == campaign.date_range_start.isoformat()
+    assert draft.value("day_parts") == ["morning"]
+    assert drafting.ready(draft)
+
+
+def test_days_that_have_passed_are_asked_for_anew(alice: User) -> None:
+    yesterday = date.today() - timedelta(days=1)
+    campaign = make_campaign(alice, date_range_start=yesterday, date_range_end=yesterday)
+
+    draft = drafting.begin(alice, like=campaign, again=True)
+
+    assert drafting.missing(draft) == ["date_range_start"]
+
+
+def test_to_ask_more_calls_as_many_others(alice: User) -> None:
+    campaign = make_campaign(alice, max_providers=2)
+    asked = {make_call(campaign).provider_id for _ in range(2)}
+
+    draft = drafting.begin(alice, like=campaign, again=True, others=True)
+
+    assert set(draft.left_out) == set(map(str, asked))
+    assert draft.value("max_providers") == 4
 
 
 @pytest.mark.django_db(transaction=True)
