@@ -70,6 +70,12 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 if PUBLIC_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600)
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # other hosts of the domain, and
+    "security.W021",  # browsers' lists of it, are not ours to decide
+    "security.W008",  # whoever ends TLS in front redirects; this machine's own programs speak plain
+]
 
 INSTALLED_APPS = [
     "daphne",

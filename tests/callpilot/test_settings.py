@@ -147,3 +147,32 @@ def test_live_mode_has_no_demo_town(live: None, settings: Settings) -> None:
 
     assert message.id == "callpilot.E015"
     assert "DIRECTORY=address_book" in str(message.hint)
+
+
+def deployed(tmp_path: Path, **more: str) -> str:
+    """What `check --deploy` says of a live mode that lacks nothing."""
+    env = {
+        "PATH": os.environ["PATH"], "CALLPILOT_DATA": str(tmp_path), "CALLPILOT_MODE": "live",
+        "PUBLIC_URL": "https://callpilot.example.com", "SECRET_KEY": "n0t-gu3ssed-by-4nyb0dy" * 3,
+        "DIRECTORY": "address_book", "TWILIO_ACCOUNT_SID": "AC" + "1" * 32,
+        "TWILIO_AUTH_TOKEN": "token", "TWILIO_CALLER_ID": "+14155552671",
+        "ELEVENLABS_AGENT_ID": "agent_1", "ELEVENLABS_API_KEY": "key",
+        "EMAIL_URL": "smtp://user:password@127.0.0.1:25",
+        "DEFAULT_FROM_EMAIL": "calls@callpilot.example.com",
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy"],
+        cwd=ROOT,
+        env=env | more,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout + done.stderr
+
+
+def test_a_complete_live_mode_leaves_nothing_to_say_before_it_is_deployed(tmp_path: Path) -> None:
+    assert "no issues" in deployed(tmp_path)
+
+
+def test_browsers_insist_on_https_for_as_long_as_is_set(tmp_path: Path) -> None:
+    assert "security.W004" in deployed(tmp_path, HSTS_SECONDS="0")
