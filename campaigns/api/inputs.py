@@ -120,6 +120,8 @@ def campaign_fields(data: JsonObject) -> JsonObject:
     fields = {NAMES.get(key, key): value for key, value in flat.items()}
     if "avoid_weekdays" in fields:
         fields["avoid_weekdays"] = [WEEKDAYS.index(day) for day in fields["avoid_weekdays"]]
+    if "avoid_dates" in fields:
+        fields["avoid_dates"] = [day.isoformat() for day in fields["avoid_dates"]]
     for day, moment in MOMENTS.items():
         if isinstance(fields.get(day), datetime):
             fields[moment] = fields.pop(day)

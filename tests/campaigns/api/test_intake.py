@@ -198,3 +198,12 @@ def test_it_is_in_the_description(api: Program) -> None:
     paths = api.get("/api/schema", headers={"Accept": "application/json"}).json()["paths"]
 
     assert {"/api/task", "/api/chat", "/api/task/{task_id}/launch"} <= set(paths)
+
+
+def test_dates_to_avoid_are_kept_in_a_task(api: Program) -> None:
+    day = (datetime.now(UTC).date() + timedelta(days=3)).isoformat()
+
+    answer = api.change(f"/api/task/{begun(api)['task_id']}", {"avoid_dates": [day]})
+
+    assert answer.status_code == 200
+    assert answer.json()["draft"]["avoid_dates"]["value"] == [day]
