@@ -68,6 +68,9 @@ def desks(draft: Draft) -> int:
 
 
 def at_once(draft: Draft) -> int:
+    """How many calls at a time; in a rehearsal all of them ring the same phone."""
+    if settings.MODE == "rehearsal":
+        return 1
     return int(draft.value("max_parallel") or PARALLEL)
 
 

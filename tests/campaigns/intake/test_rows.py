@@ -1,6 +1,7 @@
 """The rows beside the talk."""
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from campaigns.intake import drafting, fields, rows
 from campaigns.intake.rows import Row
@@ -65,3 +66,12 @@ def test_every_field_of_a_draft_has_one_row_at_most() -> None:
 
     assert len(names) == len(set(names)) and set(names) <= set(fields.NAMES)
     assert set(fields.NAMES) - set(names) == {"engine"}
+
+
+def test_a_rehearsal_calls_one_after_another(draft: Draft, settings: Settings) -> None:
+    put(draft, max_parallel=5)
+    assert rows.at_once(draft) == 5
+
+    settings.MODE = "rehearsal"
+
+    assert rows.at_once(draft) == 1
