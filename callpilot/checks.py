@@ -135,7 +135,7 @@ def _mail() -> Iterator[CheckMessage]:
     if not settings.MAIL_IS_SET_UP:
         yield Warning(
             "Mail is not set up (EMAIL_URL): nobody can sign up or replace a lost password, "
-            "and no booking is told by e-mail.",
+            "and nothing is told by e-mail.",
             hint="Put EMAIL_URL=… into .env, or make people with `manage.py create_person`.",
             id="callpilot.W002",
         )

@@ -33,7 +33,6 @@ KEYS = {
     "TWILIO_AUTH_TOKEN": "an-invented-token",
     "TWILIO_CALLER_ID": "+14155550100",
     "ELEVENLABS_API_KEY": "an-invented-key",
-    "ELEVENLABS_AGENT_ID": "agent_simulated_ulaw_8000",
 }
 OUR_PHONE = "+14155550101"  # of the one who rehearses
 DESKS = ["+14155550102", "+14155550103"]
@@ -101,7 +100,7 @@ class Deployment:
         self.url, self.vendors = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{vendors}"
         clean = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.at_the_vendors = clean | KEYS | {"CALLPILOT_DATA": str(folder / "vendors")}
-        self.environment: Environment = (
+        self.environment: dict[str, str] = (
             clean
             | KEYS
             | {
@@ -198,6 +197,15 @@ def dialled(ours: Deployment) -> set[str]:
     return set(ledger["by_to"])
 
 
+def make_the_agent(ours: Deployment) -> None:
+    """As the README says: the command prints the line to put into `.env`."""
+    until(lambda: answered(f"{ours.vendors}/simulator/ledger"))
+    seat_friendly_people(ours)
+    said = manage("provision_agent", environment=ours.environment)
+    name, _, agent_id = said.strip().splitlines()[-1].partition("=")
+    ours.environment[name] = agent_id
+
+
 def seat_friendly_people(ours: Deployment) -> None:
     for phone in (OUR_PHONE, *DESKS):
         body = {"phone": phone, "persona": "generous"}
@@ -214,9 +222,11 @@ def test_one_process_books_with_keys_and_addresses_alone(tmp_path: Path, mode: s
     ours = Deployment(tmp_path, mode)
     serve = [sys.executable, "manage.py", "serve"]
 
-    with ours.simulators(), running(serve, ours.environment, tmp_path / "serve.log"):
-        until(lambda: answered(f"{ours.vendors}/simulator/ledger"))
-        seat_friendly_people(ours)
+    with ExitStack() as stack:
+        stack.enter_context(ours.simulators())
+        make_the_agent(ours)
+        manage("migrate", environment=ours.environment)
+        stack.enter_context(running(serve, ours.environment, tmp_path / "serve.log"))
         until(lambda: answered(f"{ours.url}/ready"))
         assert "fix" not in manage("doctor", environment=ours.environment)
         campaign = book(ours)
@@ -244,6 +254,7 @@ def test_four_processes_book_with_keys_and_addresses_alone(tmp_path: Path, mode:
             PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         )
         stack.enter_context(ours.simulators())
+        make_the_agent(ours)
         released = subprocess.run(
             ["sh", "-c", lines.pop("release")],
             cwd=ROOT, env=dict(ours.environment), capture_output=True, text=True,
@@ -254,8 +265,6 @@ def test_four_processes_book_with_keys_and_addresses_alone(tmp_path: Path, mode:
             command = ["sh", "-c", f"exec {line}"]
             log = tmp_path / f"{name}.log"
             stack.enter_context(running(command, {**ours.environment, **more}, log))
-        until(lambda: answered(f"{ours.vendors}/simulator/ledger"))
-        seat_friendly_people(ours)
         until(lambda: answered(f"{ours.url}/ready"))
         assert "fix" not in manage("doctor", environment=ours.environment)
         campaign = book(ours)

@@ -93,6 +93,9 @@ class Diagnosed(Provisioned):
 
     @classmethod
     def inspect(cls, design: AgentDesign) -> Iterator[Finding]:
+        if not settings.ELEVENLABS_AGENT_ID:
+            yield "agent", False, "there is none yet: `manage.py provision_agent` makes it."
+            return
         try:
             with Account() as account:
                 there = read(account, settings.ELEVENLABS_AGENT_ID)

@@ -69,3 +69,14 @@ def test_an_agent_that_nobody_knows_is_a_finding(workspace: Workspace, settings:
     assert found()["elevenlabs"][0] is False
     [(_, fine, words)] = Diagnosed.inspect(design())
     assert not fine and "agent_x" in words
+
+
+def test_no_agent_yet_is_said_with_the_command_that_makes_it(
+    workspace: Workspace, settings: Settings
+) -> None:
+    settings.ELEVENLABS_AGENT_ID = ""
+
+    [(name, fine, words)] = Diagnosed.inspect(design())
+
+    assert (name, fine) == ("agent", False)
+    assert "provision_agent" in words
