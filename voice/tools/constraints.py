@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from callpilot.errors import Refused
 from scheduling.language import date_windows
 from scheduling.language.date_windows import DateProblem, Wanted
-from scheduling.language.en.words import WEEKDAY_NAMES
+from scheduling.language.en.words import WEEKDAY_NAMES, Weekday
 from scheduling.language.mentions import in_part
 from scheduling.slots import Slot
 from voice.tools.context import Context
 
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 DayPart = Literal["morning", "afternoon", "evening"]
 AROUND = timedelta(minutes=60)  # so far from a time that was named it still is that time
 Fits = Callable[[Slot], bool]

@@ -1,5 +1,7 @@
 """English words that times are made of: numbers, weekdays, months, parts of the day, and beside."""
 
+from typing import Literal, get_args
+
 from scheduling.language.pieces import Bound, Part, Week
 
 
@@ -39,7 +41,8 @@ ORDINALS = {word: n for n, word in enumerate([*_ORDINAL_UNITS, *_ORDINAL_TEENS],
 
 # Weekdays, months and the parts of a day
 
-WEEKDAY_NAMES = word_list("monday tuesday wednesday thursday friday saturday sunday")
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAY_NAMES: tuple[str, ...] = get_args(Weekday)
 WEEKDAY_STEMS = tuple(name.removesuffix("day") for name in WEEKDAY_NAMES)  # for patterns
 WEEKDAYS = {name: n for n, name in enumerate(WEEKDAY_NAMES)} | {
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3,
