@@ -20,7 +20,9 @@ from scheduling.distances.base import Point
 from scheduling.language import write
 
 LISTED_SECONDS = 600  # so long a directory's answer serves a draft
-TYPICAL_MINUTES = Decimal("2.5")  # of an enquiry
+TYPICAL_MINUTES = Decimal("2.5")  # of an enquiry, until this deployment has measured its own
+ENOUGH_CALLS, LATEST_CALLS = 20, 200  # to tell what a call costs here
+MEASURED, MEASURED_SECONDS = "cost-of-a-call", 600
 WIDER_KM = (8.0, 15.0, 30.0, 60.0)
 
 
@@ -101,9 +103,28 @@ def wider(draft: Draft) -> float | None:
 
 
 def estimate(calls: int) -> Decimal:
-    """What so many calls usually cost, in the deployment's currency."""
-    minute = Decimal(settings.PRICE_PER_MINUTE) + Decimal(settings.VOICE_PRICE_PER_MINUTE)
-    return (calls * TYPICAL_MINUTES * minute).quantize(Decimal("0.01"))
+    """What so many calls cost, in the deployment's currency.
+
+    By what calls have cost here, once there are enough; before that, by what is typical.
+    """
+    measured: Decimal | None = cache.get(MEASURED)
+    if measured is None:
+        measured = _measured()
+        cache.set(MEASURED, measured, MEASURED_SECONDS)
+    if not measured:
+        minute = Decimal(settings.PRICE_PER_MINUTE) + Decimal(settings.VOICE_PRICE_PER_MINUTE)
+        measured = TYPICAL_MINUTES * minute
+    return (calls * measured).quantize(Decimal("0.01"))
+
+
+def _measured() -> Decimal:
+    """What the latest enquiries have cost on average, those that reached nobody too; 0: unknown."""
+    ended = Call.objects.filter(purpose=Call.Purpose.ENQUIRE, cost__isnull=False)
+    latest = ended.filter(ended_at__isnull=False).order_by("-ended_at")
+    costs = list(latest.values_list("cost", flat=True)[:LATEST_CALLS])
+    if len(costs) < ENOUGH_CALLS:
+        return Decimal(0)
+    return sum((cost for cost in costs if cost is not None), Decimal(0)) / len(costs)
 
 
 # --- one provider in words -----------------------------------------------------------------------

@@ -99,11 +99,31 @@ def test_there_is_a_next_larger_circle_until_there_is_none(
 
 
 def test_an_estimate_grows_with_the_calls(settings: Settings) -> None:
+    cache.clear()
     settings.PRICE_PER_MINUTE, settings.VOICE_PRICE_PER_MINUTE = "0.02", "0.10"
 
     assert [call_preview.estimate(n) for n in (0, 1, 10)] == [
         Decimal("0.00"), Decimal("0.30"), Decimal("3.00"),
     ]  # fmt: skip
+
+
+def test_an_estimate_follows_what_calls_have_cost_here() -> None:
+    cache.clear()
+    campaign = make_campaign()
+    for number in range(20):
+        cost = Decimal("0.40") if number % 2 else Decimal(0)  # busy lines cost nothing
+        make_call(campaign, status="completed", ended_at=now(), cost=cost)
+
+    assert call_preview.estimate(10) == Decimal("2.00")
+
+
+def test_a_few_calls_say_nothing_about_the_next() -> None:
+    cache.clear()
+    typical = call_preview.estimate(1)
+    cache.clear()
+    make_call(status="completed", ended_at=now(), cost=Decimal(5))
+
+    assert call_preview.estimate(1) == typical
 
 
 @pytest.mark.parametrize(
