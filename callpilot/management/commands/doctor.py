@@ -21,6 +21,8 @@ from callpilot.management.command_base import PlainCommand
 from voice.agent_design import design
 from voice.agents.base import Provisioned, agents
 
+READY_SECONDS = 15.0
+
 
 def database() -> Iterator[Finding]:
     words = missing_tables()
@@ -66,6 +68,29 @@ def proxies_in_front() -> Iterator[Finding]:
     yield "proxies", found == said, words
 
 
+MENDED_BY = {
+    "broker": "look at REDIS_URL, and whether Redis runs.",
+    "channel_layer": "look at REDIS_URL, and whether Redis runs.",
+    "workers": "start the worker and beat lines of the Procfile.",
+}
+
+
+def parts() -> Iterator[Finding]:
+    """What the CallPilot that runs says of its own parts."""
+    if not answers(settings.PUBLIC_URL):
+        return  # told already
+    try:
+        told = httpx.get(f"{settings.PUBLIC_URL}/ready", timeout=READY_SECONDS).json()
+    except (httpx.HTTPError, ValueError) as error:
+        yield "parts", False, f"{settings.PUBLIC_URL}/ready broke off ({type(error).__name__})."
+        return
+    down = {name: said for name, said in told.items() if name != "ready" and said != "ok"}
+    for name, said in down.items():
+        yield name, False, f"{said}; {MENDED_BY.get(name, 'look at the log of the web process.')}"
+    if not down:
+        yield "parts", True, f"{', '.join(name for name in told if name != 'ready')} are ready"
+
+
 def vendors() -> Iterator[Finding]:
     """Whatever the chosen adapters ask of their vendors."""
     for registry in REGISTRIES.values():
@@ -105,6 +130,7 @@ def mail(to: str) -> Iterator[Finding]:
 PARTS: list[Callable[[], Iterator[Finding]]] = [
     database,
     our_address,
+    parts,
     proxies_in_front,
     vendors,
     voice_agent,

@@ -1,6 +1,11 @@
 """`manage.py doctor`: each part by name, and exit code 1 while something is to be mended."""
 
 import io
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core import mail
@@ -97,3 +102,38 @@ def test_a_mail_server_that_does_not_answer_is_to_be_mended(
 def test_an_address_that_is_none_is_refused() -> None:
     with pytest.raises(CommandError, match="no e-mail address"):
         seen("--mail", "you")
+
+
+@contextmanager
+def a_callpilot(settings: Settings, **parts: str) -> Iterator[None]:
+    """Somebody who answers as our server does when it is asked how it is."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = {"ok": True} if self.path == "/health" else {"ready": False, **parts}
+            self.send_response(200 if self.path == "/health" else 503)
+            self.end_headers()
+            self.wfile.write(json.dumps(body).encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.serve_forever).start()
+        settings.PUBLIC_URL = f"http://127.0.0.1:{server.server_port}"
+        yield
+        server.shutdown()
+
+
+def test_a_redis_that_does_not_answer_is_told_with_what_mends_it(settings: Settings) -> None:
+    with a_callpilot(settings, database="ok", broker="down: ConnectionError", workers="ok"):
+        code, text = seen()
+
+    assert code == 1
+    assert line_of("broker", text).startswith("fix")
+    assert "REDIS_URL" in line_of("broker", text)
+
+
+def test_no_worker_is_told_with_the_lines_that_start_it(settings: Settings) -> None:
+    with a_callpilot(settings, broker="ok", workers="down: no worker has taken a task for 30 s"):
+        assert "Procfile" in line_of("workers", seen()[1])
