@@ -114,6 +114,7 @@ def test_live_mode_refuses_an_address_that_cannot_be_trusted_but_on_this_machine
 @pytest.fixture
 def live(settings: Settings) -> None:
     settings.MODE = "live"
+    settings.SECRET_KEY_GIVEN = True
     settings.DIRECTORY = "address_book"
     settings.PUBLIC_URL = settings.STREAM_URL = "https://calls.example.com"
     settings.ALLOWED_HOSTS = ["calls.example.com"]
@@ -176,3 +177,13 @@ def test_a_complete_live_mode_leaves_nothing_to_say_before_it_is_deployed(tmp_pa
 
 def test_browsers_insist_on_https_for_as_long_as_is_set(tmp_path: Path) -> None:
     assert "security.W004" in deployed(tmp_path, HSTS_SECONDS="0")
+
+
+def test_several_processes_must_share_a_secret(live: None, settings: Settings) -> None:
+    settings.SECRET_KEY_GIVEN = False
+    settings.EMBEDDED = True
+    assert "callpilot.E016" not in ids(checks.settings_check())
+
+    settings.EMBEDDED = False
+
+    assert "callpilot.E016" in ids(checks.settings_check())
