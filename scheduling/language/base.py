@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Protocol
 
-from scheduling.language.pieces import Piece
+from scheduling.language.pieces import FromNow, Piece
 from scheduling.language.wish_pieces import WishPiece
 
 
@@ -15,6 +15,8 @@ class Speech(Protocol):
     WHICH_TIME: str
     SAY_AGAIN: str
     WHICH_MIDNIGHT: str
+    WHICH_EXACTLY: str
+    IN_LOCAL_TIME: str
 
     def spoken(self, moment: datetime) -> str: ...
     def spoken_day(self, day: date) -> str: ...
@@ -43,6 +45,10 @@ class Language(Protocol):
 
     def read(self, text: str) -> list[Piece]:
         """The days, clock times and parts of the day in what somebody says, in order."""
+        ...
+
+    def read_from_now(self, text: str) -> list[FromNow]:
+        """What is counted from the moment of speaking, in order."""
         ...
 
     def read_wish(self, text: str, today: date) -> list[WishPiece]:

@@ -6,7 +6,8 @@ from datetime import date, time, timedelta
 from scheduling.language.base import Speech
 from scheduling.language.dating import dated, in_local_order
 from scheduling.language.languages import ENGLISH, language_of
-from scheduling.language.pieces import DAY_PARTS, Between, Clock, Day, Part
+from scheduling.language.pieces import Day, Part
+from scheduling.language.wish_hours import TimeOfDay, WishHours
 from scheduling.language.wish_pieces import (
     At,
     DayRange,
@@ -21,7 +22,6 @@ from scheduling.language.wish_pieces import (
 )
 
 DAY = timedelta(days=1)
-_NEAR = timedelta(minutes=30)  # what "around ten" allows to both sides
 
 
 class DateProblem(ValueError):
@@ -35,7 +35,9 @@ class Wanted:
     first, last: the days that the wish allows, both included. day_parts: the parts of the day
     asked for. only: the weekdays asked for (0 is Monday), avoid: those ruled out, avoid_dates
     likewise. earliest, latest: limits for the start, by the clock on the wall. times: exact ones
-    asked for. asap: as soon as possible. understood: the characters of the text that were used.
+    asked for. either: times of day that no one stretch holds, so that it must be asked which one.
+    gap: a time in the midst of a day was ruled out. asap: as soon as possible. understood: the
+    characters of the text that were used.
     """
 
     first: date | None = None
@@ -47,6 +49,8 @@ class Wanted:
     earliest: time | None = None
     latest: time | None = None
     times: tuple[time, ...] = ()
+    either: tuple[TimeOfDay, ...] = ()
+    gap: bool = False
     asap: bool = False
     understood: tuple[tuple[int, int], ...] = ()
 
@@ -73,7 +77,8 @@ def window(
     for piece in pieces:
         wish.take(piece)
     wish.narrow_days()
-    return replace(wish.found, understood=tuple(sorted((each.start, each.end) for each in pieces)))
+    understood = tuple(sorted((each.start, each.end) for each in pieces))
+    return replace(wish.found, **vars(wish.hours.found()), understood=understood)
 
 
 @dataclass
@@ -88,6 +93,7 @@ class _Wish:
     first: list[date] = field(default_factory=list)
     last: list[date] = field(default_factory=list)
     in_period: bool = False
+    hours: WishHours = field(default_factory=WishHours)
 
     def take(self, piece: WishPiece) -> None:
         match piece:
@@ -95,8 +101,6 @@ class _Wish:
                 self.found = replace(self.found, asap=True)
             case Weekdays():
                 self._weekdays(piece.days, refused=piece.refused)
-            case Hours():
-                self._limit(piece.earliest, piece.latest)
             case Period(refused=False):
                 self._period(piece.first, piece.last)
             case DayRange():
@@ -105,12 +109,10 @@ class _Wish:
                 self._avoid(piece.day)
             case OneDay():
                 self._accept(piece)
-            case Parts():
-                self._parts(piece)
-            case Span():
-                self._limit(*_ends(piece.between))
-            case At():
-                self._timed(piece.clock, turned=piece.refused)
+            case Hours() | Parts() | Span() | At():
+                self.hours.take(piece)
+                if isinstance(piece, Parts) and piece.today:
+                    self.named.append(self.today)
 
     # days
 
@@ -203,65 +205,7 @@ class _Wish:
             raise DateProblem(self.say.ends_before_it_begins(first, last))
         self.found = replace(self.found, first=first, last=last)
 
-    # times of day
-
-    def _parts(self, piece: Parts) -> None:
-        name: Part = "evening" if piece.part == "night" else piece.part
-        if piece.today:
-            self.named.append(self.today)
-        wanted = [part for part in DAY_PARTS if (part == name) != piece.refused]
-        known = self.found.day_parts
-        merged = known + tuple(each for each in wanted if each not in known)
-        self.found = replace(self.found, day_parts=merged)
-
-    def _timed(self, clock: Clock, *, turned: bool) -> None:
-        at = _usual(clock)
-        if clock.bound in ("after", "before"):
-            if (clock.bound == "after") != turned:
-                self._limit(at, None)
-            else:
-                self._limit(None, at)
-        elif clock.bound == "around":
-            minutes = timedelta(hours=at.hour, minutes=at.minute)
-            self._limit(_time_of(minutes - _NEAR), _time_of(minutes + _NEAR))
-        else:
-            self.found = replace(self.found, times=(*self.found.times, at))
-
-    def _limit(self, earliest: time | None, latest: time | None) -> None:
-        now = self.found
-        if earliest and (now.earliest is None or earliest > now.earliest):
-            now = replace(now, earliest=earliest)
-        if latest and (now.latest is None or latest < now.latest):
-            now = replace(now, latest=latest)
-        self.found = now
-
 
 def _plain_weekday(day: Day | int) -> int | None:
     """The weekday of a day that was named by nothing else."""
     return None if isinstance(day, int) or day.day or day.week else day.weekday
-
-
-def _ends(between: Between) -> tuple[time, time]:
-    high = _usual(between.high)
-    low = between.low
-    if low.meridiem is None and between.high.meridiem in ("am", "pm"):
-        borrowed = replace(low, meridiem=between.high.meridiem)
-        if _usual(borrowed) < high:
-            return _usual(borrowed), high
-    return _usual(low), high
-
-
-def _usual(clock: Clock) -> time:
-    """The reading that people mean when they want an appointment: seven is seven in the morning
-    only with a.m., and before eight."""
-    at = time(clock.hour, clock.minute)
-    if clock.meridiem == "24":
-        return at
-    if clock.meridiem:
-        return at.replace(hour=at.hour % 12 + 12 * (clock.meridiem == "pm"))
-    return at.replace(hour=at.hour + 12) if at.hour < 8 else at
-
-
-def _time_of(since_midnight: timedelta) -> time:
-    minutes = min(max(int(since_midnight.total_seconds()) // 60, 0), 24 * 60 - 1)
-    return time(*divmod(minutes, 60))

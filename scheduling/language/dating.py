@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from scheduling.language.base import Speech
-from scheduling.language.pieces import Day
+from scheduling.language.feasts import coming_feast, feast_in
+from scheduling.language.pieces import Day, Feast
 
 Problem = Literal["vague", "ambiguous_day", "contradiction", "impossible"]
 MONTH_FIRST = ("US", "CA", "PH")  # countries
@@ -30,12 +31,19 @@ def dated(day: Day, today: date, say: Speech, context: date | None = None) -> Da
     """The date of `day`; never one that was shifted to make it possible. say: asks about it."""
     if day.recurring:
         return Dated((), "vague", say.WHICH_DAY)
+    if day.anchor is not None:
+        return _from_anchor(day, day.anchor, today, say, context)
     if day.nth is not None:
         return _nth(day, today, say)
+    if day.feast is not None:
+        return _checked(_on_feast(day, day.feast, today, say), day, say)
     if day.day is not None and day.offset is None:
         return _checked(_on_date(day, today, say, context), day, say)
     if day.offset is not None:
-        return _checked(Dated((today + timedelta(days=day.offset),)), day, say, today)
+        moved = today + timedelta(days=day.offset)
+        if day.rough:
+            return _estimated((moved,), day, say)
+        return _checked(Dated((moved,)), day, say, today)
     return _on_weekday(day, today, say, context)
 
 
@@ -69,11 +77,65 @@ def _checked(found: Dated, day: Day, say: Speech, today: date | None = None) -> 
     return Dated(days, found.problem, found.ask)
 
 
+def _from_anchor(day: Day, anchor: Day, today: date, say: Speech, context: date | None) -> Dated:
+    """So far from another day, or the weekday that comes next after it; both of two, if the
+    other day may be two."""
+    base = dated(anchor, today, say, context)
+    if base.problem in ("vague", "contradiction") or not base.days:
+        return base
+    if day.week in ("following", "preceding"):
+        found = [_on_weekday(day, today, say, each).days for each in base.days]
+        days = tuple(each for near in found for each in near)
+    else:
+        from_days = base.days
+        if day.rough and day.ahead_months and anchor.feast:  # from the last one or the coming one
+            from_days = (feast_in(anchor.feast, from_days[0].year - 1), *from_days)
+        moved = [_moved(each, day, say) for each in from_days]
+        if lost := next((each for each in moved if isinstance(each, Dated)), None):
+            return lost
+        days = tuple(each for each in moved if isinstance(each, date))
+    if day.rough:
+        return _estimated(days, day, say)
+    ask = say.which_of_days(days) if len(days) > 1 else None
+    return _checked(Dated(days, "ambiguous_day" if ask else None, ask), day, say, today)
+
+
+def _moved(base: date, day: Day, say: Speech) -> date | Dated:
+    year, month = _later(base, day.ahead_months or 0)
+    if base.day > monthrange(year, month)[1]:
+        return Dated((), "impossible", say.no_such_date(base.day, month, year))
+    return date(year, month, base.day) + timedelta(days=day.ahead_days or 0)
+
+
+def _estimated(days: tuple[date, ...], day: Day, say: Speech) -> Dated:
+    """ "In two weeks" is about that day; with a weekday it is one of the two nearest."""
+    if day.weekday is not None:
+        near = [
+            each + timedelta(days=(day.weekday - each.weekday()) % 7 - 7 * back)
+            for each in days
+            for back in (1, 0)
+        ]
+        exact = tuple(each for each in days if each.weekday() == day.weekday)
+        if exact:
+            return Dated(exact)
+        days = tuple(near)
+    return Dated(days, "ambiguous_day", say.which_of_days(days))
+
+
+def _on_feast(day: Day, feast: Feast, today: date, say: Speech) -> Dated:
+    found = feast_in(feast, day.year) if day.year else coming_feast(feast, today)
+    if found < today:
+        return Dated((found,), "impossible", say.day_has_passed(found))
+    return Dated((found,))
+
+
 def _on_weekday(day: Day, today: date, say: Speech, context: date | None) -> Dated:
-    if day.week == "following":
+    if day.week in ("following", "preceding"):
         if context is None:
             return Dated((), "ambiguous_day", say.WHICH_DAY)
         steps = 1 if day.weekday is None else (day.weekday - context.weekday() - 1) % 7 + 1
+        if day.week == "preceding":
+            steps = steps - 7 if steps < 7 else -7
         return Dated((context + timedelta(days=steps),))
     if day.weekday is None:
         return Dated((), "vague", say.WHICH_DAY)
@@ -81,6 +143,11 @@ def _on_weekday(day: Day, today: date, say: Speech, context: date | None) -> Dat
     next_week = today + timedelta(days=7 - today.weekday() + day.weekday)
     if day.week == "next week":
         return Dated((next_week,))
+    if day.week == "after next week":
+        return Dated((next_week + timedelta(days=7),))
+    if day.week == "this week":
+        found = next_week - timedelta(days=7)
+        return _checked(Dated((found,)), day, say, today)
     if day.week == "later":
         return Dated((coming + timedelta(days=7),))
     if day.week == "last":
@@ -142,16 +209,16 @@ def _on_day_of_month(
 
 
 def _nth(day: Day, today: date, say: Speech) -> Dated:
-    """ "the first Tuesday in December", "the last Friday of next month"."""
-    assert day.nth is not None and day.weekday is not None
+    """ "the first Tuesday in December", "the last Friday of next month", "the last day of May"."""
+    assert day.nth is not None
     if day.month is None:
         year, month = _later(today, day.months or 0)
     else:
-        year, month = today.year + (day.month < today.month), day.month
+        year, month = day.year or today.year + (day.month < today.month), day.month
     fits = [
         found
         for number in range(1, monthrange(year, month)[1] + 1)
-        if (found := date(year, month, number)).weekday() == day.weekday
+        if (found := date(year, month, number)).weekday() == day.weekday or day.weekday is None
     ]
     place = day.nth - 1 if day.nth > 0 else day.nth
     if place >= len(fits):

@@ -12,6 +12,7 @@ from scheduling.language.dating import Dated, dated, in_local_order
 from scheduling.language.languages import ENGLISH, language_of
 from scheduling.language.pieces import Between, Bound, Clock, Day, Part, PartOfDay, Piece
 from scheduling.language.wall_clock import comes_twice, skipped
+from scheduling.language.zone_countries import country_of
 
 Precision = Literal[
     "exact",  # one instant
@@ -37,8 +38,8 @@ class Mention:
     start, end: its characters in the text. day and time are None unless certain. days and times:
     all that it may mean. earliest, latest, before_day, after_day: limits, when only those were
     said; weekday: for "Tuesdays", 0 is Monday; weekday_said: also for one. loose: the day was
-    not said right beside the time but earlier, or is the day in context. ask: what to ask to
-    make it exact, None when it is.
+    not said right beside the time but earlier, or is the day in context. bare: only its place
+    makes the number an hour. ask: what to ask to make it exact, None when it is.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Mention:
     before_day: date | None = None
     after_day: date | None = None
     loose: bool = False
+    bare: bool = False
     has_day: bool = False
     has_clock: bool = False
     has_date: bool = False
@@ -67,6 +69,12 @@ class Mention:
     @property
     def has_weekday(self) -> bool:
         return self.weekday_said is not None
+
+    @property
+    def lacks_only_day(self) -> bool:
+        """An hour without a day: `from_now.completed` gives it one where the talk gives none."""
+        open_day = self.precision == "vague" and not self.days and not self.has_day
+        return open_day and self.time is not None and self.bound is None and not self.bare
 
     def covers(self, moment: datetime) -> bool:
         """Whether `moment` is among what this may mean: any time of a day, any day of a time."""
@@ -129,9 +137,11 @@ def mentions(
 
     today: the speaker's date, in `zone`. hours: when the speaker's house is open; they decide
     between morning and evening where only one fits. context_day: the day spoken of before, to
-    which a time alone belongs. country: ISO code, for "half ten" and for 3/4.
+    which a time alone belongs. country: ISO code, for "half ten" and for 3/4; unless given, that
+    of the zone.
     """
     spoken = language_of(language)
+    country = country or country_of(zone.key)
     items = with_parts(days_joined(spoken.read(text)))
     bind(items, context_day is not None)
     reading = _Reading(text, today, zone, hours or USUAL_HOURS, context_day, country, spoken.speech)
@@ -154,8 +164,7 @@ class _Reading:
         context = self.context_day
         for item in items:
             if isinstance(item.piece, Day):
-                day = in_local_order(item.piece, self.country)
-                days[id(item)] = dated(day, self.today, self.say, context)
+                days[id(item)] = self._date_of(item.piece, context)
                 context = days[id(item)].day or context
         for item in items:
             if item.is_clock:
@@ -166,6 +175,13 @@ class _Reading:
             elif isinstance(item.piece, PartOfDay):
                 found.append(self._part_only(item, item.piece))
         return found
+
+    def _date_of(self, day: Day, context: date | None) -> Dated:
+        """Where 3/4 may be two dates and no weekday decides, the country's order does."""
+        found = dated(day, self.today, self.say, context)
+        if not day.swapped or found.day:
+            return found
+        return dated(in_local_order(day, self.country), self.today, self.say, context)
 
     def _mention(self, pieces: Iterable[Piece]) -> Mention:
         spans = [(piece.start, piece.end) for piece in pieces]
@@ -197,8 +213,9 @@ class _Reading:
         mention = self._mention([piece, *([item.part] if item.part else [])])
         mention = self._dated(mention, item, of_day)
         mention = replace(mention, day_part=item.part.part if item.part else None)
-        if item.broken:
-            return replace(mention, precision="unclear", ask=self.say.SAY_AGAIN)
+        if item.broken or piece.left_over:
+            ask = self.say.SAY_AGAIN if item.broken else self.say.WHICH_EXACTLY
+            return replace(mention, precision="unclear", ask=ask)
         if piece.bound:
             return self._limited_to_day(mention, piece.bound)
         if mention.precision == "exact":
@@ -229,11 +246,25 @@ class _Reading:
         timed = self._with_clock(mention, item, part, only_hint)
         if broken:
             return replace(timed, precision="unclear", ask=self.say.SAY_AGAIN)
+        if item.piece.left_over:
+            return replace(timed, precision="unclear", ask=self.say.WHICH_EXACTLY)
+        if self._elsewhere(item.piece, timed.day):
+            return replace(timed, precision="unclear", ask=self.say.IN_LOCAL_TIME)
         day_piece = item.day.piece if item.day and not item.loose else None
         if isinstance(day_piece, Day) and day_piece.bound and timed.precision == "exact":
             limited = replace(timed, bound=day_piece.bound)
             return replace(limited, precision="vague", ask=self.say.WHICH_TIME)
         return self._on_the_wall(timed)
+
+    def _elsewhere(self, piece: Piece, day: date | None) -> bool:
+        """Whether the clock was said by a zone whose clocks show something else than here."""
+        if not isinstance(piece, Clock) or piece.zone is None:
+            return False
+        if piece.zone == "?":
+            return True
+        noon = datetime.combine(day or self.today, time(12))
+        there = noon.replace(tzinfo=ZoneInfo(piece.zone)).utcoffset()
+        return there != noon.replace(tzinfo=self.zone).utcoffset()
 
     def _part_of(self, item: Item) -> tuple[Part | None, bool]:
         """The part of the day that goes with a clock, and whether it is only a hint."""
@@ -273,7 +304,7 @@ class _Reading:
             return self._at_least(
                 mention, "contradiction", self.say.no_such_part(at, part or "morning")
             )
-        mention = replace(mention, times=tuple(readings))
+        mention = replace(mention, times=tuple(readings), bare=piece.bare)
         if piece.doubt:
             ask = {
                 "half": self.say.which_of_times(readings),

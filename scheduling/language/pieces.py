@@ -7,8 +7,42 @@ Part = Literal["morning", "afternoon", "evening", "night"]
 DAY_PARTS: tuple[Part, ...] = ("morning", "afternoon", "evening")  # that a person may wish for
 Link = Literal["joined", "comma", "or", "apart", "clause", "sentence"]
 Bound = Literal["after", "before", "around"]
-Week = Literal["this", "next", "next week", "later", "last", "following"]
-Doubt = Literal["half", "range", "number", "lost", "midnight"]
+Week = Literal[
+    "this",
+    "this week",
+    "next",
+    "next week",
+    "after next week",
+    "later",
+    "last",
+    "following",
+    "preceding",
+]
+Doubt = Literal["half", "range", "number", "lost", "midnight", "date"]
+Feast = Literal[
+    "christmas eve",
+    "christmas",
+    "new year's eve",
+    "new year's day",
+    "thanksgiving",
+    "easter",
+    "easter monday",
+    "halloween",
+    "martin luther king day",
+    "valentine's day",
+    "presidents' day",
+    "good friday",
+    "mother's day",
+    "memorial day",
+    "juneteenth",
+    "father's day",
+    "independence day",
+    "labor day",
+    "columbus day",
+    "veterans day",
+    "black friday",
+    "boxing day",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,12 +52,14 @@ class Piece:
     link: "joined" when nothing but small words stands between ("Tuesday at ten"), "or" for a
     list, "apart" for other words, "clause" when a comma or "but" is among them, "sentence" when a
     sentence has ended. broken: a word was lost between the two pieces or right beside this one.
+    left_over: in its clause stands a word of times that belongs to no piece.
     """
 
     start: int
     end: int
     link: Link = "sentence"
     broken: bool = False
+    left_over: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +67,8 @@ class Clock(Piece):
     """A time of day as it was said; hour 0 to 23, and 1 to 12 may still mean two times.
 
     meridiem: "24" when the hour itself leaves no doubt. doubt: why this may be no such time.
+    zone: the zone that was said with it, by its name in the tz database, "?" for one unknown to us.
+    bare: only its place makes the number an hour, as in the answer "Ten.".
     """
 
     hour: int
@@ -38,6 +76,8 @@ class Clock(Piece):
     meridiem: Literal["am", "pm", "24"] | None = None
     bound: Bound | None = None
     doubt: Doubt | None = None
+    zone: str | None = None
+    bare: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +93,13 @@ class Day(Piece):
     """A day as it was said.
 
     weekday: 0 is Monday. week: "next" is the coming one after this, "later" a further week on,
-    "last" lies behind us, "following" is the first after the day spoken of. offset: days from
+    "last" lies behind us, "following" is the first after the day spoken of, "preceding" the last
+    before it. offset: days from
     today. months: months from this one ("the 3rd of next month"). nth: the nth such weekday of
     `month`, -1 the last. swapped: "3/4" may also be the fourth of March. recurring: "Tuesdays",
-    which is no one day.
+    which is no one day. feast: the name of a holiday. anchor: the day that ahead_days and
+    ahead_months are counted from, or that the "following" weekday comes after. rough: counted in
+    weeks or months as people estimate, "in two weeks".
     """
 
     weekday: int | None = None
@@ -70,6 +113,11 @@ class Day(Piece):
     swapped: bool = False
     recurring: bool = False
     bound: Bound | None = None
+    feast: Feast | None = None
+    anchor: "Day | None" = None
+    ahead_days: int | None = None
+    ahead_months: int | None = None
+    rough: bool = False
 
 
 class DayFields(TypedDict, total=False):
@@ -85,6 +133,11 @@ class DayFields(TypedDict, total=False):
     nth: int | None
     swapped: bool
     recurring: bool
+    feast: Feast | None
+    anchor: Day | None
+    ahead_days: int | None
+    ahead_months: int | None
+    rough: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,15 +148,24 @@ class PartOfDay(Piece):
     today: bool = False  # "tonight", "this morning"
 
 
+@dataclass(frozen=True, kw_only=True)
+class FromNow(Piece):
+    """So many minutes from the moment of speaking; rough: "in about an hour", "in a minute"."""
+
+    minutes: int
+    rough: bool = False
+
+
 def one_day(a: Day, b: Day) -> Day | None:
     """The day that both describe, one by weekday or "tomorrow", the other by date; else None."""
 
     def kind(day: Day) -> set[str]:
         named = {"weekday"} if day.weekday is not None else set()
-        named |= {"date"} if day.day is not None or day.nth is not None else set()
-        return named | ({"offset"} if day.offset is not None else set())
+        named |= {"date"} if day.day is not None or day.nth is not None or day.feast else set()
+        return named | ({"offset"} if day.offset is not None or day.anchor else set())
 
-    if kind(a) & kind(b) or a.recurring or b.recurring:
+    counted = a.anchor or b.anchor
+    if kind(a) & kind(b) or a.recurring or b.recurring or (counted and "date" in kind(a) | kind(b)):
         return None
     said = {
         name: value for name, value in vars(b).items() if value is not None and value is not False

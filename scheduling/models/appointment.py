@@ -18,13 +18,13 @@ class Appointment(StateMachine):
     """A confirmed time with a provider, proven by the callee's own words."""
 
     class Status(models.TextChoices):
-        NEEDS_CONFIRMATION = "needs_confirmation", _("needs confirmation")  # line died; ring again
+        NEEDS_CONFIRMATION = "needs_confirmation", _("needs confirmation")  # in doubt; ring again
         BOOKED = "booked", _("booked")
         CANCELLED = "cancelled", _("cancelled")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.NEEDS_CONFIRMATION: {Status.BOOKED, Status.CANCELLED},
-        Status.BOOKED: {Status.CANCELLED},
+        Status.BOOKED: {Status.NEEDS_CONFIRMATION, Status.CANCELLED},
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

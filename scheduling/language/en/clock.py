@@ -9,7 +9,9 @@ from scheduling.language.en.numbers import number_at
 from scheduling.language.en.tokens import Found, Tokens
 from scheduling.language.en.words import (
     BEFORE_PART,
+    ENDS,
     FRACTIONS,
+    LEADS_DIGITS,
     MINUTES,
     MONTHS,
     NAMED_HOURS,
@@ -19,6 +21,9 @@ from scheduling.language.en.words import (
     PAST_OR_TO,
     ROUND_MINUTES,
     UNITS,
+    ZONE_TIME,
+    ZONES,
+    ZONES_WITH_TIME,
 )
 from scheduling.language.pieces import Clock, Doubt, PartOfDay
 
@@ -34,7 +39,7 @@ def part_at(text: Tokens, i: int) -> Found[PartOfDay]:
     part = PARTS.get(text.root(k))
     if part is None or (part == "night" and not (today or _at_night(text, i, k))):
         return None
-    if text.word(i - 1) == "good" or (i == 0 == k and _greets(text)):
+    if text.word(i - 1) == "good" or (i == 0 == k and not today and _greets(text)):
         return None  # a greeting
     piece = PartOfDay(start=text.start(i), end=text.end(k + 1), part=part, today=today)
     return piece, k + 1
@@ -81,11 +86,13 @@ def _minutes_before_hour(text: Tokens, k: int) -> Found[int]:
     if text.word(k) in FRACTIONS:
         return FRACTIONS[text.word(k)], k + 1
     count = number_at(text, k)
-    if count is None or not 1 <= count[0] <= 29:
+    if count is None or not 1 <= count[0] <= 59:
         return None
     minutes, end = count
     if text.word(end) in MINUTES:
         return minutes, end + 1
+    if text.word(end) == "past":
+        return count
     return count if minutes in ROUND_MINUTES else None
 
 
@@ -108,6 +115,11 @@ def _half_of_hour(text: Tokens, i: int, end: int) -> Found[Clock]:
 def _hour(text: Tokens, i: int) -> Found[Clock]:
     """A whole hour of the clock face: "nine", "9", "noon"."""
     word = text.word(i)
+    if text.words(i, 2) == "mid day":
+        return _at(text, i, i + 2, 12, 0, "24")
+    if word == "noonish":
+        clock, end = _at(text, i, i + 1, 12, 0, "24")
+        return replace(clock, bound="around"), end
     if word in NAMED_HOURS:
         hour = NAMED_HOURS[word]
         doubt: Doubt | None = "midnight" if word == "midnight" else None
@@ -123,16 +135,12 @@ def _hour(text: Tokens, i: int) -> Found[Clock]:
 
 
 def plain_time_at(text: Tokens, i: int) -> Found[Clock]:
-    """ "10:30", "ten thirty", "3 30", "nine oh five", "ten", "noon", with am or pm if said."""
+    """ "10:30", "ten-thirty", "3 30", "nine oh five", "ten", "noon", with am or pm if said."""
     word = text.word(i)
-    digits = word.replace(".", ":").split(":")
-    if len(digits) == 2 and len(digits[1]) == 2 and all(d.isdecimal() for d in digits):
-        return _with_colon(text, i, *digits)
-    solid = re.fullmatch(r"(?:[01]?\d|2[0-3])[0-5]\d", word)  # "at 1030", "930 am"
-    if solid and (text.word(i - 1) == "at" or has_meridiem(text, i + 1)):
-        hour, minute = int(word[:-2]), int(word[-2:])
-        certain: Half | None = "24" if hour > 12 or word[0] == "0" else None
-        return _meridiem(text, i, *_at(text, i, i + 1, hour, minute, certain))
+    if digits := re.fullmatch(r"(\d{1,2})(?:[:.](\d\d)|:(\d\d):\d\d)", word):
+        return _with_colon(text, i, digits[1], digits[2] or digits[3])
+    if found := _written_solid(text, i):
+        return found
     if word in NOUGHT and (count := number_at(text, i + 1)) and 1 <= count[0] <= 9:
         late = _minutes(text, count[1])  # "oh seven thirty"
         return _at(text, i, late[1], count[0], late[0], "24") if late else None
@@ -148,6 +156,20 @@ def plain_time_at(text: Tokens, i: int) -> Found[Clock]:
     return _meridiem(text, i, clock, end)
 
 
+def _written_solid(text: Tokens, i: int) -> Found[Clock]:
+    """ "at 1030", "930 am", "tonight 815", "at 19h": elsewhere they are other numbers."""
+    word = text.word(i)
+    led = text.root(i - 1) in LEADS_DIGITS
+    if re.fullmatch(r"(?:[01]?\d|2[0-3])[0-5]\d", word) and (led or has_meridiem(text, i + 1)):
+        hour, minute = int(word[:-2]), int(word[-2:])
+        certain: Half | None = "24" if hour > 12 or word[0] == "0" else None
+        return _meridiem(text, i, *_at(text, i, i + 1, hour, minute, certain))
+    year = re.fullmatch(r"20\d\d", text.word(i - 1))
+    if re.fullmatch(r"[01]?\d|2[0-3]", word) and text.word(i + 1) == "h" and (led or year):
+        return _at(text, i, i + 2, int(word), 0, "24" if int(word) > 12 else None)
+    return None
+
+
 def _with_colon(text: Tokens, i: int, hours: str, minutes: str) -> Found[Clock]:
     hour, minute = int(hours), int(minutes)
     if hour > 23 or minute > 59 or len(hours) > 2 or "$" in text.word(i - 1):
@@ -159,6 +181,8 @@ def _with_colon(text: Tokens, i: int, hours: str, minutes: str) -> Found[Clock]:
 
 def _minutes(text: Tokens, i: int) -> Found[int]:
     """The minutes behind an hour: "thirty", "oh five", "45"; not "ten" of "ten o'clock"."""
+    if text.hyphen(i):
+        return _hyphened(text, i + 1)
     if text.word(i) in NOUGHT and (count := number_at(text, i + 1)) and 1 <= count[0] <= 9:
         return count
     if text.word(i).isdecimal() and len(text.word(i)) != 2:
@@ -173,13 +197,41 @@ def _minutes(text: Tokens, i: int) -> Found[int]:
     return count
 
 
+def _hyphened(text: Tokens, i: int) -> Found[int]:
+    """The "thirty" of "ten-thirty", the "oh-five" of "nine-oh-five"; "nine-eleven" is a span."""
+    if text.word(i) in NOUGHT:
+        k = i + 1 + text.hyphen(i + 1)
+        count = number_at(text, k)
+        return count if count and count[0] < 10 and text.word(k).isalpha() else None
+    count = number_at(text, i)
+    return count if count and 12 < count[0] < 60 and text.word(i).isalpha() else None
+
+
+def zone_at(text: Tokens, k: int) -> Found[str]:
+    """The zone named at token `k`: "PST", "Eastern", "Pacific Standard Time", "your time"."""
+    word = text.word(k)
+    if text.word(k + 1) == "time" and (zone := ZONES.get(f"{word} time")):
+        return zone, k + 2
+    if word not in ZONES:
+        return None
+    for length in (3, 2, 1):
+        if text.words(k + 1, length) in ZONE_TIME:
+            return ZONES[word], k + 1 + length
+    if word in ZONES_WITH_TIME and text.word(k + 1) not in ("", *ENDS):
+        return None
+    return ZONES[word], k + 1
+
+
 def has_meridiem(text: Tokens, k: int) -> bool:
-    return k < len(text) and text.tokens[k].kind == "meridiem"
+    return text.is_meridiem(k)
 
 
 def _meridiem(text: Tokens, i: int, clock: Clock, end: int) -> tuple[Clock, int]:
     while text.word(end) in (*O_CLOCK, "sharp"):
         end += 1
+    ish = (text.word(end) == "-") + 1 if "ish" in (text.word(end), text.words(end, 2)[2:]) else 0
+    if ish and has_meridiem(text, end + ish):  # "3ish pm"
+        clock, end = replace(clock, bound="around"), end + ish
     if has_meridiem(text, end) and not (text.word(end) == "am" and text.word(end - 1) == "i"):
         said: Literal["am", "pm"] = "am" if text.word(end) == "am" else "pm"
         wrong = clock.meridiem == "24" and clock.hour not in (12, 0)

@@ -5,9 +5,10 @@ from datetime import date
 
 from scheduling.language.base import Language, Speech
 from scheduling.language.en import speech
+from scheduling.language.en.from_now import read_from_now
 from scheduling.language.en.reader import read
 from scheduling.language.en.wishes import read_wish
-from scheduling.language.pieces import Piece
+from scheduling.language.pieces import FromNow, Piece
 from scheduling.language.wish_pieces import WishPiece
 
 
@@ -16,7 +17,10 @@ class English:
     speech: Speech = speech
 
     def read(self, text: str) -> list[Piece]:
-        return read(text)
+        return list(read(text))
+
+    def read_from_now(self, text: str) -> list[FromNow]:
+        return read_from_now(text)
 
     def read_wish(self, text: str, today: date) -> list[WishPiece]:
         return read_wish(text, today)

@@ -9,16 +9,21 @@ from scheduling.language.en.wish_words import (
     AHEAD,
     AROUND_FEAST,
     BETWEEN_FEASTS,
+    BY_ITS_END,
     COMING,
     COUNTS,
     EDGES,
+    END_OF,
+    FEAST_WEEK,
     MONTH,
     NTH_WEEK_OF_MONTH,
     ONE_WEEKEND,
+    THE_HOLIDAYS,
     WEEK,
     WEEKS_AHEAD,
 )
-from scheduling.language.en.words import MONTHS, ORDINALS
+from scheduling.language.en.words import MONTHS, ORDINALS, WISH_FEASTS
+from scheduling.language.feasts import coming_feast
 from scheduling.language.wish_pieces import Period
 
 DAY = timedelta(days=1)
@@ -130,51 +135,99 @@ def _around_feast(match: re.Match[str], today: date) -> Days:
     return feast, feast
 
 
+def _the_holidays(match: re.Match[str], today: date) -> Days:
+    """From Christmas Eve until New Year's Day."""
+    first, last = _feast("christmas eve", today), _feast("new year's day", today)
+    if last < first:  # we are in them
+        first = today
+    if match["bound"] == "after":
+        return last + DAY, None
+    if match["bound"] in ("before", "by", "until", "till"):
+        return today, first - DAY
+    return first, last
+
+
+# The weekday of a holiday → the first and the last day of its weekend, counted from it.
+_FEAST_WEEKEND = ((-2, 0), (4, 5), (3, 4), (0, 3), (0, 2), (0, 1), (-1, 0))
+
+
+def _feast_week(match: re.Match[str], today: date) -> Days | None:
+    """ "Thanksgiving week": Monday to Sunday; "Labor Day weekend": the days off around it."""
+    feast = _feast(match["feast"], today)
+    low, high = _FEAST_WEEKEND[feast.weekday()]
+    if match["unit"] == "week":
+        low, high = -feast.weekday(), 6 - feast.weekday()
+    first, last = feast + low * DAY, feast + high * DAY
+    if match["bound"] in ("before", "by"):
+        return today, first - DAY
+    return (last + DAY, None) if match["bound"] == "after" else (first, last)
+
+
+def _unit(unit: str, today: date) -> tuple[date, date]:
+    """This week, month or year."""
+    if unit == "week":
+        monday = today - today.weekday() * DAY
+        return monday, monday + 6 * DAY
+    if unit == "month":
+        return today.replace(day=1), _month_end(today)
+    return date(today.year, 1, 1), date(today.year, 12, 31)
+
+
+def _by_its_end(match: re.Match[str], today: date) -> Days:
+    return today, _unit(match["unit"], today)[1]
+
+
+def _end_of(match: re.Match[str], today: date) -> Days:
+    """ "End of the month": of this one, or of the next when that part of it has passed."""
+    edge, unit = match["edge"], match["unit"]
+    first, last = _edge_of(edge, *_unit(unit, today))
+    if last < today:
+        first, last = _edge_of(edge, *_unit(unit, _unit(unit, today)[1] + DAY))
+    return first, last
+
+
+def _edge_of(edge: str, first: date, last: date) -> tuple[date, date]:
+    if (last - first).days < 7:
+        low, high = EDGES[edge]
+        return first + low * DAY, first + high * DAY
+    if last.month == first.month:
+        low_day, high_day = _edge_of_month(first, edge)
+        return low_day or first, high_day or last
+    begin, end = _OF_YEAR[edge]
+    return date(first.year, begin, 1), _month_end(date(first.year, end, 1))
+
+
+_OF_YEAR = {  # the first and the last month
+    "early": (1, 4),
+    "beginning": (1, 2),
+    "start": (1, 2),
+    "first half": (1, 6),
+    "mid": (5, 8),
+    "middle": (5, 8),
+    "late": (9, 12),
+    "second half": (7, 12),
+    "end": (12, 12),
+}
+
+
 def _between_feasts(match: re.Match[str], today: date) -> Days:
     christmas = _feast("christmas", today)
     return christmas + DAY, date(christmas.year, 12, 31)
 
 
 def _feast(name: str, today: date) -> date:
-    """The next one that has not passed."""
-    for year in (today.year, today.year + 1):
-        found = _feast_in(name, year)
-        if found >= today:
-            return found
-    return found
-
-
-def _feast_in(name: str, year: int) -> date:
-    if name.startswith("new year"):
-        return date(year, 12, 31) if name.endswith("eve") else date(year, 1, 1)
-    if name == "halloween":
-        return date(year, 10, 31)
-    if name == "thanksgiving":  # the fourth Thursday of November
-        first = date(year, 11, 1)
-        return first + ((3 - first.weekday()) % 7 + 21) * DAY
-    if name == "easter":
-        return _easter(year)
-    return date(year, 12, 24 if name.endswith("eve") else 25)
-
-
-def _easter(year: int) -> date:
-    """Western Easter Sunday, by the rule of Meeus, Jones and Butcher."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    weekday = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 19 * weekday) // 433
-    month = (h + weekday - 7 * m + 90) // 25
-    return date(year, month, (h + weekday - 7 * m + 33 * month + 19) % 32)
+    return coming_feast(WISH_FEASTS[name], today)
 
 
 _Meaning = Callable[[re.Match[str], date], Days | None]
 _MEANINGS: list[tuple[list[str], _Meaning]] = [
     (BETWEEN_FEASTS, _between_feasts),
+    (THE_HOLIDAYS, _the_holidays),
+    (FEAST_WEEK, _feast_week),
     (AROUND_FEAST, _around_feast),
+    (BY_ITS_END, _by_its_end),
     (WEEK, _week),
+    (END_OF, _end_of),
     (ONE_WEEKEND, _weekend),
     (COMING, _coming),
     (AHEAD, _ahead),

@@ -6,10 +6,12 @@ from scheduling.language.en.clock import has_meridiem, idiom_at, part_at, plain_
 from scheduling.language.en.days import day_at
 from scheduling.language.en.numbers import number_at
 from scheduling.language.en.tokens import Found, Tokens
+from scheduling.language.en.weekdays import weekday_name
 from scheduling.language.en.words import (
     BEFORE_A_PRICE,
     BEFORE_ALONE,
     BEHIND_HAVING,
+    BEING,
     BOOKED_FOR,
     BOUND_BEHIND,
     BOUNDS,
@@ -32,6 +34,7 @@ from scheduling.language.en.words import (
     PRICED,
     REPEATED,
     SIGNS,
+    SLOT_NOUNS,
     STREETS,
     UNITS,
     WEAK_LEADS,
@@ -66,18 +69,21 @@ def clock_at(text: Tokens, i: int) -> Found[Clock]:
     if found is None:
         found = plain_time_at(text, i)
         strong = found is not None and _is_strong(text, i, found[1])
-    if found is None or _spoilt(text, i, found[1]):
+    if found is None or _spoilt(text, i, found[1], strong=strong):
         return None
     clock, end = found
     if not strong:
         if not _bare_hour(text, i, end):
             return None
+        clock = replace(clock, bare=text.word(i - 1) not in LEADS or text.word(i - 2) in BEING)
         if text.word(i - 1) in ("have", "got", "do", "or", "and"):
             doubt: Doubt | None = None if text.word(i - 1) in ("or", "and") else "number"
             clock = replace(clock, doubt=clock.doubt or doubt)
+        elif len(text.word(i)) > 2 and text.word(i).isdecimal() and not _ends(text, end):
+            clock = replace(clock, doubt="number")  # "at 101 points"
     elif _like_a_price(text, i, end):
         clock = replace(clock, doubt="number")
-    return replace(clock, bound=_bound(text, i, end)), end
+    return replace(clock, bound=clock.bound or _bound(text, i, end)), end
 
 
 def _is_strong(text: Tokens, i: int, end: int) -> bool:
@@ -95,7 +101,7 @@ def _is_strong(text: Tokens, i: int, end: int) -> bool:
 def _bare_hour(text: Tokens, i: int, end: int) -> bool:
     """Whether a lone number such as "ten" may be an hour, from the words around it."""
     before, after = text.word(i - 1), text.word(end)
-    ends = after == "" or after in ENDS or day_at(text, end) is not None or after in PARTS
+    ends = _ends(text, end)
     if before in LEADS and before not in WEAK_LEADS:
         return ends or after not in COUNTED
     if before in HAVING and after in BEHIND_HAVING:
@@ -110,6 +116,12 @@ def _bare_hour(text: Tokens, i: int, end: int) -> bool:
         return True
     led = before in BEFORE_ALONE or before in LEADS or before in ("no", "not", "mean")
     return ends and (led or _day_ends_at(text, i))
+
+
+def _ends(text: Tokens, end: int) -> bool:
+    """Whether what stands behind a lone number is no thing that it might count."""
+    after = text.word(end)
+    return after == "" or after in ENDS or day_at(text, end) is not None or after in PARTS
 
 
 def _day_ends_at(text: Tokens, i: int) -> bool:
@@ -136,7 +148,10 @@ def _bound(text: Tokens, i: int, end: int) -> Bound | None:
         return "around"
     if text.word(end) in ONWARDS:
         return "after"
-    return BOUND_BEHIND.get(text.words(end, 2)) or BOUNDS.get(before)
+    behind = BOUND_BEHIND.get(text.words(end, 2))
+    if behind and (idiom_at(text, end + 2) or plain_time_at(text, end + 2)):
+        behind = None  # "before ten or after five": each bound has its own time
+    return behind or BOUNDS.get(before)
 
 
 def _like_a_price(text: Tokens, i: int, end: int) -> bool:
@@ -156,23 +171,30 @@ def _like_a_price(text: Tokens, i: int, end: int) -> bool:
     return text.word(i - 1) in PERHAPS_A_PRICE
 
 
-def _spoilt(text: Tokens, i: int, end: int) -> bool:
+def _spoilt(text: Tokens, i: int, end: int, *, strong: bool = False) -> bool:
     """Whether what reads like a time is a price, a duration, an address or a number."""
     after = text.word(end)
-    if after in UNITS and text.words(end, 2) not in NOT_A_UNIT:
+    slot = strong and after in SLOT_NOUNS
+    if after in UNITS and not slot and text.words(end, 2) not in NOT_A_UNIT:
         return True
     if after in ("%", "-", "/") and text.word(end + 1) in UNITS:
         return True
     if after == "and" and text.words(end + 1, 2) in ("a half", "a quarter"):
         return True
     before = text.word(i - 1)
-    if before in SIGNS or before in NUMBERED:
+    if before in SIGNS or before in NUMBERED or _counts_weekdays(text, i, end):
         return True
     if before == "of" and text.word(i - 2) in PARTIES:
         return True
     if _in_address(text, end) or _in_price(text, i) or _runs_on(text, i, end):
         return True
     return after in ("or", "to") and _counts_after(text, end + 1)
+
+
+def _counts_weekdays(text: Tokens, i: int, end: int) -> bool:
+    """Whether the number says how many: "THREE Fridays", not "at three Fridays and Mondays"."""
+    named = weekday_name(text, end)
+    return named is not None and named[1] and text.word(i - 1) not in LEADS
 
 
 def _counts_after(text: Tokens, k: int) -> bool:

@@ -58,6 +58,8 @@ SAY_AGAIN = "Sorry, the line broke up. Which day and what time was that?"
 MORNING_OR_AFTERNOON = "Is that in the morning or in the afternoon?"
 MORNING_OR_EVENING = "Is that in the morning or in the evening?"
 NOON_OR_NIGHT = "Is that at noon or at midnight?"
+WHICH_EXACTLY = "Which day and what time is that exactly?"
+IN_LOCAL_TIME = "What time is that where you are?"
 WHICH_MIDNIGHT = "Is that midnight at the beginning or at the end of that day?"
 
 

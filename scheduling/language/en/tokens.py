@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from scheduling.language.en.words import MONTHS, WEEKDAYS
+from scheduling.language.en.words import BEHIND_DIGITS, MONTHS, NUMBER_WORDS, O_CLOCK, WEEKDAYS
 
 T = TypeVar("T")
 Found = tuple[T, int] | None
@@ -13,7 +13,9 @@ Found = tuple[T, int] | None
 _TOKEN = re.compile(
     r"""(?P<lost>…|\.{3,}|\[(?:inaudible|unclear|lost)\])
     |(?P<meridiem>(?<![a-z])[ap]\s?\.\s?m\b\.?|(?<=\d)[ap]m?\b|\b[ap]m\b)
-    |(?P<number>\d{4}-\d{2}-\d{2}|\d+(?:st|nd|rd|th)\b|\d+(?:[:./,]\d+)*)
+    |(?P<clock>\bo\s?["'’´`]?\s?clock\b)
+    |(?P<hours>(?<![\w:.])\d{1,2}h\d{2}\b)
+    |(?P<number>\d{4}-\d{1,2}-\d{1,2}(?![\w-])|\d+(?:st|nd|rd|th)\b|\d+(?:[:./,]\d+)*)
     |(?P<word>[a-z]+(?:['’][a-z]+)*)
     |(?P<mark>[^\s\w])""",
     re.VERBOSE,
@@ -33,7 +35,7 @@ class Token:
     @property
     def root(self) -> str:
         """The word without a possessive: "tuesday" of "Tuesday's"."""
-        return re.sub(r"['’]s$", "", self.text)
+        return self.text[:-2] if self.text.endswith(("'s", "’s")) else self.text
 
 
 @dataclass
@@ -59,6 +61,15 @@ class Tokens:
         """The word without a possessive."""
         return self.tokens[i].root if 0 <= i < len(self.tokens) else ""
 
+    def hyphen(self, i: int) -> bool:
+        """Whether token `i` is a hyphen without a space around it."""
+        if self.word(i) != "-" or not 0 < i < len(self.tokens) - 1:
+            return False
+        return self.start(i) == self.end(i) and self.end(i + 1) == self.start(i + 1)
+
+    def is_meridiem(self, i: int) -> bool:
+        return 0 <= i < len(self.tokens) and self.tokens[i].kind == "meridiem"
+
     def start(self, i: int) -> int:
         return self.tokens[i].start
 
@@ -77,13 +88,21 @@ def lower_case(text: str) -> str:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The text in words, numbers and marks; "a.m." and its like are one, an abbreviation's full
-    stop is dropped, and the full stop that also ends a sentence is kept."""
-    lower = lower_case(text)
+    """The text in words, numbers and marks; "a.m.", "p m" and "o'clock" are one, an abbreviation's
+    full stop is dropped, and the full stop that also ends a sentence is kept. What letters and
+    digits make together ("A4", "19h30") is one word, unless it is a time or a measure."""
+    return _joined(_cut(text, lower_case(text)))
+
+
+def _cut(text: str, lower: str) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(lower):
         kind, (start, end) = match.lastgroup or "mark", match.span()
         word = match.group().replace("’", "'")
+        if kind == "clock":
+            word, kind = "o'clock", "word"
+        elif kind == "hours":
+            word, kind = word.replace("h", ":"), "number"
         if kind == "meridiem":
             stopped = lower[start:end].endswith(".")
             found.append(Token(word[0] + "m", start, end, kind, False))
@@ -96,3 +115,30 @@ def tokens_of(text: str) -> list[Token]:
             continue
         found.append(Token(word, start, end, kind, text[start].isupper()))
     return found
+
+
+def _joined(tokens: list[Token]) -> list[Token]:
+    found: list[Token] = []
+    for token in tokens:
+        last = found[-1] if found else None
+        if last and token.text == "m" and last.text in ("a", "p") and _numeric(found[-2:-1]):
+            found[-1] = Token(f"{last.text}m", last.start, token.end, "meridiem", False)
+        elif last and last.end == token.start and _one_code(last, token):
+            found[-1] = Token(last.text + token.text, last.start, token.end, "code", last.capital)
+        else:
+            found.append(token)
+    return found
+
+
+def _numeric(tokens: list[Token]) -> bool:
+    return any(each.kind == "number" or each.text in NUMBER_WORDS | O_CLOCK for each in tokens)
+
+
+def _one_code(left: Token, right: Token) -> bool:
+    """Whether a word and a number, written without a space, are a code and no two things."""
+    kinds = (left.kind, right.kind)
+    if "code" in kinds:
+        return {*kinds} <= {"code", "number", "word", "meridiem"}
+    if kinds == ("number", "word"):
+        return right.text not in BEHIND_DIGITS and right.text not in MONTHS
+    return kinds == ("word", "number") and left.text not in MONTHS

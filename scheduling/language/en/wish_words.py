@@ -3,7 +3,7 @@
 import re
 from datetime import time
 
-from scheduling.language.en.words import MONTHS, SMALL
+from scheduling.language.en.words import MONTHS, SMALL, WEEKDAY_NAMES, WISH_FEASTS
 
 
 def alternatives(text: str) -> str:
@@ -60,14 +60,56 @@ NOT = re.compile(
 """)
     + r"(?: at| on| in)?(?: the| any)?\s+$"
 )
+_DAY = rf"(?:{'|'.join(WEEKDAY_NAMES)}|today|tomorrow)"
 HABITS: list[tuple[re.Pattern[str], time | None, time | None]] = [
     (re.compile(r"\bafter (?:work|office hours)\b"), time(17), None),
     (re.compile(r"\bafter school\b"), time(15), None),
     (re.compile(r"\bafter lunch\b"), time(13), None),
     (re.compile(r"\bbefore lunch\b"), None, time(12)),
     (re.compile(r"\bbefore work\b"), None, time(9)),
+    (re.compile(r"\b(?:during|within) (?:business|office|working) hours\b"), time(9), time(17)),
+    (
+        re.compile(r"(?<!the )(?<!one )\bfirst thing\b(?! (?:is|to|you|they|i|we)\b)"),
+        None,
+        time(10),
+    ),
+    (re.compile(r"\bbright and early\b"), None, time(10)),
+    (re.compile(r"(?<!the )\blast thing\b(?! (?:is|to|you|they|i|we)\b)"), time(16), None),
+    (
+        re.compile(r"\b(?:at |towards? )(?:the )?end of (?:the |my )?(?:work(?:ing)? ?)?day\b"),
+        time(16),
+        None,
+    ),
+    (re.compile(rf"(?<!as )\bearly (?:on )?(?={_DAY}\b)"), None, time(10)),
+    (re.compile(rf"(?<!as )\blate (?:on )?(?={_DAY}\b)"), time(16), None),
     (re.compile(r"\b(?:at|over|during|around)? ?lunch ?(?:time|break|hour)\b"), time(12), time(14)),
+    (re.compile(r"\b(?:over|during) (?:my |the )?lunch\b"), time(12), time(14)),
 ]
+PART_EDGE = re.compile(
+    r"\b(?P<edge>early|late|mid)[ -]?(?:in the |on (?:the )?)?"
+    r"(?=(?P<part>morning|afternoon|evening)s?\b)"
+)
+PART_EDGES: dict[tuple[str, str], tuple[time | None, time | None]] = {
+    ("early", "morning"): (None, time(10)),
+    ("mid", "morning"): (time(9), time(11)),
+    ("late", "morning"): (time(10), time(12)),
+    ("early", "afternoon"): (time(12), time(15)),
+    ("mid", "afternoon"): (time(14), time(16)),
+    ("late", "afternoon"): (time(16), time(18)),
+    ("early", "evening"): (time(17), time(19)),
+    ("mid", "evening"): (time(18), time(20)),
+    ("late", "evening"): (time(19), None),
+}
+EDGES_SHUT_OUT: dict[tuple[str, str], tuple[time | None, time | None]] = {  # "no early mornings"
+    ("early", "morning"): (time(10), None),
+    ("late", "evening"): (None, time(19)),
+}
+# What a part of the day does not reach over to an hour, and what may stand between the two.
+BREAK = re.compile(r"\b(?:or|and|but|nor|not|no|then|also|except|otherwise|plus)\b|[;.!?&/]")
+LEAD = re.compile(r"\s*(?:on|of|in|the)?\s*(?:the)?\s*")
+LISTED_TIME = re.compile(
+    r"\s*(?:,|/|&|,?\s*\b(?:or|and))\s*(?:at|around|about|from|after|before|by)?\s*"
+)
 DENIED = re.compile(  # "not before", "nothing that starts after"
     r"\b(?:not|no|never|nothing|don't|can't|cannot|nor|avoid)\b[^,.;]{0,25}"
     r"\b(?:before|after|past|until|till|by|than)\s*$"
@@ -121,19 +163,27 @@ _COUNT = r"(?:\d{1,2}|" + "|".join(sorted(COUNTS, key=len, reverse=True)) + r")"
 _UNIT = r"(?P<unit>days?|weeks?|months?|fortnights?)"
 _EDGE = r"(?P<edge>" + "|".join(sorted(filter(None, EDGES), key=len, reverse=True)) + r")"
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")"
-FEASTS = alternatives("""
-    christmas(?: day| eve)?
-    xmas
-    new year'?s?(?: day| eve)?
-    thanksgiving
-    easter
-    halloween
-    the holidays
-""")
-_FEAST = rf"(?P<feast>{FEASTS})"
+_FEAST = rf"(?P<feast>{'|'.join(sorted(WISH_FEASTS, key=len, reverse=True))})"
 _OF = r"(?:\s+(?:in|of|part of))?(?:\s+the)?\s+"
 _IN = r"\b(?:in |at the |the )?"
 
+THE_HOLIDAYS = [  # from Christmas Eve until the new year has begun
+    r"\b(?P<bound>before|by|until|till|after|over|during|in|around)\s+the holidays\b",
+]
+FEAST_WEEK = [
+    rf"\b(?:(?P<bound>before|by|after|in|during|over|on) )?(?:the )?{_FEAST} "
+    r"(?P<unit>weekend|week)\b",
+    rf"\b(?:(?P<bound>before|by|after|in|during) )?the (?P<unit>week) of {_FEAST}\b",
+]
+BY_ITS_END = [
+    r"\b(?:by|before|until|till|not later than|no later than) (?:the )?end of (?:the |this )?"
+    r"(?P<unit>week|month|year)\b",
+    r"\b(?:later|some ?time|any ?time|within|during) (?:in |this |the )+(?P<unit>week|month|year)"
+    r"\b(?! (?:after|of|before))",
+]
+END_OF = [
+    rf"\b(?:at the |in the |the |towards the |around the )?{_EDGE}{_OF}(?P<unit>week|month|year)\b",
+]
 BETWEEN_FEASTS = [r"\bbetween (?:christmas|xmas) and new year'?s?\b"]
 AROUND_FEAST = [
     r"\b(?P<bound>before|by|until|till|after|on|over|at)\s+(?:the )?" + _FEAST + r"\b",

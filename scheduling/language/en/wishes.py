@@ -1,8 +1,9 @@
 """Reads an English wish for a time, "next week, not Thursday", into the pieces it is made of."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from scheduling.language.en.clock import has_meridiem, part_at
 from scheduling.language.en.days import day_at
@@ -10,10 +11,12 @@ from scheduling.language.en.numbers import number_at
 from scheduling.language.en.periods import periods
 from scheduling.language.en.plausibility import between_at, clock_at
 from scheduling.language.en.tokens import Found, Tokens, lower_case, tokens_of
+from scheduling.language.en.wish_parts import bound
 from scheduling.language.en.wish_words import (
     ASAP,
     DAYS_BEHIND,
     DENIED,
+    EDGES_SHUT_OUT,
     FIRST_DAY,
     FIRST_DAY_PAIRS,
     HABITS,
@@ -21,6 +24,8 @@ from scheduling.language.en.wish_words import (
     LAST_DAY_PAIRS,
     LISTED,
     NOT,
+    PART_EDGE,
+    PART_EDGES,
     REFUSED_BEHIND,
     UNTIL_DAY,
     WEEKDAY_GROUPS,
@@ -45,9 +50,11 @@ def read_wish(text: str, today: date) -> list[WishPiece]:
     """Whole phrases first; what they used is blanked and not read again as days and times."""
     plain = lower_case(text).replace("’", "'")
     found = [*_phrases(plain)]
-    for period in periods(_blanked(text, found).lower(), today):
+    rest = _blanked(text, found)
+    for period in periods(lower_case(_blanked(rest, _counted_days(rest))), today):
         found.append(replace(period, refused=_refused(plain, period.start)))
-    return [*found, *_days_and_times(plain, Tokens(tokens_of(_blanked(text, found))))]
+    found += _days_and_times(plain, Tokens(tokens_of(_blanked(text, found))))
+    return bound(found, plain)
 
 
 def _phrases(plain: str) -> Iterator[WishPiece]:
@@ -59,14 +66,45 @@ def _phrases(plain: str) -> Iterator[WishPiece]:
             yield Weekdays(start=start, end=match.end(), days=days, refused=_refused(plain, start))
     for habit, earliest, latest in HABITS:
         for match in habit.finditer(plain):
-            yield Hours(start=match.start(), end=match.end(), earliest=earliest, latest=latest)
+            yield _hours(plain, match, earliest, latest)
+    for match in PART_EDGE.finditer(plain):
+        edge = match["edge"], match["part"]
+        if not _refused(plain, match.start()):
+            yield _hours(plain, match, *PART_EDGES[edge])
+        elif edge in EDGES_SHUT_OUT:
+            end = match.end("part")  # the rest of that part of the day stays open
+            low, high = EDGES_SHUT_OUT[edge]
+            yield Hours(start=match.start(), end=end, earliest=low, latest=high)
+
+
+def _hours(plain: str, match: re.Match[str], earliest: time | None, latest: time | None) -> Hours:
+    start, refused = match.start(), _refused(plain, match.start())
+    return Hours(start=start, end=match.end(), earliest=earliest, latest=latest, refused=refused)
 
 
 def _refused(plain: str, start: int) -> bool:
     return NOT.search(plain[:start]) is not None
 
 
-def _blanked(text: str, used: list[WishPiece]) -> str:
+def _counted_days(text: str) -> list[Day]:
+    """The days that name a longer stretch: "the 20th of next month", "the day after Christmas"."""
+    tokens = Tokens(tokens_of(text))
+    found: list[Day] = []
+    i = 0
+    while i < len(tokens):
+        day = day_at(tokens, i)
+        if day and not day[0].rough and _counted(day[0]):
+            found.append(day[0])
+        i = day[1] if day else i + 1
+    return found
+
+
+def _counted(day: Day) -> bool:
+    far = day.offset is not None and day.offset > 6
+    return far or day.anchor is not None or day.months is not None or day.nth is not None
+
+
+def _blanked(text: str, used: Sequence[WishPiece | Day]) -> str:
     letters = list(text)
     for piece in used:
         letters[piece.start : piece.end] = " " * (piece.end - piece.start)
@@ -170,13 +208,16 @@ def _part_or_time(plain: str, text: Tokens, i: int) -> Found[WishPiece]:
     if part := part_at(text, i):
         start, end = part[0].start, part[0].end
         refused = _refused(plain, start) or text.word(i - 1) == "no"
+        refused = refused or REFUSED_BEHIND.match(plain[end:]) is not None
         today = part[0].today
         return Parts(start=start, end=end, part=part[0].part, today=today, refused=refused), part[1]
     if between := between_at(text, i):
         start, end = between[0].start, between[0].end
-        return Span(start=start, end=end, between=between[0]), between[1]
+        refused = _refused(plain, start)
+        return Span(start=start, end=end, between=between[0], refused=refused), between[1]
     if clock := clock_at(text, i):
         start, end = clock[0].start, clock[0].end
         turned = DENIED.search(plain[:start]) is not None  # "not before ten"
+        turned = turned or (clock[0].bound not in ("after", "before") and _refused(plain, start))
         return At(start=start, end=end, clock=clock[0], refused=turned), clock[1]
     return None

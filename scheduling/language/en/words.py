@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from scheduling.language.pieces import Bound, Part, Week
+from scheduling.language.pieces import Bound, Feast, Part, Week
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -39,6 +39,8 @@ ORDINALS = {word: n for n, word in enumerate([*_ORDINAL_UNITS, *_ORDINAL_TEENS],
     "thirtieth": 30
 }
 
+NUMBER_WORDS = {*SMALL, *TENS, *BIG_TENS, *NOUGHT}
+
 # Weekdays, months and the parts of a day
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -68,6 +70,54 @@ PARTS: dict[str, Part] = {
     "nights": "night",
 }
 
+FEASTS: dict[str, Feast] = {
+    "christmas": "christmas",
+    "christmas day": "christmas",
+    "christmas eve": "christmas eve",
+    "xmas": "christmas",
+    "the holidays": "christmas",
+    "new year": "new year's day",
+    "new years": "new year's day",
+    "new year's": "new year's day",
+    "new years day": "new year's day",
+    "new year's day": "new year's day",
+    "new years eve": "new year's eve",
+    "new year's eve": "new year's eve",
+    "thanksgiving": "thanksgiving",
+    "thanksgiving day": "thanksgiving",
+    "easter": "easter",
+    "easter sunday": "easter",
+    "easter monday": "easter monday",
+    "halloween": "halloween",
+    "martin luther king day": "martin luther king day",
+    "mlk day": "martin luther king day",
+    "valentine's day": "valentine's day",
+    "valentines day": "valentine's day",
+    "presidents' day": "presidents' day",
+    "presidents day": "presidents' day",
+    "president's day": "presidents' day",
+    "mother's day": "mother's day",
+    "mothers day": "mother's day",
+    "memorial day": "memorial day",
+    "juneteenth": "juneteenth",
+    "father's day": "father's day",
+    "fathers day": "father's day",
+    "independence day": "independence day",
+    "labor day": "labor day",
+    "labour day": "labor day",
+    "columbus day": "columbus day",
+    "veterans day": "veterans day",
+    "veteran's day": "veterans day",
+    "black friday": "black friday",
+    "boxing day": "boxing day",
+}
+WISH_FEASTS: dict[str, Feast] = {  # at a desk, "Good Friday" is rather a yes to Friday
+    **FEASTS,
+    "good friday": "good friday",
+}
+NO_ONE_DAY = {"the holidays", "new year", "new years", "new year's"}  # a season as well
+WISHED = word_set("happy merry")  # "Happy Easter" says nothing of when
+
 # Days
 
 FROM_TODAY = {
@@ -78,6 +128,39 @@ FROM_TODAY = {
     "yesterday": -1,
 }
 AFTER_TOMORROW = ("the day after tomorrow", "day after tomorrow")
+CALENDAR_UNITS = {  # in days and in months
+    "day": (1, 0),
+    "days": (1, 0),
+    "week": (7, 0),
+    "weeks": (7, 0),
+    "wk": (7, 0),
+    "wks": (7, 0),
+    "fortnight": (14, 0),
+    "fortnights": (14, 0),
+    "month": (0, 1),
+    "months": (0, 1),
+    "year": (0, 12),
+    "years": (0, 12),
+}
+CLOCK_UNITS = {  # in minutes
+    "minute": 1,
+    "minutes": 1,
+    "min": 1,
+    "mins": 1,
+    "hour": 60,
+    "hours": 60,
+    "hr": 60,
+    "hrs": 60,
+    "h": 60,
+}
+ONWARD_FROM = {"from", "after", "following"}
+BACK_FROM = {"before"}
+FROM_NOW = {"now", "today", "right now"}
+NOW = ("right now", "now", "at the moment", "at present", "at this time", "at this moment")
+NO_NOW_BEFORE = word_set("from by until till til for just than before after since ok okay")
+NO_NOW_BEHIND = {"", ".", "?", "!", ","}  # "now that", "at this time of the year"
+IDLE_AMOUNTS = {"a minute", "one minute", "a couple of minutes"}  # no more than "soon"
+OR_SO = {"or so", "or thereabouts", "give or"}
 DAY_BEHIND = ("the next day", "the following day", "the day after")
 WEEK_FROM = {"today": 7, "now": 7, "tomorrow": 8}  # "a week from tomorrow", in days
 WHICH_WEEK: dict[str, Week] = {
@@ -89,14 +172,31 @@ WHICH_WEEK: dict[str, Week] = {
 WEEK_BEFORE: dict[str, Week] = {  # "next week on Monday"
     "next week": "next week",
     "this week": "this",
+    "the week after next": "after next week",
+    "week after next": "after next week",
 }
 WEEK_BEHIND: dict[str, Week] = {  # "Monday of next week"
     "after next": "later",
     "next week": "next week",
-    "this week": "this",
+    "this week": "this week",
     "of next week": "next week",
     "in next week": "next week",
+    "of the following week": "next week",
+    "of the coming week": "next week",
+    "of this week": "this week",
+    "of the week after next": "after next week",
+    "the week after next": "after next week",
     "the week after": "following",
+}
+OF_THE_MONTH = {  # how many months from this one
+    "of this month": 0,
+    "in this month": 0,
+    "of the current month": 0,
+    "of next month": 1,
+    "in next month": 1,
+    "of the next month": 1,
+    "of the following month": 1,
+    "of the coming month": 1,
 }
 EVERY = {"every", "each"}
 AMBIGUOUS_WEEKDAYS = {"sat", "sun"}  # "the patient sat": weekdays only as names
@@ -106,8 +206,48 @@ BESIDE_WEEKDAYS = {"-", "–", "/", ",", "or", "and", "&"}
 
 NAMED_HOURS = {"noon": 12, "midday": 12, "midnight": 0}
 O_CLOCK = {"o'clock", "oclock"}
+ZONES = {  # as people say them: "EST" in summer is the east's time all the same
+    "gmt": "Etc/GMT",
+    "utc": "Etc/UTC",
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "et": "America/New_York",
+    "eastern": "America/New_York",
+    "cst": "America/Chicago",
+    "cdt": "America/Chicago",
+    "ct": "America/Chicago",
+    "central": "America/Chicago",
+    "mst": "America/Denver",
+    "mdt": "America/Denver",
+    "mt": "America/Denver",
+    "mountain": "America/Denver",
+    "pst": "America/Los_Angeles",
+    "pdt": "America/Los_Angeles",
+    "pt": "America/Los_Angeles",
+    "pacific": "America/Los_Angeles",
+    "bst": "Europe/London",
+    "cet": "Europe/Paris",
+    "cest": "Europe/Paris",
+    "ist": "Asia/Kolkata",
+    "your time": "?",
+    "their time": "?",
+    "her time": "?",
+    "his time": "?",
+}
+ZONES_WITH_TIME = {"eastern", "central", "mountain", "pacific"}  # "Central" alone is a place too
+ZONE_TIME = phrases("""
+    time
+    standard time
+    daylight time
+    daylight savings time
+""")
+LEFT_OVER_MONTHS = {*MONTH_NAMES, "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
+                    "nov", "dec"} - {"may", "march", "august"}  # fmt: skip
 FRACTIONS = {"half": 30, "quarter": 15}
-ROUND_MINUTES = (5, 10, 20, 25)  # said without the word: "ten past two"
+ROUND_MINUTES = (5, 10, 15, 20, 25)  # said without the word: "ten past two"
+EARLIEST_HOUR = 5  # at which a span of hours begins: "2-15" is a date, "8-15" need not be
+LATEST_HOUR = 12  # that is said without more: "Friday 13" is a date
+NO_DATE_BEHIND = word_set("o'clock oclock hundred h ish / - : . past to after before")
 MINUTES = {"minutes", "minute", "mins", "min"}
 PAST_OR_TO = {"past": 1, "after": 1, "to": -1, "till": -1, "til": -1, "before": -1, "of": -1}
 BEFORE_PART = word_set("in at the this during any early late mid")
@@ -123,6 +263,8 @@ BOUNDS: dict[str, Bound] = {
     "til": "before",
     "around": "around",
     "approximately": "around",
+    "approx": "around",
+    "circa": "around",
     "roughly": "around",
     "about": "around",
     "near": "around",
@@ -146,6 +288,12 @@ BOUND_BEHIND: dict[str, Bound] = {
 ONWARDS = {"onwards", "onward"}
 DASHES = {"-", "–", "—"}
 
+LEADS_DIGITS = {  # before "1030" and "19h"
+    *WEEKDAYS, *PARTS, *FROM_TODAY, *O_CLOCK, "at", "@", "around", "about", "approximately",
+}  # fmt: skip
+# Behind a time that leaves no doubt: "a 10:30 SLOT", while "ten slots" are ten.
+SLOT_NOUNS = word_set("slot opening appointment spot visit time option place one")
+
 # What stands before and behind a lone number that is an hour
 
 LEADS = word_set("""
@@ -166,6 +314,7 @@ BEFORE_ALONE = {"", ".", ",", "?", "!", ";", "um", "uh", "well", "sorry"}
 WEAK_LEADS = {"or", "and", "is", "it's", "that's", "like"}  # they may lead to any number
 HAVING = {"have", "got"}
 BEHIND_HAVING = word_set("or and on free open available")
+BEING = word_set("i'm we're he's she's they're am")  # "I'm at 10" is a place or a score as well
 BOOKED_FOR = word_set("in down you set booked it")  # "I put you down FOR ten"
 NOT_A_UNIT = {"second of", "other time"}  # though "second" and "other" are
 BEFORE_A_PRICE = phrases("""
@@ -175,7 +324,7 @@ BEFORE_A_PRICE = phrases("""
     that be
 """)
 PRICE_ENDS = {".", ",", "?", "!", ";", "but"}  # the clause that spoke of a price
-SIGNS = {"$", "£", "€", "#"}
+SIGNS = {"$", "£", "€", "#", "%"}
 PARTIES = {"party", "table", "group", "family"}  # "a table of four"
 PERHAPS_A_PRICE = word_set("that's it's that'll that'd it'll just be")
 
@@ -194,6 +343,7 @@ UNITS = MONEY | word_set("""
     more left ahead place places location locations office offices thing things question
     questions customers clients
 """)
+BEHIND_DIGITS = UNITS | word_set("h ish")  # written without a space
 STREETS = word_set("""
     street st avenue ave road rd boulevard blvd lane ln highway hwy parkway pkwy plaza
     terrace broadway drive square
@@ -212,8 +362,8 @@ COUNTED = (
     | STREETS
     | word_set("""
     one ones available thing free visit choice half door grade two three few couple name
-    line next opening ever weekend week window round party consultation cleaning part bit
-    time
+    line next closest nearest opening ever weekend week window round party consultation
+    cleaning part bit time
 """)
 )
 
@@ -224,11 +374,23 @@ JOINING = word_set("""
     at on the of in by for from around about approximately roughly say a an that's it's that
     is it which we'd so like to maybe this then for's and's morning's 's sharp please um uh
     er hm hmm coming until till til after before past between not no earlier later than or's
-    any anytime time the's exactly only just early late
+    any anytime time the's exactly only just early late slot opening appointment spot visit
 """)
 LISTING = {"or", "and", "nor", "also", "plus", "&", "then", "either", "both"}
 SENTENCE_ENDS = {".", "?", "!", ";"}
-CLAUSE_WORDS = {",", "but", "though", "however"}
+CONTRASTING = {"but", "though", "however"}
+CLAUSE_WORDS = {",", *CONTRASTING}
 MARKS = {"…", "...", "-", "–", "'", '"', ":"}  # they part nothing
 NEGATIONS = {"not", "no"}
 PAUSING = word_set("um uh er hm hmm well so see ah okay ok")  # "um…" loses no word
+
+# Every word that a day, a clock time or a part of the day can begin with: others cost nothing.
+_PHRASES = (*AFTER_TOMORROW, *DAY_BEHIND, *WEEK_BEFORE, *FEASTS)
+BEGINNING = frozenset(
+    {
+        *NUMBER_WORDS, *ORDINALS, *WEEKDAYS, *MONTHS, *PARTS, *BEFORE_PART, *FROM_TODAY,
+        *WHICH_WEEK, *NAMED_HOURS, *FRACTIONS, *(phrase.split()[0] for phrase in _PHRASES),
+        *word_set("a an one the in first last coming upcoming couple between from noonish mid"),
+        *word_set("twenty thirty"),
+    }
+)  # fmt: skip

@@ -92,6 +92,19 @@ from December 5                                | 1205-     |
 December 5 at the earliest                     | 1205-     |
 by Friday                                      | 1121-1127 |
 before Friday                                  | 1121-1126 |
+two weeks from Monday                          | 1207-1207 |
+two weeks from today                           | 1205-1205 |
+two weeks from now                             | 1130-1206 |
+nine days from today                           | 1130-1130 |
+the 20th of next month                         | 1220-1220 |
+not the 20th of next month                     |           |
+the first Monday of next month                 | 1207-1207 |
+the day after Christmas                        | 1226-1226 |
+the Monday after Thanksgiving                  | 1130-1130 |
+Monday 30                                      | 1130-1130 |
+Wed, 2 of Dec                                  | 1202-1202 |
+Friday 4 at 4                                  | 1204-1204 | @16:00
+tomorrow at 3 p m                              | 1122-1122 | @15:00
 until December 5                               | 1121-1205 |
 no later than December 5                       | 1121-1205 |
 no earlier than December 5 and by the 20th     | 1205-1220 |
@@ -108,6 +121,57 @@ tomorrow at 9 or 10                            | 1122-1122 | @09:00 @10:00
 at lunchtime                                   |           | >12:00 <14:00
 after work                                     |           | >17:00
 a table for four on Friday at seven            | 1127-1127 | @19:00
+tomorrow morning at 7                          | 1122-1122 | morning @07:00
+at 7 tomorrow morning                          | 1122-1122 | morning @07:00
+at 7 or 8 in the morning                       |           | morning @07:00 @08:00
+Friday evening between 7 and 9                 | 1127-1127 | evening >19:00 <21:00
+tomorrow at 9 in the evening                   | 1122-1122 | evening @21:00
+mornings before 7:30                           |           | morning <07:30
+a morning, not at 7                            |           | morning gap
+between 7 and 9                                |           | >07:00 <09:00
+between 6 and 8                                |           | >18:00 <20:00
+before 10 or after 5                           |           | either2
+before ten or after five, Tuesday              | 1124-1124 | either2
+10 or after                                    |           | >10:00
+mornings or after 5                            |           | either2
+Monday morning or Tuesday at 5                 | 1123-1124 | either2
+Tuesday at 9 or Thursday at 4                  | 1124-1126 | only13 either2
+Tuesday after 3 or Wednesday after 10          | 1124-1125 | either2
+tomorrow afternoon at 7                        | 1122-1122 | either2
+early mornings or late afternoons              |           | morning afternoon either2
+after work, not before 6                       |           | >18:00
+late afternoons                                |           | afternoon >16:00 <18:00
+mid-morning tomorrow                           | 1122-1122 | morning >09:00 <11:00
+early in the evening                           |           | evening >17:00 <19:00
+no early mornings                              |           | >10:00
+not late in the afternoon                      |           | morning evening
+mornings don't work                            |           | afternoon evening
+no mornings, no evenings                       |           | afternoon
+first thing Tuesday                            | 1124-1124 | <10:00
+the first thing to know is Tuesday             | 1124-1124 |
+early on Tuesday                               | 1124-1124 | <10:00
+as early as Tuesday                            | 1124-1124 |
+at the end of the day on Tuesday               | 1124-1124 | >16:00
+during business hours                          |           | >09:00 <17:00
+not at lunchtime                               |           | gap
+not between 12 and 2                           |           | gap
+not at 10 but at 11                            |           | @11:00
+the end of the month                           | 1121-1130 |
+by the end of the month                        | 1121-1130 |
+beginning of the month                         | 1201-1210 |
+end of the week                                | 1121-1122 |
+later this month                               | 1121-1130 |
+end of the year                                | 1201-1231 |
+over the holidays                              | 1224-0101 |
+after the holidays                             | 0102-     |
+before the holidays                            | 1121-1223 |
+Thanksgiving week                              | 1123-1129 |
+the week of Christmas                          | 1221-1227 |
+Labor Day weekend                              | 0904-0906 |
+after Memorial Day                             | 0601-     |
+on Presidents' Day                             | 0215-0215 |
+on Good Friday                                 | 0326-0326 |
+the day after Labor Day                        | 0907-0907 |
 a 30 minute check-up for two people            |           |
 may I have a haircut                           |           |
 dentist                                        |           |
@@ -125,6 +189,8 @@ def rest_of(wanted: Wanted) -> str:
     said += [f">{wanted.earliest:%H:%M}"] if wanted.earliest else []
     said += [f"<{wanted.latest:%H:%M}"] if wanted.latest else []
     said += [f"@{at:%H:%M}" for at in wanted.times]
+    said += [f"either{len(wanted.either)}"] if wanted.either else []
+    said += ["gap"] if wanted.gap else []
     return " ".join(said + (["asap"] if wanted.asap else []))
 
 

@@ -77,3 +77,55 @@ def test_the_order_of_day_and_month_is_that_of_the_country() -> None:
     assert (american.day, american.month) == (4, 3)
     assert (british.day, british.month) == (3, 4)
     assert in_local_order(said, None).swapped
+
+
+def test_weeks_are_counted_from_whichever_day_may_be_meant() -> None:
+    monday = Day(start=0, end=1, weekday=0)
+    saturday = Day(start=0, end=1, weekday=5)  # of today's name
+
+    assert of(anchor=monday, ahead_days=14).day == date(2026, 12, 7)
+    assert of(anchor=saturday, ahead_days=7).days == (date(2026, 11, 28), date(2026, 12, 5))
+    assert of(anchor=saturday, ahead_days=7).problem == "ambiguous_day"
+
+
+def test_a_month_that_lacks_the_day_is_asked_about_and_none_is_made_up() -> None:
+    found = of(date(2027, 1, 31), anchor=Day(start=0, end=1, offset=0), ahead_months=1)
+
+    assert found.problem == "impossible"
+    assert found.ask == "There is no 31st of February 2027. Which day do you mean?"
+
+
+def test_weeks_as_people_estimate_them_are_asked_about() -> None:
+    found = of(offset=14, rough=True)
+
+    assert (found.problem, found.days) == ("ambiguous_day", (date(2026, 12, 5),))
+    assert found.ask == "Do you mean Saturday, December 5th?"
+    assert of(offset=14, rough=True, weekday=5).day == date(2026, 12, 5)
+    assert of(offset=14, rough=True, weekday=0).days == (date(2026, 11, 30), date(2026, 12, 7))
+
+
+def test_the_weekday_beside_another_day_is_the_nearest_one() -> None:
+    christmas = Day(start=0, end=1, feast="christmas")  # a Friday
+
+    assert of(weekday=0, week="following", anchor=christmas).day == date(2026, 12, 28)
+    assert of(weekday=4, week="following", anchor=christmas).day == date(2027, 1, 1)
+    assert of(weekday=0, week="preceding", anchor=christmas).day == date(2026, 12, 21)
+    assert of(weekday=4, week="preceding", anchor=christmas).day == date(2026, 12, 18)
+
+
+def test_the_weekday_of_a_named_week_is_in_that_week() -> None:
+    assert of(weekday=2, week="next week").day == date(2026, 11, 25)
+    assert of(weekday=2, week="after next week").day == date(2026, 12, 2)
+    assert of(weekday=6, week="this week").day == date(2026, 11, 22)
+    assert of(weekday=2, week="this week").problem == "impossible"
+
+
+def test_a_holiday_is_the_coming_one_unless_its_year_is_said() -> None:
+    assert of(feast="easter").day == date(2027, 3, 28)
+    assert of(feast="easter", year=2028).day == date(2028, 4, 16)
+    assert of(feast="easter", year=2026).problem == "impossible"
+
+
+def test_the_last_day_of_a_month_is_counted_out() -> None:
+    assert of(nth=-1, month=2, year=2028).day == date(2028, 2, 29)
+    assert of(nth=-1, months=0).day == date(2026, 11, 30)

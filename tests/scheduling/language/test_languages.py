@@ -15,7 +15,7 @@ from scheduling.language.date_windows import window
 from scheduling.language.en import speech
 from scheduling.language.languages import language_of
 from scheduling.language.mentions import mentions, resolve
-from scheduling.language.pieces import Clock, Day, Piece
+from scheduling.language.pieces import Clock, Day, FromNow, Piece
 from scheduling.language.wish_pieces import OneDay, WishPiece
 
 TODAY = date(2026, 11, 21)
@@ -35,6 +35,9 @@ class LittleGerman:
             Day(start=0, end=6, offset=1),
             Clock(start=10, end=14, hour=10, meridiem="24", link="joined"),
         ]
+
+    def read_from_now(self, text: str) -> list[FromNow]:
+        return []
 
     def read_wish(self, text: str, today: date) -> list[WishPiece]:
         return [OneDay(start=0, end=6, day=Day(start=0, end=6, offset=1))]

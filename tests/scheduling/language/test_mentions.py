@@ -77,7 +77,6 @@ def test_every_mention_points_at_its_words() -> None:
         ("Tuesday", "What time exactly?"),
         ("ten thirty", "Which day would that be?"),
         ("Tuesday at … thirty", "Sorry, the line broke up. Which day and what time was that?"),
-        ("12/1 at nine", "Do you mean Tuesday, December 1st or Tuesday, January 12th?"),
         ("Tuesday at midnight", "Is that midnight at the beginning or at the end of that day?"),
     ],
 )
@@ -147,6 +146,35 @@ def test_the_country_settles_what_differs_between_countries(
     country: str, said: str, meant: str
 ) -> None:
     assert meaning(said, country=country) == meant
+
+
+def test_two_numbers_are_a_date_in_the_order_of_the_zones_country() -> None:
+    def days(said: str, zone: str) -> list[date]:
+        (found,) = mentions(said, TODAY, ZoneInfo(zone))
+        return list(found.days)
+
+    first_of_december, twelfth_of_january = date(2026, 12, 1), date(2027, 1, 12)
+    assert days("12/1", "America/Chicago") == [first_of_december]
+    assert days("12/1", "Europe/London") == [twelfth_of_january]
+    assert days("12/1", "Etc/UTC") == [first_of_december, twelfth_of_january]
+    assert days("Friday 4.12", "America/Chicago") == [date(2026, 12, 4)]  # by its weekday
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        ("at three", True),
+        ("10:30", True),
+        ("3 pm on Tuesday", False),
+        ("after three", False),
+        ("Tuesdays at three", False),
+        ("3", False),  # a number as well
+        ("I'm at 10", False),
+        ("at seven", False),  # of the morning or the evening
+    ],
+)
+def test_an_hour_without_a_day_is_known_as_such(said: str, lacks: bool) -> None:
+    assert [each.lacks_only_day for each in mentions(said, TODAY, NEW_YORK)] == [lacks]
 
 
 @pytest.mark.parametrize(
@@ -334,3 +362,26 @@ def test_the_clock_on_the_wall_of_the_zone_is_said() -> None:
     moment = datetime(2026, 12, 1, 15, 30, tzinfo=UTC)
 
     assert spoken(moment.astimezone(NEW_YORK)) == "Tuesday, December 1st, at 10:30 in the morning"
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("Tuesday at nine Pacific", "What time is that where you are?"),
+        ("Tuesday at nine your time", "What time is that where you are?"),
+        ("The first week of December, Friday", "Which day and what time is that exactly?"),
+    ],
+)
+def test_what_is_left_over_beside_a_time_is_asked(said: str, question: str) -> None:
+    [found] = mentions(said, TODAY, NEW_YORK)
+
+    assert isinstance(resolve(found), Question)
+    assert found.ask == question
+
+
+def test_a_zone_whose_clocks_show_the_same_is_no_other_zone() -> None:
+    [winter] = mentions("Tuesday at nine GMT", TODAY, ZoneInfo("Europe/London"))
+    [summer] = mentions("July 6th at nine GMT", TODAY, ZoneInfo("Europe/London"))
+
+    assert winter.time == time(9) and winter.precision == "exact"
+    assert summer.precision == "unclear"

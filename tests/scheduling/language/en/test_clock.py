@@ -25,6 +25,10 @@ def tokens(said: str) -> Tokens:
         ("noon", 12, 0, "24"),
         ("12 midnight", 0, 0, "24"),
         ("ten o'clock", 10, 0, None),
+        ("ten-forty", 10, 40, None),
+        ("twelve-oh-seven", 12, 7, None),
+        ("mid day", 12, 0, "24"),
+        ("7:56:30", 7, 56, None),
     ],
 )
 def test_a_plain_time_is_read(said: str, hour: int, minute: int, meridiem: str | None) -> None:
@@ -45,6 +49,9 @@ def test_a_plain_time_is_read(said: str, hour: int, minute: int, meridiem: str |
         ("quarter to one", 12, 45, None),
         ("ten minutes past four", 4, 10, None),
         ("twenty to six", 5, 40, None),
+        ("fifteen past seven", 7, 15, None),
+        ("8 past noon", 12, 8, None),
+        ("thirty-four minutes past three", 3, 34, None),
         ("ten to nine", 8, 50, "range"),
         ("half ten", 10, 30, "half"),
     ],
@@ -95,3 +102,20 @@ def test_a_greeting_and_a_lone_night_are_no_part_of_the_day(said: str) -> None:
 
 def test_good_before_it_makes_it_a_greeting() -> None:
     assert part_at(tokens("good morning"), 1) is None
+
+
+@pytest.mark.parametrize("said", ["1030", "19 h", "830", "ten-eleven"])
+def test_digits_that_nothing_leads_to_are_no_time(said: str) -> None:
+    found = plain_time_at(tokens(said), 0)
+
+    assert found is None or found[0].end < len(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "at"), [("at 1030", (10, 30)), ("tonight 815", (8, 15)), ("@ 19h", (19, 0))]
+)
+def test_digits_behind_at_or_a_day_are_a_time(said: str, at: tuple[int, int]) -> None:
+    found = plain_time_at(tokens(said), 1)
+
+    assert found is not None
+    assert (found[0].hour, found[0].minute) == at

@@ -78,6 +78,13 @@ def test_that_is_one_twenty_may_be_money() -> None:
     assert found is not None and found[0].doubt == "number"
 
 
+def test_a_number_before_what_it_may_count_is_doubted() -> None:
+    found = clock_at(Tokens(tokens_of("We're at 101 points")), 2)
+
+    assert found is not None
+    assert found[0].doubt == "number"
+
+
 @pytest.mark.parametrize("said", ["between nine and eleven", "from nine to eleven", "9-11"])
 def test_two_times_with_a_word_between_are_a_stretch(said: str) -> None:
     found = between_at(Tokens(tokens_of(said)), 0)

@@ -20,6 +20,12 @@ def texts(text: str) -> list[str]:
         ("Tues. at 10", ["tues", "at", "10"]),
         ("the 24th, 2026-12-01", ["the", "24th", ",", "2026-12-01"]),
         ("it’s ten-ish", ["it's", "ten", "-", "ish"]),
+        ("at 9 a m, or 3 p m", ["at", "9", "am", ",", "or", "3", "pm"]),
+        ("I have a m", ["i", "have", "a", "m"]),
+        ("four o'clock, 4 o\"clock", ["four", "o'clock", ",", "4", "o'clock"]),
+        ("19h30, 8h", ["19:30", ",", "8", "h"]),
+        ("A4 and 7xy", ["a4", "and", "7xy"]),
+        ("15SEP Feb3 20min", ["15", "sep", "feb", "3", "20", "min"]),
         ("at… ten [inaudible]", ["at", "…", "ten", "[inaudible]"]),
     ],
 )
@@ -41,6 +47,13 @@ def test_beyond_the_edges_there_are_empty_words() -> None:
     assert (text.word(-1), text.word(2), text.root(5)) == ("", "", "")
     assert text.words(1, 3).strip() == "ten"
     assert len(text) == 2
+
+
+def test_a_hyphen_has_no_space_around_it() -> None:
+    text = Tokens(tokens_of("ten-thirty - or -nine"))
+
+    assert [text.hyphen(i) for i in range(-1, len(text) + 1)].index(True) == 2
+    assert sum(text.hyphen(i) for i in range(len(text))) == 1
 
 
 @given(st.text(max_size=60))

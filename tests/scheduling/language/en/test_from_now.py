@@ -1,0 +1,50 @@
+"""Tests of scheduling/language/en/from_now.py: English stretches counted from now."""
+
+import pytest
+
+from scheduling.language.en.from_now import read_from_now
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("We could see him in twenty minutes.", 20),
+        ("In half an hour there's a gap.", 30),
+        ("ten minutes from now", 10),
+        ("an hour and a half from right now", 90),
+        ("2 hours hence", 120),
+        ("Can he come right now?", 0),
+        ("There is nobody here at the moment.", 0),
+    ],
+)
+def test_what_is_counted_from_now_is_read_with_its_words(said: str, minutes: int) -> None:
+    (found,) = read_from_now(said)
+
+    assert (found.minutes, found.rough) == (minutes, False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["in about an hour", "in an hour or so", "in two hours or three", "I'm with you in a minute"],
+)
+def test_what_is_only_estimated_is_rough(said: str) -> None:
+    (found,) = read_from_now(said)
+
+    assert found.rough
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It takes twenty minutes.",
+        "from now on",
+        "now that you say it",
+        "at this time tomorrow",
+        "until now",
+        "in two weeks",
+        "twenty minutes from Monday",
+        "in five rooms",
+    ],
+)
+def test_what_is_not_counted_in_minutes_from_now_is_none(said: str) -> None:
+    assert read_from_now(said) == []
