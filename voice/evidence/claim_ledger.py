@@ -10,6 +10,7 @@ from scheduling.language.mentions import Mention, mentions, resolve
 from voice.evidence.claims import claims
 from voice.evidence.intents import asks, plain
 from voice.evidence.patterns import one_of
+from voice.evidence.wished_day import day_talk
 from voice.evidence.words import answers
 
 OfferKind = Literal[
@@ -99,9 +100,14 @@ class ClaimLedger:
     day: date | None = None  # the last that the callee spoke of
     day_turn: int = 0
     our_days: set[date] = field(default_factory=set)  # that we spoke of since
+    wished_days: frozenset[date] = frozenset()  # by our last turn that wished for any
+    wish_turn: int = 0
+    moved: bool = False  # we have said since that another day would do
+    asks_hour: bool = False  # the callee's last turn asks at what time
     dead_days: set[date] = field(default_factory=set)  # that the callee refused as a whole
     left_open: tuple[Mention, int] | None = None  # by the callee's last turn, with its number
     answered: bool = True  # whether the callee has spoken since we asked
+    asked_to_stop: bool = False  # whether we shall call again, and they have not answered it
 
     def read(self, text: str, context: date | None = None) -> list[Mention]:
         return mentions(text, self.today, self.zone, self.hours, context)
@@ -117,14 +123,16 @@ class ClaimLedger:
         """What stands about `start` after all notes, and the note that decided."""
         kind: OfferKind | None = None
         decisive: Note | None = None
+        named = False  # a no to everything is none to what is named only afterwards
         for note in self.notes:
             if not note.covers(start):
                 continue
+            named_before, named = named, named or not note.everything
             if note.kind == "refused":
                 kind = "revoked" if kind in ("offered", "revoked") else "refused"
             elif note.kind == "offered":
                 kind = note.kind
-            elif kind in ("refused", "revoked"):
+            elif kind in ("refused", "revoked") and named_before:
                 continue  # only an offer undoes a no
             elif note.kind == "no_agreement":
                 kind = note.kind
@@ -150,8 +158,7 @@ class ClaimLedger:
     def hear_us(self, turn: Turn) -> None:
         put = self.put_by(turn)
         said = self.read(turn.text)
-        days = frozenset(each.day for each in said if each.day)
-        self.our_days |= days
+        days = self._hear_our_days(turn)
         before = Asked() if self.answered else self.asked
         self.answered = False
         stated = frozenset(moment for each in said if isinstance(moment := resolve(each), datetime))
@@ -165,6 +172,23 @@ class ClaimLedger:
             stated=before.stated | stated,
             deadline=_deadline_put_by(turn, said) or before.deadline,
         )
+
+    def _hear_our_days(self, turn: Turn) -> frozenset[date]:
+        """Take in which days a turn of ours names; a wish is the last one that nothing opened."""
+        talk = day_talk(turn.text, self.today, self.read)
+        self.our_days |= talk.named
+        if talk.wished and not talk.moved:
+            self.wished_days, self.wish_turn, self.moved = talk.named, turn.number, False
+        elif talk.named or talk.moved or (talk.soonest and not self.asks_hour):
+            self.wished_days = frozenset()
+            self.moved = self.moved or talk.moved
+        return talk.named
+
+    def names_day(self, day: date | None, turn: int) -> None:
+        """Keep the day that the callee spoke of; what we said of days before is answered."""
+        self.day, self.day_turn = day, turn
+        self.our_days.clear()
+        self.moved = False
 
     def put_by(self, turn: Turn) -> Asked | None:
         """What one of our turns asks: instants, something else (no instants), or nothing (None)."""

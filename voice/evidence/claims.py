@@ -2,15 +2,22 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from scheduling.language.mentions import Mention
 from voice.evidence.intents import asks, hedges, refuses
 from voice.evidence.patterns import one_of
-from voice.evidence.words import asides, asking, clauses, offering, refusing
+from voice.evidence.segments import Segment, held_in, lowered, segments_of
+from voice.evidence.words import (
+    agreement,
+    asides,
+    asking,
+    availability,
+    clauses,
+    offering,
+    refusing,
+)
 
-Joint = Literal["start", "sentence", "comma", "and", "but", "soft", "tail", "predicate"]
-Cut = tuple[int, int, Joint]  # where it begins, where what follows begins, and why
 Stance = Literal[
     "offered",
     "bare",  # nothing but the time: an offer, or an echo of ours
@@ -33,36 +40,14 @@ class Claim:
     text: str
 
 
-@dataclass(frozen=True)
-class _Segment:
-    """A stretch of a turn that has one predicate. joint: what stands before it."""
-
-    start: int
-    end: int
-    joint: Joint
-    asked: bool  # its sentence ends in a question mark
-
-
-# where a turn is cut
-
-_CUT = re.compile(
-    r"(?P<sentence>[.?!;]+(?!\d)|…)|(?P<comma>,(?!\d)|—|–)"
-    rf"|(?<!anything )(?<!nothing )(?<!all )\b(?P<but>{one_of(clauses.TURNS_ROUND)})\b"
-    rf"|(?<=\w) (?P<tail>{one_of(clauses.TAIL_QUESTIONS)})\b"
-    rf"|\b(?P<and>{one_of(clauses.GOES_ON)})\b"
-)
-_TITLE = re.compile(rf"\b({one_of(clauses.TITLES)})\.")
-_SOFT = re.compile(
-    rf"{''.join(f'(?<!{word} )' for word in clauses.BEFORE_NO_CUT)}\b{one_of(clauses.SOFT)}"
-)
-_LEADING_NO = re.compile(
-    rf"^\W*{one_of(clauses.LONE_NO)}\b(?= {one_of(clauses.AFTER_LEADING_NO)}\b)"
-)
-_WORKS = re.compile(rf"\b{one_of(clauses.WORKS)}\b")
+_NUMBER = re.compile(r"(?<![\d:.])\d{1,5}$")
+_NAME_BEHIND = re.compile(r" [A-Z][\w'-]+ [A-Z]")
+_BEHIND_A_TIME = re.compile(rf" *(?:[^\w ]|$|{one_of(clauses.BEHIND_A_TIME)}\b)")
 
 # what a clause says of a time
 
 _ASKED_BACK = re.compile(rf"\b{one_of(asking.ASKED_BACK)}\b")
+_PUTS_FORWARD = re.compile(rf"\b{one_of(asking.PUTS_FORWARD)}")
 _IS_THAT = re.compile(
     rf"^\W*(?:{one_of(asking.STARTERS)}\W+)*{one_of(asking.IS_OR_WOULD)} (?:that|it|this)\b"
     rf"(?! {one_of(asking.SUITING)})"
@@ -85,11 +70,18 @@ _LIGHT = re.compile(
     r"\bwith (?:the |a |our )?\w+(?: +(?!on|at|and|or|is|was)\w+)?"
     rf"|\b{one_of(clauses.LIGHT)}\b|\W+"
 )
+_NAMES = re.compile(
+    r"(?:^ *(?=[A-Z]\w+ [A-Z])|\b(?:Dr|Mr|Mrs|Ms)\.?|(?<=[a-z,.]) )"
+    r"(?: ?\b\d{1,5}(?= [A-Z]\w+ [A-Z]))?(?: ?(?:& )?\b[A-Z](?:\.|[\w'-]*))+(?=[ ,.?!]|$)"
+    r"|\b(?:dr|mr|mrs|ms)\b\.? +[a-z][\w'-]*"
+    r"|\bwith (?:the |a |our )?\w+(?: +(?!on|at|and|or|is|was)\w+)?(?: [a-z]\b)?"
+)
+_POLITE_IF = re.compile(one_of(agreement.POLITE_IF))
+_KNOWN = re.compile(rf"(?:\W*\b{one_of(availability.SAYS_NO_MORE)}\b)*\W*")
 _CORRECTS = re.compile(rf"\b{one_of(refusing.CORRECTS)}\b")
 _NO_REFUSAL = re.compile(one_of(refusing.NO_REFUSAL))
 _ADDS = re.compile(rf"\b{one_of(refusing.ADDS)}\b")
 _TAKES_BACK = re.compile(rf"\b{one_of(refusing.TAKES_BACK)}\b")
-_OK_TAG = re.compile(rf"^\W*{one_of(clauses.OK_TAG)}\b")
 _SHORT_NO = re.compile(
     rf"^\W*(?:{one_of(refusing.REGRETS)}\W+)*{one_of(refusing.SHORT_NO)}(?: \w+){{0,2}}\W*$"
 )
@@ -102,15 +94,17 @@ _ABOUT_IT = re.compile(rf"\b{one_of(clauses.ABOUT_IT)}\b")
 
 def claims(text: str, found: list[Mention]) -> list[Claim]:
     """The claims of a turn in the order of its words, at least one for every mention in `found`."""
-    low = _lowered(text)
-    segments = _segments(low, found)
-    held = [_inside(segment, found) for segment in segments]
+    low = lowered(text)
+    segments = segments_of(low, found)
+    held = [held_in(segment, found) for segment in segments]
     stances = [
-        _stance(low, segment, bool(inside)) for segment, inside in zip(segments, held, strict=True)
+        _stance(low, segment, _lead(low, segments, held, n), bool(held[n]))
+        for n, segment in enumerate(segments)
     ]
     stances = _adopted(low, segments, held, stances)
+    stances = _left_open(text, segments, held, stances)
     claimed: list[Claim] = []
-    for segment, inside, stance in zip(segments, held, stances, strict=True):
+    for n, (segment, inside, stance) in enumerate(zip(segments, held, stances, strict=True)):
         said = text[segment.start : segment.end].strip()
         if inside or stance in ("refused", "corrected"):
             corrects = bool(inside) and _CORRECTS.search(low[segment.start : segment.end])
@@ -118,92 +112,89 @@ def claims(text: str, found: list[Mention]) -> list[Claim]:
                 claimed.append(Claim("corrected", None, said))
         for mention in inside:
             kept = mention.bound == "before" and _HOLDS.search(low)
-            claimed.append(Claim("deadline" if kept else stance, mention, said))
+            own: Stance = "aside" if _numbers(text, mention) else "deadline" if kept else stance
+            claimed.append(Claim(own, mention, said))
         if not inside and stance in ("refused", "corrected"):
-            claimed.append(Claim(stance, None, said))
+            claimed.append(Claim(stance, None, _with_what_it_puts_right(text, segments, held, n)))
     return claimed
 
 
-def _lowered(text: str) -> str:
-    """As long as `text`, in lower case, with the full stops of titles blanked."""
-    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
-    return _TITLE.sub(lambda match: match.group(1) + " ", low)
+def _with_what_it_puts_right(
+    text: str, segments: list[Segment], held: list[list[Mention]], n: int
+) -> str:
+    """ "Actually", together with the lone time behind its comma."""
+    end = segments[n].end
+    if n + 1 < len(segments) and segments[n + 1].joint == "comma" and held[n + 1]:
+        behind = segments[n + 1]
+        if not _LIGHT.sub("", _without_times(lowered(text), behind, held[n + 1])):
+            end = behind.end
+    return text[segments[n].start : end].strip()
 
 
-def _inside(segment: _Segment, found: list[Mention]) -> list[Mention]:
-    """The mentions whose last word stands in the segment."""
-    return [each for each in found if segment.start <= each.end - 1 < segment.end]
+def _numbers(text: str, mention: Mention) -> bool:
+    """Whether it is the number of what follows: "at 1512 Barber Shop", "at 12 Elm Grove"."""
+    number = _NUMBER.search(text[mention.start : mention.end])
+    behind = text[mention.end :]
+    if number is None or _BEHIND_A_TIME.match(behind.lower()):
+        return False
+    return len(number.group()) > 2 or _NAME_BEHIND.match(behind) is not None
 
 
-def _segments(low: str, found: list[Mention]) -> list[_Segment]:
-    spans = [(each.start, each.end) for each in found]
-    cuts: list[Cut] = []
-    if leading := _LEADING_NO.match(low):
-        cuts.append((leading.end(), leading.end(), "comma"))
-    for match in _CUT.finditer(low):
-        if not any(start < match.end() and match.start() < end for start, end in spans):
-            cuts.append((match.start(), match.end(), cast(Joint, match.lastgroup)))
-    for match in _SOFT.finditer(low):
-        if not any(start < match.end() and match.start() < end for start, end in spans):
-            cuts.append((match.start(), match.start(), "soft"))
-    cuts += _between_predicates(low, found)
-    segments: list[_Segment] = []
-    start = 0
-    joint: Joint = "start"
-    for cut_start, cut_end, kind in sorted(cuts):
-        if cut_start < start:
+def _left_open(
+    text: str, segments: list[Segment], held: list[list[Mention]], stances: list[Stance]
+) -> list[Stance]:
+    """Stances after what else their sentence says: words that code does not know leave it open."""
+    if text.isupper():  # whoever writes in capitals alone shows no names by them
+        text = lowered(text)
+    opened = list(stances)
+    sentences = [n for n, segment in enumerate(segments) if segment.joint == "sentence"]
+    for n, stance in enumerate(stances):
+        if stance not in ("offered", "bare") or not held[n]:
             continue
-        if kind == "soft" and not _worth_a_cut(low, start, cut_start, cuts, spans):
-            continue
-        if low[start:cut_start].strip(" '\"-"):
-            segments.append(_segment(low, start, cut_start, joint))
-            joint = "but" if kind in ("predicate", "tail") else kind
-        elif joint != "sentence" and kind != "predicate":
-            joint = kind
-        start = cut_end
-    if low[start:].strip(" '\"-"):
-        segments.append(_segment(low, start, len(low), joint))
-    return segments
+        begin = max((at for at in sentences if at <= n), default=0)
+        end = min((at for at in sentences if at > n), default=len(segments))
+        own = [
+            n,
+            *(
+                at
+                for at in range(begin, end)
+                if not held[at] and stances[at] not in ("corrected", "refused")
+            ),
+        ]
+        said = [_without_times(text, segments[at], held[at]) for at in own]
+        if not all(
+            _KNOWN.fullmatch(_POLITE_IF.sub(" ", lowered(_NAMES.sub(" ", each)))) for each in said
+        ):
+            opened[n] = "unclear"
+    return opened
 
 
-def _segment(low: str, start: int, end: int, joint: Joint) -> _Segment:
-    rest = re.search(r"[.?!;](?!\d)|$", low[end:])
-    asked = bool(rest and rest.group() == "?")
-    if asked and rest and _OK_TAG.match(low[end : end + rest.start()]):
-        asked = False  # "ten thirty, does that work?" still offers
-    return _Segment(start, end, joint, asked)
+def _without_times(text: str, segment: Segment, inside: list[Mention]) -> str:
+    rest = text[segment.start : segment.end]
+    for each in sorted(inside, key=lambda each: -each.start):
+        begin = max(each.start - segment.start, 0)
+        rest = rest[:begin] + " " + rest[each.end - segment.start :]
+    return f" {rest} "
 
 
-def _worth_a_cut(
-    low: str, start: int, at: int, cuts: list[Cut], spans: list[tuple[int, int]]
-) -> bool:
-    """A new clause begins without a mark only between two times of one sentence."""
-    sentence_ends = [cut for cut, _, kind in cuts if kind == "sentence" and cut >= at]
-    until = min(sentence_ends, default=len(low))
-    before = any(start <= end - 1 < at for _, end in spans)
-    return before and any(at <= begin < until for begin, _ in spans)
+def _lead(low: str, segments: list[Segment], held: list[list[Mention]], n: int) -> str:
+    """What its sentence says before the segment, if no time is named there."""
+    begin = n
+    while begin and segments[begin].joint != "sentence" and not held[begin - 1]:
+        begin -= 1
+    return low[segments[begin].start : segments[n].start]
 
 
-def _between_predicates(low: str, found: list[Mention]) -> list[Cut]:
-    """ "Tuesday is full Wednesday at two works": a cut before the second time."""
-    cuts: list[Cut] = []
-    for first, second in zip(found, found[1:], strict=False):
-        between = low[first.end : second.start]
-        predicate = second.start > first.end and (refuses(between) or _WORKS.search(between))
-        if predicate and not re.search(r"(?:\b(?:not|no|never|on|at)|n't)\s*$", between):
-            cuts.append((second.start, second.start, "predicate"))
-    return cuts
-
-
-def _stance(low: str, segment: _Segment, timed: bool) -> Stance:
+def _stance(low: str, segment: Segment, lead: str, timed: bool) -> Stance:
     said = low[segment.start : segment.end]
     if not timed:
         return _bare_stance(said, segment.asked)
-    if _ASKED_BACK.search(said) and not _CAME_FREE.search(said):
+    if _ASKED_BACK.search(_PUTS_FORWARD.sub(" ", said)) and not _CAME_FREE.search(said):
         return "asked"
-    if segment.asked and (_IS_THAT.search(said) or not _PROPOSES.search(said)):
+    proposes = _PROPOSES.search(said) or _puts(lead)
+    if segment.asked and (_IS_THAT.search(said) or not proposes):
         return "refused" if refuses(said) and not asks(said) else "asked"
-    if _CHECKS.search(said) or (asks(said) and not _PROPOSES.search(said)):
+    if _CHECKS.search(said) or (asks(said) and not proposes):
         return "asked"
     if refuses(_NO_REFUSAL.sub(" ", said)):
         return "refused"
@@ -213,9 +204,15 @@ def _stance(low: str, segment: _Segment, timed: bool) -> Stance:
         return "aside"
     if _PAST.search(said) and not _CAME_FREE.search(said):
         return "aside"
-    if _OFFERS.search(said):
+    if _OFFERS.search(said) or (segment.asked and _puts(lead)):
         return "offered"
     return "bare"  # resolved once the times are taken out: see _adopted
+
+
+def _puts(lead: str) -> bool:
+    """Whether the words before a time put it forward: "What about Dr. Reed, Tuesday at two?"."""
+    harmful = refuses(lead) or hedges(lead) or _ASKED_BACK.search(lead)
+    return _PROPOSES.search(lead) is not None and not harmful
 
 
 def _bare_stance(said: str, asked: bool) -> Stance:
@@ -239,7 +236,7 @@ def _bare_stance(said: str, asked: bool) -> Stance:
 
 
 def _adopted(
-    low: str, segments: list[_Segment], held: list[list[Mention]], stances: list[Stance]
+    low: str, segments: list[Segment], held: list[list[Mention]], stances: list[Stance]
 ) -> list[Stance]:
     """Stances after lists and afterthoughts: "Tuesday and Wednesday are full", "ten, I think"."""
     resolved = list(stances)
@@ -247,13 +244,11 @@ def _adopted(
         if not held[n]:
             _afterthought(segments, held, resolved, n)
             continue
+        if _goes_on(low, segments, held, resolved, n):
+            resolved[n] = "offered"
         if resolved[n] != "bare":
             continue
-        rest = low[segment.start : segment.end]
-        for each in sorted(held[n], key=lambda each: -each.start):
-            begin = max(each.start - segment.start, 0)
-            rest = rest[:begin] + " " + rest[each.end - segment.start :]
-        if _LIGHT.sub("", rest):
+        if _LIGHT.sub("", _without_times(low, segment, held[n])):
             resolved[n] = "unclear"
             continue
         before = resolved[n - 1] if n and held[n - 1] else None
@@ -268,8 +263,19 @@ def _adopted(
     return resolved
 
 
+def _goes_on(
+    low: str, segments: list[Segment], held: list[list[Mention]], resolved: list[Stance], n: int
+) -> bool:
+    """Whether it is one more time of a question that puts some: "How about nine, or ten?"."""
+    segment = segments[n]
+    follows = n > 0 and bool(held[n - 1]) and resolved[n - 1] == "offered"
+    if not (follows and segment.asked and resolved[n] == "asked" and segment.joint == "and"):
+        return False
+    return not _LIGHT.sub("", _without_times(low, segment, held[n]))
+
+
 def _afterthought(
-    segments: list[_Segment], held: list[list[Mention]], resolved: list[Stance], n: int
+    segments: list[Segment], held: list[list[Mention]], resolved: list[Stance], n: int
 ) -> None:
     """A doubt or a tag question beside a time is about that time."""
     if resolved[n] not in ("hedged", "asked"):

@@ -1,12 +1,14 @@
 """What a callee's turn amounts to besides times: yes, no, doubt, a question, an opt-out."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from scheduling.language.date_windows import DateProblem, window
+from scheduling.language.from_now import completed, counted
 from scheduling.language.mentions import Mention, mentions
+from voice.evidence.opt_outs import forbids_calls
 from voice.evidence.patterns import one_of
 from voice.evidence.words import agreement, endings
 
@@ -26,12 +28,8 @@ Attitude = Literal[
 ]
 
 _HARMLESS = re.compile(one_of(agreement.HARMLESS))
-_OPT_OUT = re.compile(one_of(endings.OPT_OUT))
-_LONE_STOP = re.compile(
-    rf"(?:^|[.,!?;…—]\s*){one_of(endings.BEFORE_STOP)}*stop"
-    rf"{one_of(endings.BEHIND_STOP)}*\s*(?=[.,!?;…—]|$)"
-)
 _WRONG_NUMBER = re.compile(one_of(endings.WRONG_NUMBER))
+_ANOTHER_WRONG_NUMBER = re.compile(one_of(endings.ANOTHER_WRONG_NUMBER))
 _CALL_BACK = re.compile(one_of(endings.CALL_BACK))
 _FOR_CONFIRMING = re.compile(rf"\bback {one_of(endings.FOR_CONFIRMING)}")
 _WEBSITE = re.compile(one_of(endings.WEBSITE))
@@ -46,6 +44,7 @@ _BOOKED_FOR_US = re.compile(
 )
 _HEDGE = re.compile(one_of(agreement.HEDGE))
 _POLITE_IF = re.compile(one_of(agreement.POLITE_IF))
+_INVITES = re.compile(one_of(agreement.INVITES))
 _OPENS_QUESTION = re.compile(
     rf"^(?:{one_of(agreement.BEFORE_QUESTION)}[ ,]+)*{one_of(agreement.OPENS_QUESTION)}\b"
 )
@@ -72,12 +71,12 @@ def plain(text: str) -> str:
 
 def opts_out(text: str) -> bool:
     """Whether nobody may call this number again. A plain "no time for this" does not say so."""
-    said = plain(text)
-    return bool(_OPT_OUT.search(said) or _LONE_STOP.search(said))
+    return forbids_calls(plain(text))
 
 
 def wrong_number(text: str) -> bool:
-    return _WRONG_NUMBER.search(plain(text)) is not None
+    """Whether it is the wrong one that was reached; others may have written one down."""
+    return _WRONG_NUMBER.search(_ANOTHER_WRONG_NUMBER.sub(" ", plain(text))) is not None
 
 
 def says_no(text: str) -> bool:
@@ -93,7 +92,7 @@ def refuses(text: str) -> bool:
 
 def hedges(text: str) -> bool:
     """Whether it stays in doubt; "if that suits you" is only polite."""
-    return _HEDGE.search(_POLITE_IF.sub(" ", plain(text))) is not None
+    return _HEDGE.search(_POLITE_IF.sub(" ", _INVITES.sub(" ", plain(text)))) is not None
 
 
 def asks(text: str) -> bool:
@@ -157,10 +156,6 @@ def _to_the_point(said: str) -> str:
 
 # when to call again
 
-_IN_A_WHILE = re.compile(
-    rf"\bin (?:about |around )?(?P<count>\d+|{one_of(endings.COUNTS)})"
-    rf" (?P<unit>{one_of(endings.UNITS)})\b"
-)
 _AFTER_LUNCH = re.compile(r"\bafter lunch\b")
 AFTER_LUNCH = time(13, 30)
 _PART_BEGINS = {
@@ -182,13 +177,11 @@ def call_back_at(
     said = plain(text)
     if not _CALL_BACK.search(said):
         return None
+    for each in counted(said, now, zone):
+        if each.moment.timestamp() > now.timestamp():  # and not "we are busy right now"
+            return each.moment
     local = now.astimezone(zone)
-    if match := _IN_A_WHILE.search(said):
-        count = match["count"]
-        number = float(count) if count.isdecimal() else endings.COUNTS[count]
-        minutes = number * (60 if match["unit"].startswith("h") else 1)
-        return (now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
-    wall = _wall_time(said, local.date(), zone, hours)
+    wall = _wall_time(said, local, zone, hours)
     if wall is None:
         return None
     moment = datetime.combine(*wall, zone)
@@ -196,9 +189,10 @@ def call_back_at(
 
 
 def _wall_time(
-    said: str, today: date, zone: ZoneInfo, hours: tuple[time, time] | None
+    said: str, now: datetime, zone: ZoneInfo, hours: tuple[time, time] | None
 ) -> tuple[date, time] | None:
-    found = mentions(said, today, zone, hours)
+    today = now.date()
+    found = [completed(each, now) for each in mentions(said, today, zone, hours)]
     days = [each.day or each.after_day for each in found if each.has_day]
     day = next((each for each in days if each), None)
     if day is None and any(each.has_day for each in found):
@@ -208,7 +202,7 @@ def _wall_time(
     for each in found:
         if each.has_clock:
             at = _clock_of(each)
-            return (day or today, at) if at else None
+            return (day or each.day or today, at) if at else None
     part = next((each.day_part for each in found if each.day_part), None)
     if part:
         return day or today, _PART_BEGINS[part]

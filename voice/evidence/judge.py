@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from scheduling.language.speak import spoken
 from voice.evidence.claim_ledger import ClaimLedger, Said, Turn, cut_off
 from voice.evidence.intents import Attitude, attitude, call_back_at, opts_out, wrong_number
-from voice.evidence.read_back import overturned_by, read_backs, reply_to
+from voice.evidence.last_word import overturned_by
+from voice.evidence.read_back import read_backs, reply_to
 from voice.evidence.turn_reader import PLAINLY, hear
 
 __all__ = [
@@ -75,8 +76,8 @@ class Finding:
 class BookingVerdict:
     """Whether the callee booked the slot that we read back.
 
-    kind: "not_agreed" is anything but a clear yes, "unsettled" a yes that was followed by another
-    slot, price or condition, "unsaid" a slot that we did not read back in full.
+    kind: "not_agreed" is anything but a yes of which every clause is accounted for, "unsettled" a
+    yes with something after it that is not, "unsaid" a slot that we did not read back in full.
     """
 
     kind: Literal["booked", "refused", "not_agreed", "unsettled", "unsaid"]

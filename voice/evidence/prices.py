@@ -16,13 +16,19 @@ _PRICE = re.compile(
 
 def prices(text: str) -> set[int]:
     """All amounts in hundredths; which currency does not matter within one call."""
-    found = set()
+    return {amount for _, amount in priced(text)}
+
+
+def priced(text: str) -> list[tuple[str, int]]:
+    """The words of each price in lower case, with its amount in hundredths."""
+    found = []
     for match in _PRICE.finditer(text.lower()):
         figures = match["sign"] or match["figures"]
         if figures:
-            found.add(round(float(figures.replace(",", "")) * 100))
+            amount = round(float(figures.replace(",", "")) * 100)
         else:
-            found.add(_amount(match["words"]) * 100)
+            amount = _amount(match["words"]) * 100
+        found.append((match.group(), amount))
     return found
 
 

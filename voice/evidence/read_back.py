@@ -1,4 +1,4 @@
-"""Whether a booking stands: our read-back, the callee's answer to it, and what came after."""
+"""Our read-backs of a slot, and what the callee answers to them."""
 
 import re
 from collections.abc import Sequence
@@ -7,16 +7,15 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.language.mentions import resolve
-from voice.evidence.claim_ledger import ClaimLedger, Note, Turn, cut_off
-from voice.evidence.claims import claims
+from scheduling.language.mentions import Mention, resolve
+from voice.evidence.agreement import ReadBack, agrees_to, named_until, states_booking
+from voice.evidence.claim_ledger import ClaimLedger, Turn, cut_off
 from voice.evidence.intents import attitude, plain
 from voice.evidence.patterns import one_of
-from voice.evidence.prices import prices
 from voice.evidence.turn_reader import hear
 from voice.evidence.words import answers
 
-Kind = Literal["booked", "refused", "not_agreed", "unsettled"]
+Kind = Literal["booked", "refused", "not_agreed"]
 Hours = tuple[time, time] | None
 
 
@@ -30,20 +29,10 @@ class Reply:
     upto: int
 
 
-_STATES_BOOKING = re.compile(rf"\b{one_of(answers.STATES_BOOKING)}\b")
-_PROVISIONAL = re.compile(rf"\b{one_of(answers.PROVISIONAL)}\b")
-_CONDITION = re.compile(rf"\b{one_of(answers.CONDITION)}\b")
-_NO_CONDITION = re.compile(
-    rf"\b{one_of(answers.WITHOUT)}(?: an?| any)? {one_of(answers.CONDITIONS_WAIVED)}\b"
-)
 _WHETHER_FREE = re.compile(rf"\b{one_of(answers.WHETHER_FREE)}\b")
 _TO_BOOK = re.compile(rf"\b{one_of(answers.TO_BOOK)}\b")
-_STILL_TO_DO = re.compile(
-    rf"\b{one_of(answers.SHALL_WE)}(?: i| we)?(?: go ahead and)? {one_of(answers.TO_PUT_DOWN)}\b"
-)
 _ASKS_FOR_YES = re.compile(rf"\b{one_of(answers.ASKS_FOR_YES)}\b")
 _FILLER = re.compile(rf"^(?:{one_of(answers.FILLER)}\W*)+$")
-_BUT = re.compile(rf"\b{one_of(answers.YES_BEFORE_BUT)}\b[ ,]*\bbut\b")
 
 
 def read_backs(
@@ -92,7 +81,7 @@ def reply_to(
         elif behind and turn.speaker == "callee":
             if not turn.text.strip():
                 continue
-            if not _is_waiting(turn, ledger):
+            if not is_waiting(turn, ledger):
                 return _answer(turns, read_back, turn, start, ledger)
         elif behind and turn.speaker == "agent":
             put = ledger.put_by(turn)
@@ -101,7 +90,8 @@ def reply_to(
     return Reply("not_agreed", (read_back.number,), read_back.text, read_back.number)
 
 
-def _is_waiting(turn: Turn, ledger: ClaimLedger) -> bool:
+def is_waiting(turn: Turn, ledger: ClaimLedger) -> bool:
+    """Whether the turn only asks for a moment."""
     if ledger.read(turn.text):
         return False
     said = plain(turn.text)
@@ -113,80 +103,23 @@ def _answer(
 ) -> Reply:
     for each in (read_back, turn):
         hear(ledger, each)
-    kind: Kind = _agreement(turn, start, ledger)
-    if kind == "booked":
-        known = _prices_until(turns, read_back)
-        if has_condition(turn.text) or prices(turn.text) - known:
-            kind = "unsettled"
+    kind = _kind_of(turn, named_until(turns, read_back, start), ledger)
     return Reply(kind, (read_back.number, turn.number), turn.text.strip(), turn.number)
 
 
-def _agreement(turn: Turn, start: datetime, ledger: ClaimLedger) -> Kind:
+def _kind_of(turn: Turn, asked: ReadBack, ledger: ClaimLedger) -> Kind:
     about = attitude(turn.text)
-    if about in ("no", "opt_out", "wrong_number"):
+    named = times_in(turn, asked, ledger)
+    taken = ledger.kind_of(asked.start)[0] in ("refused", "revoked")
+    if about in ("opt_out", "wrong_number"):
         return "refused"
-    if ledger.kind_of(start)[0] in ("refused", "revoked"):
+    if taken and not states_booking(turn.text, named, asked):  # "it is booked" may mean: by others
         return "refused"
-    said = plain(turn.text)
-    stated = _STATES_BOOKING.search(said) is not None
-    if _STILL_TO_DO.search(said) or cut_off(turn) or _PROVISIONAL.search(said) or _BUT.search(said):
-        return "not_agreed"
-    if about not in ("yes", "none") or (about == "none" and not stated):
-        return "not_agreed"
-    found = ledger.read(turn.text, start.astimezone(ledger.zone).date())
-    for claim in claims(turn.text, found):
-        if claim.mention is None or claim.stance == "aside":
-            continue
-        if not claim.mention.covers(start) or claim.stance not in ("offered", "bare", "unclear"):
-            return "not_agreed"
-        if claim.mention.precision in ("contradiction", "impossible", "unclear"):
-            return "not_agreed"
-    return "booked"
+    if not cut_off(turn) and agrees_to(turn.text, named, asked):
+        return "booked"
+    return "refused" if about == "no" else "not_agreed"
 
 
-def has_condition(text: str) -> bool:
-    return _CONDITION.search(_NO_CONDITION.sub(" ", plain(text))) is not None
-
-
-def _prices_until(turns: Sequence[Turn], last: Turn) -> set[int]:
-    known: set[int] = set()
-    for turn in turns:
-        known |= prices(turn.text)
-        if turn is last:
-            break
-    return known
-
-
-def overturned_by(
-    turns: Sequence[Turn],
-    reply: Reply,
-    start: datetime,
-    zone: ZoneInfo,
-    today: date,
-    hours: Hours,
-) -> Turn | None:
-    """The first turn of the callee after the yes that changes slot, price or condition."""
-    ledger = ClaimLedger(zone, today, hours)
-    known: set[int] = set()
-    over = False
-    for turn in turns:
-        before = len(ledger.notes)
-        hear(ledger, turn)
-        if over and turn.speaker == "callee" and turn.text.strip():
-            if has_condition(turn.text) or prices(turn.text) - known:
-                return turn
-            for note in ledger.notes[before:]:
-                if note.kind == "offered" and note.instants != {start}:
-                    return turn
-                if note.kind not in ("offered", "vague", "open") and note.covers(start):
-                    return turn
-                if note.kind != "refused" and _other_slot(note, start):
-                    return turn
-        known |= prices(turn.text)
-        over = over or turn.number == reply.upto
-    return None
-
-
-def _other_slot(note: Note, start: datetime) -> bool:
-    """Whether an unclear time, said after the yes, is at least not this slot's."""
-    return note.mention is not None and not note.mention.covers(start)
+def times_in(turn: Turn, asked: ReadBack, ledger: ClaimLedger) -> list[Mention]:
+    """The times that a turn names, a lone hour being one of the day that was read back."""
+    return ledger.read(turn.text, asked.start.astimezone(ledger.zone).date())

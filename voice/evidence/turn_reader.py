@@ -3,25 +3,30 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from callpilot.json_types import JsonObject
 from scheduling.language.mentions import Mention, resolve
-from scheduling.language.speak import spoken, spoken_day
+from scheduling.language.speak import spoken
+from voice.evidence.agreement import agrees_to, named_until
 from voice.evidence.claim_ledger import NEUTRAL, Asked, ClaimLedger, Note, OfferKind, Turn, cut_off
 from voice.evidence.claims import Claim, claims
+from voice.evidence.day_in_context import callees_day, our_day, remember, which_day
+from voice.evidence.further_calls import asks_whether, reply
 from voice.evidence.intents import agrees, attitude, opts_out, plain, says_no, wrong_number
 from voice.evidence.open_times import on_the_wall, together
 from voice.evidence.patterns import one_of
-from voice.evidence.words import answers
+from voice.evidence.prices import prices
+from voice.evidence.wished_day import asks_hour
+from voice.evidence.words import answers, refusing
 
-_YES_FIRST = re.compile(rf"^\W*(?:{one_of(answers.BEFORE_YES)}\W+)*{one_of(answers.YES_FIRST)}\b")
-_AGREES_TO_TIME = re.compile(rf"\b{one_of(answers.AGREES_TO_TIME)}\b")
 _STRONG_CORRECTION = re.compile(rf"\b{one_of(answers.STRONG_CORRECTION)}\b")
 _KEEPS_NOTHING = re.compile(rf"\b{one_of(answers.KEEPS_NOTHING)}\b")
 PLAINLY = "Sorry, I need to be sure: is {when} free, yes or no?"
 WHICH_OF = "Which of them shall it be: {which}?"
 
+_OF_ONE_TIME = re.compile(rf"\b{one_of(refusing.OF_ONE_TIME)}\b")
+_ONLY = re.compile(r"\bonly\b(?! (?:available|works|possible))")
 _HALF = re.compile(rf"^\W*(?:{one_of(answers.BEFORE_HALF)} ?)*\b([ap])\.? ?m\b\W*$")
 _PICKS = {
     "first": re.compile(
@@ -36,6 +41,7 @@ def hear(ledger: ClaimLedger, turn: Turn) -> None:
     """Take in the next turn; whoever is neither callee nor agent does not count."""
     if turn.speaker == "agent":
         ledger.hear_us(turn)
+        ledger.asked_to_stop = ledger.asked_to_stop or asks_whether(turn)
     elif turn.speaker == "callee":
         _CalleeTurn(ledger, turn).hear()
 
@@ -55,48 +61,28 @@ class _CalleeTurn:
 
     def hear(self) -> None:
         ledger = self.ledger
-        if opts_out(self.said) or wrong_number(self.said):
+        to_stop = reply(self.said) if ledger.asked_to_stop else ""
+        ledger.asked_to_stop = to_stop == "open"
+        if opts_out(self.said) or wrong_number(self.said) or to_stop == "yes":
             self._note("refused", everything=True)
             ledger.answered = True
             return
-        context = self._context_day()
+        context = callees_day(ledger)
         found = ledger.read(self.turn.text, context)
+        if to_stop == "no" and not found and not ledger.asked.instants:
+            return  # to that question, and not to what was offered
         made = claims(self.turn.text, found)
         self._answer(made, found)
         for claim in made:
             self._take(claim, found)
         self._keep()
-        self._remember(found, made)
+        agreed = next(iter(self.yes_to.instants)).date() if self.yes_to else None
+        remember(ledger, self.turn.number, found, made, agreed)
+        ledger.asks_hour = asks_hour(self.said)
         if not (NEUTRAL.match(self.said) or (attitude(self.said) == "hold" and not found)):
             ledger.answered = True
             ledger.asked = Asked()
             ledger.left_open = (self.left_open, self.turn.number) if self.left_open else None
-
-    # which day a lone time belongs to
-
-    def _context_day(self) -> date | None:
-        """The callee's own day, unless it is refused or we have spoken of another since."""
-        ledger = self.ledger
-        day = ledger.day
-        if day is None or day in ledger.dead_days or ledger.our_days - {day}:
-            return None
-        return day
-
-    def _our_day(self, mention: Mention, claim: Claim) -> date | None:
-        """The day we asked about, if the callee's words take it up for this lone time."""
-        ledger = self.ledger
-        if len(ledger.asked.days) != 1:
-            return None
-        (day,) = ledger.asked.days
-        if ledger.day not in (None, day) and ledger.day not in ledger.dead_days:
-            return None
-        repeats = any(
-            each.astimezone(ledger.zone).time() in mention.times for each in ledger.asked.instants
-        )
-        agrees = claim.stance == "offered" and _AGREES_TO_TIME.search(plain(claim.text))
-        if _YES_FIRST.match(self.said) or (repeats and agrees):
-            return day
-        return None
 
     # what was left open in the turn before
 
@@ -155,7 +141,10 @@ class _CalleeTurn:
             for moment in self._chosen():
                 self.yes_to = self._note("offered", instants={moment}, turns=turns)
         elif kind == "yes" and about and not self.cut:
-            if len(instants) == 1:
+            if len(instants) == 1 and not self._plainly_agrees(asked.instants[0]):
+                ask = _plainly(asked.instants)
+                self._note("no_agreement", instants=instants, turns=turns, ask=ask)
+            elif len(instants) == 1:
                 self.yes_to = self._note("offered", instants=instants, turns=turns)
             elif not any(each.has_clock for each in found):
                 which = " or ".join(spoken(each) for each in sorted(instants))
@@ -166,6 +155,14 @@ class _CalleeTurn:
             self._note("question", instants=instants, turns=turns, ask=_plainly(asked.instants))
         elif kind == "hedge" and not any(claim.stance == "offered" for claim in made):
             self._note("no_agreement", instants=instants, turns=turns, ask=_plainly(asked.instants))
+
+    def _plainly_agrees(self, moment: datetime) -> bool:
+        """Whether no clause of the yes to one time is left unaccounted for."""
+        ledger = self.ledger
+        found = ledger.read(self.turn.text, moment.astimezone(ledger.zone).date())
+        known = named_until((), self.turn, moment)
+        asked = replace(known, prices=frozenset(prices(self.turn.text)))
+        return agrees_to(self.turn.text, found, asked, offering=True)
 
     def _chosen(self) -> tuple[datetime, ...]:
         """Of two times we put, those that the callee picks by place: "the first one", "both"."""
@@ -231,7 +228,7 @@ class _CalleeTurn:
 
     def _correct_earlier(self, claim: Claim) -> None:
         """ "Actually, eleven thirty": what was offered for that day before no longer stands."""
-        said = self.ledger.read(claim.text, self._context_day())
+        said = self.ledger.read(claim.text, callees_day(self.ledger))
         days = {each.day for each in said if each.day}
         standing = self.ledger.standing()
         same = [each for each in standing if each.date() in days]
@@ -243,7 +240,8 @@ class _CalleeTurn:
             mention = replace(mention, day=None, days=())  # "not at nine": on no day
         self._note("refused", mention=mention, quote=claim.text)
         self.offered = [each for each in self.offered if not _covered(mention, each)]
-        if mention.day and not mention.has_clock and mention.day_part is None:
+        whole_day = mention.day and not mention.has_clock and mention.day_part is None
+        if whole_day and mention.day and not _OF_ONE_TIME.search(plain(claim.text)):
             self.ledger.dead_days.add(mention.day)
 
     def _dead(self, mention: Mention) -> bool:
@@ -252,16 +250,17 @@ class _CalleeTurn:
     def _offer(self, mention: Mention, claim: Claim) -> None:
         turns: tuple[int, ...] = (self.turn.number,)
         if self._dead(mention) or (mention.has_clock and not mention.days):
-            day = self._our_day(mention, claim)
+            day = our_day(self.ledger, mention, claim, self.said)
             if day is None:
                 self.left_open = mention
                 without = replace(mention, day=None, days=(), precision="vague", ask="Which day?")
-                ask = self._which_day(mention)
+                ask = which_day(self.ledger, mention)
                 self._note("vague", mention=without, quote=claim.text, ask=ask)
                 return
             found = self.ledger.read(mention.text, day)
             mention = found[0] if found else mention
-            turns = (*self.ledger.asked.turns, *turns)
+            wished = self.ledger.wished_days == {day}
+            turns = (*((self.ledger.wish_turn,) if wished else self.ledger.asked.turns), *turns)
         elif mention.loose and not mention.has_day and self.ledger.day_turn:
             turns = (self.ledger.day_turn, *turns)
         moment = resolve(mention)
@@ -281,36 +280,40 @@ class _CalleeTurn:
             self._note("no_agreement", instants={moment}, quote=claim.text, ask=_plainly([moment]))
         else:
             self.ledger.dead_days.discard(moment.date())
+            if _ONLY.search(plain(claim.text)):
+                self._refuse_others(moment)
             note = self._note("offered", instants={moment}, turns=turns, quote=claim.text)
             self.offered.append(note)
 
-    def _which_day(self, mention: Mention) -> str:
-        days = self.ledger.asked.days
-        if len(days) == 1:
-            (day,) = days
-            return f"Just to be sure: is that on {spoken_day(day)}?"
-        return mention.ask or "Which day would that be?"
+    def _refuse_others(self, moment: datetime) -> None:
+        """ "The only time on Tuesday is two": what stood of that day before stands no more."""
+        others = {
+            each
+            for each in self.ledger.standing()
+            if each.date() == moment.date() and each not in self._named_now()
+        }
+        if others:
+            self._note("refused", instants=others)
+
+    def _named_now(self) -> set[datetime]:
+        return {each for note in self.offered for each in note.instants}
 
     def _echoes(self, moment: datetime) -> bool:
         """Whether the callee only says our own time back."""
         return moment in self.ledger.asked.stated and not agrees(self.said)
 
-    # afterwards
-
     def _keep(self) -> None:
         """How long the slots of this turn, or the one spoken of before, are kept."""
-        until = next((at for each in self.deadlines if (at := self._deadline(each))), None)
-        asked = self.ledger.asked.deadline
-        if until is None and asked and not self.cut and attitude(self.said) == "yes":
-            until = self._deadline(asked)
+        deadlines, put = [*self.deadlines], self.ledger.asked.deadline
+        if put and not self.cut and attitude(self.said) == "yes":
+            deadlines.append(put)
+        until = next((at for each in deadlines if (at := self._deadline(each))), None)
         if until is None:
             return
         notes = self.offered or ([self.yes_to] if self.yes_to else [])
-        if not notes:
-            standing = self.ledger.standing()
-            if standing:
-                decided = self.ledger.kind_of(standing[-1])[1]
-                notes = [replace(decided, instants=frozenset({standing[-1]}))] if decided else []
+        if not notes and (standing := self.ledger.standing()):
+            decided = self.ledger.kind_of(standing[-1])[1]
+            notes = [replace(decided, instants=frozenset({standing[-1]}))] if decided else []
         for note in notes:
             turns = tuple(dict.fromkeys((*note.turns, self.turn.number)))
             self.ledger.notes.append(replace(note, turns=turns, kept_until=until))
@@ -324,21 +327,6 @@ class _CalleeTurn:
             day = mention.before_day
             at = (ledger.hours or (time(8), time(18)))[0]
         return datetime.combine(day, at, ledger.zone) if day and at else None
-
-    def _remember(self, found: list[Mention], made: list[Claim]) -> None:
-        """The day that a later lone time will belong to."""
-        stances = {id(claim.mention): claim.stance for claim in made if claim.mention}
-        for mention in found:
-            if not mention.has_day or stances.get(id(mention)) in ("deadline", "aside"):
-                continue
-            ledger = self.ledger
-            ledger.day = mention.day
-            ledger.day_turn = self.turn.number
-            ledger.our_days.clear()
-        if self.yes_to:
-            (moment,) = self.yes_to.instants
-            self.ledger.day, self.ledger.day_turn = moment.date(), self.turn.number
-            self.ledger.our_days.clear()
 
     def _note(
         self,

@@ -87,9 +87,37 @@ def test_a_plain_refusal_or_a_bus_stop_suppresses_no_number(said: str) -> None:
     assert not opts_out(said)
 
 
-def test_being_the_wrong_number_is_more_than_a_no() -> None:
-    assert wrong_number("Sorry, wrong number.")
-    assert not wrong_number("No, that's the wrong day.")
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sorry, wrong number.",
+        "You've reached a bakery, not a dentist.",
+        "You have reached the town hall, not a garage.",
+        "This isn't Maple Dental, it's a bookshop.",
+        "This is not the clinic. We're a school.",
+        "You want the vet next door.",
+        "You're looking for the practice next door, I'm afraid.",
+        "No, you've got the wrong extension.",
+    ],
+)
+def test_who_was_not_meant_says_so_in_many_ways(said: str) -> None:
+    assert wrong_number(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No, that's the wrong day.",
+        "You pressed the wrong number, but I can help.",
+        "I gave you the wrong number for the office upstairs.",
+        "I think we wrote down the wrong number last time.",
+        "We had the wrong number in the file.",
+        "This isn't the desk, it's the back room, one moment.",
+        "The pharmacy is next door.",
+    ],
+)
+def test_being_the_wrong_number_is_more_than_a_no(said: str) -> None:
+    assert not wrong_number(said)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +138,9 @@ def test_being_the_wrong_number_is_more_than_a_no() -> None:
         ("call back tomorrow", "24 10:00"),
         ("call back next week", "30 10:00"),
         ("I'll call you back at four", "23 16:00"),
+        ("call back at nine", "24 09:00"),  # that has passed today
+        ("We're busy right now, ring back in an hour and a half", "23 11:30"),
+        ("call back twenty minutes from now", "23 10:20"),
     ],
 )
 def test_the_time_to_call_back_is_the_one_that_was_said(said: str, when: str) -> None:
@@ -125,7 +156,6 @@ def test_the_time_to_call_back_is_the_one_that_was_said(said: str, when: str) ->
         "Call back",
         "call back later",
         "call back at seven",  # in the morning or in the evening?
-        "call back at nine",  # that has passed today, and nobody said tomorrow
         "call back at ten on the 31st",  # of November
         "We have Tuesday at ten.",
         "Call back at … thirty",

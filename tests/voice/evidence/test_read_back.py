@@ -3,7 +3,7 @@
 import pytest
 
 from tests.voice.evidence.dialogue import TODAY, ZONE, at, turns_of
-from voice.evidence.read_back import has_condition, overturned_by, read_backs, reply_to
+from voice.evidence.read_back import read_backs, reply_to
 
 SLOT = at(24, 10, 30)
 FULL = "Tuesday, November 24, at 10:30 in the morning"
@@ -40,8 +40,8 @@ def reply(answers: str) -> tuple[str, tuple[int, ...]]:
         ("I'll pencil you in.", "not_agreed"),
         ("Sure, shall I book it?", "not_agreed"),
         ("Yes but at eleven.", "not_agreed"),
-        ("Yes, with a deposit.", "unsettled"),
-        ("Yes, that will be 40 dollars.", "unsettled"),
+        ("Yes, with a deposit.", "not_agreed"),
+        ("Yes, that will be 40 dollars.", "not_agreed"),
     ],
 )
 def test_nothing_but_a_clear_yes_without_conditions_books(answer: str, kind: str) -> None:
@@ -54,29 +54,3 @@ def test_a_moment_to_look_is_not_the_answer_yet() -> None:
 
 def test_a_yes_to_another_question_of_ours_is_none_to_the_read_back() -> None:
     assert reply("A: Or is Wednesday at 2 p.m. free? / C: Yes.")[0] == "not_agreed"
-
-
-@pytest.mark.parametrize(
-    ("later", "overturned"),
-    [
-        ("Goodbye.", False),
-        ("See you on Tuesday at 10:30.", False),
-        ("Sorry, that one just went.", True),
-        ("Actually, I have you for Wednesday at 2 p.m.", True),
-        ("There is a deposit of 20 dollars.", True),
-    ],
-)
-def test_a_booking_is_overturned_by_another_slot_a_price_or_a_condition(
-    later: str, overturned: bool
-) -> None:
-    turns = turns_of(f"A: {READ_BACK} / C: Yes, that's right. / C: {later}")
-    agreed = reply_to(turns, turns[0], SLOT, ZONE, TODAY, None)
-
-    found = overturned_by(turns, agreed, SLOT, ZONE, TODAY, None)
-
-    assert (found is turns[2]) is overturned
-
-
-def test_a_condition_that_is_waived_is_none() -> None:
-    assert has_condition("There is a cancellation fee.")
-    assert not has_condition("No deposit needed.")

@@ -45,6 +45,10 @@ REFUSAL = (
     r"(?<!booked )\b(?:gone|taken|filled|sold out|closed)\b",
     r"\b(?:just |already )went\b",
     r"\bfell through\b",
+    r"\b(?:error|failed|disappeared|vanished|claimed|grabbed|snatched|nabbed|swamped)\b",
+    r"\b(?:beat|beaten) (?:you|us|me) to it\b",
+    r"\bthe wrong (?:day|time|date|slot|one)\b",
+    r"\bhave to (?:find|look for|take) (?:you )?another\b",
     r"\b(?:is|are|'s|'re) (?:off|out|away|busy|on (?:holiday|vacation|leave))\b",
     r"\bday off\b",
     r"\b(?:rule|ruled) (?:that |it )?out\b",
@@ -90,8 +94,13 @@ HEDGE = (
     r"\b(?:in theory|in principle|as far as i (?:know|can (?:see|tell))|more or less|sort of)\b",
     r"\bkind of\b",
     r"\b(?:waiting ?list|wait ?list|stand-?by|tentative|tentatively)\b",
-    r"\b(?:try|trying) (?:to|and)\b",
+    r"\b(?:try|trying)(?: again)? (?:to|and)\b",
+    r"\b(?:i|we)(?:'ll|'d| will| can| could| would| might)(?: also| just)? try\b",
+    r"\b(?:let me|lemme) try\b",
+    r"\battempt\w*\b",
     r"\bapparently\b",
+    r"\bwith (?:any|a (?:bit|little) of|some) luck\b",
+    r"\bfingers crossed\b",
     r"\bwe'll see\b",
     r"\bi can't see why\b",
 )
@@ -105,6 +114,9 @@ POLITE_IF = (
     r"\bif you(?:'d)? are (?:free|able)\b",
     r"\bif (?:he|she|they)(?:'d)? (?:likes?|wants?|prefers?|can make (?:it|that))\b",
 )
+
+# Whoever is invited to try is offered it; whoever is told that they will try is not.
+INVITES = (r"\b(?:would|do) you (?:like|want|wish|prefer) to (?:re)?try (?:to|and)\b",)
 
 BEFORE_QUESTION = (
     "sorry",
@@ -161,6 +173,7 @@ OPENS_QUESTION = (
 NO_QUESTION = (
     "how about",
     "what about",
+    "what (?:do|would) you (?:think|say) (?:about|of|to)",
     "what (?:i|we) (?:have|can)",
     "what day works",
 )

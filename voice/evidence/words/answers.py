@@ -1,7 +1,5 @@
 """English of what we ask and of its answers: read-backs, conditions, picks, corrections."""
 
-from scheduling.language.en.words import WEEKDAY_STEMS
-
 # A question with one of these is about another time than the one it names.
 ASKS_ELSE = (
     "earlier",
@@ -108,77 +106,6 @@ NEUTRAL = (
     "please",
 )
 
-STATES_BOOKING = (
-    "you(?:'re| are| have been|'ve been)(?: all| now)? (?:booked|in|down|set|confirmed)",
-    "you(?:'re| are| have been|'ve been)(?: all| now)? good to go",
-    "(?:i've|we've|i have|we have|i) (?:got |put |booked |now )?(?:you|her|him|them|that|it)"
-    "(?: all)?(?: booked| put| written)? (?:down|in|booked|confirmed)",
-    "(?:i've|we've|i have|we have) (?:booked|confirmed)",
-    "that's (?:all )?(?:booked|confirmed|settled|done)",
-    "it's (?:all )?confirmed",
-    "booked(?: you)? in",
-    f"see you (?:then|there|on|next|tomorrow|{'|'.join(WEEKDAY_STEMS)})",
-    "all set",
-    "(?:i'll|we'll|i will|we will) (?:book|put) (?:you|that|it|her|him|them)(?: in| down)?",
-)
-
-PROVISIONAL = (
-    r"pencil\w*",
-    r"provisional\w*",
-    r"tentative\w*",
-    "hold",
-    "keep",
-    "call back to confirm",
-)
-
-# A yes with one of these is not one yet.
-CONDITION = (
-    "deposit",
-    r"prepay\w*",
-    "pay(?:ment)? (?:up ?front|in advance|first)",
-    "credit card",
-    "card (?:number|details)",
-    "as long as",
-    "provided",
-    "providing",
-    "only if",
-    "unless",
-    "on condition",
-    "subject to",
-    "depending",
-    "if the doctor",
-    "if (?:he|she|they) (?:agrees?|says?|confirms?)",
-    "need(?:s)? (?:a )?(?:referral|approval|insurance first)",
-    "have to (?:confirm|approve|check|pay)",
-    "must (?:confirm|pay)",
-    "call(?:ing)? (?:us )?back to confirm",
-    "to be confirmed",
-    "not (?:yet )?confirmed",
-    "waiting list",
-    "cancellation fee",
-    "no[- ]show fee",
-    "different (?:doctor|dentist|stylist|location|office|branch)",
-    "another (?:doctor|dentist|stylist|location|office|branch)",
-    "instead of (?:dr|doctor)",
-)
-
-WITHOUT = (
-    "no",
-    "without",
-    "don't need",
-    "not need",
-    "do not need",
-)
-
-CONDITIONS_WAIVED = (
-    "deposit",
-    "prepayment",
-    "credit card",
-    "cancellation fee",
-    "referral",
-    "payment",
-)
-
 WHETHER_FREE = (
     "free",
     "available",
@@ -200,31 +127,6 @@ TO_BOOK = (
     "correct",
     "reserve",
     "agreed",
-)
-
-SHALL_WE = (
-    "shall",
-    "should",
-    "can",
-    "do you want me to",
-    "would you like me to",
-)
-
-TO_PUT_DOWN = (
-    "book",
-    "put",
-    "reserve",
-    "confirm",
-    "schedule",
-)
-
-YES_BEFORE_BUT = (
-    "yes",
-    "yeah",
-    "sure",
-    "okay",
-    "fine",
-    "works",
 )
 
 FILLER = (

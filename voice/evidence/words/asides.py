@@ -16,7 +16,7 @@ ASIDE = (
     "close (?:on|for)",
     "(?:call|ring|phone|calling)(?: me| us| you| him| her)?(?: back| again)",
     r"call (?:me|us|you|again|tomorrow|on|at|after|before|in)\b",
-    "try (?:again|us)",
+    "(?<!me to )try (?:again|us)",
     "get back to",
     "lunch",
     "meeting",

@@ -1,5 +1,7 @@
 """English that cuts a turn into clauses of one predicate each, or that carries no meaning."""
 
+from scheduling.language.en.words import MONTHS
+
 # Their full stop ends no sentence.
 TITLES = (
     "dr",
@@ -16,7 +18,6 @@ SOFT = (
     "(?:have|had|has|can|can't|cannot|could|don't|is|isn't|are|aren't|will|won't|would|got|"
     r"get)\b",
     "(?:i've|we've|there's|they've|he's|she's|we're|i'm|they're|that's|it's|i'll|we'll) ",
-    r"(?:how|what) about\b",
     r"actually\b",
     r"i mean\b",
     r"i meant\b",
@@ -25,6 +26,35 @@ SOFT = (
     r"no wait\b",
     r"sorry\b",
     r"wait\b",
+)
+
+# Behind a refusal these begin a clause of their own: they put another time forward.
+PUTS_ANOTHER = (
+    r"(?:how|what) about\b",
+    r"would you (?:like|prefer)\b",
+    r"do you (?:want|prefer)\b",
+)
+
+# Behind an initial they begin a sentence; any other capital goes on with the name.
+NO_SURNAMES = (
+    "we",
+    "there",
+    "the",
+    "you",
+    "how",
+    "what",
+    "would",
+    "do",
+    "shall",
+    "can",
+    "it",
+    "that",
+    "this",
+    "is",
+    "sorry",
+    "but",
+    "no",
+    "yes",
 )
 
 AFTER_LEADING_NO = (
@@ -144,6 +174,7 @@ OK_TAG = (
     "which (?:one|of)",
     "what do you think",
     "do you want (?:it|that|me)",
+    "if you can (?:make|do|manage)",
 )
 
 ASKING_BACK_TAG = (
@@ -209,6 +240,70 @@ BEFORE_NO_CUT = (
     "where",
     "is",
     "as",
+)
+
+# What may follow digits that are a time of day; any other word is what they number.
+BEHIND_A_TIME = (
+    "on",
+    "at",
+    "for",
+    "with",
+    "in",
+    "or",
+    "and",
+    "but",
+    "to",
+    "is",
+    "are",
+    "was",
+    "would",
+    "will",
+    "does",
+    "works?",
+    "suits?",
+    "free",
+    "open",
+    "available",
+    "hours",
+    "sharp",
+    "then",
+    "please",
+    "instead",
+    "if",
+    "next",
+    "this",
+    "tomorrow",
+    "today",
+    "tonight",
+    "appointment",
+    "slot",
+    "opening",
+    "[a-z]+day",
+    "dr",
+    "doctor",
+    "the",
+    "we",
+    "i",
+    "he",
+    "she",
+    "they",
+    "it",
+    "that",
+    "which",
+    "there",
+    "so",
+    "because",
+    "how",
+    "what",
+    "no",
+    "not",
+    "sorry",
+    "thanks",
+    "a m",
+    "p m",
+    r"a\.?m",
+    r"p\.?m",
+    *MONTHS,  # "1030 December 1st"
 )
 
 LONE_NO = (

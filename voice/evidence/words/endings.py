@@ -1,60 +1,12 @@
-"""English that ends a call or puts it off: opt-out, wrong number, abuse, emergency, call back."""
+"""English that ends a call or puts it off: wrong number, abuse, emergency, call back."""
 
-from scheduling.language.en.words import BIG_TENS, SMALL, TENS, WEEKDAY_STEMS
-
-OPT_OUT = (
-    r"\b(?:take|get) (?:us|me|this number) off\b.{0,30}\b(?:lists?|database|system|records)\b",
-    r"\b(?:take|get) (?:our number|my number) off\b.{0,30}\b(?:lists?|database|system|records)\b",
-    r"\b(?:take|get) (?:that number|that) off\b.{0,30}\b(?:lists?|database|system|records)\b",
-    r"\bremove (?:us|me|this number|our number|my number|that number)\b",
-    r"\bremove .{0,20}\bfrom (?:your|the) (?:calling |call )?(?:list|database|system)\b",
-    r"\b(?:do not|don't|never|stop|quit|no)(?: you)?(?: ever| dare| please| even)?"
-    " (?:call|calling|calls|ring|ringing|phone|phoning|contact|contacting|dial|dialling|"
-    "dialing)(?: (?:us|me|here|this number|our number|my number|this place|this office))?"
-    "(?: ever)?(?: again| any ?more| any longer)",
-    r"\b(?:stop|quit) (?:calling|ringing|phoning|contacting|dialling|dialing|bothering)\b",
-    r"\b(?:stop|quit) harassing\b",
-    r"\b(?:do not|don't|never)(?: ever)? (?:call|ring|phone|contact|dial)"
-    " (?:us|me|here|this number|our number|my number|this place)(?: please)?$",
-    r"\b(?:do not|don't) call list\b",
-    r"\bno more (?:calls|phone calls)\b",
-    r"\bunsubscribe\b",
-    r"\bopt(?:ing)? (?:me |us )?out\b",
-    r"\blose (?:this|our|my) number\b",
-    r"\bdelete (?:this|our|my) number\b",
-    r"\b(?:don't|do not|never|can't|cannot|won't|will not)"
-    " (?:take|accept|talk to|speak to|speak with|talk with|deal with|want|allow|do) (?:any )?"
-    "(?:calls? from )?(?:a |any |these )?"
-    r"(?:robo ?calls?|robots?|bots?|machines?|automated|ai\b|computers?)",
-    r"\bno (?:robots?|bots?|robo ?calls?|automated calls)\b",
-    r"\bnot to (?:be )?(?:call|called|contact|contacted) (?:us |me )?(?:again|any ?more)\b",
-    r"\b(?:don't|do not) want (?:you to call|any (?:more )?(?:of these )?calls|to be called)",
-    r"\b(?:don't|do not) want these calls",
-)
-
-BEFORE_STOP = (
-    "please ",
-    "okay ",
-    "ok ",
-    "just ",
-    "no ",
-    "oh ",
-    "hey ",
-)
-
-BEHIND_STOP = (
-    " it",
-    " this",
-    " that",
-    " please",
-    " now",
-    " stop",
-    " right there",
-    " talking",
-)
+from scheduling.language.en.words import WEEKDAY_STEMS
 
 WRONG_NUMBER = (
     r"\bwrong (?:number|place|person|business|office|company|house|extension)\b",
+    r"\byou(?:'ve| have)? reached (?:a|an|the) [^.?!]{1,40}, not (?:a|an|the)\b",
+    r"\bthis (?:isn't|is not) [^.?!,]{1,40}[,;.] (?:it's|this is|it is|we're|we are) an? ",
+    r"\byou(?:'re| are)? (?:want|need|after|looking for) [^.?!,]{1,40} next door\b",
     r"\b(?:misdialled|misdialed|mis-dialed|dialed wrong|dialled wrong)\b",
     r"\b(?:no ?body|no one|no-one) (?:here )?(?:by|of|with) that name\b",
     r"\bthis (?:is|isn't|is not) (?:a |an )?(?:private|residential|home) (?:number|residence)\b",
@@ -66,6 +18,13 @@ WRONG_NUMBER = (
     r"\b(?:there's|there is) no (?:dentist|doctor|clinic|salon|restaurant|garage|vet) here\b",
     r"\b(?:there's|there is) no business here\b",
     r"\bwe're not (?:a|the) (?:dentist|doctor|clinic|salon|restaurant|garage|vet)\b",
+)
+
+# "You pressed the wrong number, but I can help" and "the wrong number for the fax" say less.
+ANOTHER_WRONG_NUMBER = (
+    r"\b(?:gave|give|given|giving|pressed|press|typed|wrote|written|noted|had|took)"
+    r" (?:you |us |me |it )?(?:down )?(?:the |a )?wrong (?:number|extension|place|person|office)\b",
+    r"\bwrong (?:number|extension|place|person|office) (?:for|of|on|in) (?:the|his|her|that|my)\b",
 )
 
 CALL_BACK = (
@@ -136,22 +95,3 @@ NO_EMERGENCY = (
     "in case",
     "in an",
 )
-
-UNITS = (
-    "minutes?",
-    "mins?",
-    "hours?",
-    "hrs?",
-)
-
-COUNTS = {
-    "half an": 0.5,
-    "an": 1,
-    "a": 1,
-    "a couple of": 2,
-    "forty five": 45,
-    "forty-five": 45,
-    **SMALL,
-    **TENS,
-    **BIG_TENS,
-}

@@ -53,10 +53,12 @@ OFFERS = (
     "gap",
     "room",
     "time",
-    r"(?:can|could|'d be able to|able to|will|would|'ll|let me|let's) (?:\w+ )?"
+    r"(?:can|could|'d be able to|able to|will|would|'ll|let me|lemme|let's) (?:\w+ )?"
     "(?:do|offer|fit|squeeze|take|see|book|put|give|get|pencil|make|schedule|slot|come|say|"
     "go|try|start|manage|bring)",
-    "you (?:can|could)",
+    "you (?:can|could|may)",
+    r"there(?:'s| is| are)(?: still| also| only)? (?:an?|one|two|another) (?:\w+ )?"
+    "(?:appointment|opening|slot|spot|space|time|booking|session)",
     "works?",
     "suits?",
     "fine",
@@ -76,10 +78,13 @@ OFFERS = (
     "absolutely",
     "certainly",
     "how about",
+    "what (?:do|would) you (?:think|say) (?:about|of|to)",
     "what about",
     "would you (?:like|prefer|want|be)",
-    "do you want",
+    "do you (?:want|wish)",
+    "want (?:me|us) to",
     "shall",
+    "should (?:i|we)",
     "why don't",
     r"pencil\w*",
     "booked you",

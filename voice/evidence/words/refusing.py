@@ -73,6 +73,29 @@ TAKES_BACK = (
     "no (?:appointments?|openings?|slots?|availability|times?|space|room)",
     "not taking",
     "can't do",
+    # the booking failed
+    r"(?:couldn't|could not|can't|cannot|wasn't able|was not able|weren't able|were not able|unable"
+    r"|not been able|failed|won't let|not letting|didn't|did not|wouldn't|error|wrong)\b[^.?!]*\b"
+    r"(?:book\w*|reserv\w*|appointment|schedule|through|complete|confirm|save|get it|time|day)",
+    "(?:not|n't) (?:made|booked|reserved|confirmed|go through|gone through)",
+    "there was an error",
+    "(?:that|it|this)(?: has| had)? (?:just )?failed",
+    r"unable to (?:proceed|do (?:that|it|so))",
+    "not (?:been )?successful",
+    "(?:could not|couldn't|can't|cannot) be (?:made|booked|done|set|confirmed|saved|achieved)",
+    "(?:is|'s|are|was) (?:out|off|away)",
+    "(?:you|we)(?:'ll| will)? have to (?:find|take|look for) (?:you )?another",
+    "(?:gave|told|gave you|told you) (?:you )?the wrong",
+    "(?:beat|beaten) (?:you|us|me) to it",
+    "(?:just |has |have )?(?:disappeared|vanished)",
+    "(?:got|was|been|just) (?:claimed|grabbed|snatched|snapped up|nabbed)",
+)
+
+# Beside a day they refuse one time of it, not all of it.
+OF_ONE_TIME = (
+    r"(?:at|for) (?:that|this|the|your) (?:\w+ )?time",
+    "(?:that|this) time",
+    r"(?:the|your|that|this) (?:\w+ )?(?:appointment|booking|reservation|one)",
 )
 
 REGRETS = (

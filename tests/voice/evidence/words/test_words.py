@@ -22,7 +22,9 @@ FILES = [
 
 
 def lists(module: ModuleType) -> dict[str, list[str]]:
-    named = {name: value for name, value in vars(module).items() if name.isupper()}
+    named = {
+        name: value for name, value in vars(module).items() if name.isupper() and name[0] != "_"
+    }
     return {
         name: list(chain.from_iterable(value.values()))
         if name == "TOPICS"
@@ -55,5 +57,5 @@ def test_words_are_in_lower_case_as_turns_are_when_they_are_searched(module: Mod
 
 @pytest.mark.parametrize("module", FILES)
 def test_the_words_are_data(module: ModuleType) -> None:
-    kinds = {type(value) for name, value in vars(module).items() if not name.startswith("__")}
+    kinds = {type(value) for name, value in vars(module).items() if not name.startswith("_")}
     assert kinds <= {tuple, dict}
