@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Call
-from voice.models import ToolRun, Turn
+from voice.models import SecondOpinion, ToolRun, Turn, VendorSession
 
-OfCall = TypeVar("OfCall", Turn, ToolRun)
+OfCall = TypeVar("OfCall", Turn, ToolRun, VendorSession, SecondOpinion)
 
 
 class History:
@@ -42,15 +42,28 @@ class ToolRunInline(History, admin.TabularInline[ToolRun, Call]):
     extra = 0
 
 
+class VendorSessionInline(History, admin.TabularInline[VendorSession, Call]):
+    model = VendorSession
+    fields = ["engine", "vendor_id", "told_at", "failed", "reason", "seconds", "credits", "cost"]
+    ordering = ["id"]
+    extra = 0
+
+
+class SecondOpinionInline(History, admin.TabularInline[SecondOpinion, Call]):
+    model = SecondOpinion
+    fields = ["asked", "answered_at", "agreed", "quote"]
+    extra = 0
+
+
 @admin.register(Call)
 class CallAdmin(History, admin.ModelAdmin[Call]):
     list_display = ["created_at", "provider", "purpose", "status", "outcome", "attempt", "reason"]
-    list_filter = ["status", "outcome", "purpose", "engine"]
+    list_filter = ["status", "outcome", "purpose", "engine", "second_opinion__agreed"]
     search_fields = ["provider__name", "to_number", "carrier_id"]
     list_select_related = ["provider"]
     date_hierarchy = "created_at"
     exclude = ["token", "tool_token", "stream_token"]  # they open sockets and tools
-    inlines = [TurnInline, ToolRunInline]
+    inlines = [TurnInline, ToolRunInline, VendorSessionInline, SecondOpinionInline]
     actions = ["hang_up"]
 
     def view_on_site(self, call: Call) -> str:
@@ -85,3 +98,19 @@ class TurnAdmin(ReadOnly[Turn]):
 class ToolRunAdmin(ReadOnly[ToolRun]):
     list_display = ["call", "name", "ok", "took_ms", "created_at"]
     list_filter = ["name", "ok"]
+
+
+@admin.register(VendorSession)
+class VendorSessionAdmin(ReadOnly[VendorSession]):
+    list_display = [
+        "call",
+        "engine",
+        "opened_at",
+        "told_at",
+        "failed",
+        "seconds",
+        "credits",
+        "cost",
+    ]
+    list_filter = ["engine", "failed"]
+    search_fields = ["vendor_id"]

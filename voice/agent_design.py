@@ -15,7 +15,13 @@ def design() -> AgentDesign:
     return AgentDesign(
         prompt=briefs.prompt_template(),
         tools=tuple(
-            ToolDesign(tool.name, tool.description, tool.parameters) for tool in TOOLS.values()
+            ToolDesign(
+                tool.name,
+                tool.description,
+                tool.parameters,
+                f"{settings.PUBLIC_URL}/api/{tool.path}",
+            )
+            for tool in TOOLS.values()
         ),
         language=LANGUAGE,
         max_seconds=settings.CALL_LIMIT_SECONDS + MARGIN_SECONDS,

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from campaigns.account import disclosure_policy
+from campaigns.calls import ring_back
 from campaigns.models import Call, Campaign, Preferences
 from campaigns.offers import offers
 from campaigns.providers.service_kinds import SERVICES
@@ -21,6 +22,7 @@ from voice.agents.prompt import Fact, filled, in_words
 from voice.models import Turn
 
 NAME_LENGTH = 80
+RECORDED_NAME_LENGTH = 40
 FACT_LENGTH = 200
 FIRST_HOUR, LAST_HOUR = time(6), time(22)  # before and after, hardly any desk is open
 SO_FAR_TURNS, SO_FAR_LENGTH = 14, 1500
@@ -43,13 +45,32 @@ def disclosure(call: Call) -> str:
         "Hello, I am an automated assistant calling on behalf of %(name)s to %(purpose)s. "
         "You can say stop at any time."
     ) % {"name": name, "purpose": _purpose(call)}
+    if call.brief.get(Call.CUT_OFF):
+        words = f"{words} {_('We called before and were cut off; we are sorry.')}"
     if consent.policy(call) == "ask":
         words = f"{words} {_('May this call be recorded?')}"
     return words
 
 
-def _purpose(call: Call) -> str:
-    phrase = _service_phrase(call)
+def voicemail_message(call: Call) -> str:
+    """For a machine that records: who calls for whom about what, in at most 15 seconds.
+
+    Who hears it later may be anybody: no times, and nothing that the service alone does not tell.
+    """
+    known = call.campaign.contact_name if call.campaign is not None else _person_name(call)
+    words = _(
+        "Hello, I am an automated assistant calling on behalf of %(name)s to %(purpose)s."
+    ) % {
+        "name": quoted(known, RECORDED_NAME_LENGTH) or _("a customer"),
+        "purpose": _purpose(call, detailed=False),
+    }
+    if number := spoken_digits(ring_back.number_to_name()):
+        words = f"{words} {_('You can reach us at %(number)s.') % {'number': number}}"
+    return f"{words} {_('We may call again. Goodbye.')}"
+
+
+def _purpose(call: Call, *, detailed: bool = True) -> str:
+    phrase = _service_phrase(call, detailed=detailed)
     match call.purpose:
         case Call.Purpose.CONFIRM:
             return _("book the time we spoke about")
@@ -69,7 +90,14 @@ def brief_for(call: Call, *, resumed: bool = False) -> Brief:
     facts = _facts(call, resumed)
     prompt = filled(prompt_template(), {name: in_words(fact) for name, fact in facts.items()})
     voice, speed = _voice(call)
-    return Brief(prompt=prompt, facts=facts, language="en", voice=voice, speed=speed)
+    return Brief(
+        prompt=prompt,
+        facts=facts,
+        language="en",
+        voice=voice,
+        speed=speed,
+        tool_token=call.tool_token,
+    )
 
 
 @cache
@@ -99,7 +127,7 @@ def _facts(call: Call, resumed: bool) -> dict[str, Fact]:
         "today": today.isoformat(),
         "timezone": zone.key,
         "keep_until_words": keep_until_words(now().astimezone(zone)),
-        "callback_number": spoken_digits(settings.CALLBACK_NUMBER),
+        "callback_number": spoken_digits(ring_back.number_to_name()),
         "resumed": resumed,
         "asks_to_record": consent.policy(call) == "ask",
         "so_far": so_far(call) if resumed else "",
@@ -125,11 +153,14 @@ def _zone(call: Call) -> ZoneInfo:
     return call.campaign.zone if call.campaign is not None else ZoneInfo("UTC")
 
 
-def _service_phrase(call: Call) -> str:
+def _service_phrase(call: Call, *, detailed: bool = True) -> str:
     service = SERVICES.get(call.campaign.service) if call.campaign else None
-    if call.campaign is not None and call.campaign.service == "general" and call.campaign.detail:
-        return _("an appointment: %(what)s") % {"what": quoted(call.campaign.detail, NAME_LENGTH)}
-    return service.phrase if service else SERVICES["general"].phrase
+    detail = call.campaign.detail if call.campaign is not None and detailed else ""
+    if detail and service is SERVICES["general"]:
+        return _("an appointment: %(what)s") % {"what": quoted(detail, NAME_LENGTH)}
+    phrase = service.phrase if service else SERVICES["general"].phrase
+    told = [each for each in detail.split(", ") if each.startswith(("with ", "for "))]
+    return quoted(" ".join([phrase, *told]), NAME_LENGTH)
 
 
 def _wish(call: Call, today: date) -> dict[str, Fact]:

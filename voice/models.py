@@ -1,18 +1,10 @@
-"""Turn and ToolRun: what was said in a call, and what the agent did meanwhile."""
-
-import re
+"""Turn, ToolRun and VendorSession: what was said and done in a call, and by whose service."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 MAX_TEXT_LENGTH = 2_000  # characters of one turn; minutes of talk
-# What no database keeps as text: NUL and half a surrogate pair.
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
-
-
-def storable(text: str, longest: int = MAX_TEXT_LENGTH) -> str:
-    """Somebody's words as far as a row can hold them."""
-    return _NO_TEXT.sub("", text[:longest])
 
 
 class Turn(models.Model):
@@ -67,3 +59,60 @@ class ToolRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class VendorSession(models.Model):
+    """One session of an agent under its vendor's own name, and what the vendor says of it.
+
+    Facts for the bill and for whoever looks into a call; no offer and no booking comes of them.
+    """
+
+    call = models.ForeignKey("campaigns.Call", models.CASCADE, related_name="vendor_sessions")
+    engine = models.CharField(max_length=20)
+    vendor_id = models.CharField(max_length=100)
+    opened_at = models.DateTimeField(auto_now_add=True)
+    told_at = models.DateTimeField(null=True, blank=True)  # None: nothing is known of its end
+    failed = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)  # why it ended, in the vendor's words
+    seconds = models.PositiveIntegerField(null=True, blank=True)
+    credits = models.PositiveIntegerField(null=True, blank=True)
+    cost = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)  # in CURRENCY
+    asked = models.PositiveSmallIntegerField(default=0)  # how often we had to ask
+    asked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["call", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engine", "vendor_id"], name="a_session_at_its_vendor_is_one_of_ours"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["opened_at"], condition=Q(told_at=None), name="sessions_untold")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.vendor_id}"
+
+
+class SecondOpinion(models.Model):
+    """What a language model makes of a call that has booked; it may only lower our verdict."""
+
+    call = models.OneToOneField("campaigns.Call", models.CASCADE, related_name="second_opinion")
+    created_at = models.DateTimeField(auto_now_add=True)
+    asked = models.PositiveSmallIntegerField(default=0)  # how often
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    agreed = models.BooleanField(null=True)  # whether the desk has; None: it has not answered
+    quote = models.CharField(max_length=300, blank=True)  # the words that decide it
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(answered_at=None), name="opinions_unanswered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return {None: "", True: "agreed", False: "not agreed"}[self.agreed]

@@ -36,6 +36,13 @@ def test_the_prompt_explains_a_word_that_nobody_can_know() -> None:
     assert f'"{YOUR_TURN}"' in first.prompt
 
 
+def test_who_was_cut_off_by_us_hears_that_we_are_sorry() -> None:
+    sorry = "We called before and were cut off; we are sorry."
+
+    assert sorry in briefs.disclosure(make_call(brief={Call.CUT_OFF: True}))
+    assert sorry not in briefs.disclosure(make_call())
+
+
 def test_the_disclosure_says_what_we_are_for_whom_and_how_to_stop_it() -> None:
     words = briefs.disclosure(make_call(make_campaign(contact_name="Alex Example")))
 
@@ -169,6 +176,20 @@ def test_something_else_is_called_by_what_it_is() -> None:
 
     assert facts["service_phrase"] == "an appointment: passport photo"
     assert "appointment: passport photo" in briefs.disclosure(call)
+
+
+@pytest.mark.parametrize(
+    ("detail", "phrase"),
+    [
+        ("haircut, with Maria", "a haircut with Maria"),
+        ("for two kids", "a haircut for two kids"),
+        ("highlights", "a haircut"),
+    ],
+)
+def test_a_desk_is_told_who_is_asked_for_and_for_how_many(detail: str, phrase: str) -> None:
+    call = make_call(make_campaign(service="hair_salon", detail=detail))
+
+    assert briefs.brief_for(call).facts["service_phrase"] == phrase
 
 
 def test_parts_limits_and_days_to_avoid_are_said_too() -> None:

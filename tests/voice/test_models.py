@@ -1,19 +1,24 @@
-"""What a row can hold of what somebody said."""
+"""What was said in a call is kept once, in order."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
+from django.db import IntegrityError
 
-from voice.models import MAX_TEXT_LENGTH, storable
-
-
-def test_what_no_database_keeps_as_text_is_left_out() -> None:
-    assert storable("Tues\x00day\ud800.") == "Tuesday."
+from tests.factories import make_call
+from voice.models import ToolRun, Turn
 
 
-@given(st.text(max_size=50), st.integers(0, 60))
-def test_words_are_cut_at_the_length_of_the_row(text: str, longest: int) -> None:
-    kept = storable(text, longest)
+def test_a_turn_of_a_call_is_numbered_once(db: None) -> None:
+    call = make_call()
+    Turn.objects.create(call=call, number=1, speaker="callee", text="Hello")
 
-    assert len(kept) <= longest
-    assert kept == text[:longest].replace("\x00", "")
-    assert len(storable("word " * MAX_TEXT_LENGTH)) == MAX_TEXT_LENGTH
+    with pytest.raises(IntegrityError):
+        Turn.objects.create(call=call, number=1, speaker="agent", text="Hello")
+
+
+def test_a_question_of_a_call_is_answered_once(db: None) -> None:
+    call = make_call()
+    ToolRun.objects.create(call=call, name="book_slot", key="one question")
+    ToolRun.objects.create(call=make_call(), name="book_slot", key="one question")
+
+    with pytest.raises(IntegrityError):
+        ToolRun.objects.create(call=call, name="book_slot", key="one question")

@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from decimal import Decimal
+from typing import ClassVar, Literal, Protocol
 
 from callpilot.adapters import Diagnosed, Finding, Registry
 from callpilot.json_types import JsonObject
@@ -79,6 +80,8 @@ class Brief:
     language: str = "en"
     voice: str = ""  # the vendor's id; blank: the agent's own
     speed: float = 1.0  # of speaking; 1 is the voice's own pace
+    # Of the call, for voices that ask for tools at our addresses; it stands in no words.
+    tool_token: str = field(default="", repr=False)
 
     def variables(self) -> dict[str, str]:
         """The facts in words, for the placeholders of a prompt that lies at the vendor."""
@@ -97,6 +100,7 @@ class AgentSession(Protocol):
 
     input_format: AudioFormat
     output_format: AudioFormat
+    vendor_id: str  # the vendor's own name for it; blank: it keeps none
 
     async def hear(self, audio: bytes) -> None:
         """Sound of the callee, in `input_format`, any length. Never blocks on the network."""
@@ -141,6 +145,7 @@ class ToolDesign:
     name: str
     description: str
     parameters: JsonObject
+    url: str = ""  # where it can be asked for over HTTP
 
 
 @dataclass(frozen=True)
@@ -154,8 +159,28 @@ class AgentDesign:
     tool_seconds: int  # for an answer
 
 
+@dataclass(frozen=True)
+class SessionReport:
+    """What a vendor says of a session that is over; None for what it does not say."""
+
+    vendor_id: str
+    failed: bool = False
+    reason: str = ""
+    seconds: int | None = None
+    credits: int | None = None
+    cost: Decimal | None = None  # in CURRENCY
+
+
 class Provisioned(Diagnosed):
     """What an adapter whose agent lies at its vendor can do besides its port."""
+
+    # Dotted path of the addresses that the vendor calls us at, all beneath `/<its name>/`.
+    urls: ClassVar[str] = ""
+
+    @classmethod
+    def report(cls, vendor_id: str) -> SessionReport | None:
+        """Ask how a session went; None while the vendor does not know. Raises AgentError."""
+        raise NotImplementedError
 
     @classmethod
     def provision(cls, design: AgentDesign, *, adopt: bool, dry_run: bool) -> Iterator[str]:
@@ -174,3 +199,9 @@ class Provisioned(Diagnosed):
 agents = Registry[VoiceAgent](
     "VOICE_ENGINE", {"elevenlabs": "voice.agents.elevenlabs.client.ElevenLabsAgent"}
 )
+
+
+def provisioned_adapters() -> dict[str, type[Provisioned]]:
+    """Those whose agents lie at their vendors, by name."""
+    kinds = {name: agents.diagnosed(name) for name in agents.names}
+    return {name: kind for name, kind in kinds.items() if issubclass(kind, Provisioned)}

@@ -195,7 +195,8 @@ async def dial(url: str, tls: SSLContext, *, direct: bool) -> AgentSocket:
         raise ConnectionError("The server's answer is no upgrade.") from error
     except WSError as error:
         raise ValueError("This is no address of a socket.") from error
-    assert isinstance(socket, AgentSocket)
+    if not isinstance(socket, AgentSocket):  # none was made: they left before they answered
+        raise ConnectionError("The server left without an answer.")
     return socket
 
 

@@ -30,7 +30,7 @@ class Confirmation(Goal):
         about = f"We spoke about {self.words} for {self.facts.person}."
         return self.state.say(f"{lead} {about} We would like to book it. {self.question}".strip())
 
-    def again(self, after: str = "") -> list[Act]:
+    def again(self, after: str = "", *, anew: bool = False) -> list[Act]:
         if self.asked == "free":
             wish = f"We would like to book {self.words} for {self.facts.person}."
             return self.state.say(f"{after} {wish} {self.question}".strip())

@@ -1,6 +1,6 @@
 """Enquiry: asks for a time, checks it, proposes others, reads it back until a clear yes."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from scheduling.language.mentions import mentions
 from scheduling.language.speak import spoken
@@ -8,7 +8,7 @@ from voice.negotiation import phrasing
 from voice.negotiation.acts import Act
 from voice.negotiation.closing import Closing
 from voice.negotiation.dialogue_state import Answer, DialogueState, iso
-from voice.negotiation.understanding import Heard, offered
+from voice.negotiation.understanding import Heard, first_day_in, offered
 
 MAX_COUNTERS = 4  # times that we propose something
 MAX_NOTHINGS = 2  # whoever has said so twice is not asked again
@@ -31,6 +31,7 @@ class Enquiry(Closing):
         self.leverage_words = self.facts.leverage_words
         self.leverage_used = False
         self.sorry = ""  # to be said before the time we come back to
+        self.first_day: date | None = None  # before which they have nothing
         self.counters = 0
         self.nothings = 0  # times that they said to have nothing at all
         self.checks = 0
@@ -49,10 +50,17 @@ class Enquiry(Closing):
             lead = f"{phrasing.introduction(self.facts)} The line was cut."
         return self.state.say(f"{lead} {self.opening}".strip())
 
-    def again(self, after: str = "") -> list[Act]:
-        if self.opening and self.asked == "slot" and not self.checks and not self.counters:
+    def again(self, after: str = "", *, anew: bool = False) -> list[Act]:
+        """The wish whole to whoever may not have heard it; behind an answer only the question."""
+        first = self.asked == "slot" and not self.checks and not self.counters
+        if self.opening and first and (anew or not after):
             return self.state.say(f"{after} {self.opening}".strip())
         return super().again(after)
+
+    def listen(self, text: str) -> Heard:
+        said = super().listen(text)
+        self.first_day = first_day_in(said) or self.first_day
+        return said
 
     def hurry(self) -> bool:
         """Whether one answer is all that is missing; then it is the last that is waited for."""
@@ -234,16 +242,20 @@ class Enquiry(Closing):
         if self.counters > MAX_COUNTERS:
             return self.give_up("They have no time that fits.")
 
+        first = self.first_day or self.facts.today
+        told = {"constraints": {"not_before": first.isoformat()}} if self.first_day else {}
+
         def alternatives(answer: Answer) -> list[Act]:
             known = {*self.unfit, *self.proposed}
-            fresh = [slot for slot in self._slots_of(answer) if slot not in known][:2]
+            slots = [each for each in self._slots_of(answer) if each.date() >= first]
+            fresh = [slot for slot in slots if slot not in known][:2]
             if not fresh:
                 return self._anything_else(lead)
             self.unfit.update(self.proposed)
             self.proposed = fresh
             return self.ask("proposal", f"Would {phrasing.either(fresh)} be possible?", after=lead)
 
-        return self.state.call("propose_alternatives", {}, alternatives)
+        return self.state.call("propose_alternatives", told, alternatives)
 
     def _anything_else(self, lead: str) -> list[Act]:
         if self.counters >= MAX_COUNTERS:

@@ -30,7 +30,6 @@ class Facts:
     slot_end: datetime | None
     slot_words: str
     keep_until_words: str
-    callback_number: str
     resumed: bool
     order_word: str  # what our own side's notes begin with; without it there are none
 
@@ -61,7 +60,6 @@ class Facts:
             slot_end=_moment(words("slot_end"), zone),
             slot_words=words("slot_words"),
             keep_until_words=words("keep_until_words"),
-            callback_number=words("callback_number"),
             resumed=_is_true(facts.get("resumed")),
             order_word=words("order_word"),
         )

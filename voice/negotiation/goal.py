@@ -53,8 +53,8 @@ class Goal(ABC):
         self.asked, self.question = asked, question
         return self.state.say(f"{after} {question}".strip())
 
-    def again(self, after: str = "") -> list[Act]:
-        """The last question once more."""
+    def again(self, after: str = "", *, anew: bool = False) -> list[Act]:
+        """The last question once more, behind `after`. anew: to somebody who has heard nothing."""
         if not self.question:
             return self.begin(after)
         return self.state.say(f"{after} {self.question}".strip())

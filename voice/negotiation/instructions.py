@@ -7,7 +7,17 @@ from typing import Literal
 
 from callpilot.json_types import JsonObject
 
-Kind = Literal["leverage", "wrap_up", "end", "ask_if_there", "go_on", "answer", "whisper", "none"]
+Kind = Literal[
+    "leverage",
+    "wrap_up",
+    "end",
+    "ask_if_there",
+    "ask_whether_to_call",
+    "go_on",
+    "answer",
+    "whisper",
+    "none",
+]
 SAID = re.IGNORECASE | re.DOTALL
 
 
@@ -36,6 +46,8 @@ def read(text: str) -> Instruction:
     if "better option" in low or "already have an option" in low:
         words = quoted.group(1) if quoted else text.partition(":")[2].strip()
         return Instruction("leverage", words)
+    if "want to be called" in low and "ask exactly" in low:
+        return Instruction("ask_whether_to_call")
     if "apologi" in low and "end the call" in low:
         outcome = "failed" if "wrong number" in low else "declined"
         return Instruction(

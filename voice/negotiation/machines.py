@@ -10,6 +10,7 @@ MAX_LEVELS = 4
 _KEY = re.compile(
     rf"{one_of(words.PRESS)}(?: the)?(?: number| digit)? (\d|{one_of(words.DIGITS)})\b"
 )
+_SAY = re.compile(one_of(words.SAY_TO_MENU))
 _BOOKING = re.compile(one_of(words.BOOKING))
 _HUMAN = re.compile(one_of(words.HUMAN))
 
@@ -31,12 +32,23 @@ def options(text: str) -> list[Option]:
         before = re.split(r"[.;!?]", low[behind : match.start()])[-1]
         until = keys[number + 1].start() if number + 1 < len(keys) else len(low)
         after = re.split(r"[.;!?,]", low[match.end() : until])[0]
+        behind = match.end()
         if "for " in before or "to " in before:
             found.append(Option(key, before.strip(" ,")))
         else:
             found.append(Option(key, after.strip(" ,")))
-        behind = match.end()
+            behind += len(after)
     return found
+
+
+def word(text: str) -> str:
+    """What to say to a menu that listens, "to book, say appointments"; "" if it does not."""
+    said = [(match[1], match[2]) for match in _SAY.finditer(" ".join(text.lower().split()))]
+    for sign in (_BOOKING, _HUMAN):
+        for what, answer in said:
+            if sign.search(what) or sign.search(answer):
+                return answer
+    return ""
 
 
 def choice(text: str, *, human: bool = False) -> str:

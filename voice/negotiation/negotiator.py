@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from callpilot.json_types import JsonMapping
 from voice.agents.base import YOUR_TURN
-from voice.evidence.answer_detection import heard_in
-from voice.evidence.intents import attitude, opts_out
+from voice.evidence.answer_detection import NOBODY, heard_in
+from voice.evidence.further_calls import QUESTION, FurtherCalls, further_calls
+from voice.evidence.intents import attitude
 from voice.evidence.patterns import one_of
 from voice.evidence.prompt_injection import misuses
 from voice.negotiation import machines, phrasing, replies, words
@@ -63,6 +64,7 @@ class Negotiator:
         self._late: dict[str, str] = {}  # tool name → call id, answers that come by instruction
         self._names: dict[str, str] = {}
         self._asked_person = False
+        self._kept_answers: list[tuple[str, JsonMapping]] = []  # while we ask whether to call again
 
     @property
     def over(self) -> bool:
@@ -93,6 +95,10 @@ class Negotiator:
         if answer.get("pending") and tool_call_id in self.state.waiting:
             self._late[self._names.get(tool_call_id, "")] = tool_call_id
             return []
+        waited_for = tool_call_id in self.state.waiting and not self.state.ending
+        if waited_for and self._calls.kind == "asked":
+            self._kept_answers.append((tool_call_id, answer))
+            return []
         checking = self._names.get(tool_call_id, "") in ("validate_slot", "propose_alternatives")
         if checking and self._missed and tool_call_id in self.state.waiting:
             missed = " ".join(self._missed)
@@ -112,6 +118,9 @@ class Negotiator:
         if silent_ms <= self._silence_from_ms:
             self._silence_from_ms = 0  # counted anew since our last words
         quiet_ms = silent_ms - self._silence_from_ms
+        if self._calls.kind == "asked" and not self.state.ending:
+            patience_ms = MOMENT_MS if self.waiting_for == "moment" else SILENCE_MS
+            return self._never_again() if quiet_ms >= patience_ms else []
         if self.state.ending or self.state.waiting:
             return self._late_answer(quiet_ms)
         if self.waiting_for in ("hold", "menu"):
@@ -145,6 +154,8 @@ class Negotiator:
         if self.state.ending:
             return []
         if not self._notes:
+            if self._calls.kind == "asked":
+                return []  # they have the word
             idle = self.waiting_for == "human" and not self.state.waiting
             return self.goal.again() if idle else []
         return self._obeyed()
@@ -176,6 +187,10 @@ class Negotiator:
             if answering and isinstance(self.goal, Enquiry) and self.goal.hurry():
                 return []  # this is the answer
             return self._kept(self.goal.wrap_up())
+        if told.kind == "ask_whether_to_call":
+            return self._ask_whether_to_call() if self._calls.kind == "doubtful" else []
+        if self._calls.kind == "asked" and told.kind in ("ask_if_there", "go_on"):
+            return []
         if told.kind == "ask_if_there":
             if self._asked_if_there:
                 return []
@@ -217,9 +232,9 @@ class Negotiator:
     def _grave(self, text: str) -> list[Act] | None:
         """Words after which there is nothing to negotiate; None if it goes on."""
         end: Callable[..., list[Act]] = self.state.end
-        if opts_out(text):
-            sorry = "I'm sorry for the disturbance. We will not call again. Goodbye."
-            return self._kept(end("declined", "They asked not to be called.", sorry))
+        calls = self._calls
+        if calls.forbidden:
+            return self._never_again()
         grave = attitude(text)
         if grave == "emergency":
             care = "Please call nine one one right away. Goodbye."
@@ -233,7 +248,39 @@ class Negotiator:
             )
         if misuses(text):
             return self._resist()
-        return None
+        if calls.kind == "doubtful" and not heard_in(text):
+            return self._ask_whether_to_call(text)
+        if calls.kind == "asked":
+            return self._ask_whether_to_call(text) if grave == "question" else self._wait(grave)
+        return self._go_on(text) if calls.answered else None
+
+    # whether we may call again
+
+    @property
+    def _calls(self) -> FurtherCalls:
+        return further_calls(self.state.lines)
+
+    def _ask_whether_to_call(self, heard: str = "") -> list[Act]:
+        self.waiting_for = "human"
+        plainly = replies.what_we_are(self.facts, heard.lower())
+        return self.state.say(f"{plainly} {QUESTION}".strip())
+
+    def _wait(self, attitude: str) -> list[Act]:
+        self.waiting_for = "moment" if attitude == "hold" else self.waiting_for
+        return []
+
+    def _never_again(self) -> list[Act]:
+        sorry = "I'm sorry for the disturbance. We will not call again. Goodbye."
+        return self._kept(self.state.end("declined", "They asked not to be called.", sorry))
+
+    def _go_on(self, text: str) -> list[Act] | None:
+        """They do not mind: back to what we were about; None if they are there already."""
+        answers, self._kept_answers = self._kept_answers, []
+        if answers:
+            return [act for answer in answers for act in self.tool_answer(*answer)]
+        if self.state.waiting:
+            return []
+        return None if self.goal.listen(text).parts else self._kept(self.goal.again("Thank you."))
 
     def _resist(self) -> list[Act]:
         self._injections += 1
@@ -255,7 +302,7 @@ class Negotiator:
         was_held = self.waiting_for in ("hold", "menu")
         self.waiting_for = "human"
         if back and heard.greets and (was_held or not heard.slots):
-            return self.goal.again(phrasing.introduction(self.facts))
+            return self.goal.again(phrasing.introduction(self.facts), anew=True)
         leaving = self._leaving(heard)
         if leaving is not None:
             return leaving
@@ -267,12 +314,10 @@ class Negotiator:
 
     def _machine(self, text: str, heard: Heard) -> list[Act] | None:
         kind = heard_in(text)
-        if kind == "fax":
-            return self.state.end("failed", "A fax answered.", "")
+        if nobody := NOBODY.get(kind):
+            return self.state.end(*nobody, "")
         if kind == "voicemail":
-            return self.state.end(
-                "voicemail", "A voicemail answered.", phrasing.message(self.facts)
-            )
+            return self.state.end("voicemail", "A voicemail answered.", "")
         if kind == "menu":
             return self._menu(text)
         if kind == "screening":
@@ -291,6 +336,10 @@ class Negotiator:
         flat = " ".join(sorted(option.key + option.what for option in machines.options(text)))
         repeated = self._menus_heard.count(flat)
         key = machines.choice(text, human=repeated > 0)
+        word = machines.word(text)
+        if not key and word and repeated <= 1:
+            self._menus_heard.append(flat)
+            return self.state.say(f"{word.capitalize()}.")
         if not key:
             return [] if machines.choice(text) == "" and not repeated else self._menu_end()
         if repeated > 1 or self._levels >= machines.MAX_LEVELS:
@@ -320,10 +369,8 @@ class Negotiator:
 
     def _answering(self, heard: Heard) -> list[Act] | None:
         """Questions to us, greetings and broken words; None if it is part of the negotiation."""
-        if replies.asks_if_robot(heard.low):
-            return self.goal.again(
-                f"Yes, I am an automated assistant, calling for {self.facts.person}."
-            )
+        if plainly := replies.what_we_are(self.facts, heard.low):
+            return self.goal.again(plainly)
         if heard.broken and not heard.slots:
             self._broken += 1
             if self._broken > MAX_BROKEN:

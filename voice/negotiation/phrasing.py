@@ -1,10 +1,14 @@
 """How the rule-based speaker puts things: short sentences, one question at a time."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from scheduling.language.speak import spoken
 from voice.negotiation.facts import Facts
+
+_HAS_ARTICLE = re.compile(r"(?:an?|the|my|his|her|their|our)\b", re.IGNORECASE)
+_BEGINS_WITH_VOWEL = re.compile(r"[aeio]|8\d?\b|18\b", re.IGNORECASE)
 
 QUESTIONS: dict[str, str] = {
     "price": "What would it cost?",
@@ -42,16 +46,29 @@ def introduction(facts: Facts) -> str:
 
 
 def wish(facts: Facts, lead: str) -> str:
-    """ "I would like to arrange a dental check-up for Alex, next week. It takes 30 minutes."""
+    """ "I would like to arrange a dental check-up for Alex, next week."; how long their own
+    service takes no desk is told unasked."""
     size = facts.shared.get("party_size", "")
     what = facts.service_phrase
     if facts.service == "restaurant" and size:
         what = f"{what} for {size}"
     when = f", {facts.window_words}" if facts.window_words else ""
     vehicle = facts.shared.get("vehicle", "")
-    about = f" It is about: {vehicle}." if vehicle else ""
-    takes = f"It takes {facts.duration_minutes} minutes."
-    return f"{lead} {what} for {facts.person}{when}.{about} {takes}"
+    about = f" {the_car(vehicle)}" if vehicle else ""
+    return f"{lead} {what} for {facts.person}{when}.{about}"
+
+
+def the_car(vehicle: str) -> str:
+    """ "The car is a 2016 Golf; it is about brakes." of "2016 Golf, brakes"."""
+    car, _, matter = vehicle.partition(",")
+    about = f"; it is about {matter.strip()}" if matter.strip() else ""
+    return f"The car is {with_article(car.strip())}{about}."
+
+
+def with_article(noun: str) -> str:
+    if _HAS_ARTICLE.match(noun):
+        return noun
+    return f"{'an' if _BEGINS_WITH_VOWEL.match(noun) else 'a'} {noun}"
 
 
 def either(slots: Sequence[datetime]) -> str:
@@ -64,15 +81,3 @@ def read_back(facts: Facts, slot: datetime) -> str:
 
 def plainly(slot: datetime) -> str:
     return f"Just to be sure: can we rely on {spoken(slot)}, yes or no?"
-
-
-def message(facts: Facts) -> str:
-    """For a machine that records; at most 15 seconds, which is some 40 words."""
-    about = f"This is an automated assistant calling for {facts.person} about "
-    number = f" You can reach us at {facts.callback_number}." if facts.callback_number else ""
-    what = {
-        "confirm": f"{facts.service_phrase}. We will ring again to book it.",
-        "release": f"{facts.slot_words or facts.service_phrase}. It is no longer needed.",
-        "cancel": f"the appointment {facts.slot_words}. Please cancel it.",
-    }.get(facts.purpose, f"{facts.service_phrase}. We will try again.")
-    return f"Hello. {about}{what}{number} Goodbye."

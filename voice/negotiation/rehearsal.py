@@ -181,7 +181,6 @@ def brief_facts(today: date, **changes: object) -> JsonObject:
         "slot_end": "",
         "slot_words": "",
         "keep_until_words": "six this evening",
-        "callback_number": "4 1 5, 5 5 5, 0 1 0 0",
         "resumed": False,
         "so_far": "",
         "language": "en",

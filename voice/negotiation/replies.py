@@ -3,18 +3,26 @@
 import re
 
 from voice.evidence.patterns import one_of
-from voice.negotiation import words
+from voice.negotiation import phrasing, words
 from voice.negotiation.facts import Facts
 
 UNKNOWN = "I don't have that to hand."
 _ROBOT = re.compile(one_of(words.ASKS_IF_ROBOT))
+_HUMAN = re.compile(one_of(words.ASKS_IF_HUMAN))
 _QUESTION = re.compile(one_of(words.ASKS_ABOUT_US))
 _TOPICS = {topic: re.compile(one_of(signs)) for topic, signs in words.TOPICS.items()}
 _SECRET = re.compile(rf"\b{one_of(words.SECRETS)}\b")
 
 
-def asks_if_robot(low: str) -> bool:
-    return bool(_ROBOT.search(low))
+def what_we_are(facts: Facts, low: str) -> str:
+    """The plain answer to whoever asks if we are a robot or a human; "" if nobody does."""
+    robot, human = _ROBOT.search(low), _HUMAN.search(low)
+    if not robot and not human:
+        return ""
+    truly = f"I am an automated assistant, calling for {facts.person}."
+    if robot and human:
+        return truly  # "a human or a machine?"
+    return f"{'Yes' if robot else 'No'}, {truly}"
 
 
 def about(low: str) -> str:
@@ -58,5 +66,5 @@ def reply(facts: Facts, topic: str) -> str:
         "insurance": f"The insurance is {told}.",
         "phone": f"The number is {told}.",
         "party_size": f"It is for {told}.",
-        "vehicle": f"It is a {told}.",
+        "vehicle": f"It is {phrasing.with_article(told)}.",
     }.get(topic, f"{told}.")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from scheduling.language.mentions import Mention, mentions, resolve
 from voice.evidence import judge
+from voice.evidence.claims import claims
 from voice.evidence.intents import attitude
 from voice.evidence.patterns import one_of
 from voice.evidence.prices import prices
@@ -19,6 +20,8 @@ _FILLER = re.compile(one_of(words.FILLER))
 _DENIED = re.compile(one_of(words.DENIED))
 _NOTHING_FREE = re.compile(rf"\b{one_of(words.NOTHING_FREE)}\b")
 _CORRECTION = re.compile(rf"\b{one_of(words.CORRECTION)}\b")
+_FIRST_DAY = re.compile(rf"\b{one_of(words.FIRST_DAY)}\b[^.?!,;]*$")
+_NOTHING_BEFORE = re.compile(rf"\b{one_of(words.NOTHING_BEFORE)}\b[^.?!;]*$")
 _LOST_IT = re.compile(one_of(words.LOST_IT))
 _LOST = re.compile(one_of(words.LOST))
 _PRACTITIONER = re.compile(rf"\bwith ({one_of(words.TITLES)}?[A-Z][a-z]+)")
@@ -67,6 +70,8 @@ def heard(text: str, facts: Facts, context_day: date | None, before: Mention | N
     """`before`: a time that was left open and that this turn may complete."""
     found = mentions(text, facts.today, facts.zone, context_day=context_day)
     low = text.lower().replace("’", "'")
+    told = claims(text, found)
+    asides = [each.mention for each in told if each.stance == "aside" and each.mention]
     slots: list[datetime] = []
     open_mention: Mention | None = None
     last_end = 0
@@ -74,7 +79,7 @@ def heard(text: str, facts: Facts, context_day: date | None, before: Mention | N
         if slots and _CORRECTION.search(low[last_end : mention.start]):
             slots.clear()
         last_end = mention.end
-        if _is_denied(low, mention):
+        if _is_denied(low, mention) or mention in asides:
             continue
         moment = resolve(mention)
         if isinstance(moment, datetime):
@@ -125,6 +130,16 @@ def offered(lines: Sequence[Line], slot: datetime, facts: Facts) -> bool:
     """Whether the callee's own words prove the slot, by the same judge as afterwards."""
     verdict = judge.judge_offer(lines, slot, facts.zone, today=facts.today)
     return verdict.kind == "offered"
+
+
+def first_day_in(said: Heard) -> date | None:
+    """The day before which they say to have nothing: "The first I have is Thursday"."""
+    for part in said.parts:
+        if part.before_day and _NOTHING_BEFORE.search(said.low[: part.start]):
+            return part.before_day
+        if part.day and part.has_day and _FIRST_DAY.search(said.low[: part.start]):
+            return part.day
+    return None
 
 
 def price_in(text: str) -> str:

@@ -78,10 +78,37 @@ NO_TIME = (
 )
 
 ASKS_IF_ROBOT = (
-    r"\b(are|is) (you|this|that|it) (just |even |really )?(a |an )?(real |actual )?"
-    r"(robot|bot|machine|computer|ai\b|a\.i|recording|human|person|automated)",
-    r"\b(am i|are we) (talking|speaking) (to|with) (a |an )?(robot|bot|machine|computer|ai|human)",
-    r"\b(am i|are we) (talking|speaking) (to|with) (a |an )?person",
+    r"\b(are|aren't|is|isn't) (you|this|that|it) (not )?(just |even |really |some )?(a |an )?"
+    r"(real |actual )?(robot|bot|machine|computer|ai\b|a\.i|recording|recorded|automated)",
+    r"\b(am i|are we) (talking|speaking) (to|with) (a |an )?(robot|bot|machine|computer|ai\b)",
+)
+
+ASKS_IF_HUMAN = (
+    r"\b(are|aren't|is|isn't) (you|this|that|it) (not )?(just |even |really |actually )?(a |an )?"
+    r"(real |actual |live |living )?(human|person|man|woman)\b",
+    r"\b(are|is) (you|this|that) (for )?real\b",
+    r"\b(am i|are we) (talking|speaking) (to|with) (a |an )?(real |actual |live )?"
+    r"(human|person|somebody real|someone real)",
+)
+
+# The first day on which they have anything: nothing before it is proposed.
+FIRST_DAY = (
+    "first",
+    "earliest",
+    "soonest",
+    "next (?:available|opening|free|appointment|slot|one)",
+)
+
+NOTHING_BEFORE = (
+    "nothing",
+    "not",
+    "none",
+    r"\w+n't",
+    "no",
+    "booked",
+    "full",
+    "away",
+    "closed",
 )
 
 ASKS_ABOUT_US = (
@@ -135,8 +162,8 @@ TOPICS = {
         r"\bwhat (service|treatment)",
     ),
     "name": (
-        r"\b(what|whose|which|may i have|could i have|can i (have|get)|under what) .*name\b",
-        r"\bname (please|for the)",
+        r"\b(what(?:'s)?|whose|which|may i have|could i have|can i (have|get)|under what) .*name\b",
+        r"\bname,? (please|for the)",
         r"\bwho is (it|that|this|the appointment) for\b",
         r"\bspell\b",
     ),
@@ -249,6 +276,11 @@ PRESS = (
     "enter",
     "push",
     "select",
+)
+
+SAY_TO_MENU = (  # what for, and the word
+    r"\b(?:to|for) ([^.?!,;]+?),? (?:just |please |press or |you can )?say,? "
+    r"['\"“”]?([a-z]+(?: [a-z]+){0,2}?)(?=['\"”.,;?!]|$| or | for )",
 )
 
 DIGITS = {

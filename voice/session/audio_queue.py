@@ -48,7 +48,14 @@ class Finished:
     reason: str
 
 
-Item = Opened | Sound | Interrupted | Paused | Finished
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys to press by their sound: digits, * and #, "w" and "W" to wait."""
+
+    digits: str
+
+
+Item = Opened | Sound | Keys | Interrupted | Paused | Finished
 
 
 class AudioQueue:
@@ -60,6 +67,7 @@ class AudioQueue:
         self.queued_ms = 0.0
         self.dropped_ms = 0.0
         self.finished = False
+        self._held = False
 
     def put(self, item: Item) -> None:
         if self.finished:
@@ -87,10 +95,21 @@ class AudioQueue:
         self._items.appendleft(Interrupted(event_id))
         self._news.set()
 
+    def hold(self) -> None:
+        """Give nothing away until `release`, so that what the line plays now is not cleared.
+
+        An end is not held back.
+        """
+        self._held = True
+
+    def release(self) -> None:
+        self._held = False
+        self._news.set()
+
     async def __aiter__(self) -> AsyncIterator[Item]:
         """Until Finished, which always comes last."""
         while True:
-            while self._items:
+            while self._items and (self.finished or not self._held):
                 item = self._items.popleft()
                 if isinstance(item, Sound):
                     self.queued_ms -= item.ms

@@ -2,19 +2,19 @@
 
 import asyncio
 import logging
-from functools import partial
 
 from campaigns.models import Call
 from voice import briefs, consent
 from voice.agents import base
 from voice.agents.base import AgentEvent, AgentSession
 from voice.evidence import answer_detection
-from voice.session import instructions, records
-from voice.session.audio_queue import BYTES_PER_MS, AudioQueue, Finished, Opened, Sound
+from voice.session import instructions, records, voicemail
+from voice.session.answering_machine import AnsweringMachine, Due
+from voice.session.audio_queue import BYTES_PER_MS, AudioQueue, Finished, Keys, Opened, Sound
 from voice.session.background import CLOSE_SECONDS, Background, quietly
 from voice.session.call_lock import CallLock
 from voice.session.db_threads import in_thread
-from voice.session.duties import Duties
+from voice.session.duties import ASK_WHETHER, Duties, Duty
 from voice.session.metrics import Metrics
 from voice.session.session_loop import SessionLoop
 from voice.session.silence_timer import Act, SilenceTimer
@@ -60,6 +60,8 @@ class Conversation:
         self.duties = Duties()
         self.timing = Timing()
         self.whispers = Whispers()
+        self.machine = AnsweringMachine()
+        self.after_tone = False  # their machine records, and a message may be left
         self.began_ms = 0  # of this socket's sound, since the call was answered
         self.recording: consent.Verdict = ""  # whether it may be recorded
         self.carrier_says = call.answered_by
@@ -75,7 +77,7 @@ class Conversation:
         self._started = False
         self._ending_ms: int | None = None  # since when a goodbye is due
         self._dropped_through = 0  # event id up to which sound must not be heard
-        self._untick_ms, self._loud = 0.0, False
+        self._untick_ms, self._loud, self._beeped = 0.0, False, False
         self._said: list[Utterance] = []  # by our agent, on this socket
         self._background = Background(call.pk)
         self._orders: list[str] = []  # for when the agent has finished its sentence
@@ -95,6 +97,7 @@ class Conversation:
         self._judge_recording()
         self.metrics = Metrics.after(opening.metrics)
         self.carrier_says = self.carrier_says or opening.answered_by
+        self.machine.leaves_message = opening.leaves_message
         self.silence_timer = SilenceTimer(
             limit_ms=opening.limit_ms,
             hold_budget_ms=opening.hold_budget_ms - self.metrics.hold_ms,
@@ -115,9 +118,9 @@ class Conversation:
         self._talk = asyncio.create_task(self._run_sessions(opening.resumed))
         self._talk.add_done_callback(self._talk_ended)
         self._judge_line()
-        due = self.duties.recall(turn.text for turn in self.transcript.of("callee"))
+        due = self.duties.due(self.transcript.turns)
         if due is not None:  # it was heard, but the line broke off before we left
-            self._background.start(in_thread(records.keep, self.call.pk, due, due.reason))
+            self._keep(due)
             self.end_now(due.outcome, due.reason)
 
     # --- the agent's side -------------------------------------------------------------------
@@ -132,6 +135,8 @@ class Conversation:
 
     async def _run_sessions(self, resumed: bool) -> None:
         ended = await self.session_loop.run(resumed, stored=self.transcript.flush)
+        if self.machine.waits_for_tone:
+            return  # nobody of ours has anything to say until then; the machine's silence is due
         if ended.failed:
             logger.error("Call %s lost its agent for good.", self.call.pk)
             self._fail_agent()
@@ -155,6 +160,8 @@ class Conversation:
         self._dropped_through = 0
         self.silence_timer.began()
         self.audio_queue.put(Opened(session.input_format, session.output_format))
+        if session.vendor_id:
+            self._background.start(in_thread(records.opened, self.call, session.vendor_id))
         self._background.start(self._unread())
 
     def take(self, session: AgentSession, event: AgentEvent) -> None:
@@ -167,7 +174,8 @@ class Conversation:
             case base.Said("callee", text):
                 self._callee_said(text)
             case base.Said("agent", text, event_id):
-                self._agent_said(text, event_id)
+                if not self.machine.silent:
+                    self._agent_said(text, event_id)
             case base.Corrected(text, event_id):
                 utterance = self.spoken_text.corrected(text, event_id)
                 if utterance is not None:
@@ -176,7 +184,7 @@ class Conversation:
                 self._background.start(self._run_tool(session, event))
 
     def _agent_sounds(self, session: AgentSession, audio: bytes, event_id: int) -> None:
-        if not audio or (event_id and event_id <= self._dropped_through):
+        if not audio or self.machine.silent or (event_id and event_id <= self._dropped_through):
             return
         ms = len(audio) / BYTES_PER_MS[session.output_format]
         utterance = self.spoken_text.sound(event_id, ms)
@@ -226,7 +234,7 @@ class Conversation:
         self._judge_recording()
         self._judge_line()
         self.silence_timer.callee_spoke(holding=self.picked_up == "hold")
-        self._do_duty(text)
+        self._do_duty(self.duties.due(self.transcript.turns))
 
     def _too_many_turns(self) -> bool:
         if len(self.transcript.turns) < self.max_turns:
@@ -234,11 +242,16 @@ class Conversation:
         self.end_now(Call.Outcome.FAILED, "The conversation found no end.")
         return True
 
-    def _do_duty(self, text: str) -> None:
-        duty = self.duties.duty(text)
+    def _do_duty(self, duty: Duty | None) -> None:
         if duty is not None:
-            self._background.start(in_thread(records.keep, self.call.pk, duty, text))
+            self._keep(duty)
             self._end_with(duty.instruction, duty.outcome, duty.reason)
+        elif self.duties.in_doubt and self.picked_up in ("", "human"):
+            self._instruct(ASK_WHETHER, speak=True)
+
+    def _keep(self, duty: Duty) -> None:
+        words = self.duties.further_calls.quote
+        self._background.start(in_thread(records.keep, self.call.pk, duty, words))
 
     def _judge_recording(self) -> None:
         self.recording = consent.judge(consent.policy(self.call), self.transcript.turns)
@@ -246,16 +259,38 @@ class Conversation:
     def _judge_line(self) -> None:
         turns = [turn.text for turn in self.transcript.of("callee")]
         self.picked_up = answer_detection.classify(turns, self.carrier_says)
-        if self.picked_up == "voicemail":
+        was_silent = self.machine.silent
+        self.machine.found(self.picked_up)
+        if self.picked_up == "voicemail" and not self.machine.leaves_message:
             self.end_now(Call.Outcome.VOICEMAIL, "A voicemail answered.")
-        elif self.picked_up == "fax":
-            self.end_now(Call.Outcome.FAILED, "A fax answered.")
+        elif nobody := answer_detection.NOBODY.get(self.picked_up):
+            self.end_now(*nobody)
+        if self.machine.silent and not was_silent:
+            self._fall_silent()
+        self.silence_timer.busy += self.machine.silent - was_silent  # nobody owes an answer to it
+
+    def _fall_silent(self) -> None:
+        """What is being said is not heard any more, and nothing is said for the time being."""
+        self.spoken_text.interrupted()
+        self.audio_queue.interrupt(0)
 
     def answered_by(self, kind: str) -> None:
         """The carrier's own verdict, which may come late; a machine cancels what is being said."""
         self.carrier_says = kind
         if self._started:
             self._judge_line()
+
+    # --- keys -------------------------------------------------------------------------------
+
+    def press_keys(self, digits: str) -> None:
+        """Press keys by their sound; what the agent is saying gives way to them."""
+        self._fall_silent()
+        self.audio_queue.put(Keys(digits))
+
+    def pressed(self, ms: float) -> None:
+        """The line has taken the sound of keys; now the other side has the word."""
+        self.timing.sent(ms, self.at_ms)
+        self.silence_timer.agent_spoke(self.timing.agent_until)
 
     # --- instructions from outside --------------------------------------------------------------
 
@@ -294,8 +329,7 @@ class Conversation:
         if not self.audio_queue.finished:
             self.outcome = self.outcome or outcome
             self.reason = self.reason or reason
-            self.spoken_text.interrupted()
-            self.audio_queue.interrupt(0)
+            self._fall_silent()
             self.audio_queue.put(Finished(reason))
 
     def _end_with(self, instruction: str, outcome: str, reason: str) -> None:
@@ -331,22 +365,35 @@ class Conversation:
     async def _run_tool(self, session: AgentSession, wanted: base.ToolCall) -> None:
         self.silence_timer.busy += 1
         try:
-            later = partial(self._instruct, speak=True)  # nobody says a word until it is known
-            ok = await self.tool_runner.run(session, wanted, at_ms=self.at_ms, later=later)
+            ok = await self.tool_runner.run(session, wanted, at_ms=self.at_ms, later=self.answer)
         finally:
             self.silence_timer.busy -= 1
-        if ok and wanted.name == "end_call" and self._ending_ms is None:
+        if ok and wanted.name == "end_call":
+            self.leaving()
+
+    def leaving(self) -> None:
+        """The agent has said how it went; it ends the call by itself, or the line does soon."""
+        if self._started and self._ending_ms is None:
             self._ending_ms = self.at_ms
-            self._orders.clear()  # it is leaving by itself
+            self._orders.clear()
+
+    def answer(self, words: str) -> None:
+        """What a tool found out after the agent had been told that it takes longer."""
+        if self._started:
+            self._instruct(words, speak=True)  # nobody says a word until it is known
 
     # --- the line's side --------------------------------------------------------------------
 
-    async def hear(self, audio: bytes, ms: float, *, loud: bool) -> None:
-        """Sound of the callee, in the session's input format; also the clock of all waiting."""
+    async def hear(self, audio: bytes, ms: float, *, loud: bool, beeped: bool = False) -> None:
+        """Sound of the callee, in the session's input format; also the clock of all waiting.
+
+        beeped: it is a machine's tone, which is listened for where `machine` waits for one.
+        """
         session = self.session
         if session is not None and audio:
             await session.hear(audio)
         self._untick_ms += ms
+        self._beeped = self._beeped or beeped
         if loud:
             self._loud = True
             self.metrics.callee_ms += ms
@@ -356,19 +403,27 @@ class Conversation:
     def _tick(self) -> None:
         ms, self._untick_ms = int(self._untick_ms), self._untick_ms % 1
         loud, self._loud = self._loud, False
+        beeped, self._beeped = self._beeped, False
         if loud:
             self.timing.callee_loud(self.at_ms, ms)
         if self._orders and not self._in_a_sentence():
             self._give_orders()
         act = self.silence_timer.tick(ms, loud=loud)
-        if act is not None:
+        if machine := self.machine.tick(ms, loud=loud, beeped=beeped):
+            self.after_tone = machine is Due.MESSAGE
+            self.end_now(Call.Outcome.VOICEMAIL, "A machine answered.")
+        elif act is not None:
             self._act(act)
-        elif self._ending_ms is not None:
+        elif self._ending_ms is not None and not self.machine.waits_for_tone:
             due = max(self._ending_ms, int(self.timing.agent_until)) + GOODBYE_MS
             if self.at_ms > due and not self.audio_queue.finished:
                 self.audio_queue.put(Finished(self.reason or "The agent said goodbye."))
 
     def _act(self, act: Act) -> None:
+        if act in (Act.ASK, Act.END_SILENT):
+            duty = self.duties.due_after_silence(self.transcript.turns)
+            if duty is not None:
+                return self._do_duty(duty)
         if act is Act.NUDGE and self.session is None:
             act = Act.END_AGENT  # nobody is there to be nudged
         if act is Act.END_AGENT:
@@ -436,4 +491,6 @@ class Conversation:
             outcome = Call.Outcome.NO_SLOTS if talked else Call.Outcome.FAILED
         if self.agent_failed:
             metrics["agent_failed"] = True
+        if self.after_tone:
+            metrics[voicemail.AFTER_TONE] = True
         await in_thread(records.finish, self.call.pk, self._said, metrics, outcome, self.reason)

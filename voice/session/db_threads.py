@@ -26,12 +26,17 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 
     A cancelled caller does not cancel the work: what has begun to be stored gets stored.
     """
+    return await asyncio.wrap_future(begin(work, *args, **kwargs))
+
+
+def begin(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+    """The same for those who have no loop: they may wait, or go on without it."""
     run = functools.partial(_with_connections, functools.partial(work, *args, **kwargs))
     future = _threads.submit(contextvars.copy_context().run, run)
     begun = cast("Future[object]", future)
     _under_way.add(begun)
     begun.add_done_callback(_under_way.discard)
-    return await asyncio.wrap_future(future)
+    return future
 
 
 def at_work() -> bool:

@@ -7,11 +7,11 @@ from django.conf import settings
 
 from callpilot.json_types import JsonObject
 from campaigns.bookings import booking
-from campaigns.calls import control, outcomes
+from campaigns.calls import control, outcomes, voicemail
 from campaigns.models import Booking, Call, Event, Offer, Suppression
-from voice import briefs
+from voice import briefs, vendor_sessions
 from voice.agents.base import Brief
-from voice.evidence.intents import attitude
+from voice.evidence.further_calls import further_calls
 from voice.models import Turn
 from voice.session.duties import Duty
 from voice.session.spoken_text import Utterance
@@ -31,6 +31,7 @@ class Opening:
     answered_by: str
     limit_ms: int
     hold_budget_ms: int
+    leaves_message: bool  # on a machine, if one answers
 
 
 def opening(call_id: UUID) -> Opening:
@@ -48,6 +49,7 @@ def opening(call_id: UUID) -> Opening:
         answered_by=call.answered_by,
         limit_ms=settings.CALL_LIMIT_SECONDS * 1000,
         hold_budget_ms=settings.HOLD_BUDGET_SECONDS * 1000,
+        leaves_message=voicemail.may_leave_message(call),
     )
 
 
@@ -61,6 +63,11 @@ def spoken(turn: Turn) -> Spoken:
         turn.ended_ms,
         turn.latency_ms,
     )
+
+
+def opened(call: Call, vendor_id: str) -> None:
+    """An agent's session has begun, which its vendor knows by this name."""
+    vendor_sessions.opened(call, vendor_id)
 
 
 def note(call_id: UUID, text: str) -> None:
@@ -107,6 +114,7 @@ def finish(
     """Store what is left when a conversation leaves its line."""
     try:
         lost_after_yes(call_id)
+        doubted_after_yes(call_id)
     finally:
         placed(call_id, said)
         close(call_id, metrics, outcome, reason)
@@ -127,10 +135,12 @@ def close(call_id: UUID, metrics: JsonObject, outcome: str, reason: str) -> None
 
     outcome: blank when the line was lost or is being handed over: the call may go on.
     """
-    Call.objects.filter(pk=call_id).update(metrics=metrics)
     call = Call.objects.get(pk=call_id)
     if outcome and not call.outcome:
         outcomes.note_outcome(call_id, _fitting(call, outcome), reason)
+    call.add_metrics(metrics | {Call.SOCKETS_STORED: call.stream_count})
+    if Call.objects.filter(pk=call_id, status__in=Call.ENDED, concluded_at=None).exists():
+        outcomes.conclude_call(call_id)  # which had waited for this
 
 
 def _fitting(call: Call, outcome: str) -> str:
@@ -161,6 +171,23 @@ def lost_after_yes(call_id: UUID) -> bool:
     return True
 
 
+def doubted_after_yes(call_id: UUID) -> bool:
+    """The line is gone: does the booking made in this call still stand, after all that was said?
+
+    The verdict is formed once more over all turns; it may only be lowered.
+    """
+    call = Call.objects.select_related("campaign", "provider").get(pk=call_id)
+    made = Booking.objects.filter(status=Booking.Status.BOOKED, campaign=call.campaign_id)
+    booked = made.filter(evidence__call_id=str(call.pk)).select_related("offer").first()
+    if booked is None:
+        return False
+    turns = list(Turn.objects.filter(call=call).order_by("number"))
+    verdict = evidence_for_call.booking(Context(call, 0, turns), booked.offer.start)
+    if verdict.proven:
+        return False
+    return booking.doubted(call_id, verdict.quote) is not None
+
+
 def _being_booked(call: Call) -> Offer | None:
     """The offer for which an enquiry has taken the campaign's permit, and stored no booking yet."""
     rows = Booking.objects.filter(status=Booking.Status.CONFIRMING, offer__call=call)
@@ -171,19 +198,19 @@ def _being_booked(call: Call) -> Offer | None:
 def opted_out(call_id: UUID) -> bool:
     """Did the callee ask not to be called, and nobody has acted on it? Then it is in force now.
 
-    For the end of a call, within its transaction: whoever heard it may have died before it was
-    stored. The guard ends the calls that wait for this number.
+    Who left us in doubt, or our question about it without an answer, has asked it too. For the end
+    of a call, within its transaction: whoever heard it may have died before it was stored. The
+    guard ends the calls that wait for this number.
     """
     call = Call.objects.select_related("campaign").get(pk=call_id)
-    heard = Turn.objects.filter(call=call, speaker=Turn.Speaker.CALLEE).order_by("number")
-    words = next((turn.text for turn in heard if attitude(turn.text) == "opt_out"), None)
-    if words is None:
+    standing = further_calls(Turn.objects.filter(call=call).order_by("number"))
+    if not standing.forbidden_by_silence:
         return False
     if not call.rehearsed:
         Suppression.objects.get_or_create(
             phone=call.to_number,
             source=Suppression.Source.CALLEE,
-            defaults={"reason": words[:200], "call": call},
+            defaults={"reason": standing.quote[:200], "call": call},
         )
     outcomes.note_outcome(call_id, Call.Outcome.DECLINED)
     return True

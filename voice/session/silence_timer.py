@@ -35,7 +35,7 @@ class SilenceTimer:
     on_hold: bool = False
     hold_ms: int = 0  # spent waiting so far
     agents_turn: bool = True  # the agent opens the conversation
-    busy: int = 0  # tools that are running: meanwhile nobody is late
+    busy: int = 0  # tools that run, and a machine that is listened to: nobody is late meanwhile
     _quiet_since: int = 0  # last sign of life of either side
     _music_since: int | None = None
     _asked: bool = False

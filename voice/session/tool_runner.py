@@ -10,6 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from callpilot.errors import AgentError
 from callpilot.json_types import JsonObject
@@ -17,12 +18,24 @@ from voice.agents.base import AgentSession, ToolCall
 from voice.session.db_threads import in_thread
 from voice.session.metrics import Metrics
 from voice.tools import registry
+from voice.tools.registry import AT_ONCE
 
 logger = logging.getLogger(__name__)
 ANSWER_SECONDS = 8.0  # then the agent hears that it takes longer
 PERSON_SECONDS = 2.0  # the same for what a person is asked, which takes as long as people take
-AT_ONCE = 3  # tools of one call; more would take the threads from everybody else's
 MAX_ASKED = 200  # in one session, repetitions and nonsense included
+ENOUGH = gettext_noop("Enough of that for one call. Please come to an end.")
+STILL_CHECKED = gettext_noop("That is still being checked. Please do not ask again.")
+
+
+def within_seconds(name: str, answer_seconds: float = ANSWER_SECONDS) -> float:
+    """How long an agent waits for the answer to a tool before it hears that it takes longer."""
+    return PERSON_SECONDS if name == "ask_person" else answer_seconds
+
+
+def late_words(name: str, answer: JsonObject) -> str:
+    """What an agent is told once it is known."""
+    return f"The answer to {name}: {json.dumps(answer)}"
 
 
 class RunTool(Protocol):
@@ -71,21 +84,20 @@ class ToolRunner:
         """
         self._asked += 1
         if self._asked > self.max_asked:
-            say = _("Enough of that for one call. Please come to an end.")
-            await self._answer(session, wanted, {"ok": False, "say": say})
+            await self._answer(session, wanted, {"ok": False, "say": _(ENOUGH)})
             return False
         began = time.perf_counter()
         work = asyncio.ensure_future(self._run(wanted, at_ms))
-        within_seconds = PERSON_SECONDS if wanted.name == "ask_person" else self.answer_seconds
-        done, _waiting = await asyncio.wait({work}, timeout=within_seconds)
+        wait_seconds = within_seconds(wanted.name, self.answer_seconds)
+        done, _waiting = await asyncio.wait({work}, timeout=wait_seconds)
         if done:
             answer = work.result()
             await self._answer(session, wanted, answer)
         else:
-            say = _("That is still being checked. Please do not ask again.")
-            await self._answer(session, wanted, {"ok": False, "pending": True, "say": say})
+            still = {"ok": False, "pending": True, "say": _(STILL_CHECKED)}
+            await self._answer(session, wanted, still)
             answer = await work
-            later(f"The answer to {wanted.name}: {json.dumps(answer)}")
+            later(late_words(wanted.name, answer))
         ms = (time.perf_counter() - began) * 1000
         self._took.append((asyncio.get_running_loop().time(), ms))
         self.metrics.tools.append({"name": wanted.name[:40], "ms": round(ms)})

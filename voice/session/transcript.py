@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Max
 
+from callpilot.edge.text import storable
 from callpilot.json_types import JsonObject
 from campaigns.models import Call, Event
-from voice.models import Turn, storable
+from voice.models import MAX_TEXT_LENGTH, Turn
 from voice.session.db_threads import in_thread
 
 logger = logging.getLogger(__name__)
@@ -67,15 +68,28 @@ def store(call_id: UUID, turns: list[Spoken]) -> list[int]:
                     speaker=spoken.speaker,
                     text=spoken.text,
                     at_ms=spoken.started_ms,
-                    **_more(spoken),
+                    **_more(call, numbers[-1], spoken),
                 )
     return numbers
 
 
-def _more(spoken: Spoken) -> JsonObject:
+def _more(call: Call, number: int, spoken: Spoken) -> JsonObject:
     """What few turns have."""
     more: JsonObject = {"interrupted": True} if spoken.interrupted else {}
-    return more if spoken.latency_ms is None else more | {"latency_ms": spoken.latency_ms}
+    wait_ms = _wait_ms(call, number, spoken)
+    return more if wait_ms is None else more | {"wait_ms": wait_ms}
+
+
+def _wait_ms(call: Call, number: int, spoken: Spoken) -> int | None:
+    """From the desk's last word to our first sound, as the call's page has it."""
+    if spoken.speaker != Turn.Speaker.AGENT or not spoken.text:
+        return None
+    before = Turn.objects.filter(call=call, number__lt=number)
+    before = before.filter(speaker__in=[Turn.Speaker.AGENT, Turn.Speaker.CALLEE])
+    last = before.exclude(speaker=Turn.Speaker.AGENT, text="").order_by("-number").first()
+    if last is None or last.speaker == Turn.Speaker.AGENT:
+        return None
+    return max(spoken.started_ms - last.ended_ms, 0)
 
 
 class Details(TypedDict, total=False):
@@ -114,14 +128,14 @@ class Transcript:
     def add(self, speaker: str, text: str, **details: Unpack[Details]) -> int:
         """Append a turn; returns its number."""
         number = self.turns[-1].number + 1 if self.turns else 1
-        self.turns.append(Spoken(number, speaker, storable(text), **details))
+        self.turns.append(Spoken(number, speaker, storable(text[:MAX_TEXT_LENGTH]), **details))
         self._put(self.turns[-1])
         return number
 
     def change(self, number: int, text: str, **details: Unpack[Details]) -> None:
         """Change a turn that was added before."""
         at = next(at for at, turn in enumerate(self.turns) if turn.number == number)
-        changed = replace(self.turns[at], text=storable(text), **details)
+        changed = replace(self.turns[at], text=storable(text[:MAX_TEXT_LENGTH]), **details)
         if changed != self.turns[at]:
             self.turns[at] = changed
             self._put(changed)

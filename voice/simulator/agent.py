@@ -1,11 +1,14 @@
 """An agent as it lies in the account: how it is told, what it may do, and what it lets us see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from callpilot.json_types import JsonMapping, JsonObject
 from voice.simulator.frames import paths
+from voice.simulator.history import SECRET
 from voice.simulator.prompt_reader import facts_in, placeholders, rendered
 from voice.simulator.switches import Switches
+from voice.simulator.tool_requests import ToolRequest, request_of
+from voice.simulator.tool_rules import variables_of
 from voice.simulator.workspace import EVENTS, Workspace, prompt_of
 
 ALWAYS = "conversation_initiation_metadata"
@@ -19,12 +22,15 @@ class Agent:
 
     document: JsonObject
     tools: dict[str, JsonObject]  # by name
+    secrets: dict[str, str] = field(default_factory=dict)  # of the account, by id
 
     @classmethod
     def of(cls, workspace: Workspace, agent_id: str) -> "Agent":
         document = workspace.agent(agent_id)
         lying = [workspace.tools.get(tool_id) for tool_id in prompt_of(document)["tool_ids"]]
-        return cls(document, {tool["name"]: tool for tool in lying if tool is not None})
+        tools = {tool["name"]: tool for tool in lying if tool is not None}
+        values = {key: value for key, (_, value) in workspace.secrets.items()}
+        return cls(document, tools, values)
 
     def switches(self, usual: Switches) -> Switches:
         """How conversations with it go, by its own settings."""
@@ -32,6 +38,7 @@ class Agent:
         allowed = self.document["platform_settings"]["overrides"]["conversation_config_override"]
         known = config["agent"]["dynamic_variables"]["dynamic_variable_placeholders"]
         needed = placeholders(prompt_of(self.document)["prompt"]) - set(known)
+        needed |= {name for tool in self.tools.values() for name in variables_of(tool)}
         fields: JsonObject = {name: getattr(usual, name) for name in usual.__dataclass_fields__}
         return Switches(
             **fields
@@ -51,7 +58,8 @@ class Agent:
         variables = known["dynamic_variable_placeholders"] | (
             message.get("dynamic_variables") or {}
         )
-        return facts_in(rendered(brought or prompt_of(self.document)["prompt"], variables))
+        shown = {k: v for k, v in variables.items() if not k.startswith(SECRET)}
+        return facts_in(rendered(brought or prompt_of(self.document)["prompt"], shown))
 
     def sends(self, kind: str) -> bool:
         """Whether its client is told of such an event."""
@@ -61,6 +69,12 @@ class Agent:
     def tool(self, name: str) -> JsonObject | None:
         """The tool that the speaker means."""
         return self.tools.get(KNOWN_AS.get(name, name))
+
+    def request(
+        self, tool: JsonObject, arguments: JsonMapping, variables: JsonMapping
+    ) -> ToolRequest:
+        """What goes out when the tool is asked for over HTTP."""
+        return request_of(tool, arguments, variables, self.secrets)
 
     @property
     def may_leave(self) -> bool:

@@ -1,4 +1,4 @@
-"""The vendor's REST addresses of agents and tools, behind which the simulated account lies."""
+"""The vendor's REST addresses, behind which the simulated account lies."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from callpilot.json_types import JsonObject
-from voice.simulator.workspace import Refusal, Workspace, prompt_of
+from voice.simulator.refusals import Refusal
+from voice.simulator.workspace import Workspace, prompt_of
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 ACCESS: JsonObject = {
@@ -30,6 +31,13 @@ def routes(workspace: Workspace, api_key: str) -> list[web.RouteDef]:
         ("PATCH", "/v1/convai/tools/{id}", front.change_tool),
         ("DELETE", "/v1/convai/tools/{id}", front.delete_tool),
         ("GET", "/v1/convai/tools/{id}/dependent-agents", front.dependent_agents),
+        ("GET", "/v1/convai/secrets", front.list_secrets),
+        ("POST", "/v1/convai/secrets", front.make_secret),
+        ("GET", "/v1/convai/conversations/{id}", front.conversation),
+        ("GET", "/v1/workspace/webhooks", front.list_hooks),
+        ("POST", "/v1/workspace/webhooks", front.make_hook),
+        ("PATCH", "/v1/workspace/webhooks/{id}", front.change_hook),
+        ("DELETE", "/v1/workspace/webhooks/{id}", front.delete_hook),
         ("GET", "/v1/user/subscription", front.subscription),
     ]
     return [web.route(method, path, guarded(handle, api_key)) for method, path, handle in known]
@@ -172,6 +180,67 @@ class Front:
             "access_info": ACCESS,
             "usage_stats": {"total_calls": 0, "avg_latency_secs": 0.0},
         }
+
+    async def list_secrets(self, request: web.Request) -> web.Response:
+        """Without their values, which are never shown."""
+        rows: list[JsonObject] = [
+            {
+                "type": "stored",
+                "secret_id": secret_id,
+                "name": name,
+                "used_by": {
+                    "tools": [{"type": "unknown"} for _ in self.workspace.tools_with(secret_id)],
+                    "agents": [],
+                    "phone_numbers": [],
+                    "others": [],
+                },
+            }
+            for secret_id, (name, _) in self.workspace.secrets.items()
+        ]
+        page = _page(request, "secrets", rows)
+        told = json.loads(page.text or "{}")
+        del told["has_more"]  # the vendor's own page has a cursor alone
+        return web.json_response(told)
+
+    async def make_secret(self, request: web.Request) -> web.Response:
+        body = await _body(request)
+        for name in ("type", "name", "value"):
+            if not body.get(name):
+                where = ["body", name]
+                raise Refusal(422, [{"loc": where, "msg": "Field required", "type": "missing"}])
+        secret_id = self.workspace.make_secret(body["name"], body["value"])
+        made = {"type": "stored", "secret_id": secret_id, "name": body["name"]}
+        return web.json_response(made)
+
+    async def conversation(self, request: web.Request) -> web.Response:
+        kept = self.workspace.conversations.get(request.match_info["id"])
+        if kept is None:
+            detail = {"status": "conversation_not_found", "message": "Conversation not found"}
+            raise Refusal(404, detail)
+        return web.json_response(kept)
+
+    async def list_hooks(self, request: web.Request) -> web.Response:
+        self._permitted("webhooks")
+        hooks = self.workspace.hooks
+        return web.json_response({"webhooks": [hooks.shown(each) for each in hooks.rows.values()]})
+
+    async def make_hook(self, request: web.Request) -> web.Response:
+        self._permitted("webhooks")
+        hook = self.workspace.make_hook((await _body(request)).get("settings"))
+        return web.json_response({"webhook_id": hook.webhook_id, "webhook_secret": hook.secret})
+
+    def _permitted(self, what: str) -> None:
+        if what in self.workspace.missing_permissions:
+            message = f"The API key you used is missing the permission {what}"
+            raise Refusal(401, {"status": "missing_permissions", "message": message})
+
+    async def change_hook(self, request: web.Request) -> web.Response:
+        self.workspace.change_hook(request.match_info["id"], await _body(request))
+        return web.json_response({"status": "ok"})
+
+    async def delete_hook(self, request: web.Request) -> web.Response:
+        self.workspace.delete_hook(request.match_info["id"])
+        return web.json_response({"status": "ok"})
 
     async def subscription(self, request: web.Request) -> web.Response:
         return web.json_response(

@@ -14,7 +14,8 @@ class Switches:
     close_code: the close that follows the metadata at once, with close_reason.
     queue_ms: spent in the queue at first; queue_full: to no avail. link_seconds: a signed link
     must be used within so many seconds (of the wall). allowed_overrides: by their full path.
-    needed_variables: without these facts nothing starts.
+    needed_variables: without these facts nothing starts. post_call_copies: how often the report of
+    the conversation is delivered; 0: it is lost.
     """
 
     input_format: str = "ulaw_8000"
@@ -29,6 +30,7 @@ class Switches:
     link_seconds: float = 900.0
     allowed_overrides: tuple[str, ...] = ()
     needed_variables: tuple[str, ...] = ("purpose", "person_name", "today", "timezone")
+    post_call_copies: int = 1
 
 
 def _speaking(name: str) -> Switches:
@@ -73,7 +75,11 @@ class Fault:
         if self.count is not None and (not _whole(self.count) or self.count < 1):
             raise ValueError("count is a whole number from 1, or null for always")
         for name, value in self.switches.items():
-            if name.endswith(("_ms", "_code")) and value is not None and not _whole(value):
+            if (
+                name.endswith(("_ms", "_code", "_copies"))
+                and value is not None
+                and not _whole(value)
+            ):
                 raise ValueError(f"{name} is a whole number or null")
             if isinstance(known[name], tuple):
                 self.switches[name] = tuple(value)

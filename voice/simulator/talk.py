@@ -20,8 +20,11 @@ from voice.simulator import frames
 from voice.simulator.agent import KNOWN_AS, Agent
 from voice.simulator.formats import FORMATS, Samples
 from voice.simulator.frames import Out
+from voice.simulator.history import History
 from voice.simulator.mouth import Mouth
 from voice.simulator.switches import Switches
+from voice.simulator.tool_requests import ToolRequests
+from voice.simulator.tool_rules import parameters_of
 
 ENDPOINT_MS = 600  # of quiet: they have finished
 THINKING_MS = (200, 400)
@@ -78,11 +81,14 @@ class Talk:
         agent: Agent | None = None,
     ) -> None:
         """agent: as it lies in the account; without one the speaker believes the client."""
+        self.requests = ToolRequests[OpenToolCall]()
         self.conversation_id = conversation_id
         self.agent = agent
         self.switches = switches
         self.closed: Close | None = None
         self.complaints: list[str] = []  # what the client did that it should not
+        self.history = History()
+        self.variables: JsonObject = {}  # the facts that the client brought
         self.now_ms = 0
         self._make_speaker, self._voice, self._random = speaker, voice, random
         self._speaker: Speaker | None = None
@@ -132,8 +138,9 @@ class Talk:
         if refusal is not None:
             return self._close(*refusal)
         try:
-            told = message.get("dynamic_variables") or {}
-            self._speaker = self._make_speaker(self.agent.told(message) if self.agent else told)
+            self.variables = message.get("dynamic_variables") or {}
+            told = self.agent.told(message) if self.agent else self.variables
+            self._speaker = self._make_speaker(told)
         except (KeyError, ValueError, TypeError):
             return self._close(1008, "Invalid dynamic variables.")
         self._ping()
@@ -199,14 +206,22 @@ class Talk:
             answer = {"ok": not failed, "say": str(answer)}
         await self._tell_answer(open_call, answer, failed)
 
+    async def _take_answers(self) -> None:
+        """Of tools that are asked for over HTTP."""
+        for open_call, answer in self.requests.answered():
+            if self._speaker is not None and self.closed is None:
+                await self._tell_answer(open_call, answer.body, answer.failed, kind="webhook")
+
     def _is_awaited(self, name: str) -> bool:
         """Whether the agent waits for what this tool answers."""
         tool = self.agent.tool(name) if self.agent else None
         return tool is None or bool(tool["expects_response"])
 
-    async def _tell_answer(self, open_call: OpenToolCall, answer: JsonObject, failed: bool) -> None:
+    async def _tell_answer(
+        self, open_call: OpenToolCall, answer: JsonObject, failed: bool, kind: str = "client"
+    ) -> None:
         told = frames.tool_response(
-            open_call.name, open_call.wire_id, "client", open_call.event_id, failed=failed
+            open_call.name, open_call.wire_id, kind, open_call.event_id, failed=failed
         )
         self._tell(told)
         self._quiet()
@@ -262,6 +277,7 @@ class Talk:
             return self._close(1006)
         if self.now_ms >= self._next_ping_ms:
             self._ping()
+        await self._take_answers()
         await self._give_up_tools()
         busy = self._mouth is not None and self._mouth.current is not None
         if self._turn and not callee_speaks and not busy and self.now_ms >= self._turn_due_ms:
@@ -344,13 +360,15 @@ class Talk:
         if self.agent is not None:
             if tool is None:
                 return self._complain(f"The agent wanted {act.name} and has no such tool.")
-            arguments = {
-                k: v for k, v in arguments.items() if k in tool["parameters"]["properties"]
-            }
+            known = parameters_of(tool)["properties"]
+            arguments = {k: v for k, v in arguments.items() if k in known}
         name = KNOWN_AS.get(act.name, act.name) if tool else act.name
         self._event_id += 1
         wire_id = f"{self.conversation_id}_{act.tool_call_id}"
         open_call = OpenToolCall(wire_id, act.tool_call_id, name, self._event_id, self.now_ms)
+        if self.agent is not None and tool is not None and tool["type"] == "webhook":
+            request = self.agent.request(tool, arguments, self.variables)
+            return self.requests.begin(name, open_call, request)
         self._tools[wire_id] = open_call
         self._tell(frames.tool_call(name, wire_id, arguments, self._event_id))
         if tool is not None and not tool["expects_response"]:
@@ -393,6 +411,7 @@ class Talk:
     # --- frames -----------------------------------------------------------------------------
 
     def _tell(self, frame: Out) -> None:
+        self.history.note(frame, self.now_ms)
         if self.closed is None and (self.agent is None or self.agent.sends(frame["type"])):
             self._out.append(frame)
 

@@ -19,9 +19,10 @@ from voice.negotiation.negotiator import Negotiator
 from voice.simulator import provisioned, rest
 from voice.simulator.agent import Agent
 from voice.simulator.frames import queue_status
+from voice.simulator.history import conversation
 from voice.simulator.switches import AGENTS, Fault, Faults, Switches
 from voice.simulator.talk import Close, Speaker, Talk, Voice
-from voice.simulator.workspace import Workspace
+from voice.simulator.workspace import Workspace, webhooks_of
 
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 60.0  # simulated; without any frame of the client
@@ -54,7 +55,8 @@ class Record:
     agent_id: str
     heard_ms: int = 0
     frames: int = 0
-    tools: list[str] = field(default_factory=list)
+    tools: list[str] = field(default_factory=list)  # asked for on the socket
+    requested: list[str] = field(default_factory=list)  # asked for at the client's addresses
     complaints: list[str] = field(default_factory=list)
     closed_by: str = ""  # vendor, client; "" while it is going on
     code: int | None = None
@@ -84,6 +86,7 @@ class Vendor:
         self.workspace = provisioned.workspace() if workspace is None else workspace
         self._plain = AGENTS if workspace is None else {}
         self._links: dict[str, Link] = {}
+        self._telling: set[asyncio.Task[None]] = set()
         self._random = Random(seed)
 
     def link(self, agent_id: str) -> tuple[str, Link]:
@@ -116,6 +119,39 @@ class Vendor:
         return Talk(
             link.conversation_id, link.switches, self.speaker, self.voice, random, link.agent
         )
+
+    def keep(self, link: Link, talk: Talk, began: float, record: Record | None = None) -> None:
+        """What is to be seen of a conversation; without a record it goes on."""
+        self.workspace.conversations[link.conversation_id] = conversation(
+            link.conversation_id,
+            link.agent_id,
+            link.agent.document["name"] if link.agent else "",
+            talk.history,
+            began=began,
+            ms=talk.now_ms,
+            variables=talk.variables,
+            code=record.code if record else None,
+            by_client=record is not None and record.closed_by == "client",
+            going_on=record is None,
+        )
+
+    def report(self, link: Link) -> None:
+        """Tell whoever wants to be told of the agent's conversations; returns at once."""
+        telling = asyncio.create_task(self._report(link))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+
+    async def _report(self, link: Link) -> None:
+        hook = self.workspace.told(link.agent.document, "transcript") if link.agent else None
+        if hook is None or link.agent is None:
+            return
+        data = dict(self.workspace.conversations[link.conversation_id])
+        if webhooks_of(link.agent.document).get("exclude_transcript"):
+            del data["transcript"]
+        at = int(self.workspace.clock())
+        event = {"type": "post_call_transcription", "event_timestamp": at, "data": data}
+        for _ in range(link.switches.post_call_copies):
+            await self.workspace.hooks.tell(hook, event)
 
     def _name(self) -> str:
         return UUID(int=self._random.getrandbits(128)).hex[:26]
@@ -186,21 +222,28 @@ class Front:
         self, request: web.Request, socket: web.WebSocketResponse, link: Link
     ) -> None:
         talk = self.vendor.talk(link)
-        record = Record(link.conversation_id, link.agent_id, complaints=talk.complaints)
+        record = Record(
+            link.conversation_id,
+            link.agent_id,
+            complaints=talk.complaints,
+            requested=talk.requests.made,
+        )
         self.vendor.records.append(record)
+        began = self.vendor.workspace.clock()
+        self.vendor.keep(link, talk, began)
         try:
             close = await self._exchange(socket, talk, record)
         except ConnectionError:
             close = None
         record.closed_by = "vendor" if close else "client"
         record.code = close.code if close else socket.close_code
-        if close is None:
-            return
-        if close.code == 1006:
+        if close is not None and close.code == 1006:
             if request.transport is not None:
                 request.transport.abort()
-            return
-        await socket.close(code=close.code, message=close.reason.encode()[:120])
+        elif close is not None:
+            await socket.close(code=close.code, message=close.reason.encode()[:120])
+        self.vendor.keep(link, talk, began, record)
+        self.vendor.report(link)
 
     async def _exchange(
         self, socket: web.WebSocketResponse, talk: Talk, record: Record

@@ -1,12 +1,13 @@
-"""What lies in an account at the vendor: agents and tools, and the vendor's rules for them."""
+"""What lies in an account at the vendor: agents, tools and webhooks, and the rules for them."""
 
 import copy
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from callpilot.json_types import JsonObject
+from voice.simulator import tool_rules
+from voice.simulator.hooks import Hook, Hooks
+from voice.simulator.refusals import Refusal, wrong
 
 AUDIO_FORMATS = {
     "pcm_8000", "pcm_16000", "pcm_22050", "pcm_24000", "pcm_44100", "pcm_48000", "ulaw_8000",
@@ -47,24 +48,15 @@ BUILT_IN = {
     "play_keypad_touch_tone",
     "voicemail_detection",
 }
-TOOL_MEMBERS = {
-    "type",
-    "name",
-    "description",
-    "response_timeout_secs",
-    "interruption_mode",
-    "pre_tool_speech",
-    "assignments",
-    "tool_call_sound",
-    "tool_call_sound_behavior",
-    "tool_error_handling_mode",
-    "parameters",
-    "expects_response",
-    "dynamic_variables",
-    "execution_mode",
+WEBHOOK_MEMBERS = {"post_call_webhook_id", "events", "transcript_format", "exclude_transcript"}
+WEBHOOK_EVENTS = {
+    "transcript",
+    "audio",
+    "call_initiation_failure",
+    "answering_machine_detection",
+    "unredacted_transcript",
+    "unredacted_audio",
 }
-PROPERTY_MEMBERS = {"type", "description", "enum", "items", "properties", "required"}
-SOURCES = {"description", "dynamic_variable", "constant_value", "is_system_provided", "is_omitted"}
 # What an agent is that nobody has set up; no built-in tool, and a queue with music.
 DEFAULTS: JsonObject = {
     "name": "",
@@ -126,20 +118,12 @@ DEFAULTS: JsonObject = {
         },
         "queueing_config": {"enabled": True},
         "privacy": {"record_voice": True, "retention_days": -1},
+        "workspace_overrides": {
+            "conversation_initiation_client_data_webhook": None,
+            "webhooks": None,
+        },
     },
 }
-
-
-class Refusal(Exception):
-    """The vendor's answer to what it does not take."""
-
-    def __init__(self, status: int, detail: object) -> None:
-        super().__init__(str(detail))
-        self.status, self.detail = status, detail
-
-
-def _wrong(message: str, *where: str, kind: str = "value_error") -> Refusal:
-    return Refusal(422, [{"loc": ["body", *where], "msg": message, "type": kind}])
 
 
 @dataclass
@@ -153,19 +137,26 @@ class Workspace:
     credits_used: int = 0
     credits: int = 100_000
     changes: list[str] = field(default_factory=list)  # what was made, changed and deleted
+    conversations: dict[str, JsonObject] = field(default_factory=dict)
+    secrets: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and value, by id
+
+    missing_permissions: set[str] = field(default_factory=set)  # of the key: "webhooks"
+
+    def __post_init__(self) -> None:
+        self.hooks = Hooks(self.make_id, self.clock)
 
     # --- tools ------------------------------------------------------------------------------
 
     def make_tool(self, config: JsonObject, tool_id: str = "") -> str:
         tool_id = tool_id or f"tool_{self.make_id()}"
-        self.tools[tool_id] = _tool(config)
+        self.tools[tool_id] = tool_rules.stored(config, self.secrets)
         self.changes.append(f"made {tool_id}")
         return tool_id
 
     def change_tool(self, tool_id: str, config: JsonObject) -> None:
         """The whole of it is replaced."""
         self.tool(tool_id)
-        self.tools[tool_id] = _tool(config)
+        self.tools[tool_id] = tool_rules.stored(config, self.secrets)
         self.changes.append(f"changed {tool_id}")
 
     def delete_tool(self, tool_id: str) -> None:
@@ -183,6 +174,39 @@ class Workspace:
         return [
             key for key, agent in self.agents.items() if tool_id in prompt_of(agent)["tool_ids"]
         ]
+
+    # --- secrets ----------------------------------------------------------------------------
+
+    def make_secret(self, name: str, value: str) -> str:
+        secret_id = f"secret_{self.make_id()}"
+        self.secrets[secret_id] = (name, value)
+        self.changes.append(f"made {secret_id}")
+        return secret_id
+
+    def tools_with(self, secret_id: str) -> list[str]:
+        return [key for key, tool in self.tools.items() if secret_id in tool_rules.secrets_of(tool)]
+
+    # --- webhooks ---------------------------------------------------------------------------
+
+    def make_hook(self, settings: object) -> Hook:
+        hook = self.hooks.make(settings)
+        self.changes.append(f"made {hook.webhook_id}")
+        return hook
+
+    def change_hook(self, webhook_id: str, change: JsonObject) -> None:
+        self.hooks.change(webhook_id, change)
+        self.changes.append(f"changed {webhook_id}")
+
+    def delete_hook(self, webhook_id: str) -> None:
+        self.hooks.delete(webhook_id)
+        self.changes.append(f"deleted {webhook_id}")
+
+    def told(self, agent: JsonObject, event: str) -> Hook | None:
+        """Who is told of such an event of an agent's conversations."""
+        wanted = webhooks_of(agent)
+        if event not in (wanted.get("events") or []):
+            return None
+        return self.hooks.rows.get(wanted.get("post_call_webhook_id") or "")
 
     # --- agents -----------------------------------------------------------------------------
 
@@ -204,24 +228,31 @@ class Workspace:
 
     def _agent(self, document: JsonObject) -> JsonObject:
         if unknown := sorted(set(document) - {*DEFAULTS, "workflow"}):
-            raise _wrong("Extra inputs are not permitted", unknown[0], kind="extra_forbidden")
+            raise wrong("Extra inputs are not permitted", unknown[0], kind="extra_forbidden")
         config = document["conversation_config"]
         for part, name in (
             ("asr", "user_input_audio_format"),
             ("tts", "agent_output_audio_format"),
         ):
             if config[part][name] not in AUDIO_FORMATS:
-                raise _wrong("Input should be an audio format", "conversation_config", part, name)
+                raise wrong("Input should be an audio format", "conversation_config", part, name)
         if set(config["conversation"]["client_events"]) - EVENTS:
-            raise _wrong("Input should be a client event", "conversation_config", "client_events")
+            raise wrong("Input should be a client event", "conversation_config", "client_events")
         if set(prompt_of(document)["built_in_tools"]) - BUILT_IN:
-            raise _wrong("Extra inputs are not permitted", "built_in_tools", kind="extra_forbidden")
+            raise wrong("Extra inputs are not permitted", "built_in_tools", kind="extra_forbidden")
         english = config["agent"]["language"] == "en"
         model = config["tts"]["model_id"]
         if english and model.endswith("v2_5"):
             raise _invalid("English Agents must use turbo or flash v2.")
         if not english and not model.endswith("v2_5"):
             raise _invalid("Non-english Agents must use turbo or flash v2_5.")
+        wanted = webhooks_of(document)
+        if unknown := sorted(set(wanted) - WEBHOOK_MEMBERS):
+            raise wrong("Extra inputs are not permitted", unknown[0], kind="extra_forbidden")
+        if set(wanted.get("events") or []) - WEBHOOK_EVENTS:
+            raise wrong("Input should be an event", "workspace_overrides", "webhooks", "events")
+        if hook_id := wanted.get("post_call_webhook_id"):
+            self.hooks.get(hook_id)
         names = [self.tool(tool_id)["name"] for tool_id in prompt_of(document)["tool_ids"]]
         if len(set(names)) < len(names):
             raise _invalid("Tool names have to be unique within an agent.")
@@ -231,6 +262,11 @@ class Workspace:
 def prompt_of(agent: JsonObject) -> JsonObject:
     prompt: JsonObject = agent["conversation_config"]["agent"]["prompt"]
     return prompt
+
+
+def webhooks_of(agent: JsonObject) -> JsonObject:
+    """What of its conversations whom is told; empty for nothing."""
+    return agent["platform_settings"]["workspace_overrides"].get("webhooks") or {}
 
 
 def _invalid(message: str) -> Refusal:
@@ -245,36 +281,3 @@ def _merged(base: JsonObject, change: JsonObject) -> JsonObject:
         else:
             merged[name] = copy.deepcopy(value)
     return merged
-
-
-def _tool(config: JsonObject) -> JsonObject:
-    """A client tool as it is stored; the product has no others."""
-    if config.get("type") != "client":
-        raise _wrong("Only client tools are simulated", "tool_config", "type")
-    if unknown := sorted(set(config) - TOOL_MEMBERS):
-        raise _wrong("Extra inputs are not permitted", unknown[0], kind="extra_forbidden")
-    if not re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", str(config.get("name", ""))):
-        raise _wrong("String should match pattern", "tool_config", "name")
-    if not config.get("description"):
-        raise _wrong("Field required", "tool_config", "description", kind="missing")
-    stored = {
-        "expects_response": False,
-        "response_timeout_secs": 20,
-        **json.loads(json.dumps(config)),
-    }
-    seconds = stored["response_timeout_secs"]
-    if seconds != -1 and not 1 <= seconds <= 120:
-        raise _wrong("Input should be from 1 to 120", "tool_config", "response_timeout_secs")
-    parameters = stored.setdefault("parameters", {"type": "object", "properties": {}})
-    for name, schema in parameters.get("properties", {}).items():
-        _property(schema, "tool_config", "parameters", "properties", name)
-    return stored
-
-
-def _property(schema: JsonObject, *where: str) -> None:
-    if unknown := sorted(set(schema) - PROPERTY_MEMBERS - SOURCES):
-        raise _wrong("Extra inputs are not permitted", *where, unknown[0], kind="extra_forbidden")
-    if len([source for source in SOURCES if schema.get(source)]) != 1:
-        raise _wrong("Exactly one of description and the other sources", *where)
-    if "items" in schema:
-        _property(schema["items"], *where, "items")

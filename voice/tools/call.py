@@ -121,10 +121,13 @@ def _place_of(context: Context, location: str) -> Point:
     if not location.strip() or location.strip().casefold() == campaign.place.casefold():
         return Point(campaign.latitude, campaign.longitude)
     profile = Profile.objects.filter(user=campaign.person).first()
-    found = gazetteer.locate(location, profile)
-    if found is None:
-        raise Refused(_("I do not know that place."))
-    return Point(found.latitude, found.longitude)
+    found = gazetteer.find(location, profile)
+    if found.place is None:
+        choices = "; ".join(place.name for place in found.suggestions)
+        if not choices:
+            raise Refused(_("I do not know that place."))
+        raise Refused(_("That may be several places: %(choices)s.") % {"choices": choices})
+    return Point(found.place.latitude, found.place.longitude)
 
 
 def _ids(given: list[str]) -> set[UUID]:
@@ -144,9 +147,12 @@ def ask_person(
     """Ask the person you call for, who may be watching. Say that you will ask and need a moment;
     then wait for the answer, which may be what to say instead."""
     choices = [quoted(option, 40) for option in options if option.strip()][:4]
-    asked = control.ask(context.call, quoted(question), choices, settings.ASK_SECONDS)
-    until = time.monotonic() + settings.ASK_SECONDS
-    while control.answer_to(asked) is None and time.monotonic() < until:
+    words = quoted(question)
+    # Who was told that it takes longer asks again: nobody is disturbed twice for that.
+    asked = control.asked(context.call, words) or control.ask(
+        context.call, words, choices, settings.ASK_SECONDS
+    )
+    while control.answer_to(asked) is None and not control.overdue(asked):
         time.sleep(LOOK_SECONDS)
     words = quoted(control.close_question(asked).data["answer"])
     return yes(words, answer=words)

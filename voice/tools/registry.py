@@ -21,16 +21,18 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from callpilot.edge.text import storable
 from callpilot.errors import CallPilotError, Refused, VendorError
 from callpilot.json_types import JsonObject
 from campaigns.models import Call, Event
-from voice.models import ToolRun, Turn, storable
+from voice.models import MAX_TEXT_LENGTH, ToolRun, Turn
 from voice.tools import call as call_tools
 from voice.tools import slots
 from voice.tools.context import Answer, Context, no
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = 3  # tools of one call; more would take the threads from everybody else's
 MAX_RUNS = 60  # of all tools, in one call
 MAX_RUNS_OF: dict[str, int] = {  # in one call; a hijacked agent must not read a calendar by asking
     "report_slot_offer": 8,
@@ -68,6 +70,11 @@ class Tool:
     parameters: JsonObject  # JSON schema of the dialect all vendors understand
     run: Callable[..., Answer]
     arguments: type[msgspec.Struct]
+
+    @property
+    def path(self) -> str:
+        """Below /api/."""
+        return self.name.replace("_", "-")
 
 
 def _schema(hint: object) -> JsonObject:
@@ -162,8 +169,8 @@ def run(
         return no(_hint(error))
     turns = list(Turn.objects.filter(call=call).order_by("number"))
     row, ours = _claim(call, name, msgspec.to_builtins(typed), turns, at_ms)
-    if row is None:
-        return no(_("Enough of that for one call. Please come to an end."))
+    if isinstance(row, str):
+        return no(row)
     if not ours:
         return _answer_of(row)
     return _run(tool, typed, row, Context(call, at_ms, turns))
@@ -176,8 +183,11 @@ def _cut(value: object, depth: int = 0) -> object:
     if isinstance(value, list):
         return [_cut(each, depth + 1) for each in value[:100]]
     if isinstance(value, dict):
-        return {storable(str(key)): _cut(each, depth + 1) for key, each in value.items()}
-    return storable(value, MAX_ARGUMENTS_LENGTH + 1) if isinstance(value, str) else value
+        return {
+            storable(str(key)[:MAX_TEXT_LENGTH]): _cut(each, depth + 1)
+            for key, each in value.items()
+        }
+    return storable(value[: MAX_ARGUMENTS_LENGTH + 1]) if isinstance(value, str) else value
 
 
 def _as_asked(given: JsonObject, tool: Tool) -> JsonObject:
@@ -230,15 +240,17 @@ def _key(name: str, arguments: object, turns: list[Turn]) -> str:
 
 def _claim(
     call: Call, name: str, arguments: object, turns: list[Turn], at_ms: int
-) -> tuple[ToolRun | None, bool]:
-    """The row of this question, and whether it is we who must answer it; None: over the limit."""
+) -> tuple[ToolRun | str, bool]:
+    """The row of this question, or what is said instead; and whether it is we who answer it."""
     key = _key(name, arguments, turns)
     with transaction.atomic():
         Call.objects.select_for_update(no_key=True).get(pk=call.pk)  # two must not count at once
         known = ToolRun.objects.filter(call=call, key=key).first()
         if known is None:
             if _enough(call, name):
-                return None, False
+                return _("Enough of that for one call. Please come to an end."), False
+            if _running(call) >= AT_ONCE:
+                return _("One thing after another, please: wait for the answers."), False
             row = ToolRun.objects.create(
                 call=call, name=name, arguments=arguments, key=key, at_ms=at_ms
             )
@@ -254,6 +266,13 @@ def _enough(call: Call, name: str) -> bool:
     if name in SAME_QUESTION and runs.filter(name__in=SAME_QUESTION).count() >= MAX_CHECKS:
         return True
     return runs.filter(name=name).count() >= MAX_RUNS_OF.get(name, MAX_RUNS)
+
+
+def _running(call: Call) -> int:
+    """How many of its questions are being answered; those of the dead do not count for long."""
+    return ToolRun.objects.filter(
+        call=call, answer__isnull=True, created_at__gt=now() - STALE
+    ).count()
 
 
 def _answer_of(row: ToolRun) -> Answer:

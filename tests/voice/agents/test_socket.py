@@ -143,6 +143,17 @@ async def test_nobody_there_and_no_address_are_told_apart() -> None:
         await dial("mailto:nobody", TLS, direct=True)
 
 
+async def test_who_hangs_up_instead_of_answering_is_nobody() -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(ConnectionError):
+            await dial(f"ws://127.0.0.1:{port}/", TLS, direct=True)
+
+
 def test_the_environments_proxy_is_used_but_for_its_exceptions(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from voice.negotiation.machines import Option, choice, options
+from voice.negotiation.machines import Option, choice, options, word
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,8 @@ from voice.negotiation.machines import Option, choice, options
         ("Press 1 for billing. Press 2 for reservations.", "2"),
         ("For billing, press 1. For anything else, press zero.", "0"),
         ("To reach the front desk, press the pound key.", "#"),
+        ("Press 1 for billing, press 2 to book, or press zero.", "2"),
+        ("Press 1 for billing, or press 0 for the operator.", "0"),
         ("Press nine to hear this again.", ""),
         ("Please hold.", ""),
     ],
@@ -30,3 +32,17 @@ def test_after_a_way_that_led_nowhere_a_human_is_asked_for() -> None:
 def test_a_menu_says_what_for_before_the_key_or_behind_it() -> None:
     assert options("For billing, press 2.") == [Option("2", "for billing")]
     assert options("Press star for billing.") == [Option("*", "for billing")]
+
+
+@pytest.mark.parametrize(
+    ("menu", "said"),
+    [
+        ("To schedule an appointment, say appointments.", "appointments"),
+        ("For billing, say billing. To book a visit, please say 'book a visit'.", "book a visit"),
+        ("To talk to somebody at the desk, just say representative.", "representative"),
+        ("For billing, say billing.", ""),
+        ("For appointments, press 1.", ""),
+    ],
+)
+def test_a_menu_that_listens_is_told_the_word(menu: str, said: str) -> None:
+    assert word(menu) == said

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -13,9 +14,11 @@ from scheduling.language.mentions import mentions, resolve
 from telephony.simulator.personas.callees import PERSONAS, Callees, people
 from telephony.simulator.personas.text_call import TextCall
 from voice.agents.base import YOUR_TURN
-from voice.evidence.judge import judge_booking, judge_offer
+from voice.evidence.further_calls import QUESTION
+from voice.evidence.judge import Said, judge_booking, judge_offer
 from voice.negotiation.negotiator import Act, CallTool, Finish, Negotiator, Speak
 from voice.negotiation.rehearsal import Diary, Record, brief_facts, chosen
+from voice.session.duties import ASK_WHETHER
 
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)  # a Tuesday, ten in the morning in San Francisco
 TODAY = date(2026, 11, 24)
@@ -242,7 +245,7 @@ def test_a_workshop_hears_at_once_which_car_it_is() -> None:
         questions="vehicle",
     )
 
-    assert "It is about: 2016 Golf, brakes." in talk.opening
+    assert "The car is a 2016 Golf; it is about brakes." in talk.opening
     talk.hear(SLOT)
     assert "Is that a kind of car you work on?" in talk.hear("Yes, that is right.")
 
@@ -357,6 +360,49 @@ def test_a_robot_says_so(words: str) -> None:
     assert Talk().hear(words).startswith("Yes, I am an automated assistant")
 
 
+def test_a_robot_is_no_real_person() -> None:
+    assert Talk().hear("Are you a real person?").startswith("No, I am an automated assistant")
+
+
+def test_the_wish_is_not_repeated_whole_behind_an_answer() -> None:
+    talk = Talk()
+    said = talk.hear("Are you a robot?")
+
+    assert said.endswith("?")
+    assert "a dental check-up" in talk.opening
+    assert "a dental check-up" not in said
+
+
+def test_a_desk_is_told_how_long_its_service_takes_only_when_it_asks() -> None:
+    talk = Talk()
+
+    assert "minutes" not in talk.opening
+    assert "30 minutes" in talk.hear("How long does it take?")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The first we have is Thursday, December third, in the evening only. Nothing else.",
+        "We have nothing before Thursday, December third.",
+    ],
+)
+def test_nothing_before_the_first_day_that_they_named_is_proposed(words: str) -> None:
+    talk = Talk()
+    talk.hear(words)
+    said = talk.hear("No, we have nothing then.")
+
+    assert "November 30th" not in said
+    assert "December 1st" not in said
+    assert "December 2nd" not in said
+
+
+def test_a_recording_is_not_asked_at_what_time_it_opens() -> None:
+    said = Talk().hear("Thank you for calling. Our hours are Monday to Friday in the morning.")
+
+    assert "What time exactly?" not in said
+
+
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
@@ -401,6 +447,91 @@ def test_an_opt_out_is_heard_while_a_tool_is_out() -> None:
     assert isinstance(check, CallTool)
     assert [act.name for act in acts if isinstance(act, CallTool)] == ["end_call"]
     assert negotiator.tool_answer(check.tool_call_id, {"ok": True, "acceptable": True}) == []
+
+
+DOUBT = "I'd rather you didn't do this."
+
+
+@pytest.mark.parametrize("answer", ["Yes, please.", "Never again.", "No, don't.", "Whatever."])
+def test_in_doubt_it_is_asked_whether_to_call_again_and_a_yes_ends_it(answer: str) -> None:
+    talk = Talk()
+
+    assert talk.hear(DOUBT) == QUESTION
+    assert talk.hear(answer).startswith("I'm sorry") and talk.over
+    assert talk.used("end_call")[0]["outcome"] == "declined"
+
+
+def test_silence_to_whether_we_shall_call_again_is_an_opt_out() -> None:
+    talk = Talk()
+    talk.hear(DOUBT)
+
+    assert talk.do(talk.negotiator.silence(7_000)) == ""
+    assert talk.do(talk.negotiator.silence(8_000)).startswith("I'm sorry") and talk.over
+    assert talk.used("end_call")[0]["outcome"] == "declined"
+
+
+def test_after_a_no_we_go_on_where_we_were_and_ask_it_once_only() -> None:
+    talk = Talk()
+    asked = talk.hear(SLOT)
+    assert talk.hear(DOUBT) == QUESTION
+
+    assert asked.endswith(READ_BACK + " Is that right?")
+    assert talk.hear("No, it's okay.").endswith(READ_BACK + " Is that right?")
+    assert QUESTION not in talk.hear(DOUBT) and not talk.over
+
+
+def test_a_no_to_that_question_takes_no_offer_back_and_a_yes_makes_none() -> None:
+    told = [Said(1, "callee", "We have Tuesday, December first at ten thirty in the morning.")]
+    told += [Said(2, "callee", DOUBT), Said(3, "agent", QUESTION)]
+    start = datetime(2026, 12, 1, 10, 30, tzinfo=ZoneInfo("America/Los_Angeles"))
+
+    def kind(reply: str) -> str:
+        turns = [*told, Said(4, "callee", reply)]
+        return judge_offer(turns, start, ZoneInfo("America/Los_Angeles"), today=TODAY).kind
+
+    assert kind("No, that's fine.") == "offered"
+    assert kind("Yes.") == "revoked"
+
+
+def test_a_question_back_is_answered_and_ours_is_put_once_more() -> None:
+    talk = Talk()
+    talk.hear(DOUBT)
+
+    said = talk.hear("Are you a robot?")
+
+    assert said.startswith("Yes, I am an automated assistant") and said.endswith(QUESTION)
+    assert talk.hear("Sorry?").startswith("I'm sorry") and talk.over
+
+
+def test_a_moment_is_waited_for_longer_than_silence() -> None:
+    talk = Talk()
+    talk.hear(DOUBT)
+
+    assert talk.hear("One moment, I will ask.") == ""
+    assert talk.do(talk.negotiator.silence(30_000)) == ""
+    assert talk.do(talk.negotiator.silence(60_000)).startswith("I'm sorry")
+
+
+@pytest.mark.parametrize(("answer", "goes_on"), [("No.", True), ("Yes.", False)])
+def test_what_a_tool_finds_meanwhile_is_said_after_a_no_alone(answer: str, goes_on: bool) -> None:
+    negotiator = Negotiator(brief_facts(TODAY))
+    negotiator.begin()
+    (check,) = negotiator.hear(SLOT)
+    assert isinstance(check, CallTool)
+    assert negotiator.hear(DOUBT) == [Speak(QUESTION)]
+
+    assert negotiator.tool_answer(check.tool_call_id, {"ok": True, "acceptable": True}) == []
+    said = [act.text for act in negotiator.hear(answer) if isinstance(act, Speak)]
+
+    assert any(READ_BACK in text for text in said) is goes_on
+
+
+def test_our_own_side_may_have_it_asked_but_not_twice() -> None:
+    talk = Talk()
+    assert talk.hear(DOUBT) == QUESTION
+
+    assert talk.order(ASK_WHETHER) == ""
+    assert talk.order("The other side has been silent. Ask whether they are still there.") == ""
 
 
 def test_the_third_attempt_at_misuse_ends_the_call() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from voice.negotiation.facts import Facts
-from voice.negotiation.replies import UNKNOWN, about, asks_if_robot, only_the_person_knows, reply
+from voice.negotiation.replies import UNKNOWN, about, only_the_person_knows, reply, what_we_are
 
 FACTS = Facts.of(
     {
@@ -38,10 +38,28 @@ def test_a_statement_asks_nothing() -> None:
     assert about("we have ten thirty.") == ""
 
 
-@pytest.mark.parametrize("question", ["are you a robot?", "am i talking to a machine?"])
-def test_whether_we_are_a_machine_is_a_question_of_its_own(question: str) -> None:
-    assert asks_if_robot(question)
-    assert not asks_if_robot("is this about the robot vacuum?")
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("are you a robot?", "Yes, I am an automated assistant"),
+        ("am i talking to a machine?", "Yes, I am an automated assistant"),
+        ("is this a recording?", "Yes, I am an automated assistant"),
+        ("isn't this a bot?", "Yes, I am an automated assistant"),
+        ("are you a real person?", "No, I am an automated assistant"),
+        ("is this a human?", "No, I am an automated assistant"),
+        ("am i speaking to a live person?", "No, I am an automated assistant"),
+        ("are you for real?", "No, I am an automated assistant"),
+        ("are you a human or a machine? is this a robot?", "I am an automated assistant"),
+        ("is this about the robot vacuum?", ""),
+        ("are you a new patient?", ""),
+        ("is this for one person?", ""),
+    ],
+)
+def test_whoever_asks_what_we_are_is_told_plainly(question: str, answer: str) -> None:
+    told = what_we_are(FACTS, question)
+
+    assert told.startswith(answer)
+    assert bool(told) == bool(answer)
 
 
 def test_the_person_is_asked_for_private_things_but_never_for_secret_numbers() -> None:

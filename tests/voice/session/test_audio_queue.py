@@ -1,7 +1,17 @@
 """What a conversation gives to the line, in order; only sound is ever dropped."""
 
+import asyncio
+
 from voice.agents.base import Interrupted
-from voice.session.audio_queue import MAX_QUEUED_MS, AudioQueue, Finished, Item, Opened, Sound
+from voice.session.audio_queue import (
+    MAX_QUEUED_MS,
+    AudioQueue,
+    Finished,
+    Item,
+    Keys,
+    Opened,
+    Sound,
+)
 from voice.session.spoken_text import Utterance
 
 
@@ -53,3 +63,35 @@ async def test_nothing_comes_behind_the_end() -> None:
     queue.put(sound())
 
     assert await drained(queue) == [Finished("goodbye")]
+
+
+async def test_while_it_is_held_back_nothing_comes_out_until_it_is_released() -> None:
+    queue = AudioQueue()
+    taken: list[Item] = []
+
+    async def take() -> None:
+        async for item in queue:
+            taken.append(item)
+            if isinstance(item, Keys):
+                queue.hold()
+
+    taking = asyncio.create_task(take())
+    queue.put(Keys("2"))
+    queue.put(sound())
+    await asyncio.sleep(0.01)
+    while_held = list(taken)
+    queue.release()
+    await asyncio.sleep(0.01)
+    queue.put(Finished("done"))
+    await taking
+
+    assert while_held == [Keys("2")]
+    assert [type(item) for item in taken] == [Keys, Sound, Finished]
+
+
+async def test_an_end_is_not_held_back() -> None:
+    queue = AudioQueue()
+    queue.hold()
+    queue.put(sound())
+
+    assert [type(item) for item in await drained(queue)] == [Sound, Finished]

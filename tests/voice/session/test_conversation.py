@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
 from campaigns.calls import control, outcomes
@@ -24,12 +25,14 @@ from tests.scripted import (
     speech,
 )
 from voice.agents.base import Corrected, Ended, Interrupted, Said, ToolCall
+from voice.evidence.further_calls import QUESTION
 from voice.models import ToolRun, Turn
 from voice.session import instructions
 from voice.session.audio_queue import Finished, Sound
 from voice.session.conversation import Conversation
 from voice.session.db_threads import at_work, in_thread
 from voice.session.tool_runner import RunTool
+from voice.session.voicemail import AFTER_TONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -205,6 +208,53 @@ async def test_opting_out_is_in_force_before_the_call_has_ended(agent: ScriptedA
     assert (await joined.leave(finished=True)).outcome == Call.Outcome.DECLINED
 
 
+async def asked_whether_to_call(agent: ScriptedAgent) -> tuple[Held, ScriptedSession]:
+    """They have left us in doubt, and our agent has asked."""
+    joined, session = await held(agent)
+    session.say(said("I'd rather you didn't do this.", 1))
+    await joined.until(lambda: session.urged)
+    session.say(speech(200, 2), Said("agent", QUESTION, 2))
+    await joined.until(lambda: joined.position)
+    return joined, session
+
+
+async def test_in_doubt_the_agent_asks_and_silence_is_an_opt_out(agent: ScriptedAgent) -> None:
+    joined, session = await asked_whether_to_call(agent)
+    begun_ms = joined.conversation.at_ms
+
+    await joined.until(lambda: joined.over)
+
+    call = await joined.leave(finished=True)
+    assert QUESTION in session.urged[0] and "Apologise" in session.urged[1]
+    assert 8_000 <= joined.conversation.at_ms - begun_ms < 20_000
+    assert call.outcome == Call.Outcome.DECLINED
+    suppressed = await in_thread(Suppression.objects.get, phone=call.to_number)
+    assert suppressed.reason == "I'd rather you didn't do this."
+
+
+async def test_a_yes_to_whether_we_shall_not_call_again_is_an_opt_out(agent: ScriptedAgent) -> None:
+    joined, session = await asked_whether_to_call(agent)
+    session.say(said("Yes.", 3))
+
+    await joined.until(lambda: joined.over)
+
+    call = await joined.leave(finished=True)
+    assert call.outcome == Call.Outcome.DECLINED
+    assert await in_thread(Suppression.objects.filter(phone=call.to_number).exists)
+
+
+async def test_a_no_to_whether_we_shall_not_call_again_goes_on(agent: ScriptedAgent) -> None:
+    joined, session = await asked_whether_to_call(agent)
+    session.say(said("No, that's fine.", 3), speech(200, 4), Said("agent", "What time?", 4))
+    session.say(said("I'd rather you didn't do this.", 5), speech(200, 6))
+
+    await joined.until(lambda: "still there" in session.urged[-1])
+
+    assert len(session.urged) == 2  # nobody was asked again, nor told goodbye
+    await joined.leave()
+    assert not await in_thread(Suppression.objects.exists)
+
+
 async def test_a_call_that_must_end_ends_even_if_the_agent_talks_on(agent: ScriptedAgent) -> None:
     joined, session = await held(agent)
     session.say(said("Stop calling us.", 1))
@@ -253,16 +303,99 @@ async def test_a_voicemail_is_left_at_once_and_nothing_more_is_said(agent: Scrip
     assert (await joined.leave(finished=True)).outcome == Call.Outcome.VOICEMAIL
 
 
+GREETING = "Hi, you have reached us. Please leave a message after the beep."
+END = {"outcome": "voicemail", "summary": "A machine."}
+
+
+async def beep(joined: Held) -> None:
+    for _ in range(20):
+        await joined.conversation.hear(LOUD, 20.0, loud=True, beeped=True)
+
+
+async def test_where_a_message_is_left_a_voicemail_is_heard_out_to_its_tone(
+    agent: ScriptedAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "VOICEMAIL_MESSAGES", True)
+    joined, session = await held(agent)
+    session.say(speech(5000, 1), said(GREETING, 2), speech(5000, 3))
+    await joined.until(lambda: joined.conversation.machine.silent, passing=False)
+    await joined.pass_ms(2_000, LOUD)
+    still_there = joined.over is None
+    await beep(joined)
+
+    await joined.until(lambda: joined.over)
+
+    call = await joined.leave(finished=True)
+    assert still_there and call.outcome == Call.Outcome.VOICEMAIL
+    assert call.metrics[AFTER_TONE] is True and joined.cleared
+    assert [turn.speaker for turn in await stored(call)] == ["carrier", "callee"]
+
+
+async def test_an_agent_that_leaves_before_the_tone_does_not_cut_it_off(
+    agent: ScriptedAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "VOICEMAIL_MESSAGES", True)
+    joined, session = await held(agent)
+    session.say(said(GREETING, 2), ToolCall("end_call", "t1", END))
+    await joined.until(lambda: joined.conversation.ending, passing=False)
+    session.say(Ended("The agent hung up."))
+    await joined.until(lambda: session.closed, passing=False)
+    await joined.pass_ms(12_000, LOUD)
+    still_there = joined.over is None
+    await beep(joined)
+
+    await joined.until(lambda: joined.over)
+
+    call = await joined.leave(finished=True)
+    assert still_there and AFTER_TONE in call.metrics
+    assert call.outcome == Call.Outcome.VOICEMAIL and "agent_failed" not in call.metrics
+
+
+async def test_a_provider_that_has_its_message_is_left_at_once(
+    agent: ScriptedAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "VOICEMAIL_MESSAGES", True)
+    first = await in_thread(make_call, status="completed", message_at=now())
+    again = partial(make_call, first.campaign, provider=first.provider, status="in_progress")
+    joined, session = await talking(agent, await in_thread(again, attempt=2))
+    session.say(said(GREETING, 1))
+
+    await joined.until(lambda: joined.over, passing=False)
+
+    assert AFTER_TONE not in (await joined.leave(finished=True)).metrics
+
+
 async def test_a_late_verdict_machine_cancels_what_is_being_said(agent: ScriptedAgent) -> None:
     joined, session = await held(agent)
     session.say(speech(5000, 1))
     await joined.until(lambda: joined.position)
+    position = joined.position
 
     joined.conversation.answered_by("machine_start")
-    await joined.until(lambda: joined.over, passing=False)
+    session.say(speech(500, 2), Said("agent", "I would like a time.", 2))
+    await joined.until(lambda: joined.over)
 
-    assert joined.cleared
-    assert (await joined.leave(finished=True)).outcome == Call.Outcome.VOICEMAIL
+    assert joined.cleared and joined.position == position
+    call = await joined.leave(finished=True)
+    assert (call.outcome, session.instructions) == (Call.Outcome.VOICEMAIL, [])
+    assert [turn.speaker for turn in await stored(call)] == ["carrier"]
+
+
+async def test_a_machine_that_turns_out_to_be_a_menu_is_talked_to_after_all(
+    agent: ScriptedAgent,
+) -> None:
+    call = await in_thread(lambda: make_call(status="in_progress", answered_by="machine_start"))
+    joined, session = await talking(agent, call)
+    session.say(speech(500, 1))
+    await joined.pass_ms(6_000)
+    silent = not joined.position
+
+    session.say(said("For appointments, press two.", 2), speech(500, 3))
+    await joined.until(lambda: joined.position)
+    await joined.pass_ms(20_000)
+
+    assert silent and joined.over is None
+    await joined.leave()
 
 
 async def test_a_person_who_has_spoken_twice_is_not_cut_off_by_a_late_verdict(
@@ -439,6 +572,19 @@ async def test_after_end_call_the_goodbye_is_waited_for_but_not_for_ever(
     call = await joined.leave(finished=True)
     assert early is None
     assert (call.outcome, call.summary) == (Call.Outcome.NO_SLOTS, "Full.")
+
+
+async def test_tools_that_were_asked_elsewhere_are_told_here(agent: ScriptedAgent) -> None:
+    joined, session = await held(agent)
+
+    joined.conversation.answer("The answer to ask_person: yes")
+    await joined.until(lambda: session.urged)
+    joined.conversation.leaving()
+    joined.conversation.answer("Too late.")
+    await joined.until(lambda: joined.over)
+
+    assert session.urged == ["The answer to ask_person: yes"]
+    await joined.leave(finished=True)
 
 
 async def test_an_outcome_that_was_noted_stays(agent: ScriptedAgent) -> None:

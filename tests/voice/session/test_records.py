@@ -13,6 +13,7 @@ from scheduling.language.speak import spoken
 from telephony.dialling import call_state
 from tests.factories import make_call, make_campaign, make_offer
 from tests.voice.desk import ZONE, workday
+from voice.evidence.further_calls import QUESTION
 from voice.models import Turn
 from voice.session import records
 
@@ -45,6 +46,59 @@ def test_a_yes_that_was_not_stored_when_the_line_died_needs_another_confirmation
     assert Booking.objects.get().status == Booking.Status.NEEDS_CONFIRMATION
 
 
+def booked_and(later: str) -> Call:
+    """A confirm call that has booked, and `later` was said afterwards."""
+    call = confirming("Yes, that is right.")
+    booking.agreed(call.pk, {"call_id": str(call.pk)})
+    Turn.objects.create(call=call, number=3, speaker="agent", text="Thank you.")
+    Turn.objects.create(call=call, number=4, speaker="callee", text=later)
+    call.refresh_from_db()
+    return call
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Wait, the doctor is out that day.",
+        "Oh, it's not letting me book that one.",
+        "Sorry, I meant Wednesday.",
+        "Hold on.",
+    ],
+)
+def test_a_booking_is_judged_to_the_last_word(later: str) -> None:
+    call = booked_and(later)
+
+    call_state.finish(call, Call.Status.COMPLETED, outcome="")
+    outcomes.conclude_call(call.pk)
+
+    made = Booking.objects.get()
+    assert (made.status, made.evidence["doubt"]) == (Booking.Status.NEEDS_CONFIRMATION, later)
+    again = Call.objects.get(purpose="confirm", status="queued")
+    assert again.retry_of == call
+
+
+@pytest.mark.parametrize("later", ["You're welcome, bye.", "Great, see you then."])
+def test_what_is_harmless_changes_no_booking(later: str) -> None:
+    call = booked_and(later)
+
+    records.finish(call.pk, [], {}, "", "")
+    call_state.finish(call, Call.Status.COMPLETED, outcome="")
+    outcomes.conclude_call(call.pk)
+
+    assert Booking.objects.get().status == Booking.Status.BOOKED
+
+
+def test_last_words_that_are_stored_after_the_end_count_too() -> None:
+    call = booked_and("You're welcome.")
+    call_state.finish(call, Call.Status.COMPLETED, outcome="")
+    outcomes.conclude_call(call.pk)
+    Turn.objects.create(call=call, number=5, speaker="callee", text="No, that one is gone.")
+
+    records.finish(call.pk, [], {}, "", "")
+
+    assert Booking.objects.get().status == Booking.Status.NEEDS_CONFIRMATION
+
+
 @pytest.mark.parametrize("reply", ["Probably.", "No, that one is gone.", "Sorry, what?"])
 def test_without_a_clear_yes_nothing_is_kept(reply: str) -> None:
     call = confirming(reply)
@@ -62,12 +116,33 @@ def test_what_was_refused_is_not_brought_back() -> None:
 
 
 def test_an_outcome_that_is_known_is_not_replaced() -> None:
-    call = make_call(status="in_progress", outcome="callback_promised")
+    call = make_call(status="in_progress", outcome="callback_promised", stream_count=2)
 
     records.close(call.pk, {"turns": 3}, "failed", "whatever")
 
     call.refresh_from_db()
-    assert (call.outcome, call.metrics) == ("callback_promised", {"turns": 3})
+    assert (call.outcome, call.metrics) == ("callback_promised", {"turns": 3, "sockets_stored": 2})
+    assert call.concluded_at is None
+
+
+def test_a_failure_noted_while_the_conversation_stored_its_end_is_kept() -> None:
+    call = make_call(status="in_progress", metrics={"agent_failed": True}, stream_count=3)
+
+    records.close(call.pk, {"turns": 3}, "", "")
+
+    call.refresh_from_db()
+    assert call.metrics == {"agent_failed": True, "turns": 3, "sockets_stored": 3}
+
+
+def test_a_call_whose_end_was_told_before_its_last_words_were_stored_is_concluded_then() -> None:
+    call = make_call(status="in_progress", stream_count=1)
+    call.move(Call.Status.COMPLETED, ended_at=now())
+    outcomes.conclude_call(call.pk)
+
+    records.close(call.pk, {}, "no_slots", "")
+
+    call.refresh_from_db()
+    assert call.outcome == "no_slots" and call.concluded_at is not None
 
 
 def test_a_release_call_that_somebody_heard_has_released() -> None:
@@ -133,6 +208,34 @@ def test_an_opt_out_that_nobody_could_store_is_in_force_when_the_call_ends() -> 
     standing = Suppression.standing_for(call.to_number)
     assert standing is not None and standing.source == "callee"
     assert Call.objects.get(pk=call.pk).outcome == Call.Outcome.DECLINED
+
+
+DOUBT = "I'd rather you didn't do this."
+
+
+@pytest.mark.parametrize(
+    ("said", "stays_callable"),
+    [
+        ((("callee", DOUBT), ("agent", QUESTION)), False),  # and the line was gone
+        ((("callee", DOUBT), ("agent", QUESTION), ("callee", "Yes.")), False),
+        ((("callee", DOUBT), ("agent", QUESTION), ("callee", "No, go on.")), True),
+        ((("callee", DOUBT),), False),  # who hangs up then has said it
+        ((("callee", DOUBT), ("agent", "What time?"), ("callee", "Ten thirty.")), True),
+    ],
+)
+def test_who_left_us_in_doubt_at_the_end_is_not_called_again(
+    said: tuple[tuple[str, str], ...], stays_callable: bool
+) -> None:
+    call = make_call(status="in_progress", answered_at=now())
+    for number, (speaker, text) in enumerate(said, 1):
+        Turn.objects.create(call=call, number=number, speaker=speaker, text=text)
+
+    call_state.finish(call, Call.Status.COMPLETED, outcome="no_slots")
+
+    standing = Suppression.standing_for(call.to_number)
+    assert (standing is None) is stays_callable
+    assert standing is None or standing.reason == DOUBT
+    assert (Call.objects.get(pk=call.pk).outcome == "no_slots") is stays_callable
 
 
 def test_only_the_callee_can_opt_out() -> None:

@@ -9,7 +9,8 @@ from callpilot.json_types import JsonObject
 from tests.scripted import ScriptedAgent, ScriptedSession
 from voice.agents.base import Brief, ToolCall
 from voice.session.metrics import Metrics
-from voice.session.tool_runner import AT_ONCE, MAX_ASKED, RunTool, ToolRunner
+from voice.session.tool_runner import MAX_ASKED, RunTool, ToolRunner
+from voice.tools.registry import AT_ONCE
 
 
 async def stored() -> None:

@@ -1,8 +1,10 @@
 """The simulated agent knows its filled-in prompt and nothing else, and has what lies there."""
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from callpilot.json_types import JsonObject
+from campaigns.calls import ring_back
 from tests.factories import make_call, make_campaign
 from voice import briefs
 from voice.agent_design import design
@@ -23,7 +25,9 @@ def workspace() -> Workspace:
 
 
 @pytest.fixture
-def brief(db: None) -> Brief:
+def brief(db: None, settings: Settings) -> Brief:
+    settings.CALLBACK_NUMBER = "+14155550188"
+    ring_back.note_answered(settings.CALLBACK_NUMBER, True)
     campaign = make_campaign(
         insurance="Delta Dental", new_patient=True, may_share=["insurance", "new_patient"]
     )

@@ -12,14 +12,14 @@ from elevenlabs.types import (
     ConversationalConfig,
     ToolRequestModelToolConfig_Client,
 )
-from pydantic import BaseModel
 
 from callpilot.json_types import JsonObject
-from tests.voice.simulator.accounts import served
+from tests.voice.simulator.accounts import served, unknown_members
 from voice.agent_design import design
 from voice.agents.base import ToolDesign
 from voice.agents.elevenlabs.agent_document import agent_document, at_first, tool_document
 from voice.simulator import provisioned
+from voice.simulator.history import History, conversation
 from voice.simulator.workspace import Workspace
 
 AGENT = "agent_simulated_ulaw_8000"
@@ -36,21 +36,6 @@ def sdk(workspace: Workspace) -> Iterator[ElevenLabs]:
         yield ElevenLabs(base_url=url, api_key="simulated-xi-key", httpx_client=http)
 
 
-def unknown_members(model: object, path: str = "") -> Iterator[str]:
-    """Members that the vendor's types do not know, at any depth."""
-    if isinstance(model, BaseModel):
-        for name in model.model_extra or {}:
-            yield f"{path}.{name}"
-        for name in type(model).model_fields:
-            yield from unknown_members(getattr(model, name), f"{path}.{name}")
-    elif isinstance(model, dict):
-        for name, value in model.items():
-            yield from unknown_members(value, f"{path}.{name}")
-    elif isinstance(model, list):
-        for value in model:
-            yield from unknown_members(value, path)
-
-
 def parsed(kind: type[UncheckedBaseModel], document: JsonObject) -> UncheckedBaseModel:
     """Strictly where the types are strict: wrong values raise."""
     return kind.model_validate(document)
@@ -64,7 +49,7 @@ def test_the_vendors_types_know_everything_of_the_tools_that_we_send(tool: ToolD
 
 
 def test_the_vendors_types_know_everything_of_the_agent_that_we_send() -> None:
-    document = at_first(agent_document(design(), ["tool_x"], []))
+    document = at_first(agent_document(design(), ["tool_x"], [], "wh_x"))
 
     config = parsed(ConversationalConfig, document["conversation_config"])
     platform = parsed(AgentPlatformSettingsRequestModel, document["platform_settings"])
@@ -133,3 +118,26 @@ def test_strangers_and_unknown_ids_are_refused_as_the_vendor_does(sdk: ElevenLab
     answer = httpx.get(f"{base}/v1/convai/tools", trust_env=False)
     assert answer.status_code == 401
     assert answer.json()["detail"]["status"] == "invalid_api_key"
+
+
+def test_the_sdk_makes_and_lists_secrets_without_their_values(
+    sdk: ElevenLabs, workspace: Workspace
+) -> None:
+    made = sdk.conversational_ai.secrets.create(name="ours", value="hush")
+
+    listed = sdk.conversational_ai.secrets.list()
+
+    assert list(unknown_members(listed)) == [] and "hush" not in str(listed)
+    assert [(each.secret_id, each.name) for each in listed.secrets] == [(made.secret_id, "ours")]
+    assert workspace.secrets[made.secret_id] == ("ours", "hush")
+
+
+def test_the_sdk_reads_a_conversation_that_goes_on(sdk: ElevenLabs, workspace: Workspace) -> None:
+    workspace.conversations["conv_1"] = conversation(
+        "conv_1", AGENT, "", History(), began=1.0, ms=0, variables={}, going_on=True
+    )
+
+    assert sdk.conversational_ai.conversations.get("conv_1").status == "in-progress"
+    with pytest.raises(ApiError) as unknown:
+        sdk.conversational_ai.conversations.get("conv_2")
+    assert unknown.value.status_code == 404

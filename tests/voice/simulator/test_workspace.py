@@ -4,7 +4,8 @@ import pytest
 
 from callpilot.json_types import JsonObject
 from voice.simulator import provisioned
-from voice.simulator.workspace import Refusal, Workspace, prompt_of
+from voice.simulator.refusals import Refusal
+from voice.simulator.workspace import Workspace, prompt_of
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ WORDS = {"type": "string", "description": "The words"}
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"type": "webhook"}, "client tools"),
+        ({"type": "mcp"}, "client or webhook"),
         ({"name": "no spaces"}, "pattern"),
         ({"description": ""}, "required"),
         ({"colour": "red"}, "Extra inputs"),

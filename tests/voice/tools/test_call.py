@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from callpilot.errors import Refused
 from callpilot.json_types import JsonObject
@@ -119,7 +120,7 @@ def test_ids_that_are_known_are_left_out_whatever_else_is_among_them() -> None:
     assert found and first["provider_id"] not in {each["provider_id"] for each in found}
 
 
-@pytest.mark.parametrize(("service", "location"), [("car wash", ""), ("", "Atlantis")])
+@pytest.mark.parametrize(("service", "location"), [("car wash", ""), ("", "Xyzzyville")])
 def test_a_kind_or_place_that_nobody_knows_is_refused(service: str, location: str) -> None:
     with pytest.raises(Refused, match="I do not know"):
         tools.provider_lookup(context(), service, location)
@@ -289,3 +290,14 @@ def test_who_declines_in_a_rehearsal_has_declined_and_nothing_is_kept() -> None:
 
     assert end(asked, "declined") == "declined"
     assert not Suppression.objects.exists()
+
+
+def test_a_question_that_was_put_is_not_put_again_in_the_same_call(settings: Settings) -> None:
+    settings.ASK_SECONDS = 0.1
+    asking = context()
+
+    told = [tools.ask_person(asking, "Is a resident fine?") for _ in range(2)]
+    tools.ask_person(asking, "Is Tuesday fine?")
+
+    assert told[0] == told[1] and told[0]["answer"]
+    assert Event.objects.filter(kind=Event.Kind.NEEDS_YOU).count() == 2

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote
 
 import httpx
 from django.conf import settings
@@ -18,6 +19,12 @@ REASON_LENGTH = 300
 
 class NotThere(AgentError):
     """The vendor has nothing by this id."""
+
+    permanent = True
+
+
+class NotAllowed(AgentError):
+    """The vendor refuses our key, altogether or for this alone."""
 
     permanent = True
 
@@ -82,6 +89,37 @@ class Account:
     def change_tool(self, tool_id: str, document: JsonObject) -> None:
         self._ask("PATCH", f"/v1/convai/tools/{tool_id}", {"tool_config": document})
 
+    # --- secrets ----------------------------------------------------------------------------
+
+    def secrets(self) -> list[JsonObject]:
+        """By name and id; the vendor shows no values."""
+        return list(self._pages("/v1/convai/secrets", "secrets"))
+
+    def make_secret(self, name: str, value: str) -> str:
+        document = {"type": "new", "name": name, "value": value}
+        return str(self._ask("POST", "/v1/convai/secrets", document)["secret_id"])
+
+    # --- webhooks ---------------------------------------------------------------------------
+
+    def webhooks(self) -> list[JsonObject]:
+        return list(self._ask("GET", "/v1/workspace/webhooks").get("webhooks") or [])
+
+    def make_webhook(self, name: str, url: str) -> tuple[str, str]:
+        """Its id and its secret, which the vendor never shows again."""
+        document = {"auth_type": "hmac", "name": name, "webhook_url": url}
+        told = self._ask("POST", "/v1/workspace/webhooks", {"settings": document})
+        return str(told["webhook_id"]), str(told.get("webhook_secret") or "")
+
+    def enable_webhook(self, webhook_id: str, name: str) -> None:
+        """On, and told again what it did not take."""
+        change = {"is_disabled": False, "name": name, "retry_enabled": True}
+        self._ask("PATCH", f"/v1/workspace/webhooks/{webhook_id}", change)
+
+    # --- conversations ----------------------------------------------------------------------
+
+    def conversation(self, conversation_id: str) -> JsonObject:
+        return self._ask("GET", f"/v1/convai/conversations/{quote(conversation_id, safe='')}")
+
     # --- the account itself -----------------------------------------------------------------
 
     def subscription(self) -> JsonObject:
@@ -94,7 +132,7 @@ class Account:
         while True:
             page = self._ask("GET", path, query=query)
             yield from page.get(key) or []
-            if not (page.get("has_more") and page.get("next_cursor")):
+            if not page.get("next_cursor") or page.get("has_more") is False:
                 return
             query["cursor"] = str(page["next_cursor"])
 
@@ -117,9 +155,8 @@ class Account:
         if answer.status_code == 404:
             raise NotThere(f"The voice vendor has nothing at {path}.")
         if answer.status_code in (401, 403):
-            raise AgentError(
-                f"The voice vendor refuses ELEVENLABS_API_KEY for {path}: {_reason(told)}",
-                permanent=True,
+            raise NotAllowed(
+                f"The voice vendor refuses ELEVENLABS_API_KEY for {path}: {_reason(told)}"
             )
         raise AgentError(
             f"{method} {path} was refused (HTTP {answer.status_code}): {_reason(told)}",

@@ -96,9 +96,13 @@ def tool_document(tool: ToolDesign, seconds: int) -> JsonObject:
 
 
 def agent_document(
-    design: AgentDesign, tool_ids: Iterable[str], overrides: Iterable[str]
+    design: AgentDesign, tool_ids: Iterable[str], overrides: Iterable[str], webhook_id: str = ""
 ) -> JsonObject:
-    """Everything of the agent that calls depend on; what is not named here may be anything."""
+    """Everything of the agent that calls depend on; what is not named here may be anything.
+
+    webhook_id: who is told of its conversations; "" leaves that as it is.
+    """
+    told = {"webhooks": _told_after_calls(webhook_id)} if webhook_id else {}
     return {
         "name": NAME,
         "tags": [MADE_BY_US],
@@ -133,7 +137,18 @@ def agent_document(
             "call_limits": {"agent_concurrency_limit": -1, "bursting_enabled": False},
             "queueing_config": {"enabled": False},  # a callee must not hear hold music
             "privacy": {"record_voice": False},  # we record, when the desk has agreed
+            "workspace_overrides": told,
         },
+    }
+
+
+def _told_after_calls(webhook_id: str) -> JsonObject:
+    """Figures, not words: what was said we have heard ourselves."""
+    return {
+        "post_call_webhook_id": webhook_id,
+        "events": ["transcript", "call_initiation_failure"],
+        "transcript_format": "json",
+        "exclude_transcript": True,
     }
 
 

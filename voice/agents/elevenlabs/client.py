@@ -28,6 +28,7 @@ from voice.agents.base import (
 )
 from voice.agents.elevenlabs import messages as wire
 from voice.agents.elevenlabs.diagnosis import Diagnosed, unknown_overrides
+from voice.agents.elevenlabs.server_tools import variables
 from voice.agents.socket import AgentSocket, Closed, Refused, dial
 
 logger = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ class ElevenLabsSession:
     """One conversation with an ElevenLabs agent."""
 
     def __init__(self, socket: AgentSocket, metadata: wire.Metadata, brief: Brief) -> None:
-        self.conversation_id = metadata.conversation_id
+        self.vendor_id = metadata.conversation_id
         self.input_format = _format(metadata.user_input_audio_format)
         self.output_format = _format(metadata.agent_output_audio_format)
         self.bad_frames = 0
@@ -197,9 +198,9 @@ class ElevenLabsSession:
             return self._over
         self._over = wire.ended(closed.code, closed.reason, self._failure)
         if self.bad_frames:
-            logger.warning("Conversation %s: frames could not be read.", self.conversation_id)
+            logger.warning("Conversation %s: frames could not be read.", self.vendor_id)
         if self.dropped_ms:
-            logger.warning("Conversation %s: the network stalled.", self.conversation_id)
+            logger.warning("Conversation %s: the network stalled.", self.vendor_id)
         return self._over
 
     # --- what goes out ----------------------------------------------------------------------
@@ -342,7 +343,7 @@ async def _begin(socket: Line, brief: Brief) -> wire.Metadata:
     """Say who we are; the answer is the metadata or a refusal."""
     try:
         async with asyncio.timeout(METADATA_SECONDS):
-            socket.send(wire.start(brief, settings.ELEVENLABS_OVERRIDES))
+            socket.send(wire.start(brief, settings.ELEVENLABS_OVERRIDES, variables(brief)))
             return await _metadata(socket)
     except TimeoutError:
         raise AgentError("The voice vendor did not answer in time.") from None

@@ -1,15 +1,17 @@
 """What ElevenLabs needs to work: its keys, and what it says of them and of our agent itself."""
 
+import time
 from collections.abc import Iterator
 
 import httpx
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 
 from callpilot.adapters import Finding, clock_finding
 from callpilot.addresses import is_on_this_machine
 from callpilot.errors import AgentError
-from voice.agents.base import AgentDesign, Provisioned
+from voice.agents.base import AgentDesign, Provisioned, SessionReport
+from voice.agents.elevenlabs import post_call, reports, server_tools, signatures
 from voice.agents.elevenlabs.account import Account
 from voice.agents.elevenlabs.agent_document import Difference
 from voice.agents.elevenlabs.messages import FORMATS, OVERRIDES
@@ -17,6 +19,7 @@ from voice.agents.elevenlabs.provisioning import all_differences, provision, rea
 from voice.agents.prompt import placeholders
 
 TIMEOUT_SECONDS = 10
+SIMULATED_SECRET = "wsec_simulated"
 MENDS = "`manage.py provision_agent` mends it."
 LITTLE_LEFT = 0.05  # of the account's credits
 PROMPT = "conversation_config.agent.prompt.prompt"
@@ -60,11 +63,28 @@ class Diagnosed(Provisioned):
     """Keys, checks, the doctor's questions, and the agent at the vendor."""
 
     keys = ("ELEVENLABS_API_KEY", "ELEVENLABS_AGENT_ID")
+    urls = "voice.agents.elevenlabs.urls"
 
     @classmethod
     def checks(cls) -> Iterator[CheckMessage]:
         if unknown := unknown_overrides():
             yield Error(unknown, id="callpilot.E013")
+        if settings.ELEVENLABS_TOOLS not in server_tools.KINDS:
+            yield Error(
+                f"ELEVENLABS_TOOLS is {' or '.join(server_tools.KINDS)}, "
+                f"not {settings.ELEVENLABS_TOOLS!r}.",
+                id="callpilot.E029",
+            )
+        secret = settings.ELEVENLABS_WEBHOOK_SECRET
+        if not secret:
+            yield Warning(
+                "ELEVENLABS_WEBHOOK_SECRET is not set: what the voice vendor tells after a call is "
+                "refused, and asked for minutes later.",
+                hint="`manage.py provision_agent` makes the webhook and says its secret, once.",
+                id="callpilot.W004",
+            )
+        elif settings.MODE != "simulated" and secret == SIMULATED_SECRET:
+            yield Error("ELEVENLABS_WEBHOOK_SECRET is the simulator's.", id="callpilot.E028")
 
     @classmethod
     def doctor(cls) -> Iterator[Finding]:
@@ -86,6 +106,14 @@ class Diagnosed(Provisioned):
         yield clock_finding(answer.headers.get("date", ""), "the voice vendor")
         if fine:
             yield _credits()
+        yield from _post_call()
+        if server_tools.used():
+            yield from _tools_at_our_addresses()
+
+    @classmethod
+    def report(cls, vendor_id: str) -> SessionReport | None:
+        with Account() as account:
+            return reports.read(account.conversation(vendor_id))
 
     @classmethod
     def provision(cls, design: AgentDesign, *, adopt: bool, dry_run: bool) -> Iterator[str]:
@@ -108,6 +136,54 @@ class Diagnosed(Provisioned):
         yield from (("agent", False, words) for words in wrong)
         if not wrong:
             yield "agent", True, f"{there.agent_id} is as calls need it."
+
+
+def _post_call() -> Iterator[Finding]:
+    """Whether the CallPilot that runs takes what is signed as the vendor signs it."""
+    if not settings.ELEVENLABS_WEBHOOK_SECRET:
+        return  # among the checks
+    url = f"{settings.PUBLIC_URL}{post_call.PATH}"
+    body = b'{"type":"are_you_there"}'
+    try:
+        answer = httpx.post(
+            url,
+            content=body,
+            headers={signatures.HEADER: signatures.sign(body, time.time())},
+            timeout=TIMEOUT_SECONDS,
+            trust_env=not is_on_this_machine(url),
+        )
+    except httpx.HTTPError:
+        return  # that our address does not answer is told of itself
+    words = {
+        200: "reports of calls are taken.",
+        403: f"{url} runs with another ELEVENLABS_WEBHOOK_SECRET than is set here.",
+    }
+    wrong = f"{url} answers with {answer.status_code}; look at the log of the web process."
+    yield "post-call", answer.status_code == 200, words.get(answer.status_code, wrong)
+
+
+def _tools_at_our_addresses() -> Iterator[Finding]:
+    """Whether the CallPilot that runs would know our agent by the secret that is set here."""
+    url = f"{settings.PUBLIC_URL}/api/log-event"
+    headers = {"Authorization": "Bearer of-no-call"}
+    if settings.TOOL_SECRET:
+        headers[server_tools.SECRET_HEADER] = settings.TOOL_SECRET
+    try:
+        answer = httpx.post(
+            url,
+            json={},
+            headers=headers,
+            timeout=TIMEOUT_SECONDS,
+            trust_env=not is_on_this_machine(url),
+        )
+    except httpx.HTTPError:
+        return  # that our address does not answer is told of itself
+    if answer.status_code != 401:
+        yield "tools", False, f"{url} answers with {answer.status_code} where no call is known."
+    elif "TOOL_SECRET" in answer.text:
+        yield "tools", False, f"{url} runs with another TOOL_SECRET than is set here."
+    else:
+        yield "tools", True, f"they are asked for at {settings.PUBLIC_URL}/api"
 
 
 def _credits() -> Finding:

@@ -6,6 +6,7 @@ skipped, since the vendor adds some every few weeks.
 """
 
 from binascii import b2a_base64
+from collections.abc import Mapping
 from typing import get_args
 
 import msgspec
@@ -175,11 +176,14 @@ def signed_url(body: bytes) -> str | None:
 # --- client frames --------------------------------------------------------------------------
 
 
-def start(brief: Brief, overrides: list[str]) -> bytes:
-    """The first frame. overrides: some of OVERRIDES, which the agent must permit."""
+def start(brief: Brief, overrides: list[str], more: Mapping[str, str] | None = None) -> bytes:
+    """The first frame. overrides: some of OVERRIDES, which the agent must permit.
+
+    more: variables that are no facts of the brief.
+    """
     message: JsonObject = {
         "type": "conversation_initiation_client_data",
-        "dynamic_variables": brief.variables(),
+        "dynamic_variables": brief.variables() | dict(more or {}),
     }
     agent: JsonObject = {}
     if "agent.prompt.prompt" in overrides:

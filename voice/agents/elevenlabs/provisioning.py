@@ -8,7 +8,8 @@ from django.conf import settings
 from callpilot.errors import AgentError
 from callpilot.json_types import JsonObject
 from voice.agents.base import AgentDesign
-from voice.agents.elevenlabs.account import Account, NotThere
+from voice.agents.elevenlabs import post_call, server_tools
+from voice.agents.elevenlabs.account import Account, NotAllowed, NotThere
 from voice.agents.elevenlabs.agent_document import (
     MADE_BY_US,
     NAME,
@@ -16,7 +17,6 @@ from voice.agents.elevenlabs.agent_document import (
     agent_document,
     at_first,
     differences,
-    tool_document,
     without_more,
 )
 
@@ -25,10 +25,28 @@ NEW = "(new)"  # the id of what a dry run does not make
 
 @dataclass
 class AtVendor:
-    """What lies at the vendor: the agent, if there is one, and its tools by name."""
+    """What lies at the vendor: the agent, if there is one, its tools by name, and our webhook."""
 
     agent: JsonObject = field(default_factory=dict)
     tools: dict[str, JsonObject] = field(default_factory=dict)
+    hook: JsonObject = field(default_factory=dict)
+    no_hook: str = ""  # why there can be none
+    secret_id: str = ""  # of the header that all tool requests bear
+
+    @classmethod
+    def look(cls, account: Account, agent: JsonObject) -> "AtVendor":
+        """An agent, and what of the account is not the agent's own."""
+        there = cls(agent, secret_id=server_tools.find_secret(account))
+        if not post_call.address():
+            there.no_hook = (
+                "the vendor tells https addresses alone; run this again once PUBLIC_URL is one."
+            )
+            return there
+        try:
+            there.hook = post_call.find(account, agent)
+        except NotAllowed as error:  # a key may be good for agents and nothing else
+            there.no_hook = str(error)
+        return there
 
     @property
     def agent_id(self) -> str:
@@ -45,8 +63,8 @@ class AtVendor:
 
 
 def read(account: Account, agent_id: str) -> AtVendor:
-    """The agent of this id with its tools. Raises AgentError, NotThere among them."""
-    there = AtVendor(account.agent(agent_id))
+    """The agent of this id with all that belongs to it. Raises AgentError, NotThere among them."""
+    there = AtVendor.look(account, account.agent(agent_id))
     for tool_id in there.tool_ids:
         tool = account.tool(tool_id)
         if tool is not None:
@@ -65,7 +83,7 @@ def find(account: Account, *, adopt: bool) -> AtVendor:
         ours = [agent for agent in named if MADE_BY_US in (agent.get("tags") or [])]
         chosen = (ours or named)[:1]
         if not chosen:
-            return AtVendor()
+            return AtVendor.look(account, {})
         agent_id = str(chosen[0]["agent_id"])
     try:
         there = read(account, agent_id)
@@ -89,15 +107,21 @@ def provision(design: AgentDesign, *, adopt: bool, dry_run: bool) -> Iterator[st
         raise AgentError("Put ELEVENLABS_API_KEY=… into .env first.", permanent=True)
     with Account() as account:
         there = find(account, adopt=adopt)
-        changed = False
+        secret_id, lines = server_tools.provide_secret(
+            account, there.secret_id, dry_run=dry_run, new=NEW
+        )
+        changed = bool(lines)
+        yield from lines
         tool_ids = []
-        for tool in design.tools:
-            document = tool_document(tool, design.tool_seconds)
+        for document in server_tools.documents(design.tools, design.tool_seconds, secret_id):
             tool_id, lines = _tool(account, there, document, dry_run)
             tool_ids.append(tool_id)
             changed = changed or bool(lines)
             yield from lines
-        wanted = agent_document(design, tool_ids, settings.ELEVENLABS_OVERRIDES)
+        hook_id, lines = _hook(account, there, dry_run)
+        changed = changed or bool(lines)
+        yield from lines
+        wanted = agent_document(design, tool_ids, settings.ELEVENLABS_OVERRIDES, hook_id)
         agent_id, lines = _agent(account, there, wanted, dry_run)
         changed = changed or bool(lines)
         yield from lines
@@ -109,6 +133,30 @@ def provision(design: AgentDesign, *, adopt: bool, dry_run: bool) -> Iterator[st
         if not dry_run and agent_id != settings.ELEVENLABS_AGENT_ID:
             yield "Put this into .env:"
             yield f"ELEVENLABS_AGENT_ID={agent_id}"
+        yield from _advice(there)
+
+
+def _hook(account: Account, there: AtVendor, dry_run: bool) -> tuple[str, list[str]]:
+    if there.no_hook:
+        return "", []
+    return post_call.provide(account, there.hook, there.agent, dry_run=dry_run, new=NEW)
+
+
+def _advice(there: AtVendor) -> Iterator[str]:
+    """What nobody but the operator can mend."""
+    if there.secret_id and not settings.TOOL_SECRET:
+        yield (
+            "TOOL_SECRET is not set. It was shown when it was made; if it is lost, set another "
+            "long random one and run this again."
+        )
+    if there.no_hook:
+        yield f"No post-call webhook: {there.no_hook}"
+    elif there.hook and not settings.ELEVENLABS_WEBHOOK_SECRET:
+        yield (
+            "ELEVENLABS_WEBHOOK_SECRET is not set. It was shown when the webhook "
+            f"{there.hook['webhook_id']} was made; if it is lost, delete that webhook in the "
+            "vendor's settings and run this again."
+        )
 
 
 def _tool(
@@ -116,7 +164,9 @@ def _tool(
 ) -> tuple[str, list[str]]:
     """The tool's id, and what was done about it."""
     name = str(document["name"])
-    known = there.tools.get(name) or _left_over(account, there, document)
+    known = there.tools.get(name)
+    if known is None or known["tool_config"].get("type") != document["type"]:
+        known = _left_over(account, there, document)
     found = list(differences(document, known["tool_config"])) if known else []
     if known and not found:
         return str(known["id"]), []
@@ -172,16 +222,26 @@ def _read_back(account: Account, design: AgentDesign, agent_id: str) -> None:
 
 def all_differences(there: AtVendor, design: AgentDesign) -> Iterator[Difference]:
     """Between what lies there and the design, tools by their names."""
-    documents = [tool_document(tool, design.tool_seconds) for tool in design.tools]
+    if server_tools.used() and not there.secret_id:
+        yield Difference(server_tools.LABEL, {}, None)
+    documents = server_tools.documents(design.tools, design.tool_seconds, there.secret_id)
     for document in documents:
         name = str(document["name"])
         known = there.tools.get(name)
         if known is None:
             yield Difference(f"tool {name}", document, None)
             continue
+        kind = known["tool_config"].get("type")
+        if kind != document["type"]:
+            yield Difference(f"tool {name}: type", document["type"], kind)
+            continue
         for each in differences(document, known["tool_config"]):
             yield Difference(f"tool {name}: {each.path}", each.wanted, each.found)
     for name in sorted(set(there.tools) - {str(each["name"]) for each in documents}):
         yield Difference(f"tool {name}", None, there.tools[name])
-    wanted = agent_document(design, there.tool_ids, settings.ELEVENLABS_OVERRIDES)
+    hook_id = ""
+    if not there.no_hook:
+        yield from post_call.differences(there.hook)
+        hook_id = str(there.hook.get("webhook_id", ""))
+    wanted = agent_document(design, there.tool_ids, settings.ELEVENLABS_OVERRIDES, hook_id)
     yield from differences(wanted, there.agent)

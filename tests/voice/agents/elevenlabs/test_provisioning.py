@@ -9,10 +9,12 @@ from callpilot.errors import AgentError
 from callpilot.json_types import JsonObject
 from tests.voice.simulator.accounts import served
 from voice.agent_design import design
+from voice.agents.elevenlabs import post_call
 from voice.agents.elevenlabs.agent_document import EVENTS, MADE_BY_US
 from voice.agents.elevenlabs.diagnosis import Diagnosed
 from voice.agents.elevenlabs.provisioning import provision
 from voice.simulator import provisioned
+from voice.simulator.hooks import Hook
 from voice.simulator.workspace import Workspace, prompt_of
 
 
@@ -25,6 +27,7 @@ def workspace(settings: Settings) -> Iterator[Workspace]:
         settings.ELEVENLABS_API_KEY = "simulated-xi-key"
         settings.ELEVENLABS_AGENT_ID = ""
         settings.ELEVENLABS_OVERRIDES = []
+        settings.ELEVENLABS_WEBHOOK_SECRET = "wsec_known"
         yield lying
 
 
@@ -35,6 +38,11 @@ def run(*, adopt: bool = False, dry_run: bool = False) -> list[str]:
 def only_agent(workspace: Workspace) -> tuple[str, JsonObject]:
     [(agent_id, agent)] = workspace.agents.items()
     return agent_id, agent
+
+
+def only_hook(workspace: Workspace) -> Hook:
+    [hook] = workspace.hooks.rows.values()
+    return hook
 
 
 def by_name(workspace: Workspace, name: str) -> JsonObject:
@@ -51,6 +59,18 @@ def test_the_first_run_makes_the_agent_and_its_tools_and_says_its_id(workspace: 
     assert len(prompt_of(agent)["tool_ids"]) == len(design().tools) == len(workspace.tools)
     assert all(tool["expects_response"] for tool in workspace.tools.values())
     assert agent["platform_settings"]["queueing_config"]["enabled"] is False
+
+
+def test_the_first_run_makes_the_webhook_and_says_its_secret_once(workspace: Workspace) -> None:
+    lines = run()
+
+    [hook] = workspace.hooks.rows.values()
+    _, agent = only_agent(workspace)
+    assert f"ELEVENLABS_WEBHOOK_SECRET={hook.secret}" in lines
+    assert (hook.url, hook.retry_enabled) == (post_call.address(), True)
+    told = agent["platform_settings"]["workspace_overrides"]["webhooks"]
+    assert told["post_call_webhook_id"] == hook.webhook_id and told["exclude_transcript"]
+    assert hook.secret not in "\n".join(run())
 
 
 def test_the_second_run_changes_nothing_whether_it_knows_the_id_or_not(
@@ -73,7 +93,8 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing(workspace: Worksp
 
     assert "+ tool validate_slot" in lines
     assert f"+ agent CallPilot with {len(design().tools)} tools" in lines
-    assert (workspace.agents, workspace.tools) == ({}, {})
+    assert f"+ post-call webhook {post_call.address()}" in lines
+    assert (workspace.agents, workspace.tools, workspace.hooks.rows) == ({}, {}, {})
 
     run()
     _, agent = only_agent(workspace)
@@ -147,7 +168,35 @@ def _transfer(workspace: Workspace) -> None:
     tools["transfer_to_number"] = {"type": "system", "name": "transfer_to_number"}
 
 
+def _hook_off(workspace: Workspace) -> None:
+    only_hook(workspace).is_disabled = True
+
+
+def _hook_given_up(workspace: Workspace) -> None:
+    only_hook(workspace).is_auto_disabled = True
+
+
+def _not_told(workspace: Workspace) -> None:
+    only_agent(workspace)[1]["platform_settings"]["workspace_overrides"]["webhooks"] = None
+
+
+def _told_too_much(workspace: Workspace) -> None:
+    told = only_agent(workspace)[1]["platform_settings"]["workspace_overrides"]["webhooks"]
+    told["events"] = [*told["events"], "audio"]
+
+
+def _another_hook(workspace: Workspace) -> None:
+    other = workspace.hooks.add("Theirs", "https://theirs.example", "s")
+    told = only_agent(workspace)[1]["platform_settings"]["workspace_overrides"]["webhooks"]
+    told["post_call_webhook_id"] = other.webhook_id
+
+
 CHANGES_BY_HAND = {
+    "/elevenlabs/post-call: is_disabled": _hook_off,
+    "post-call: is_disabled": _hook_given_up,
+    "workspace_overrides.webhooks is missing": _not_told,
+    'webhooks.events has ["audio"] too much': _told_too_much,
+    "webhooks.post_call_webhook_id": _another_hook,
     "user_input_audio_format": _format,
     'client_events lacks ["client_tool_call"]': _event,
     "tool report_call_outcome": _tool,

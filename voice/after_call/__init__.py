@@ -1,0 +1,1 @@
+"""What is still asked about a call once it is over; imports models, evidence and campaigns."""
