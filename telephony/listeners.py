@@ -13,8 +13,8 @@ from campaigns.calls import outcomes
 from campaigns.signals import call_queued, call_unwanted, keys_wanted, recordings_unwanted
 from telephony import tasks
 from telephony.models import Recording
-from telephony.recording import files
-from telephony.signals import call_ended, call_stray, line_freed
+from telephony.recording import discards, files
+from telephony.signals import call_ended, call_stray, line_freed, sound_discarded
 
 
 def listen() -> None:
@@ -26,6 +26,7 @@ def listen() -> None:
     call_ended.connect(when_ended, dispatch_uid="telephony")
     line_freed.connect(when_line_freed, dispatch_uid="telephony")
     recordings_unwanted.connect(when_recordings_unwanted, dispatch_uid="telephony")
+    sound_discarded.connect(when_sound_discarded, dispatch_uid="telephony")
     post_delete.connect(when_recording_deleted, sender=Recording, dispatch_uid="telephony")
 
 
@@ -56,7 +57,11 @@ def when_recordings_unwanted(sender: object, person_id: int, **kwargs: object) -
 
 def when_recording_deleted(sender: object, instance: Recording, **kwargs: object) -> None:
     """With its call, its campaign or its person: the sound goes too."""
-    transaction.on_commit(partial(files.remove_file, instance.path), robust=True)
+    discards.discard([instance.path])
+
+
+def when_sound_discarded(sender: object, **kwargs: object) -> None:
+    _soon(tasks.remove_discarded_sound.delay)
 
 
 def _soon(poke: Callable[[], object]) -> None:

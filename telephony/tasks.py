@@ -4,10 +4,12 @@ import logging
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 
 from callpilot.errors import CarrierError
+from campaigns.calls import ring_back
 from telephony.dialling import dispatch
-from telephony.recording import files
+from telephony.recording import discards, files, uploads
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +44,28 @@ def press_keys(call_id: str) -> None:
 
 
 @shared_task
+def look_at_number() -> None:
+    """Is the number answered that desks are told to ring? What is not known is soon not told."""
+    number = str(settings.CALLBACK_NUMBER)
+    if not number:
+        return
+    try:
+        ring_back.note_answered(number, dispatch.carrier().is_answered(number))
+    except CarrierError:
+        logger.warning("The carrier could not be asked whether our number is answered.")
+
+
+@shared_task
 def tidy_recordings() -> None:
-    files.tidy()
+    """What has lapsed goes, what was discarded is gone, and what lies here is stored."""
+    files.delete_lapsed()
+    discards.remove_discarded()
+    uploads.sweep()
+
+
+@shared_task
+def remove_discarded_sound() -> None:
+    discards.remove_discarded()
 
 
 @shared_task

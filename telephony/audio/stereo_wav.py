@@ -1,5 +1,6 @@
 """Stereo μ-law WAV files that grow on both sides at any place, and are whole at every moment."""
 
+import fcntl
 import os
 import struct
 from collections.abc import Iterable
@@ -39,10 +40,19 @@ def header(samples: int) -> bytes:
 class StereoFile:
     """One open file. A side that has nothing at some place is silent there."""
 
-    def __init__(self, path: Path, *, make: bool = False) -> None:
-        """`make`: it must not exist yet, and is nobody else's to read. Raises OSError."""
+    def __init__(self, path: Path, *, make: bool = False, alone: bool = False) -> None:
+        """`make`: it must not exist yet, and is nobody else's to read.
+
+        Many may have it open, or one `alone`, in whatever process: so a file is never taken away
+        from who writes it, and who dies lets go of it. Raises OSError, BlockingIOError among them.
+        """
         flags = os.O_RDWR | (os.O_CREAT | os.O_EXCL if make else 0)
         self._file = os.open(path, flags, 0o600)
+        try:
+            fcntl.flock(self._file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._file)
+            raise
         size = os.fstat(self._file).st_size
         self.samples = max(size - HEADER_BYTES, 0) // SIDES
         if size < HEADER_BYTES:

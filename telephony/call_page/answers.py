@@ -32,7 +32,6 @@ class Fact:
 
     name: str
     text: str
-    second: str
     clock: str
     number: int
 
@@ -56,6 +55,6 @@ def answers(turns: list[Row]) -> list[Fact]:
             ]
         elif row.css == "callee":
             for name in asked:
-                facts[name] = Fact(name, row.text, row.second, row.clock, row.number or 0)
+                facts[name] = Fact(name, row.text, row.clock, row.number or 0)
             asked = []
     return list(facts.values())

@@ -19,7 +19,6 @@ class Wait:
 
     number: int  # of our turn
     clock: str
-    second: str
     ms: int
     ours_ms: int | None
     x: float = 0
@@ -49,12 +48,8 @@ def waits(call: Call) -> Waits | None:
     for turn in call.turns.order_by("number"):
         if turn.speaker == Turn.Speaker.AGENT and last is not None and turn.text:
             ms = max(turn.started_ms - last.ended_ms, 0)
-            second = str(turn.started_ms // 1000)
-            found.append(
-                Wait(
-                    turn.number, write.elapsed(turn.started_ms / 1000), second, ms, turn.latency_ms
-                )
-            )
+            clock = write.elapsed(turn.started_ms / 1000)
+            found.append(Wait(turn.number, clock, ms, turn.latency_ms))
             last = None
         elif turn.speaker == Turn.Speaker.CALLEE:
             last = turn
@@ -62,7 +57,7 @@ def waits(call: Call) -> Waits | None:
         return None
     longest = max(max(wait.ms for wait in found), 1000)
     bars = [
-        Wait(w.number, w.clock, w.second, w.ms, w.ours_ms, 2 + 12 * i, max(38 * w.ms / longest, 1))
+        Wait(w.number, w.clock, w.ms, w.ours_ms, 2 + 12 * i, max(38 * w.ms / longest, 1))
         for i, w in enumerate(found)
     ]
     ranked = sorted(wait.ms for wait in found)

@@ -4,6 +4,7 @@ import base64
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from campaigns.models import Call, Event, Offer
 from campaigns.pages import tool_words
 from scheduling.language import write
 from telephony.models import Recording
+from telephony.recording import storage
 from voice.models import ToolRun, Turn
 
 ARGUMENTS = {
@@ -72,7 +74,8 @@ class Row:
 
     @property
     def second(self) -> str:
-        return str(self.at_ms // 1000)
+        """To the millisecond: a whole second may be another turn's."""
+        return f"{self.at_ms / 1000:.3f}"
 
 
 def rows(call: Call, zone: tzinfo) -> list[Row]:
@@ -170,12 +173,25 @@ def player(recording: Recording, told: list[Row]) -> Player:
     )
 
 
+def is_on_its_way(call: Call, recording: Recording | None) -> bool:
+    """Whether the call is over, and its sound is about to be there."""
+    if recording is None or not recording.kept or call.ended_at is None:
+        return False
+    if recording.finished_at and storage.is_within_reach(recording):
+        return False
+    return now() - call.ended_at < storage.ARRIVES_WITHIN
+
+
 def absence(call: Call, recording: Recording | None) -> str:
     """Why there is nothing to listen to, in words; blank when there is."""
     if not call.ended:
         return _("The recording can be heard once the call has ended.")
-    if recording is not None and recording.file is not None:
-        return "" if recording.finished_at else _("The recording is being finished.")
+    if recording is not None and recording.kept:
+        if is_on_its_way(call, recording):
+            return _("The recording is being finished.")
+        if recording.finished_at and storage.is_within_reach(recording):
+            return ""
+        return _("The recording has not arrived here from where it was made.")
     if recording is None:
         if call.answered_at is None:
             return _("Nobody answered, so there is nothing to hear.")

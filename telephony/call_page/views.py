@@ -30,6 +30,8 @@ def call_page(request: PageRequest, call_id: UUID) -> HttpResponse:
     call = own(request, call_id)
     if not request.htmx:
         return render(request, "telephony/call.html", told(call))
+    if "sound" in request.GET and timeline.is_on_its_way(call, recording_of(call)):
+        return HttpResponse(status=204)
     if call.ended:
         return HttpResponseClientRefresh()
     return render(request, "telephony/_lines.html", {"call": call, "rows": lines(call)})
@@ -39,11 +41,10 @@ def call_page(request: PageRequest, call_id: UUID) -> HttpResponse:
 @require_safe
 def recording(request: PageRequest, call_id: UUID) -> HttpResponseBase:
     kept = recording_of(own(request, call_id))
-    file = kept.file if kept is not None else None
-    if kept is None or file is None or not kept.call.ended:
+    if kept is None or not kept.kept or not kept.call.ended:
         raise Http404
     try:
-        return http.answer(request, kept, file)
+        return http.answer(request, kept)
     except FileNotFoundError:
         raise Http404 from None
 
@@ -54,7 +55,7 @@ def delete_recording(request: PageRequest, call_id: UUID) -> HttpResponse:
     """Ask once, then delete the sound; what was written down stays."""
     call = own(request, call_id)
     kept = recording_of(call)
-    if kept is None or kept.file is None or not call.ended:
+    if kept is None or not kept.kept or not call.ended:
         raise Http404
     if request.method == "POST":
         files.delete(kept)
@@ -95,6 +96,7 @@ def told(call: Call) -> JsonObject:
         "rows": rows,
         "recording": kept,
         "absent": absent,
+        "on_its_way": timeline.is_on_its_way(call, kept),
         "player": timeline.player(kept, rows) if kept is not None and not absent else None,
         "offers": call.offers.order_by("start"),
         "facts": answers.answers(rows),

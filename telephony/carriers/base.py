@@ -74,6 +74,14 @@ class Carrier(Protocol):
         """
         ...
 
+    def is_answered(self, number: str) -> bool:
+        """Whether somebody answers who is rung back there. Raises CarrierError.
+
+        The number that we call from is answered when our own handler is; of any other one the
+        operator has said that a person answers.
+        """
+        ...
+
 
 carriers = Registry[Carrier](
     "CARRIER", {"twilio": "telephony.carriers.twilio.client.TwilioCarrier"}

@@ -93,6 +93,11 @@ class MediaSocket(Protocol):
         """Accepted when it is offered; "" for none."""
         ...
 
+    @property
+    def keys_in_band(self) -> bool:
+        """Whether keys are pressed by their sound on the stream, and not by the carrier itself."""
+        ...
+
     def signed(self, scope: JsonMapping) -> bool:
         """Whether the carrier itself opens it (ASGI's scope); never True without a secret."""
         ...

@@ -16,9 +16,17 @@ from campaigns.models import Call, Campaign
 from telephony.carriers.base import News
 from telephony.dialling import costs, status_reducer
 from telephony.signals import call_ended, line_freed
+from voice.after_call import second_opinion
 from voice.session import records
 
 logger = logging.getLogger(__name__)
+# What the last words may still change, in this order.
+LAST_WORDS = (
+    records.opted_out,
+    records.lost_after_yes,
+    records.doubted_after_yes,
+    second_opinion.wanted,
+)
 
 CARRIER_SECONDS = 15  # the carrier's answer to a dial; its client gives up after 10
 LAST_WORDS_SECONDS = 60  # between the carrier's time limit and the news of the end
@@ -128,7 +136,7 @@ def _heed_last_words(call: Call) -> None:
 
     After the commit somebody else may conclude the call at any moment, and we may be dead.
     """
-    for heed in (records.opted_out, records.lost_after_yes):
+    for heed in LAST_WORDS:
         try:
             with transaction.atomic():
                 heed(call.pk)

@@ -15,9 +15,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import CarrierError
+from campaigns import announcements
 from campaigns.models import Call, Campaign
 from telephony.carriers.base import Carrier, Dial, carriers
-from telephony.dialling import call_state, guard, webhook_inbox
+from telephony.dialling import call_state, guard, stream_check, webhook_inbox
 from telephony.dialling.guard import Verdict
 from telephony.dialling.reconciler import reap, reconcile
 from telephony.models import Pace
@@ -78,6 +79,8 @@ def dispatch_due(place_later: Callable[[UUID], object] | None = None) -> int:
     picked up by the next look.
     """
     calls = due_calls()
+    if calls:
+        stream_check.ensured()  # before any of them; the guard reads what it has shown
     for call_id in calls:
         (place_later or place)(call_id)
     return len(calls)
@@ -231,7 +234,14 @@ def hang_up(call_id: UUID) -> None:
 
 
 def press_keys(call_id: UUID) -> None:
-    """Have the carrier press `keys_wanted`. Raises CarrierError."""
+    """Have `keys_wanted` pressed: on the line's own socket, or by the carrier.
+
+    Raises CarrierError.
+    """
     call = Call.objects.get(pk=call_id)
-    if call.keys_wanted and call.carrier_id and call.status == Call.Status.IN_PROGRESS:
+    if not (call.keys_wanted and call.carrier_id and call.status == Call.Status.IN_PROGRESS):
+        return
+    if carrier().socket.keys_in_band:
+        announcements.tell_call(call.pk, {"type": "call.press.keys"})
+    else:
         carrier().press_keys(call.carrier_id, call.token)

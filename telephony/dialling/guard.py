@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Call, Campaign, Suppression
 from campaigns.providers import calling_hours, phone_numbers
-from telephony.dialling import costs
+from telephony.dialling import costs, stream_check
+from telephony.models import StreamCheck
 
 LINE_BUSY_SECONDS = 15  # until a number that is being called is looked at again
 CONFIRM_FIRST_MINUTES = 1  # until an enquiry looks whether the booking has come about
+BEING_TRIED_SECONDS = 1  # until it is known whether our media socket can be opened
 VOICE_REST_MINUTES = 5  # until one call tries whether the voice is back
 BUDGET_WAIT_SECONDS = 20  # until a reservation of a live call may have turned into less
 # What follows from what was agreed is done even when the campaign is over.
@@ -102,6 +104,15 @@ def nothing_being_booked(call: Call) -> Verdict | None:
     return _later(_("Another desk is being asked to book."), minutes=CONFIRM_FIRST_MINUTES)
 
 
+def machine_worth_another_try(call: Call) -> Verdict | None:
+    """Where a machine answered, we ring once more only as long as there is no time to choose."""
+    if not call.brief.get(Call.AFTER_MACHINE) or call.campaign is None:
+        return None
+    if not call.campaign.offers.standing().exists():
+        return None
+    return _never(_("Another desk has a time for you."), Call.Outcome.CANCELLED)
+
+
 def number_in_policy(call: Call) -> Verdict | None:
     words = phone_numbers.problem(dialled_number(call))
     return _never(words) if words else None
@@ -161,11 +172,28 @@ def deployment_line_free(call: Call) -> Verdict | None:
     return _later(_("All lines are in use."), seconds=0)
 
 
+def voice_reachable(call: Call) -> Verdict | None:
+    """Nobody is rung, whatever for, unless our media socket has just been opened and proven ours.
+
+    It is tried before (telephony/dialling/stream_check.py); here only the row is read.
+    """
+    if not (address := stream_check.address()):
+        return None
+    check = StreamCheck.of(address)
+    if check.proven:
+        return None
+    if not check.fault:
+        return _later("", seconds=BEING_TRIED_SECONDS)
+    words = _("Nobody could talk to them: %(why)s. We call as soon as that is mended.")
+    return _later(words % {"why": stream_check.why(check)}, seconds=check.TRY_AGAIN.seconds)
+
+
 def voice_at_work(call: Call) -> Verdict | None:
     """Whoever answers must find somebody to talk to.
 
     When the voice failed on the last calls that were answered, all others rest; then one at a
     time tries it again. A rest that has run out is read from the rows: nothing has to reset it.
+    It is over, too, once our media socket can be opened again that could not be after those calls.
     """
     failures = settings.VOICE_FAILURES
     if failures < 1:
@@ -176,7 +204,10 @@ def voice_at_work(call: Call) -> Verdict | None:
     last = list(answered.order_by("-ended_at")[:failures])
     if len(last) < failures or not all(each.metrics.get("agent_failed") for each in last):
         return None
-    rest_until = (last[0].ended_at or now()) + timedelta(minutes=VOICE_REST_MINUTES)
+    failed_at = last[0].ended_at or now()
+    rest_until = failed_at + timedelta(minutes=VOICE_REST_MINUTES)
+    if StreamCheck.objects.filter(good_at__isnull=False, mended_at__gt=failed_at).exists():
+        return None
     if rest_until > now():
         return Verdict(False, rest_until, _("Our voice is out of order; we call when it is back."))
     if Call.objects.live().exclude(pk=call.pk).exists():
@@ -199,6 +230,7 @@ def within_budget(call: Call) -> Verdict | None:
 RULES: tuple[Rule, ...] = (
     still_wanted,
     nothing_being_booked,
+    machine_worth_another_try,
     number_in_policy,
     number_right,
     not_suppressed,
@@ -206,6 +238,7 @@ RULES: tuple[Rule, ...] = (
     number_free,
     campaign_line_free,
     deployment_line_free,
+    voice_reachable,
     voice_at_work,
     within_budget,
 )

@@ -7,18 +7,22 @@ from typing import Protocol
 
 import numpy as np
 
+from telephony.audio.beep import BeepListener
 from telephony.audio.codecs import decode_ulaw, encode_ulaw
+from telephony.audio.dtmf import dial
 from telephony.audio.resampling import Resampler
 from telephony.carriers.media_stream import Media, Message, Stopped
 from telephony.media.line import BYTES_PER_MS, Line, loud
 from telephony.recording.recorder import Recorder
 from voice.agents.base import AudioFormat, Interrupted
-from voice.session.audio_queue import Finished, Opened, Paused, Sound
+from voice.session.audio_queue import Finished, Keys, Opened, Paused, Sound
 from voice.session.conversation import Conversation
 
 logger = logging.getLogger(__name__)
+FRAME_BYTES = 160  # 20 ms of the line
 FRAMES_SECONDS = 10.0  # an open socket without frames for so long is a dead one
 GOODBYE_FRAMES = 150  # beyond its length, for the last mark to come back
+KEY_FRAMES = 50  # the same for keys; then the agent's sound goes on behind them
 SAMPLE_RATES_HZ: dict[str, int] = {"pcm_8000": 8000, "pcm_16000": 16000, "pcm_24000": 24000}
 
 
@@ -120,9 +124,12 @@ class Bridge:
         self.recorder = recorder
         self.frames_seconds = frames_seconds
         self._transcoder: Transcoder | None = None
+        self._beeps = BeepListener()
         self._over: asyncio.Future[Over] = asyncio.get_running_loop().create_future()
         self._mark_due = False
         self._goodbye_frames: int | None = None  # frames still waited for after the goodbye
+        self._key_frames: int | None = None  # frames still waited for until keys have been played
+        self._keys_until = 0.0  # position of their end
 
     async def run(self) -> Over:
         """Until either side leaves. The conversation has been left when this returns."""
@@ -163,6 +170,8 @@ class Bridge:
             await self._hear(message.ulaw)
         elif isinstance(message, Stopped):
             self.end("The carrier ended the stream.")
+        if self._key_frames is not None:
+            self._wait_for_keys(isinstance(message, Media))
         if self._goodbye_frames is not None:
             self._wait_for_goodbye(isinstance(message, Media))
         return message
@@ -171,7 +180,8 @@ class Bridge:
         ms = len(ulaw) / BYTES_PER_MS
         # Before a session nobody is there to hear it, but time passes.
         audio = self._transcoder.to_agent(ulaw) if self._transcoder is not None else b""
-        await self.conversation.hear(audio, ms, loud=loud(ulaw))
+        beeped = self.conversation.machine.waits_for_tone and self._beeps.hear(ulaw)
+        await self.conversation.hear(audio, ms, loud=loud(ulaw), beeped=beeped)
         if self.line.unmarked and not self._mark_due:
             # By way of the other pump: nothing here may wait for a carrier that reads slowly.
             self._mark_due = True
@@ -182,6 +192,8 @@ class Bridge:
             match item:
                 case Sound():
                     await self._play(item)
+                case Keys():
+                    await self._press(item)
                 case Interrupted():
                     if self._transcoder is not None:
                         self._transcoder.interrupted()
@@ -202,6 +214,29 @@ class Bridge:
         position = self.line.sent_ms
         await self.line.play(self._transcoder.to_line(sound.audio))
         self.conversation.sent(sound, position)
+
+    async def _press(self, keys: Keys) -> None:
+        """Play keys, and hold back all else until they have been heard.
+
+        A carrier can only drop everything that it has queued: an interruption of the agent, who
+        is talked to by menus all the time, would cut the keys off as well.
+        """
+        if self.conversation.audio_queue.finished:
+            return
+        sound = encode_ulaw(dial(keys.digits))
+        self.conversation.audio_queue.hold()
+        await self.line.play(sound)
+        await self.line.mark()
+        self._keys_until = self.line.sent_ms
+        self._key_frames = len(sound) // FRAME_BYTES + KEY_FRAMES
+        self.conversation.pressed(len(sound) / BYTES_PER_MS)
+
+    def _wait_for_keys(self, frame: bool) -> None:
+        assert self._key_frames is not None
+        self._key_frames -= frame
+        if self.line.heard_ms >= self._keys_until or self._key_frames <= 0:
+            self._key_frames = None
+            self.conversation.audio_queue.release()
 
     def _wait_for_goodbye(self, frame: bool) -> None:
         """Leave when the last word has been played, by the carrier's own account or frames."""

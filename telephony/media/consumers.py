@@ -9,6 +9,7 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
 
+from callpilot.cancellation import cancelled
 from callpilot.errors import CallPilotError
 from callpilot.json_types import JsonObject
 from campaigns import announcements
@@ -44,7 +45,8 @@ class StreamConsumer(AsyncWebsocketConsumer):
     failed is asked again.
 
     Messages of the group `call.<id>`: call.whisper {text, number}, call.leverage {words},
-    call.wrap_up, call.farewell, call.hang.up {}, answering.machine {kind}.
+    call.wrap_up, call.farewell, call.hang.up, call.press.keys {}, answering.machine {kind}; and of
+    tools that were asked over HTTP: call.answer {words}, call.leaving {}.
     """
 
     call: Call | None = None
@@ -101,12 +103,11 @@ class StreamConsumer(AsyncWebsocketConsumer):
 
     async def _take_orders(self) -> None:
         """One bad order must not keep the next one away, be it the last."""
-        while True:
+        while not cancelled():
             try:
                 await self.dispatch(await self.channel_layer.receive(self.channel_name))
             except Exception as error:
-                task = asyncio.current_task()
-                if task is not None and task.cancelling():
+                if cancelled():
                     return  # the socket is gone, and something failed on the way out
                 logger.error("An order to a call was lost: %s", type(error).__name__)
                 await asyncio.sleep(self.lost_seconds)
@@ -240,6 +241,20 @@ class StreamConsumer(AsyncWebsocketConsumer):
             self.bridge.conversation.end_now(Call.Outcome.CANCELLED, "Stopped.")
         else:
             await self._shut(DONE)
+
+    async def call_answer(self, message: JsonObject) -> None:
+        if self.bridge is not None:
+            self.bridge.conversation.answer(str(message.get("words", "")))
+
+    async def call_leaving(self, message: JsonObject) -> None:
+        if self.bridge is not None:
+            self.bridge.conversation.leaving()
+
+    async def call_press_keys(self, message: JsonObject) -> None:
+        if self.bridge is not None and self.call is not None:
+            keys = await in_thread(self.call.take_keys)
+            if keys:
+                self.bridge.conversation.press_keys(keys)
 
     async def answering_machine(self, message: JsonObject) -> None:
         if self.bridge is not None:

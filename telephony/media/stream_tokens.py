@@ -11,7 +11,7 @@ from callpilot.models import digest
 from campaigns.models import Call
 
 VALID_SECONDS = 60
-SOCKETS = 3  # of one call: the first, and two more after it broke
+SOCKETS = 3  # offered in one call: the first, and two more after it broke or never opened
 KEY_SOCKETS = 10  # each key press in a phone menu costs a socket too
 
 
@@ -19,16 +19,16 @@ def issue(call: Call, *, again: bool = False, most: int = SOCKETS) -> str:
     """Make the call's next token and keep its digest.
 
     The first token is made once in the life of a call, so a replayed webhook gets none.
-    `again` makes another after a socket was open and has ended, until `most` were opened.
-    Raises NotPermitted.
+    `again` makes another, whatever became of the one before, until there were `most`: sockets that
+    never open count too, or a call without a media process would ask for ever. Raises NotPermitted.
     """
     token = f"{secrets.token_urlsafe(32)}.{int(time.time())}"
     calls = Call.objects.filter(pk=call.pk, status=Call.Status.IN_PROGRESS, unwanted_at=None)
     if again:
-        calls = calls.filter(stream_count__gte=1, stream_count__lt=most)
+        calls = calls.filter(stream_offers__gte=1, stream_offers__lt=most)
     else:
-        calls = calls.filter(stream_count=0, stream_token="")
-    if not calls.update(stream_token=digest(token)):
+        calls = calls.filter(stream_offers=0)
+    if not calls.update(stream_token=digest(token), stream_offers=F("stream_offers") + 1):
         raise NotPermitted(_("This call gets no further media socket."))
     return token
 

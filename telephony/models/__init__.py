@@ -2,6 +2,7 @@
 
 from telephony.models.delivery import WebhookDelivery
 from telephony.models.pace import Pace
-from telephony.models.recording import Recording
+from telephony.models.recording import DiscardedSound, Recording
+from telephony.models.stream_check import StreamCheck
 
-__all__ = ["Pace", "Recording", "WebhookDelivery"]
+__all__ = ["DiscardedSound", "Pace", "Recording", "StreamCheck", "WebhookDelivery"]

@@ -1,9 +1,7 @@
-"""Recording: the sound of one call, its file, who agreed to it and until when it is kept."""
+"""Recording: the sound of one call, who agreed to it, until when it is kept; and what is not."""
 
-from pathlib import Path
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +23,7 @@ class Recording(models.Model):
     ALLOWING: ClassVar[set[str]] = {Consent.SIMULATED, Consent.GIVEN}
 
     call = models.OneToOneField("campaigns.Call", models.CASCADE, related_name="recording")
-    path = models.CharField(max_length=80, blank=True)  # in the folder; blank: there is no file
+    path = models.CharField(max_length=80, blank=True)  # the file's name; blank: there is none
     consent = models.CharField(max_length=12, choices=Consent.choices)
     began_ms = models.PositiveIntegerField(default=0)  # since the answer: the first sound kept
     seconds = models.FloatField(default=0)
@@ -33,23 +31,34 @@ class Recording(models.Model):
     peaks = models.BinaryField(default=b"", blank=True)  # 800 of the callee, then 800 of ours
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)  # its numbers are known
+    # In the storage; until then it lies in the spool of the host that recorded it.
+    stored_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"recording of {self.call_id}"
 
-    @staticmethod
-    def folder() -> Path:
-        return Path(settings.RECORDINGS_DIR)
-
     @property
-    def file(self) -> Path | None:
-        """Where the sound lies; None when there is none, or it has lapsed."""
-        if not self.path or self.expired:
-            return None
-        return self.folder() / self.path
+    def kept(self) -> bool:
+        """Whether there is sound that may be heard, wherever it lies."""
+        return bool(self.path) and not self.expired
 
     @property
     def expired(self) -> bool:
         return self.expires_at is not None and self.expires_at <= now()
+
+
+class DiscardedSound(models.Model):
+    """A file that must not be kept any more; it says no longer of whom it was.
+
+    It outlives the recording's row, as the file may lie where nobody can reach it now: in a storage
+    that does not answer, or in the spool of a host that is off.
+    """
+
+    path = models.CharField(max_length=80, unique=True)
+    discarded_at = models.DateTimeField(default=now)
+    removed_at = models.DateTimeField(null=True, blank=True)  # from the storage
+
+    def __str__(self) -> str:
+        return self.path

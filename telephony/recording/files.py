@@ -1,10 +1,8 @@
-"""The files of recordings: made, finished, dropped, lapsed and deleted, with their rows."""
+"""The recordings of calls: begun, finished, refused, lapsed and deleted, file and row."""
 
 import logging
-import secrets
 from datetime import datetime, timedelta
-from functools import partial
-from pathlib import Path
+from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -13,22 +11,31 @@ from django.utils.timezone import now
 from campaigns.models import Call, Preferences
 from telephony.audio.stereo_wav import HEADER_BYTES, RATE_HZ, StereoFile
 from telephony.models import Recording
+from telephony.recording import discards, spool
 
 logger = logging.getLogger(__name__)
 USUAL_DAYS = 30
-LEFT = timedelta(minutes=1)  # after a call's end: whoever recorded it is dead
 MAX_AT_ONCE = 100
+
+
+class Measures(TypedDict):
+    """What a row tells of its file."""
+
+    seconds: float
+    size: int
+    peaks: bytes
+    finished_at: datetime
 
 
 def begin(call_id: UUID, consent: str, began_ms: int) -> StereoFile | None:
     """The file of a call that may be recorded, made or opened again; None once it was deleted.
 
-    Raises OSError.
+    Raises OSError, also when an earlier stream of the call was recorded on another host: what that
+    one wrote is kept.
     """
     assert consent in Recording.ALLOWING  # no consent, no file
     call = Call.objects.select_related("campaign__person").get(pk=call_id)
-    folder = Recording.folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    spool.folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     recording, _made = Recording.objects.get_or_create(
         call=call,
         defaults={"consent": consent, "began_ms": began_ms, "expires_at": _lapse(call)},
@@ -36,10 +43,12 @@ def begin(call_id: UUID, consent: str, began_ms: int) -> StereoFile | None:
     if recording.deleted_at is not None:
         return None
     if recording.path:
-        return StereoFile(folder / recording.path)
-    path = f"{secrets.token_hex(20)}.wav"
-    Recording.objects.filter(pk=recording.pk).update(path=path, consent=consent, began_ms=began_ms)
-    return StereoFile(folder / path, make=True)
+        return StereoFile(spool.file_of(recording.path))
+    path = spool.new_name()
+    fresh = Recording.objects.filter(pk=recording.pk, path="", deleted_at=None)
+    if not fresh.update(path=path, consent=consent, began_ms=began_ms):
+        return begin(call_id, consent, began_ms)  # begun or deleted this very moment
+    return StereoFile(spool.file_of(path), make=True)
 
 
 def _lapse(call: Call) -> datetime:
@@ -60,20 +69,30 @@ def finish(call_id: UUID) -> None:
     if recording is None:
         return
     try:
-        file = StereoFile(Recording.folder() / recording.path)
-    except OSError:
-        logger.error("The recording of call %s is gone.", call_id)
-        _forget(recording)
+        file = StereoFile(spool.file_of(recording.path))
+    except BlockingIOError:
+        return  # it is being stored, and is measured for that
+    except FileNotFoundError:
+        if not Recording.objects.filter(pk=recording.pk).exclude(stored_at=None).exists():
+            logger.warning("The recording of call %s does not lie on this host.", call_id)
         return
     try:
-        file.write_lengths()
-        seconds, size = file.samples / RATE_HZ, HEADER_BYTES + 2 * file.samples
-        peaks = file.peaks()
+        measures = measured(file)
     finally:
         file.close()
-    Recording.objects.filter(pk=recording.pk, deleted_at=None).update(
-        seconds=seconds, size=size, peaks=peaks, finished_at=now(), expires_at=_lapse(call)
-    )
+    row = Recording.objects.filter(pk=recording.pk, deleted_at=None)
+    row.update(expires_at=_lapse(call), **measures)
+
+
+def measured(file: StereoFile) -> Measures:
+    """Make the file whole, whatever was being written when somebody died, and look at it."""
+    file.write_lengths()
+    return {
+        "seconds": file.samples / RATE_HZ,
+        "size": HEADER_BYTES + 2 * file.samples,
+        "peaks": file.peaks(),
+        "finished_at": now(),
+    }
 
 
 def refuse(call_id: UUID) -> None:
@@ -86,48 +105,30 @@ def refuse(call_id: UUID) -> None:
 
 
 def delete(recording: Recording) -> None:
-    """Delete the sound; the row stays and says that it was deleted. Twice is once.
-
-    The row first: should we die in between, tidying finds what is left by its path.
-    """
-    rows = Recording.objects.filter(pk=recording.pk, deleted_at=None)
-    rows.update(deleted_at=now(), peaks=b"", size=0)
-    transaction.on_commit(partial(_forget, recording))
+    """Delete the sound; the row stays and says that it was deleted. Twice is once."""
+    _delete([recording.pk])
 
 
 def delete_all(person_id: int) -> int:
     """Delete the sound of all calls made for a person; how many that were."""
     kept = Recording.objects.filter(call__campaign__person_id=person_id, deleted_at=None)
-    count = 0
-    for recording in kept.exclude(path="").iterator(chunk_size=MAX_AT_ONCE):
-        delete(recording)
-        count += 1
+    kept, count = kept.exclude(path=""), 0
+    while some := list(kept.values_list("pk", flat=True)[:MAX_AT_ONCE]):
+        count += _delete(some)
     return count
 
 
-def _forget(recording: Recording) -> None:
-    if recording.path:
-        remove_file(recording.path)
-    Recording.objects.filter(pk=recording.pk).update(
-        path="", peaks=b"", size=0, deleted_at=recording.deleted_at or now()
-    )
+def delete_lapsed() -> None:
+    """Delete those whose time is up."""
+    lapsed = Recording.objects.filter(deleted_at=None, expires_at__lte=now()).exclude(path="")
+    _delete(list(lapsed.values_list("pk", flat=True)[:MAX_AT_ONCE]))
 
 
-def remove_file(path: str) -> None:
-    """Its name is random and ours; anything else is left alone."""
-    file: Path = Recording.folder() / path
-    if path and file.parent == Recording.folder():
-        file.unlink(missing_ok=True)
-
-
-def tidy() -> None:
-    """Finish what was left unfinished, delete what has lapsed and what was half deleted."""
-    moment = now()
-    kept = Recording.objects.exclude(path="")
-    for recording in kept.filter(deleted_at=None, expires_at__lte=moment)[:MAX_AT_ONCE]:
-        delete(recording)
-    for recording in kept.filter(deleted_at__isnull=False)[:MAX_AT_ONCE]:
-        _forget(recording)
-    left = kept.filter(deleted_at=None, finished_at=None, call__ended_at__lte=moment - LEFT)
-    for recording in left[:MAX_AT_ONCE]:
-        finish(recording.call_id)
+def _delete(keys: list[int]) -> int:
+    """Rows and the notes about their files together; how many that were."""
+    with transaction.atomic():
+        rows = Recording.objects.filter(pk__in=keys, deleted_at=None).order_by("pk")
+        paths = list(rows.select_for_update().values_list("path", flat=True))
+        rows.update(deleted_at=now(), path="", peaks=b"", size=0)
+        discards.discard(paths)
+    return len(paths)

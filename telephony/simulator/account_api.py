@@ -11,8 +11,10 @@ from telephony.simulator.network.network import Network
 from telephony.simulator.network.rest import RestApi
 
 NUMBERS = f"/{API_VERSION}/Accounts/{{account}}/IncomingPhoneNumbers.json"
+NUMBER = f"/{API_VERSION}/Accounts/{{account}}/IncomingPhoneNumbers/{{number}}.json"
 CALLER_IDS = f"/{API_VERSION}/Accounts/{{account}}/OutgoingCallerIds.json"
 BALANCE = f"/{API_VERSION}/Accounts/{{account}}/Balance.json"
+NOBODY = "https://demo.twilio.com/welcome/voice/"  # where a number that was just bought leads
 COUNTRY = "/v1/DialingPermissions/Countries/{country}"  # at voice.twilio.com
 
 
@@ -31,6 +33,7 @@ class AccountApi:
         guarded = RestApi(self.network).guarded
         return [
             web.get(NUMBERS, guarded(self.numbers, "numbers")),
+            web.post(NUMBER, guarded(self.change_number, "numbers")),
             web.get(CALLER_IDS, guarded(self.caller_ids, "numbers")),
             web.get(BALANCE, guarded(self.money, "balance")),
             web.get(COUNTRY, guarded(self.country, "country")),
@@ -40,6 +43,16 @@ class AccountApi:
         wanted = request.query.get("PhoneNumber")
         owned = [each for each in sorted(self.network.owned) if wanted in (None, each)]
         return web.json_response(_page("incoming_phone_numbers", map(self._number, owned)))
+
+    async def change_number(self, request: web.Request) -> web.StreamResponse:
+        """What is to be asked when somebody rings it, and nothing else."""
+        wanted = request.match_info["number"]
+        found = [each for each in self.network.owned if _sid(each) == wanted]
+        if not found:
+            raise Refusal(404, 20404, f"The requested resource {request.path} was not found")
+        form = await request.post()
+        self.network.voice_urls[found[0]] = str(form.get("VoiceUrl", ""))
+        return web.json_response(self._number(found[0]))
 
     async def caller_ids(self, request: web.Request) -> web.StreamResponse:
         wanted = request.query.get("PhoneNumber")
@@ -73,17 +86,21 @@ class AccountApi:
     def _number(self, number: str) -> JsonObject:
         account = self.network.exchange.account_sid
         return {
-            "sid": "PN" + account[2:],
+            "sid": _sid(number),
             "account_sid": account,
             "phone_number": number,
             "friendly_name": number,
             "capabilities": {"voice": True, "sms": True, "mms": False, "fax": False},
-            "voice_url": "https://handler.twilio.com/twiml/EH00000000000000000000000000000000",
+            "voice_url": self.network.voice_urls.get(number, NOBODY),
             "voice_method": "POST",
             "voice_application_sid": "",
             "trunk_sid": None,
             "status": "in-use",
         } | self.changes
+
+
+def _sid(number: str) -> str:
+    return f"PN{int(number[1:]):032x}"
 
 
 def _page(key: str, rows: Iterator[JsonObject]) -> JsonObject:

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from callpilot.json_types import JsonObject
+from telephony.simulator.incoming import ring_us
 from telephony.simulator.network.call import PhoneCall
 from telephony.simulator.network.faults import KINDS
 from telephony.simulator.network.network import Network
@@ -24,12 +25,20 @@ class Control:
             web.delete("/simulator/faults", self.clear_faults),
             web.get("/simulator/people", self.people),
             web.post("/simulator/people", self.place_person),
+            web.get("/simulator/people/{phone}/recorded", self.recorded),
+            web.get("/simulator/books", self.books),
+            web.post("/simulator/ring-us", self.ring_us),
+            web.post("/simulator/clock", self.set_clock),
             web.post("/simulator/calls/{sid}/press", self.press),
             web.post("/simulator/calls/{sid}/hang-up", self.hang_up),
         ]
 
     async def ledger(self, request: web.Request) -> web.Response:
-        return web.json_response(self.network.exchange.ledger.report())
+        exchange = self.network.exchange
+        forged = exchange.courier.forgeries
+        report = exchange.ledger.report()
+        report["forged"] = {"let_in": forged[True], "refused": forged[False]}
+        return web.json_response(report)
 
     async def debugger(self, request: web.Request) -> web.Response:
         return web.json_response({"notes": self.network.exchange.debugger})
@@ -61,6 +70,33 @@ class Control:
             self.network.exchange.callees.place(str(body["phone"]), str(body["persona"]))
         except KeyError:
             return _wrong("phone and persona are needed, and the persona must be known")
+        return web.json_response({"ok": True})
+
+    async def recorded(self, request: web.Request) -> web.Response:
+        """What was said to the machine at this number."""
+        recorded = self.network.exchange.callees.recorded(request.match_info["phone"])
+        return web.json_response({"recorded": recorded})
+
+    async def books(self, request: web.Request) -> web.Response:
+        """What the desks have written into their appointment books."""
+        return web.json_response({"entries": self.network.exchange.callees.books()})
+
+    async def ring_us(self, request: web.Request) -> web.Response:
+        """Somebody rings one of our numbers, and presses a key when they are told that they may."""
+        body = await _body(request)
+        try:
+            phone, number = str(body["from"]), str(body["to"])
+            heard = await ring_us(self.network, phone, number, str(body.get("key", "")))
+        except KeyError:
+            return _wrong("from and to are needed, and the number must have an address of ours")
+        return web.json_response({"heard": heard})
+
+    async def set_clock(self, request: web.Request) -> web.Response:
+        """The carrier's clock is so many seconds ahead of the true time; below nought: behind."""
+        ahead = (await _body(request)).get("ahead_seconds")
+        if not isinstance(ahead, int | float) or not -3600 <= ahead <= 3600:
+            return _wrong("ahead_seconds is a number from -3600 to 3600")
+        self.network.exchange.ahead_seconds = ahead
         return web.json_response({"ok": True})
 
     async def press(self, request: web.Request) -> web.Response:

@@ -7,10 +7,13 @@ from uuid import UUID
 
 import pytest
 from celery.signals import before_task_publish
+from channels.layers import get_channel_layer
 from django.test import Client
 from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
+from callpilot.json_types import JsonObject
+from campaigns import announcements
 from campaigns.models import Call
 from telephony import listeners
 from telephony.carriers.twilio.client import TwilioCarrier
@@ -18,6 +21,7 @@ from telephony.signals import call_ended
 from tests.campaigns.clients import Answer
 from tests.scripted import ScriptedAgent, install
 from tests.telephony.fake_carrier import FakeCarrier, fake_carrier
+from voice.session.db_threads import in_thread
 
 
 @pytest.fixture
@@ -153,3 +157,17 @@ class Webhooks:
 def webhooks(settings: Settings, tmp_path: Path) -> Webhooks:
     settings.STATIC_ROOT = tmp_path  # WhiteNoise warns of a folder that is not there
     return Webhooks(settings)
+
+
+async def told_during(call: Call, act: Callable[[], object]) -> list[JsonObject]:
+    """What the conversation of a call is told while something is done."""
+    layer = get_channel_layer()
+    channel = await layer.new_channel()
+    await layer.group_add(announcements.call_group(call.pk), channel)
+    await in_thread(act)
+    await in_thread(announcements.tell_call, call.pk, {"type": "the.end"})
+    told: list[JsonObject] = []
+    while (message := await layer.receive(channel)) != {"type": "the.end"}:
+        told.append(message)
+    await layer.group_discard(announcements.call_group(call.pk), channel)
+    return told

@@ -21,7 +21,10 @@ def test_a_calls_document_has_one_name_for_everybody() -> None:
     assert reverse("twilio-resume", args=["t"]) == "/twilio/voice/t/resume"
 
 
-def test_each_carrier_has_its_media_socket() -> None:
+def test_each_carrier_has_its_media_socket_and_one_to_try() -> None:
     routes = [str(pattern.pattern) for pattern in socket_urls.urlpatterns]
 
-    assert routes == [f"{name}/stream/<str:token>" for name in carriers.names]
+    kinds = ("<str:token>", "probe/<uuid:nonce>")  # a call's, and the one that we try ourselves
+    assert sorted(routes) == sorted(
+        f"{name}/stream/{kind}" for name in carriers.names for kind in kinds
+    )

@@ -18,6 +18,7 @@ from twilio.rest.api.v2010.account.call import CallInstance
 
 from callpilot.errors import CarrierError
 from telephony.carriers.base import Dial, News
+from telephony.carriers.twilio import numbers
 from telephony.carriers.twilio.diagnosis import Diagnosed
 from telephony.carriers.twilio.media_socket import TwilioSocket
 
@@ -120,6 +121,18 @@ class TwilioCarrier(Diagnosed):
         address = f"{settings.PUBLIC_URL}/twilio/voice/{token}/keys{FETCH_HARD}"
         with _translated():
             self._client().calls(carrier_id).update(url=address, method="POST")
+
+    def is_answered(self, number: str) -> bool:
+        if number != settings.TWILIO_CALLER_ID:
+            return True
+        with _translated():
+            owned = self._client().incoming_phone_numbers.list(phone_number=number, limit=1)
+        return any(
+            numbers.answered_by_us(
+                each.voice_url, each.voice_method, each.voice_application_sid, each.trunk_sid
+            )
+            for each in owned
+        )
 
     def find(
         self, *, carrier_id: str = "", to_number: str = "", since: datetime | None = None

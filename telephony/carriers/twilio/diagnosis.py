@@ -10,13 +10,15 @@ from django.core.checks import CheckMessage, Error
 from callpilot import adapters
 from callpilot.adapters import Finding, clock_finding
 from callpilot.addresses import is_on_this_machine
+from callpilot.checks import E164, HOW_NUMBERS_ARE_WRITTEN
 from callpilot.json_types import JsonObject
-from telephony.carriers.twilio import voices
+from telephony.carriers.twilio import numbers, voices
 
 API_URL = "https://api.twilio.com"
 VOICE_URL = "https://voice.twilio.com"
 LITTLE_LEFT = Decimal(2)  # a handful of calls
-ANSWERED_BY = ("voice_url", "voice_application_sid", "trunk_sid")
+ANSWERED_BY = ("voice_url", "voice_method", "voice_application_sid", "trunk_sid")
+KEYS = ("rest", "inband")
 TIMEOUT_SECONDS = 10
 
 
@@ -29,6 +31,18 @@ class Diagnosed(adapters.Diagnosed):
     def checks(cls) -> Iterator[CheckMessage]:
         if settings.MODE != "simulated" and settings.TWILIO_AUTH_TOKEN.startswith("simulated"):
             yield Error("TWILIO_AUTH_TOKEN is the simulator's.", id="callpilot.E007")
+        caller_id = settings.TWILIO_CALLER_ID
+        if caller_id and not E164.fullmatch(caller_id):
+            yield Error(
+                f"TWILIO_CALLER_ID={caller_id} is no telephone number with its country.",
+                hint=HOW_NUMBERS_ARE_WRITTEN,
+                id="callpilot.E032",
+            )
+        if settings.TWILIO_KEYS not in KEYS:
+            yield Error(
+                f"TWILIO_KEYS is {' or '.join(KEYS)}, not {settings.TWILIO_KEYS!r}.",
+                id="callpilot.E030",
+            )
         try:
             voices.by_language()
         except ValueError as error:
@@ -83,10 +97,20 @@ def _number(http: httpx.Client, base: str) -> Iterator[Finding]:
         yield "number", False, f"{number} cannot make calls; buy one that can (Voice)."
         return
     yield "number", True, f"{number} can make calls."
-    if number == settings.CALLBACK_NUMBER:
-        answered = any(owned.get(name) for name in ANSWERED_BY)
-        wrong = f"nobody answers at {number}: set what it does with a call, or CALLBACK_NUMBER."
-        yield "ring back", answered, f"{number} answers." if answered else wrong
+    yield from _ring_back(number, owned)
+
+
+def _ring_back(number: str, owned: JsonObject) -> Iterator[Finding]:
+    """Whether who rings the number back, as many do who see it, comes to our own handler."""
+    ours = numbers.answered_by_us(*(owned.get(name) for name in ANSWERED_BY))
+    to_do = f"set its webhook for a call that comes in to {numbers.handler_url()} (HTTP POST)"
+    if ours:
+        yield "ring back", True, f"who rings {number} hears whose it is, and can stop our calls."
+    elif number == settings.CALLBACK_NUMBER:
+        other = "or CALLBACK_NUMBER to one where a person answers; until then nobody is told it."
+        yield "ring back", False, f"{number} does not come to us: {to_do}, {other}"
+    else:
+        yield "ring back", True, f"who rings {number} does not hear whose it is; {to_do}."
 
 
 def _countries(http: httpx.Client) -> Iterator[Finding]:

@@ -13,6 +13,10 @@ class TwilioSocket:
     messages: MediaMessages = messages
     subprotocol = "audio.twilio.com"
 
+    @property
+    def keys_in_band(self) -> bool:
+        return str(settings.TWILIO_KEYS) == "inband"
+
     def signed(self, scope: JsonMapping) -> bool:
         """Whether Twilio signed this upgrade, over STREAM_URL and the path.
 

@@ -1,10 +1,12 @@
-"""The carrier's addresses; each bears the token of one of our calls."""
+"""The carrier's addresses; those about a call of ours bear its token."""
 
 from django.urls import path
 
-from telephony.carriers.twilio import webhooks
+from telephony.carriers.twilio import incoming, webhooks
 
 urlpatterns = [
+    path("incoming", incoming.incoming, name="twilio-incoming"),
+    path("incoming/key", incoming.incoming_key, name="twilio-incoming-key"),
     path("voice/<str:token>", webhooks.voice, name="twilio-voice"),
     path("voice/<str:token>/fallback", webhooks.fallback, name="twilio-fallback"),
     path("voice/<str:token>/status", webhooks.status, name="twilio-status"),

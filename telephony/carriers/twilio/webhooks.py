@@ -6,15 +6,17 @@ from functools import wraps
 from typing import TypedDict
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from callpilot.edge.text import storable_form
 from callpilot.errors import NotPermitted
 from campaigns import announcements
+from campaigns.calls import outcomes
 from campaigns.models import Call
 from telephony.carriers.base import News
 from telephony.carriers.twilio import signatures, twiml, voices
@@ -22,13 +24,16 @@ from telephony.carriers.twilio.client import TwilioCarrier
 from telephony.dialling.status_reducer import is_machine
 from telephony.dialling.webhook_inbox import apply
 from telephony.media import stream_tokens
+from telephony.models import StreamCheck
 from voice import briefs, consent
+from voice.session import voicemail
 
 __all__ = ["amd", "apply", "fallback", "keys", "resume", "status", "voice"]
 
 logger = logging.getLogger(__name__)
 
 FORM = "application/x-www-form-urlencoded"
+RESTART_SECONDS = 6  # in which a process that died is mostly back
 NOT_KEPT = {"CallToken", "StirPassportToken", "AccountSid"}  # worth a call, or of no use
 View = Callable[[HttpRequest, Call, TwilioCarrier], HttpResponse]
 
@@ -44,7 +49,7 @@ def from_carrier(view: View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def checked(request: HttpRequest, token: str) -> HttpResponse:
         carrier = TwilioCarrier()
-        if not _signed(request, carrier):
+        if not signed(request, carrier):
             return HttpResponse(status=403)
         call = Call.objects.filter(token=token).first()
         if call is None:
@@ -58,8 +63,8 @@ def from_carrier(view: View) -> Callable[..., HttpResponse]:
 def voice(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpResponse:
     """The call was answered: disclose, then open the media socket; a replay is hung up."""
     _keep(request, call, carrier.read_status(request.POST), "voice")
-    if not _talking(call, request) or is_machine(call.answered_by):
-        return _document(twiml.hang_up())
+    if not _talking(call, request) or call.answered_by == "fax":
+        return document(twiml.hang_up())
     try:
         with transaction.atomic():  # after a fault of ours it is asked for again, and granted then
             token = stream_tokens.issue(call)
@@ -68,24 +73,49 @@ def voice(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpRespo
                 say=briefs.disclosure(call), speech=voices.speech(), **_addresses(call, token)
             )
     except NotPermitted:
-        return _document(twiml.hang_up())
-    return _document(disclosure)
+        return document(twiml.hang_up())
+    return document(disclosure)
 
 
 @csrf_exempt
 @require_POST
 def fallback(request: HttpRequest, token: str) -> HttpResponse:
-    """A document of ours could not be had: say so and hang up.
+    """A document of ours could not be had: say so and hang up, and let the call's end say why.
 
-    It needs no database, for that may be what is broken.
+    The answer needs no database, for that may be what is broken; then the carrier is asked later.
     """
-    if not _signed(request, TwilioCarrier()):
+    carrier = TwilioCarrier()
+    if not signed(request, carrier):
         return HttpResponse(status=403)
     logger.error(
         "The carrier could not use a document of ours (error %s); call %s was ended.",
         *(request.POST.get(name, "") for name in ("ErrorCode", "CallSid")),
     )
-    return _document(_goodbye(_sorry()))
+    try:
+        _note_fault(request, token, carrier)
+    except (DatabaseError, InterfaceError):
+        logger.exception("That a document could not be used could not be noted either.")
+    return document(goodbye(_sorry()))
+
+
+def _note_fault(request: HttpRequest, token: str, carrier: TwilioCarrier) -> None:
+    """Keep the news that came with it, and why no conversation came of the call."""
+    call = Call.objects.filter(token=token).first()
+    if call is None:
+        return
+    _keep(request, call, carrier.read_status(request.POST), "fallback")
+    if call.carrier_id == request.POST.get("CallSid"):
+        _note_failure(call)
+
+
+def _note_failure(call: Call) -> None:
+    """We have failed whoever picked up, unless something had come of the call before."""
+    if call.ended or call.outcome:
+        return
+    reason = _("Something went wrong on our side.")
+    if Call.objects.filter(pk=call.pk, outcome="").update(reason=reason):
+        call.add_metrics({"agent_failed": True})
+    outcomes.note_outcome(call.pk, Call.Outcome.FAILED, reason)
 
 
 @from_carrier
@@ -107,17 +137,31 @@ def amd(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpRespons
 
 @from_carrier
 def resume(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpResponse:
-    """The media socket has ended: hang up after a finished conversation, else open another."""
+    """The media socket has ended: hang up after a finished conversation, else open another.
+
+    Where a machine records, the message is said before that; a replay finds it said. A socket that
+    did not open at all is given time, in which a process that died may come back.
+    """
     if not _talking(call, request):
-        return _document(twiml.hang_up())
+        return document(twiml.hang_up())
     if call.outcome:
-        return _document(_goodbye(_sorry() if call.metrics.get("agent_failed") else ""))
+        failed = call.metrics.get("agent_failed")
+        return document(goodbye(_sorry() if failed else voicemail.message(call)))
     try:
         token = stream_tokens.issue(call, again=True)
     except NotPermitted:
-        return _document(twiml.hang_up())
-    words, speech = _("One moment, please."), voices.speech()
-    return _document(twiml.connect(say=words, speech=speech, **_addresses(call, token)))
+        StreamCheck.doubt()
+        _note_failure(call)
+        return document(goodbye(_sorry()))
+    if never_opened := bool(call.stream_token):
+        StreamCheck.doubt()
+    again = twiml.connect(
+        say=_("One moment, please."),
+        speech=voices.speech(),
+        pause_seconds=RESTART_SECONDS if never_opened else 0,
+        **_addresses(call, token),
+    )
+    return document(again)
 
 
 @from_carrier
@@ -127,17 +171,17 @@ def keys(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpRespon
     Fetched again, as when the task that sent the carrier here ran twice, it goes on without
     pressing: the call must not end because a key is pressed already.
     """
-    if not _talking(call, request):
-        return _document(twiml.hang_up())
-    digits = call.keys_wanted
-    wanted = Call.objects.filter(pk=call.pk, keys_wanted=digits).exclude(keys_wanted="")
-    mine = bool(wanted.update(keys_wanted=""))
+    if not _talking(call, request) or not call.stream_count:
+        return document(twiml.hang_up())
+    digits = call.take_keys()
     try:
         token = stream_tokens.issue(call, again=True, most=stream_tokens.KEY_SOCKETS)
         addresses = _addresses(call, token)
-        return _document(twiml.press(digits, **addresses) if mine else twiml.connect(**addresses))
+        if digits:
+            return document(twiml.press(digits, **addresses))
+        return document(twiml.connect(**addresses))
     except (NotPermitted, ValueError):
-        return _document(twiml.hang_up())
+        return document(twiml.hang_up())
 
 
 def _keep(request: HttpRequest, call: Call, news: News, kind: str) -> None:
@@ -164,17 +208,21 @@ def _talking(call: Call, request: HttpRequest) -> bool:
     )
 
 
-def _signed(request: HttpRequest, carrier: TwilioCarrier) -> bool:
+def signed(request: HttpRequest, carrier: TwilioCarrier) -> bool:
+    """Whether the carrier has signed this form, about our account, for this very address.
+
+    What is signed is then without the letters that no row can hold.
+    """
     url = settings.PUBLIC_URL + request.get_full_path()
     signature = request.headers.get(signatures.HEADER)
-    return (
-        request.content_type == FORM
-        and signatures.valid(url, request.POST, signature)
-        and carrier.ours(request.POST)
-    )
+    if request.content_type != FORM or not signatures.valid(url, request.POST, signature):
+        return False
+    request.POST = storable_form(request.POST)
+    return carrier.ours(request.POST)
 
 
-def _goodbye(words: str) -> str:
+def goodbye(words: str) -> str:
+    """Say it, and hang up."""
     return twiml.hang_up(words, voices.speech())
 
 
@@ -197,5 +245,6 @@ def _addresses(call: Call, stream_token: str) -> Addresses:
     }
 
 
-def _document(text: str) -> HttpResponse:
+def document(text: str) -> HttpResponse:
+    """An answer that the carrier acts on."""
     return HttpResponse(text, content_type=twiml.CONTENT_TYPE)

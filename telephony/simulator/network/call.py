@@ -5,7 +5,7 @@ import logging
 import math
 import uuid
 from collections.abc import Coroutine
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal, Never
 from urllib.parse import urlsplit
 
@@ -41,7 +41,7 @@ class PhoneCall:
         self.queue_seconds = queue_seconds
         self.status: Status = "queued"
         self.verdict: Verdict | None = None
-        self.created_at = self.updated_at = datetime.now(UTC)
+        self.created_at = self.updated_at = exchange.now()
         self.answered_at: datetime | None = None
         self.ended_at: datetime | None = None
         self.seconds = 0  # talked, simulated, once it is over
@@ -92,11 +92,11 @@ class PhoneCall:
             return
         was = self.status
         self.status = status
-        self.updated_at = self.ended_at = datetime.now(UTC)
+        self.updated_at = self.ended_at = self.exchange.now()
         if self.leg:
             self.seconds = round((self.clock.frames - self._answered_frame) * FRAME_SECONDS)
             self.leg.circuit.handset.line_dies()
-        self._entry.status, self._entry.seconds = status, self.seconds
+        self._entry.end(status, self.seconds)
         self._over.set_result(None)
         if was != "queued":  # a call that never left the queue ends without a word
             self._tell("completed", self._ending_fields(sip_code))
@@ -160,8 +160,8 @@ class PhoneCall:
             circuit=Circuit(handset),
         )
         self._answered_frame = self.clock.frames
-        self.answered_at = datetime.now(UTC)
-        self._entry.answered = True
+        self.answered_at = self.exchange.now()
+        self._entry.answer()
         handset.pick_up()
         self._move("in-progress")
         return self.leg
@@ -228,7 +228,7 @@ class PhoneCall:
 
     def _move(self, status: Status) -> None:
         self.status = self._entry.status = status
-        self.updated_at = datetime.now(UTC)
+        self.updated_at = self.exchange.now()
         self._tell(EVENT_OF[status], {})
 
     def _ending_fields(self, sip_code: int) -> dict[str, str]:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urldefrag, urlencode
 
@@ -70,6 +71,7 @@ class Courier:
         self._faults = faults
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self.forgeries = {True: 0, False: 0}  # by whether the application let them in
         self._held: dict[str, asyncio.Event] = {}  # by call: set when its next callback has gone
 
     def open(self) -> None:
@@ -109,6 +111,8 @@ class Courier:
         if self._faults.strike("callback_reorder", to, event=event):
             await self._hold(call_sid)
         copies = 2 if self._faults.strike("callback_duplicate", to, event=event) else 1
+        if self._faults.strike("callback_forged", to, event=event):
+            await self._forge(url, method, fields)
         token = str(uuid.uuid4())
         for _ in range(copies):
             try:
@@ -118,6 +122,13 @@ class Courier:
                 logger.info("A callback of call %s was not delivered.", call_sid)
         if held := self._held.pop(call_sid, None):
             held.set()
+
+    async def _forge(self, url: str, method: str, fields: Mapping[str, str]) -> None:
+        """As if somebody who knows the address told that it is all over."""
+        forged = {**fields, "CallStatus": "completed", "CallDuration": "1"}
+        with suppress(Undelivered):
+            reply = await self._once(url, method, forged, Overrides(), "", key="a-guessed-key")
+            self.forgeries[reply.status < 400] += 1
 
     async def _hold(self, call_sid: str) -> None:
         overtaken = self._held[call_sid] = asyncio.Event()
@@ -161,6 +172,7 @@ class Courier:
         fields: Mapping[str, str],
         overrides: Overrides,
         token: str,
+        key: str = "",
     ) -> Reply:
         assert self._session is not None, "open() first"
         url = urldefrag(url).url
@@ -168,7 +180,7 @@ class Courier:
             url += ("&" if "?" in url else "?") + urlencode(fields)
             fields = {}
         headers = HEADERS | {
-            "X-Twilio-Signature": signature(self._auth_token, url, fields),
+            "X-Twilio-Signature": signature(key or self._auth_token, url, fields),
             "I-Twilio-Idempotency-Token": token,
         }
         timeout = aiohttp.ClientTimeout(

@@ -2,15 +2,30 @@
 
 import math
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 from callpilot.json_types import JsonObject
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
+
+
+@dataclass
+class Stream:
+    """A media socket of a call, from its opening to its end; "" while it is open."""
+
+    opened_at: str = field(default_factory=_now)
+    closed_at: str = ""
+
+    def close(self) -> None:
+        self.closed_at = _now()
+
+
 @dataclass
 class Entry:
-    """seconds: simulated, from the answer. status: in the carrier's words."""
+    """seconds: simulated, from the answer. status: in the carrier's words. Moments: the wall's."""
 
     sid: str
     to: str
@@ -19,6 +34,15 @@ class Entry:
     status: str = "queued"
     answered: bool = False
     seconds: int = 0
+    answered_at: str = ""
+    ended_at: str = ""
+    streams: list[Stream] = field(default_factory=list)
+
+    def answer(self) -> None:
+        self.answered, self.answered_at = True, _now()
+
+    def end(self, status: str, seconds: int) -> None:
+        self.status, self.seconds, self.ended_at = status, seconds, _now()
 
     @property
     def minutes(self) -> int:
@@ -33,9 +57,18 @@ class Ledger:
         self.entries: list[Entry] = []
 
     def accept(self, sid: str, to: str, from_: str) -> Entry:
-        entry = Entry(sid, to, from_, datetime.now(UTC).isoformat())
+        entry = Entry(sid, to, from_, _now())
         self.entries.append(entry)
         return entry
+
+    def stream(self, sid: str) -> Stream:
+        """A media socket that has just been opened; a call that rang us has no entry to keep it."""
+        stream = Stream()
+        for entry in reversed(self.entries):
+            if entry.sid == sid:
+                entry.streams.append(stream)
+                break
+        return stream
 
     def count(self, to: str) -> int:
         """How many calls to this number were accepted."""

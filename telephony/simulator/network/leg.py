@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 from callpilot.json_types import JsonObject
@@ -29,7 +29,7 @@ class Exchange:
     """speed: simulated seconds in one of ours. twiml_seconds: the application's time to answer.
 
     setup_seconds: least and spread, until the far exchange answers. priced_after_seconds: on the
-    wall, as prices come late.
+    wall, as prices come late. ahead_seconds: the carrier's clock, of the true time.
     """
 
     seed: int
@@ -43,8 +43,13 @@ class Exchange:
     twiml_seconds: float = 15.0
     setup_seconds: tuple[float, float] = (0.4, 0.8)
     priced_after_seconds: float = 2.0
+    ahead_seconds: float = 0.0
     ledger: Ledger = field(default_factory=Ledger)
     debugger: list[JsonObject] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        """The time as the carrier believes it is."""
+        return datetime.now(UTC) + timedelta(seconds=self.ahead_seconds)
 
     def note(self, call_sid: str, code: int, text: str) -> None:
         """What the real carrier shows in its debugger and nowhere else."""
@@ -54,7 +59,12 @@ class Exchange:
 
 
 def base_fields(
-    account_sid: str, call_sid: str, to: str, from_: str, status: str
+    account_sid: str,
+    call_sid: str,
+    to: str,
+    from_: str,
+    status: str,
+    direction: str = "outbound-api",
 ) -> dict[str, str]:
     """The fields that every request about a call has."""
     fields = {
@@ -62,7 +72,7 @@ def base_fields(
         "ApiVersion": API_VERSION,
         "CallSid": call_sid,
         "CallStatus": status,
-        "Direction": "outbound-api",
+        "Direction": direction,
         "From": from_,
         "To": to,
         "Caller": from_,
@@ -85,9 +95,11 @@ class Leg:
     clock: Clock
     circuit: Circuit
     on_key: Callable[[str], None] | None = None
+    direction: str = "outbound-api"
 
     def fields(self) -> dict[str, str]:
-        return base_fields(self.exchange.account_sid, self.sid, self.to, self.from_, "in-progress")
+        account = self.exchange.account_sid
+        return base_fields(account, self.sid, self.to, self.from_, "in-progress", self.direction)
 
     def note(self, code: int, text: str) -> None:
         self.exchange.note(self.sid, code, text)

@@ -49,6 +49,7 @@ class Network:
             twiml_seconds=twiml_seconds,
         )
         self.owned = owned
+        self.voice_urls: dict[str, str] = {}  # of our numbers: who is asked when somebody rings
         self.calls: dict[str, PhoneCall] = {}
         self._seconds_between = 1 / calls_per_second
         self._next_out = 0.0  # on the loop's clock

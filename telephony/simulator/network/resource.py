@@ -1,7 +1,6 @@
 """The Call resource as Twilio's REST API shows it; nearly every number is a string."""
 
 import math
-from datetime import UTC, datetime
 
 from callpilot.json_types import JsonObject
 from telephony.simulator.network.call import PhoneCall
@@ -72,6 +71,6 @@ def _price(call: PhoneCall) -> str | None:
     """What the connection cost, negative; None until it is known, and for nothing."""
     if call.ended_at is None or not call.seconds:
         return None
-    if (datetime.now(UTC) - call.ended_at).total_seconds() < call.exchange.priced_after_seconds:
+    if (call.exchange.now() - call.ended_at).total_seconds() < call.exchange.priced_after_seconds:
         return None
     return f"-{PRICE_PER_MINUTE * math.ceil(call.seconds / 60):.5f}"

@@ -1,5 +1,6 @@
 """Twilio's REST API for calls: place, list, read, change, delete; errors in Twilio's shape."""
 
+import asyncio
 import base64
 import hmac
 from collections.abc import Awaitable, Callable
@@ -76,12 +77,20 @@ class RestApi:
             raise Refusal(429, 20429, "Too Many Requests")
         if strikes("rest_500_not_placed"):
             raise Refusal(500, 20500, "An internal server error has occurred")
+        await self._wait("rest_slow", to, route)
         answer = await handler(request)
+        await self._wait("rest_answer_late", to, route)
+        if strikes("rest_garbled"):
+            return web.Response(status=answer.status, text="<html>", content_type="text/html")
         if strikes("rest_500_placed"):
             raise Refusal(500, 20500, "An internal server error has occurred")
         if strikes("rest_reply_lost") and request.transport:
             request.transport.abort()
         return answer
+
+    async def _wait(self, kind: str, to: str, route: str) -> None:
+        if fault := self.network.exchange.faults.strike(kind, to, on=route):
+            await asyncio.sleep(fault.seconds)
 
     async def _number(self, request: web.Request, route: str) -> str:
         if route == "create":

@@ -5,7 +5,6 @@ import math
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -24,6 +23,12 @@ GOODBYE_SECONDS = 1.0  # for our last messages, and for the other side's close
 JITTER_SECONDS = 0.04  # sound after a silence is held back for so long
 MAX_UNSENT = 250  # wakes' worth of frames; then the application is not reading
 MAX_MESSAGE_LENGTH = 16 * 1024 * 1024
+GARBAGE = (
+    '{"event":"unheard of"}',
+    '{"event":"media"}',
+    '{"event":"media","media":{"payload":"%"}}',
+    '{"event":"start","start":{}}',
+)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -103,6 +108,7 @@ class MediaStream:
         account, parameters = self._leg.exchange.account_sid, dict(self._order.parameters)
         start = self._writer.start(account, self._leg.sid, parameters)
         self._unsent.put_nowait([messages.CONNECTED, start])
+        record = self._leg.exchange.ledger.stream(self._leg.sid)
         self._tell("stream-started")
         reading = asyncio.create_task(self._read(socket))
         sending = asyncio.create_task(self._send(socket))
@@ -113,6 +119,7 @@ class MediaStream:
         try:
             await asyncio.wait({reading, sending}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            record.close()
             circuit.source = circuit.sink = self._leg.on_key = None
             breaking.cancel()
             await self._part(socket, reading, sending)
@@ -202,6 +209,9 @@ class MediaStream:
     # faults, notes and news
 
     async def _break(self) -> None:
+        if fault := self._strike("stream_garbage"):
+            await self._leg.clock.sleep(fault.seconds)
+            self._put(list(GARBAGE))
         if fault := self._strike("stream_hang"):
             await self._leg.clock.sleep(fault.seconds)
             self._hangs = True
@@ -226,7 +236,7 @@ class MediaStream:
     def _tell(self, event: str, error: str = "") -> None:
         if not self._order.status_callback:
             return
-        moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        moment = self._leg.exchange.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
         fields = {
             "AccountSid": self._leg.exchange.account_sid,
             "CallSid": self._leg.sid,

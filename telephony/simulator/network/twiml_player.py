@@ -12,7 +12,6 @@ from telephony.simulator.personas import sounds
 MAX_DOCUMENTS = 100  # in one go; more are taken for a loop
 MAX_SAY_LENGTH = 4096  # characters
 MAX_PARAMETER_LENGTH = 500  # characters of name and value together
-KEY_SECONDS = {"w": 0.5, "W": 1.0}
 APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 
 
@@ -96,11 +95,9 @@ class Player:
             await self._leg.circuit.play(made.frames)
 
     async def press(self, digits: str) -> None:
-        """Keys to the callee's end; "w" and "W" are pauses."""
-        for digit in digits:
-            if digit not in KEY_SECONDS:
-                self._leg.circuit.handset.press(digit)
-            await self._leg.clock.sleep(KEY_SECONDS.get(digit, 0.2))
+        """Keys to the callee's end, where they are heard from the sound."""
+        if digits:
+            await self._leg.circuit.play(sounds.keys(digits))
 
     async def _connect(self, verb: Element, document: Document) -> None:
         if len(verb) != 1:

@@ -17,6 +17,7 @@ class Desk:
     """A business as its callees know it; outlives the single call.
 
     now: the time it believes to be. lost: starts that went to somebody else at the last moment.
+    recorded: what was said to its machine.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Desk:
     now: Callable[[], datetime]
     calls: int = 0
     lost: set[datetime] = field(default_factory=set)
+    recorded: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from callpilot.json_types import JsonObject
 from campaigns.providers.directories.base import Listing
 from campaigns.providers.directories.demo import LISTINGS
 from telephony.simulator.personas import easy, machines, refusing, tricky
@@ -64,6 +65,8 @@ PERSONAS: dict[str, type[Callee]] = {
         machines.PhoneMenu,
         machines.HoldMusic,
         machines.Screening,
+        machines.VoiceMenu,
+        machines.OutOfService,
     )
 }
 
@@ -110,6 +113,14 @@ class Town(Protocol):
 
     def numbers(self) -> dict[str, str]: ...
 
+    def recorded(self, phone: str) -> list[str]:
+        """What was said to the machine at this number."""
+        ...
+
+    def books(self) -> list[JsonObject]:
+        """What stands in the appointment books of the desks: whose time, and how firmly."""
+        ...
+
 
 class Callees:
     """The people of one simulated town; they remember what was booked with them.
@@ -145,6 +156,22 @@ class Callees:
     def numbers(self) -> dict[str, str]:
         """The listed numbers and who sits there."""
         return {phone: self.persona_at(phone) for phone in self._listings}
+
+    def recorded(self, phone: str) -> list[str]:
+        return self.desk(phone).recorded
+
+    def books(self) -> list[JsonObject]:
+        return [
+            {
+                "phone": phone,
+                "caller": entry.caller,
+                "start": entry.slot.start.isoformat(),
+                "end": entry.slot.end.isoformat(),
+                "booked": entry.booked,
+            }
+            for phone, desk in self._desks.items()
+            for entry in desk.book.entries
+        ]
 
     def desk(self, phone: str) -> Desk:
         if phone not in self._desks:

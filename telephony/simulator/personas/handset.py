@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 from callpilot.simulation.modem import Ear, UtteranceEnded
+from telephony.audio.dtmf import KeyReader
 from telephony.simulator.personas import sounds
 from telephony.simulator.personas.base import Party
 from telephony.simulator.personas.callee_actions import (
@@ -48,6 +49,7 @@ class Handset:
         self._hung_up = hung_up
         self._say = say
         self._ear = Ear(sounds.RATE_HZ, ENDPOINT_MS)
+        self._keys = KeyReader() if kind != "human" else None  # a human minds no key
         self._ear_frames = 0  # frames for which the ear must still be fed
         self._acts: deque[Act] = deque()
         self._sound: Iterator[bytes] | None = None
@@ -69,14 +71,6 @@ class Handset:
         if greeting:
             self._intend([Speak(greeting)])
 
-    def press(self, digit: str) -> None:
-        """The other side pressed a key; a machine that was talking falls silent."""
-        acts = self.callee.pressed(digit)
-        if acts and self.kind != "human":
-            self._acts.clear()
-            self._stop_sound()
-        self._intend(acts)
-
     def advance(self, heard: Sequence[Frame]) -> list[Frame]:
         """Hear these frames and return as many that were said meanwhile."""
         if self.gone:
@@ -90,8 +84,10 @@ class Handset:
         if self.gone:
             return
         self.gone = True
-        if self._ear.so_far:
-            self.callee.hear(self._ear.so_far)
+        # The ear thinks in blocks: after some quiet it has understood the very last word too.
+        for event in self._ear.hear(sounds.samples([None] * EAR_TAIL_FRAMES)):
+            if isinstance(event, UtteranceEnded):
+                self.callee.hear(event.text)
 
     # hearing
 
@@ -101,7 +97,10 @@ class Handset:
         elif self._ear_frames <= 0 and not self._ear.speaking:
             return  # silence after silence
         self._ear_frames -= len(heard)
-        for event in self._ear.hear(sounds.samples(heard)):
+        sound = sounds.samples(heard)
+        for digit in self._keys.hear(sound) if self._keys is not None else "":
+            self._press(digit)
+        for event in self._ear.hear(sound):
             if isinstance(event, UtteranceEnded):
                 self._answer(event.text)
 
@@ -109,6 +108,14 @@ class Handset:
         acts = self.callee.hear(text)
         if acts and self.kind == "human":
             self._acts.append(Wait(THINKING_MS))
+        self._intend(acts)
+
+    def _press(self, digit: str) -> None:
+        """The other side pressed a key; a machine that was talking falls silent."""
+        acts = self.callee.pressed(digit)
+        if acts:
+            self._acts.clear()
+            self._stop_sound()
         self._intend(acts)
 
     def _give_way(self, heard: Sequence[Frame]) -> None:

@@ -8,7 +8,7 @@ from telephony.simulator.personas.easy import Generous
 
 
 class Voicemail(Callee):
-    """A machine that records; it never answers."""
+    """A machine that records; it never answers. Its desk finds what was said after the beep."""
 
     persona = "voicemail"
     bookable = False
@@ -32,6 +32,11 @@ class Voicemail(Callee):
             self.beeped = True
             return [Beep()]
         return super().idle(silent_ms)
+
+    def hear(self, text: str) -> list[Act]:
+        if self.beeped:
+            self.desk.recorded.append(text)
+        return []
 
 
 class NoAnswer(Callee):
@@ -65,21 +70,14 @@ class BeforeHuman(Generous):
         return f"Thank you for holding. {self.desk.name}, how can I help you?"
 
 
-class PhoneMenu(BeforeHuman):
-    """ "Press 2 for appointments"; says it again when nobody presses."""
+class Repeating(BeforeHuman):
+    """A machine that says the same four times, and hangs up."""
 
-    persona = "phone_menu"
     idle_repeat_ms: ClassVar[int] = 7_000
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.times = 0
-
-    def answers(self) -> Pickup:
-        return Pickup("menu", 1.5)
-
-    def greeting(self) -> str | None:
-        return f"Thank you for calling {self.desk.name}. {self._menu()}"
 
     def idle(self, silent_ms: int) -> list[Act]:
         if self.human:
@@ -87,21 +85,68 @@ class PhoneMenu(BeforeHuman):
         if self.gone or silent_ms < self.idle_repeat_ms:
             return []
         self.times += 1
-        return [Speak(self._menu())] if self.times < 4 else self.leave("Goodbye.")
+        return [Speak(self.repeated())] if self.times < 4 else self.leave("Goodbye.")
+
+    def repeated(self) -> str:
+        raise NotImplementedError
+
+
+class PhoneMenu(Repeating):
+    """ "Press 2 for appointments"; says it again when nobody presses."""
+
+    persona = "phone_menu"
+
+    def answers(self) -> Pickup:
+        return Pickup("menu", 1.5)
+
+    def greeting(self) -> str | None:
+        return f"Thank you for calling {self.desk.name}. {self.repeated()}"
 
     def pressed(self, digit: str) -> list[Act]:
         if self.human or self.gone:
             return []
         if digit == "1":
-            return [Speak(f"We are open on weekdays. {self._menu()}")]
+            return [Speak(f"We are open on weekdays. {self.repeated()}")]
         if digit not in ("0", "2"):
-            return [Speak(f"That is not a valid choice. {self._menu()}")]
+            return [Speak(f"That is not a valid choice. {self.repeated()}")]
         return [Music(4.0), Speak(self.picked_up_by_human())]
 
-    def _menu(self) -> str:
+    def repeated(self) -> str:
         return (
             "For our opening hours, press 1. For appointments, press 2. For anything else, press 0."
         )
+
+
+class VoiceMenu(Repeating):
+    """A menu that has no keys and listens for a word."""
+
+    persona = "voice_menu"
+
+    def greeting(self) -> str | None:
+        return f"Welcome to {self.desk.name}. {self.repeated()}"
+
+    def hear(self, text: str) -> list[Act]:
+        if self.human or self.gone:
+            return super().hear(text)
+        if text.strip(" .").lower() != "appointments":
+            return []  # a sentence is no choice
+        return [Music(2.0), Speak(self.picked_up_by_human())]
+
+    def repeated(self) -> str:
+        return "To schedule an appointment, say appointments."
+
+
+class OutOfService(Repeating):
+    """The network says that there is nobody."""
+
+    persona = "out_of_service"
+    bookable = False
+
+    def greeting(self) -> str | None:
+        return self.repeated()
+
+    def repeated(self) -> str:
+        return "The number you have dialed is not in service. Please check the number."
 
 
 class HoldMusic(BeforeHuman):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from callpilot.simulation import speech, ulaw
+from telephony.audio import dtmf
 
 RATE_HZ = 8000
 FRAME_BYTES = 160
@@ -86,6 +87,11 @@ class Studio:
 
     def voice(self, name: str) -> Voice:
         return Voice(name, self)
+
+
+def keys(digits: str) -> list[bytes]:
+    """Keys pressed one after another; "w" and "W" are pauses."""
+    return cut(ulaw.encode(dtmf.dial(digits)))
 
 
 def music(seconds: float) -> Iterable[bytes]:

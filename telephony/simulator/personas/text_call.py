@@ -6,6 +6,7 @@ from telephony.simulator.personas.base import Callee
 from telephony.simulator.personas.callee_actions import Act as CalleeAct
 from telephony.simulator.personas.callee_actions import HangUp, Music
 from telephony.simulator.personas.callee_actions import Speak as CalleeSpeaks
+from voice.evidence.further_calls import further_calls
 from voice.evidence.judge import Said
 from voice.negotiation.negotiator import Act, CallTool, Finish, Negotiator, Speak
 from voice.negotiation.rehearsal import Diary, Record, Told, disclosed
@@ -48,6 +49,8 @@ class TextCall:
                 self.step()
             else:
                 raise RuntimeError("The two sides found no end.")
+        if not self.record.outcome and further_calls(self.record.turns).forbidden_by_silence:
+            self.record.outcome = "declined"
         return self.record
 
     @property

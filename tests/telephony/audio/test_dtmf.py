@@ -18,6 +18,7 @@ from telephony.audio.dtmf import (
     dial,
     keys_in,
 )
+from telephony.simulator.personas.sounds import BEEP, music
 
 
 def pair(
@@ -45,9 +46,31 @@ def test_the_same_key_twice_is_two_keys() -> None:
     assert keys_in(dial("5500")) == "5500"
 
 
-def test_a_wait_is_a_pause_and_no_key() -> None:
-    assert len(dial("1w2")) - len(dial("12")) == RATE_HZ // 2
-    assert keys_in(dial("1w2")) == "12"
+@pytest.mark.parametrize("key,row_hz,column_hz", [("1", 697, 1209), ("6", 770, 1477)])
+def test_the_high_tone_is_two_decibels_louder_and_nothing_else_is_there(
+    key: str, row_hz: int, column_hz: int
+) -> None:
+    spectrum = np.abs(np.fft.rfft(dial(key)[: RATE_HZ // 10])) ** 2  # in steps of 10 Hz
+
+    row, column = (
+        spectrum[round(hz / 10) - 5 : round(hz / 10) + 6].sum() for hz in (row_hz, column_hz)
+    )
+
+    assert 10 * np.log10(column / row) == pytest.approx(2, abs=0.3)
+    assert row + column > 0.98 * spectrum.sum()
+
+
+def test_a_key_and_its_pause_are_as_long_as_exchanges_need_them() -> None:
+    loud = np.flatnonzero(np.abs(dial("5").astype(int)) > 100)
+
+    assert loud[-1] - loud[0] >= 0.07 * RATE_HZ
+    assert len(dial("5")) - loud[-1] >= 0.07 * RATE_HZ
+
+
+@pytest.mark.parametrize("wait,seconds", [("w", 0.5), ("W", 1.0)])
+def test_a_wait_is_a_pause_and_no_key(wait: str, seconds: float) -> None:
+    assert len(dial(f"1{wait}2")) - len(dial("12")) == RATE_HZ * seconds
+    assert keys_in(dial(f"1{wait}2")) == "12"
 
 
 def test_letters_may_be_small() -> None:
@@ -95,6 +118,19 @@ def test_half_a_key_is_none(row: float, column: float) -> None:
     assert keys_in(pair(697, 1633, 80, row, column)) == ""
 
 
+@settings(max_examples=30)
+@given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=12))
+def test_words_in_the_sound_are_no_keys(words: list[str]) -> None:
+    assert keys_in(decode_ulaw(encode_ulaw(modulate(" ".join(words)).samples))) == ""
+
+
+def exchange(*hertz: float) -> Samples:
+    """Two seconds of a tone that exchanges send."""
+    time = np.arange(2 * RATE_HZ) / RATE_HZ
+    waves = [5000 * np.sin(2 * np.pi * each * time) for each in hertz]
+    return np.asarray(np.sum(waves, axis=0)).astype(np.int16)
+
+
 @pytest.mark.parametrize(
     "sound",
     [
@@ -103,8 +139,20 @@ def test_half_a_key_is_none(row: float, column: float) -> None:
         modulate("Please press one for appointments, or two for anything else.").samples,
         speak("Please press one for appointments, or two for anything else.").samples,
         speak("Please press one for appointments, or two.", 8000, "en-us+m3").samples,
+        exchange(350, 440),
+        exchange(440, 480),
+        exchange(480, 620),
+        exchange(425),
+        exchange(950),
+        exchange(1400),
+        exchange(1100),
+        decode_ulaw(b"".join(music(8.0))),
+        decode_ulaw(b"".join(BEEP)),
     ],
-    ids=["silence", "noise", "modem", "agent", "callee"],
+    ids=[
+        *("silence", "noise", "modem", "agent", "callee", "dial tone", "ringing", "busy"),
+        *("ringing abroad", "refused 1", "refused 2", "fax", "music on hold", "beep"),
+    ],
 )
 def test_no_keys_are_heard_where_none_is_pressed(sound: Samples) -> None:
     assert keys_in(sound) == ""

@@ -186,3 +186,22 @@ def test_an_empty_file_has_peaks_of_nothing(tmp_path: Path) -> None:
 
     assert file.peaks() == bytes(PEAKS * SIDES)
     file.close()
+
+
+def test_a_file_that_one_has_alone_is_nobody_elses_and_one_that_many_have_is_no_ones_alone(
+    tmp_path: Path,
+) -> None:
+    path = made(tmp_path)
+    one, other = StereoFile(path), StereoFile(path)
+    with pytest.raises(BlockingIOError):
+        StereoFile(path, alone=True)
+    one.close()
+    other.close()
+
+    alone = StereoFile(path, alone=True)
+    for again in (False, True):
+        with pytest.raises(BlockingIOError):
+            StereoFile(path, alone=again)
+    alone.close()
+
+    StereoFile(path).close()

@@ -8,10 +8,13 @@ from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
 from campaigns.models import Call
+from campaigns.pages import call_cards
 from telephony.call_page import statistics
 from telephony.dialling import costs
 from tests.factories import make_call
 from voice.models import Turn
+from voice.session import transcript
+from voice.session.transcript import Spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +34,31 @@ def test_a_wait_goes_from_their_last_word_to_our_first() -> None:
     waits = statistics.waits(call)
 
     assert waits is not None
-    assert [(bar.ms, bar.clock, bar.second, bar.seconds) for bar in waits.bars] == [
-        (900, "0:02", "2", "0.9")
+    assert [(bar.ms, bar.clock, bar.seconds) for bar in waits.bars] == [(900, "0:02", "0.9")]
+
+
+def test_the_card_of_a_call_tells_the_wait_that_its_page_tells() -> None:
+    call = make_call(status="in_progress")
+    assert call.campaign is not None
+    said = [
+        ("carrier", "Hello, I am an automated assistant.", 0, 900),
+        ("callee", "Yes?", 1000, 2000),
+        ("agent", "", 2100, 2100),  # cut off before it was heard
+        ("agent", "I would like a time.", 2900, 4000),
+        ("agent", "On Tuesday.", 4100, 5000),
+        ("callee", "Ten?", 5100, 6000),
+        ("agent", "Yes.", 7250, 7900),
+        ("agent", "Thank you.", 8000, 9000),
     ]
+    for number, (speaker, text, started, ended) in enumerate(said, 1):
+        turn = Spoken(number, speaker, text, False, started, ended, latency_ms=40)
+        transcript.store(call.pk, [turn])
+
+    waits = statistics.waits(call)
+    [card] = call_cards.cards(call.campaign)
+
+    assert waits is not None and [bar.ms for bar in waits.bars] == [900, 1250]
+    assert card.wait == waits.bars[-1].seconds == "1.2"
 
 
 def test_a_call_without_an_answer_of_ours_has_no_waits() -> None:

@@ -189,20 +189,37 @@ def test_the_player_marks_what_was_done_and_what_proves_it() -> None:
     assert (player.clock, player.began, player.peaks) == ("1:05", 1.5, "AP8=")
 
 
+def test_a_mark_leads_to_its_very_moment_not_to_the_sentence_before_it() -> None:
+    assert Row(kind="offer", at_ms=83_900, until_ms=83_900).second == "83.900"
+
+
 def test_while_the_call_goes_on_there_is_nothing_to_hear_yet() -> None:
     assert "once the call has ended" in timeline.absence(Call(status="in_progress"), None)
 
 
-def test_a_recording_that_is_there_has_no_excuse() -> None:
-    row = Recording(path="x.wav", consent="given", finished_at=now())
+def test_a_recording_that_is_stored_has_no_excuse() -> None:
+    row = Recording(path="x.wav", consent="given", finished_at=now(), stored_at=now())
 
-    assert timeline.absence(Call(status="completed"), row) == ""
+    assert timeline.absence(Call(status="completed", ended_at=now()), row) == ""
 
 
-def test_a_recording_that_is_not_finished_says_so() -> None:
-    row = Recording(path="x.wav", consent="given")
+@pytest.mark.parametrize("finished", [False, True])
+@pytest.mark.parametrize("minutes,words", [(0, "being finished"), (16, "not arrived here")])
+def test_a_recording_that_has_not_come_here_is_awaited_for_a_while(
+    finished: bool, minutes: int, words: str
+) -> None:
+    row = Recording(path="x.wav", consent="given", finished_at=now() if finished else None)
+    call = Call(status="completed", ended_at=now() - timedelta(minutes=minutes))
 
-    assert "being finished" in timeline.absence(Call(status="completed"), row)
+    assert words in timeline.absence(call, row)
+    assert timeline.is_on_its_way(call, row) is (minutes == 0)
+
+
+def test_what_was_never_recorded_is_not_awaited() -> None:
+    call = Call(status="completed", ended_at=now())
+
+    assert not timeline.is_on_its_way(call, None)
+    assert not timeline.is_on_its_way(call, Recording(consent="refused"))
 
 
 def test_a_recording_deleted_early_was_deleted_and_one_that_lapsed_had_its_time() -> None:

@@ -19,10 +19,10 @@ from scheduling.language.write import elapsed
 from telephony.audio.codecs import encode_ulaw
 from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, OURS
 from telephony.models import Recording
-from telephony.recording import files
+from telephony.recording import files, uploads
 from tests.campaigns.clients import Answer
 from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
-from tests.telephony.tapes import begun, path_of
+from tests.telephony.tapes import begun, keep_in, path_of
 from voice.models import ToolRun, Turn
 from voice.session.db_threads import in_thread
 
@@ -33,7 +33,7 @@ EVIL = '<img src=x onerror="alert(1)">\u202e'
 
 @pytest.fixture(autouse=True)
 def folder(settings: Settings, tmp_path: Path) -> None:
-    settings.RECORDINGS_DIR = tmp_path / "recordings"
+    keep_in(settings, tmp_path)
 
 
 @pytest.fixture
@@ -116,8 +116,8 @@ def test_what_lies_behind_the_end_is_416_and_several_parts_are_the_whole(person:
     url = reverse("recording", args=[recorded(person).pk])
     client = signed_in(person)
 
-    beyond = client.get(url, headers={"Range": "bytes=99999999-"})
-    several = client.get(url, headers={"Range": "bytes=0-1,4-5"})
+    beyond = client.head(url, headers={"Range": "bytes=99999999-"})
+    several = client.head(url, headers={"Range": "bytes=0-1,4-5"})
 
     assert beyond.status_code == 416 and beyond["Content-Range"].startswith("bytes */")
     assert several.status_code == 200
@@ -128,9 +128,9 @@ def test_a_part_of_another_file_than_they_have_is_the_whole_of_this_one(person: 
     client = signed_in(person)
     tag = client.head(url)["ETag"]
 
-    same = client.get(url, headers={"Range": "bytes=0-3", "If-Range": tag})
-    other = client.get(url, headers={"Range": "bytes=0-3", "If-Range": '"other"'})
-    known = client.get(url, headers={"If-None-Match": tag})
+    same = client.head(url, headers={"Range": "bytes=0-3", "If-Range": tag})
+    other = client.head(url, headers={"Range": "bytes=0-3", "If-Range": '"other"'})
+    known = client.head(url, headers={"If-None-Match": tag})
 
     assert (same.status_code, other.status_code, known.status_code) == (206, 200, 304)
 
@@ -143,7 +143,7 @@ def test_the_head_alone_says_how_long_it_is(person: User) -> None:
 
 def test_a_download_has_a_name_that_no_header_breaks_on(person: User) -> None:
     call = recorded(person, provider=make_provider(name='Dr "X"\r\nSet-Cookie: a=b'))
-    answer = signed_in(person).get(reverse("recording", args=[call.pk]), {"download": ""})
+    answer = signed_in(person).head(reverse("recording", args=[call.pk]), {"download": ""})
 
     assert re.fullmatch(r'attachment; filename="call-[\w-]+\.wav"', answer["Content-Disposition"])
 
@@ -176,7 +176,7 @@ def test_only_its_owner_finds_it(person: User, name: str) -> None:
     staff.is_staff = staff.is_superuser = True
     staff.save()
 
-    assert signed_in(person).get(url).status_code == 200
+    assert signed_in(person).head(url).status_code == 200
     assert signed_in(make_person()).get(url).status_code == 404
     assert signed_in(staff).get(url).status_code == 404
     assert Client().get(url).status_code == 302
@@ -217,6 +217,30 @@ def test_what_cannot_be_heard_is_not_there(person: User, gone: str) -> None:
     url = reverse("recording", args=[call.pk])
     assert signed_in(person).get(url).status_code == 404
     assert page(person, call).status_code == 200
+
+
+def test_a_recording_made_on_another_host_comes_to_the_page_by_itself(
+    person: User, settings: Settings, tmp_path: Path
+) -> None:
+    call, there = recorded(person), settings.RECORDING_SPOOL_DIR
+    url, elsewhere = reverse("call", args=[call.pk]), tmp_path / "elsewhere"
+    settings.RECORDING_SPOOL_DIR = elsewhere
+    shown = text(page(person, call))
+    assert "being finished" in shown and f'hx-get="{url}?sound"' in shown
+    assert signed_in(person).get(f"{url}?sound", headers={"hx-request": "true"}).status_code == 204
+    assert signed_in(person).get(reverse("recording", args=[call.pk])).status_code == 404
+
+    settings.RECORDING_SPOOL_DIR = there
+    uploads.sweep()
+    settings.RECORDING_SPOOL_DIR = elsewhere
+
+    asked = signed_in(person).get(f"{url}?sound", headers={"hx-request": "true"})
+    assert asked.headers["HX-Refresh"] == "true"
+    assert "<audio" in text(page(person, call))
+    answer = signed_in(person).get(
+        reverse("recording", args=[call.pk]), headers={"range": "bytes=58-61"}
+    )
+    assert answer.status_code == 206 and len(body(answer)) == 4
 
 
 # --- the page -----------------------------------------------------------------------------------
@@ -312,12 +336,13 @@ def test_the_page_has_no_script_or_style_of_its_own(person: User) -> None:
     assert not re.search(r"\son\w+=|\sstyle=|<script(?![^>]* src=)", shown)
 
 
-def test_evidence_leads_to_its_second() -> None:
+def test_evidence_leads_to_the_turn_where_it_begins() -> None:
     call = make_call()
     proof = {"said": [["callee", "Ten."]], "call_id": str(call.pk), "at_ms": 83_900}
+    proof |= {"turns": [13, 12]}
     shown = render_to_string("campaigns/booking/_evidence.html", {"evidence": proof})
 
-    assert f"/calls/{call.pk}/#t=83" in shown and "Listen at 1:23" in shown
+    assert f"/calls/{call.pk}/#turn-12" in shown and "Listen at 1:23" in shown
 
 
 @pytest.mark.parametrize(

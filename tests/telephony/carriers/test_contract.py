@@ -77,6 +77,10 @@ def test_keys_are_not_pressed_for_a_call_that_does_not_talk(
         phones.press_keys(known, DIAL.token)
 
 
+def test_where_the_operator_says_that_a_person_answers_somebody_does(phones: Carrier) -> None:
+    assert phones.is_answered("+14155550177")
+
+
 def test_its_addresses_stand_beneath_its_name(phones: Carrier, name: str) -> None:
     assert resolve(f"/{name}/voice/token").func.__module__.startswith(
         phones.urls.rpartition(".")[0]

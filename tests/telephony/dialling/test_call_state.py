@@ -53,7 +53,7 @@ def test_an_answered_call_may_last_as_long_as_the_limit_and_its_last_words(
 def test_a_ringing_call_is_given_its_ringing_and_a_grace(settings: Settings) -> None:
     settings.RING_SECONDS = 25
 
-    assert call_state.deadline(Call.Status.RINGING, NOON) == NOON + timedelta(seconds=25 + 90)
+    assert call_state.deadline(Call.Status.RINGING, NOON) == NOON + timedelta(seconds=25 + 60)
 
 
 @pytest.mark.parametrize("status", [Call.Status.DIALING, Call.Status.IN_DOUBT])

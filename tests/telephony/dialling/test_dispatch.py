@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 from kombu.messaging import Producer
 from pytest_django.fixtures import Settings
 
+from callpilot.embedded.engine import free_port
 from campaigns.models import Call, Campaign
 from campaigns.signals import keys_wanted
 from telephony.carriers.base import Dial
@@ -19,9 +20,10 @@ from telephony.carriers.twilio.client import TwilioCarrier
 from telephony.dialling import dispatch
 from telephony.models import Pace
 from tests.factories import make_call, make_campaign, make_provider
-from tests.telephony.conftest import Webhooks
+from tests.telephony.conftest import Webhooks, told_during
 from tests.telephony.fake_carrier import FakeCarrier
 from tests.telephony.moments import just_before
+from voice.session.db_threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Register = Callable[[str, object], None]
@@ -129,6 +131,20 @@ def test_no_more_calls_are_taken_than_there_are_lines(settings: Settings) -> Non
         make_call()
 
     assert len(dispatch.due_calls()) == 2
+
+
+def test_with_nobody_behind_our_media_socket_no_desk_is_rung(
+    carrier: FakeCarrier, settings: Settings
+) -> None:
+    settings.STREAM_PROBE_URL = f"ws://127.0.0.1:{free_port()}"
+    calls = [make_call() for _ in range(3)]
+
+    dispatch.dispatch_due()
+
+    assert carrier.dials == []
+    for call in calls:
+        assert fresh(call).status == "queued" and call.due_at > now()
+        assert "the media process does not answer" in call.reason
 
 
 def test_dials_are_paced(settings: Settings) -> None:
@@ -336,6 +352,20 @@ def test_keys_are_pressed_on_a_talking_call_alone(carrier: FakeCarrier, settings
     Call.objects.update(keys_wanted="")
     dispatch.press_keys(call.pk)
     assert len(carrier.requests) == 1
+
+
+async def test_keys_in_band_are_told_to_the_line_and_not_to_the_carrier(
+    carrier: FakeCarrier, settings: Settings
+) -> None:
+    settings.TWILIO_KEYS = "inband"
+    call = await in_thread(
+        lambda: make_call(status="in_progress", carrier_id="CA1", keys_wanted="1")
+    )
+
+    told = await told_during(call, lambda: dispatch.press_keys(call.pk))
+
+    assert told == [{"type": "call.press.keys"}]
+    assert carrier.requests == []
 
 
 # --- listening --------------------------------------------------------------------------------

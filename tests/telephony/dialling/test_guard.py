@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Suppression
 from telephony.dialling import guard
+from telephony.models import StreamCheck
 from tests.factories import make_call, make_campaign, make_offer, make_provider
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,19 @@ def test_no_other_desk_is_asked_while_one_is_asked_to_book() -> None:
     assert verdict.defer_until is not None and verdict.defer_until > now()
     assert guard.check(make_call(campaign, purpose="confirm")).allowed
     assert guard.check(make_call(campaign, purpose="release")).allowed
+
+
+def test_a_machine_is_not_rung_once_more_when_there_is_a_time_to_choose_from() -> None:
+    campaign = make_campaign(status="ranking")
+    call = make_call(campaign, brief={Call.AFTER_MACHINE: True})
+    assert guard.check(call).allowed
+    make_offer(make_call(campaign, status="completed"))
+
+    verdict = guard.check(call)
+
+    assert (verdict.allowed, verdict.defer_until) == (False, None)
+    assert verdict.outcome == Call.Outcome.CANCELLED
+    assert guard.check(make_call(campaign)).allowed  # a busy line, or one the person asked for
 
 
 @pytest.mark.parametrize("purpose", ["release", "cancel", "reschedule"])
@@ -251,8 +265,8 @@ def answered(minutes_ago: float, **metrics: bool) -> None:
     make_call(status="completed", answered_at=ended, ended_at=ended, metrics=metrics)
 
 
-def test_three_calls_in_a_row_without_a_voice_let_all_others_rest() -> None:
-    for minutes_ago in (1, 2, 3):
+def test_two_calls_in_a_row_without_a_voice_let_all_others_rest() -> None:
+    for minutes_ago in (1, 2):
         answered(minutes_ago, agent_failed=True)
 
     verdict = guard.check(make_call())
@@ -296,6 +310,38 @@ def test_a_desk_that_waits_for_a_release_is_rung_even_without_a_voice() -> None:
         answered(minutes_ago, agent_failed=True)
 
     assert guard.check(make_call(purpose="release")) == guard.ALLOWED
+
+
+def test_the_rest_is_over_once_a_socket_that_could_not_be_opened_can_be(settings: Settings) -> None:
+    settings.STREAM_PROBE_URL = "ws://media:8001"
+    for minutes_ago in (1, 2):
+        answered(minutes_ago, agent_failed=True)
+    check = StreamCheck.of("ws://media:8001")
+    check.tell("")
+    assert not guard.check(make_call()).allowed  # it had been good all the time
+    check.tell(StreamCheck.Fault.SILENT)
+    assert not guard.check(make_call()).allowed
+
+    check.tell("")
+
+    assert guard.check(make_call()) == guard.ALLOWED
+
+
+@pytest.mark.parametrize("purpose", ["enquire", "confirm", "release"])
+def test_nobody_is_rung_while_our_voice_cannot_be_reached(settings: Settings, purpose: str) -> None:
+    settings.STREAM_PROBE_URL = "ws://media:8001"
+    untried = guard.check(make_call(purpose=purpose))
+    assert (untried.allowed, untried.reason) == (False, "")
+    check = StreamCheck.of("ws://media:8001")
+    check.tell(StreamCheck.Fault.NO_SOCKET, "HTTP 404")
+
+    verdict = guard.check(make_call(purpose=purpose))
+
+    assert not verdict.allowed and "no WebSocket gets through to us" in verdict.reason
+    assert verdict.defer_until is not None
+    assert verdict.defer_until - now() < timedelta(seconds=10)
+    check.tell("")
+    assert guard.check(make_call(purpose=purpose)) == guard.ALLOWED
 
 
 def test_a_number_that_was_wrong_in_earnest_may_be_rehearsed(settings: Settings) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.utils.timezone import now
 from pytest_django.fixtures import Settings
 
@@ -116,6 +117,24 @@ def test_a_call_that_was_not_placed_is_given_up_after_the_ringing_and_two_looks(
     assert call.metrics[Call.NEVER_PLACED]
     assert concluded == [call.pk]
     assert len(carrier.dials) == 1
+
+
+def test_what_was_never_placed_is_settled_within_two_minutes(
+    carrier: FakeCarrier, settings: Settings
+) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        call = lost(carrier, "500")
+        claimed_at = now()
+        while fresh(call).status == "in_doubt":
+            clock.shift(5)  # beat's round
+            dispatch.reap()
+
+        settled = (now() - claimed_at).total_seconds()
+
+    assert call.metrics[Call.NEVER_PLACED]
+    ringing = settings.RING_SECONDS + call_state.CARRIER_SECONDS
+    assert ringing + 10 < settled < 120  # by then nothing that was placed could still ring
+    assert settled > 60  # how long a carrier may not find what it has placed, in live mode
 
 
 def test_one_look_is_not_enough_however_late(carrier: FakeCarrier) -> None:

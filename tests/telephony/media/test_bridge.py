@@ -6,19 +6,24 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from django.conf import settings
 
 from callpilot.errors import AgentError
 from campaigns.models import Call
 from telephony.audio.codecs import decode_ulaw, encode_ulaw
+from telephony.audio.dtmf import dial, keys_in
 from telephony.carriers.twilio import messages
 from telephony.media.bridge import FRAMES_SECONDS, Bridge, Over, Transcoded
 from telephony.media.line import Line
+from telephony.simulator.personas import sounds
 from tests.factories import make_call
 from tests.scripted import FRAME_MS, LOUD, Phone, ScriptedAgent, speech
 from voice.agents.base import Corrected, Ended, Interrupted, Said, Speech, ToolCall
 from voice.models import Turn
+from voice.session.answering_machine import WORDS_MS
 from voice.session.conversation import Conversation
 from voice.session.db_threads import in_thread
+from voice.session.voicemail import AFTER_TONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60  # seconds after which a test that hangs fails
@@ -247,6 +252,90 @@ async def test_a_slow_reader_costs_the_oldest_sound_and_no_tool_call(agent: Scri
     await joined.over()
 
 
+# --- keys by their sound ----------------------------------------------------------------------
+
+
+def pressed(joined: Bridged) -> str:
+    """The keys in all that the carrier was sent to play."""
+    return keys_in(decode_ulaw(joined.phone.sound()))
+
+
+async def test_keys_sound_on_the_line_and_what_is_being_said_gives_way(
+    agent: ScriptedAgent,
+) -> None:
+    joined = await bridged(agent)
+    words = Said("agent", "Good morning to everybody.", 1)
+    agent.sessions[0].say(*(speech(500, 1) for _ in range(10)), words)
+    await joined.until(lambda: joined.line.heard_ms >= 500)
+
+    joined.conversation.press_keys("2w#")
+    await joined.until(lambda: pressed(joined) == "2#")
+
+    assert "clear" in joined.phone.kinds()
+    heard = joined.conversation.transcript.turns[1]
+    assert heard.interrupted and heard.text != "Good morning to everybody."
+    joined.bridge.end("done")
+    await joined.over()
+
+
+async def test_what_the_agent_says_waits_until_the_keys_have_been_heard(
+    agent: ScriptedAgent,
+) -> None:
+    joined = await bridged(agent)
+
+    joined.conversation.press_keys("1234")
+    await joined.until(lambda: pressed(joined) == "1234")
+    agent.sessions[0].say(speech(300, 1))
+    await joined.until(lambda: joined.conversation.audio_queue.queued_ms)
+    early, heard_ms = len(joined.phone.sound()) // 8, joined.line.heard_ms
+    await joined.until(lambda: len(joined.phone.sound()) // 8 > early)
+
+    keys_ms = len(dial("1234")) // 8
+    assert early == keys_ms and heard_ms < keys_ms <= joined.line.heard_ms
+    joined.bridge.end("done")
+    await joined.over()
+
+
+async def test_an_interruption_of_the_agent_cuts_no_keys_off(agent: ScriptedAgent) -> None:
+    joined = await bridged(agent)
+    joined.conversation.press_keys("123")
+    await joined.until(lambda: pressed(joined) == "123")
+    clears = joined.line.clears
+
+    agent.sessions[0].say(speech(300, 1), Interrupted(1), speech(200, 2))
+    await joined.until(lambda: len(joined.phone.sound()) // 8 > len(dial("123")) // 8)
+
+    assert joined.line.clears == clears + 1
+    assert joined.line.sent_ms == len(dial("123")) / 8 + 200  # all keys were heard by then
+    joined.bridge.end("done")
+    await joined.over()
+
+
+async def test_keys_whose_mark_never_returns_do_not_silence_the_agent(
+    agent: ScriptedAgent,
+) -> None:
+    joined = await bridged(agent, Mute())
+    joined.conversation.press_keys("1")
+    await joined.until(lambda: pressed(joined) == "1")
+
+    agent.sessions[0].say(speech(300, 1))
+    await joined.until(lambda: len(joined.phone.sound()) // 8 == len(dial("1")) // 8 + 300)
+
+    joined.bridge.end("done")
+    await joined.over()
+
+
+async def test_a_call_that_is_ended_now_presses_nothing_any_more(agent: ScriptedAgent) -> None:
+    joined = await bridged(agent)
+
+    joined.conversation.press_keys("123")
+    joined.conversation.end_now(Call.Outcome.CANCELLED, "Stopped.")
+    await joined.until(lambda: joined.bridge._over.done())
+    await joined.over()
+
+    assert pressed(joined) == ""
+
+
 # --- an agent that is lost --------------------------------------------------------------------
 
 
@@ -374,3 +463,20 @@ async def test_garbage_from_the_carrier_is_dropped(agent: ScriptedAgent) -> None
     agent.sessions[0].say(Speech(encode_ulaw(np.zeros(160, np.int16)), 1))
 
     await joined.until(lambda: joined.phone.sound())
+
+
+async def test_the_tone_of_a_machine_is_heard_where_a_message_is_to_be_left(
+    agent: ScriptedAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "VOICEMAIL_MESSAGES", True)
+    call = await in_thread(make_call, status="in_progress", answered_by="machine_start")
+    joined = Bridged(call)
+    await joined.until(lambda: agent.sessions)
+    for frame in sounds.BEEP:
+        await joined.phone.tick(joined.bridge, frame)
+
+    await joined.until(lambda: joined.running.done())
+
+    assert (await joined.over()).ours and joined.phone.at_ms < WORDS_MS
+    await in_thread(call.refresh_from_db)
+    assert call.outcome == Call.Outcome.VOICEMAIL and call.metrics[AFTER_TONE]

@@ -18,6 +18,8 @@ from django.urls import path
 
 from campaigns import announcements
 from campaigns.models import Call
+from telephony.audio.codecs import decode_ulaw
+from telephony.audio.dtmf import keys_in
 from telephony.carriers.media_stream import MediaMessages, Message
 from telephony.carriers.twilio import messages
 from telephony.carriers.twilio.client import TwilioCarrier
@@ -347,6 +349,24 @@ async def test_a_whisper_reaches_the_agent(agent: ScriptedAgent) -> None:
     await hung_up(phone)
 
 
+async def test_what_was_asked_over_http_is_told_to_the_conversation(agent: ScriptedAgent) -> None:
+    call, phone = await talking(agent)
+
+    await order(call, type="call.answer", words="The answer to book_slot: yes")
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not agent.sessions[0].urged:
+            await asyncio.sleep(0.01)
+    await order(call, type="call.leaving")
+    await order(call, type="call.answer", words="Too late.")
+    await order(call, type="call.whisper", text="Bye")
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while "Bye" not in agent.sessions[0].instructions[-1]:
+            await asyncio.sleep(0.01)
+
+    assert agent.sessions[0].urged == ["The answer to book_slot: yes"]
+    await hung_up(phone)
+
+
 async def test_hanging_up_from_elsewhere_stops_in_mid_word(agent: ScriptedAgent) -> None:
     call, phone = await talking(agent)
     agent.sessions[0].say(speech(5000, 1))
@@ -365,12 +385,35 @@ async def test_hanging_up_from_elsewhere_stops_in_mid_word(agent: ScriptedAgent)
     await hung_up(phone)
 
 
+async def test_keys_are_pressed_once_on_the_socket_that_stays_open(agent: ScriptedAgent) -> None:
+    call, phone = await talking(agent)
+    await in_thread(Call.objects.filter(pk=call.pk).update, keys_wanted="25")
+
+    await order(call, type="call.press.keys")
+    await order(call, type="call.press.keys")
+    ulaw = b""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len(keys_in(decode_ulaw(ulaw))) < 2:
+            message = json.loads((await phone.receive_output())["text"])
+            if message["event"] == "media":
+                ulaw += base64.b64decode(message["media"]["payload"])
+
+    await in_thread(call.refresh_from_db)
+    assert (call.keys_wanted, call.stream_count) == ("", 1)
+    assert keys_in(decode_ulaw(ulaw)) == "25"
+    await hung_up(phone)
+
+
 async def test_a_late_verdict_machine_stops_the_agent(agent: ScriptedAgent) -> None:
     call, phone = await talking(agent)
 
     await order(call, type="answering.machine", kind="machine_start")
+    closed = asyncio.create_task(closed_with(phone))
+    while not closed.done():  # it says nothing telling, and nothing at all any more
+        await phone.send_to(text_data=frame())
+        await asyncio.sleep(0.001)
 
-    assert await closed_with(phone) == consumers.DONE
+    assert closed.result() == consumers.DONE
     await in_thread(call.refresh_from_db)
     assert call.outcome == Call.Outcome.VOICEMAIL
     await hung_up(phone)

@@ -76,9 +76,19 @@ def test_after_a_broken_socket_two_more_are_given_and_no_fourth() -> None:
         stream_tokens.issue(call, again=True)
 
 
-def test_no_second_token_before_a_socket_was_open() -> None:
+def test_no_second_token_before_the_first() -> None:
     with pytest.raises(NotPermitted):
         stream_tokens.issue(talking(), again=True)
+
+
+def test_sockets_that_never_open_are_counted_too() -> None:
+    call = talking()
+    stream_tokens.issue(call)
+    for _ in range(2):
+        stream_tokens.issue(call, again=True)
+
+    with pytest.raises(NotPermitted):
+        stream_tokens.issue(call, again=True)
 
 
 def test_an_ended_or_unwanted_call_opens_nothing() -> None:

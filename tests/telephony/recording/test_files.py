@@ -9,18 +9,20 @@ from django.utils.timezone import now
 from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Preferences
-from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, RATE_HZ
-from telephony.models import Recording
-from telephony.recording import files
+from telephony.audio.stereo_wav import CALLEE, HEADER_BYTES, RATE_HZ, StereoFile
+from telephony.models import DiscardedSound, Recording
+from telephony.recording import files, spool
+from telephony.tasks import tidy_recordings
 from tests.factories import make_call, make_campaign, make_person
+from tests.telephony.tapes import keep_in, path_of, sounds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
 def folder(settings: Settings, tmp_path: Path) -> Path:
-    settings.RECORDINGS_DIR = tmp_path / "recordings"
-    return tmp_path / "recordings"
+    keep_in(settings, tmp_path)
+    return tmp_path / "spool"
 
 
 def recorded(call: Call | None = None, seconds: int = 1) -> Recording:
@@ -33,21 +35,17 @@ def recorded(call: Call | None = None, seconds: int = 1) -> Recording:
     return Recording.objects.get(call=call)
 
 
-def sounds(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.wav")) if folder.exists() else []
-
-
 # --- beginning ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("consent", ["refused", "unanswered", ""])
-def test_without_consent_there_is_no_file_and_no_row(folder: Path, consent: str) -> None:
+def test_without_consent_there_is_no_file_and_no_row(consent: str) -> None:
     call = make_call()
 
     with pytest.raises(AssertionError):
         files.begin(call.pk, consent, 0)
 
-    assert sounds(folder) == [] and not Recording.objects.exists()
+    assert sounds() == [] and not Recording.objects.exists()
 
 
 @pytest.mark.parametrize("consent", ["simulated", "given"])
@@ -60,16 +58,16 @@ def test_with_consent_a_file_is_made_that_only_we_can_read(folder: Path, consent
     file.close()
     row = Recording.objects.get()
     assert (row.consent, row.began_ms) == (consent, 700)
-    assert sounds(folder) == [folder / row.path] and folder.stat().st_mode & 0o077 == 0
+    assert sounds() == [row.path] and folder.stat().st_mode & 0o077 == 0
 
 
-def test_a_file_has_a_name_nobody_can_guess(folder: Path) -> None:
+def test_a_file_has_a_name_nobody_can_guess() -> None:
     names = {recorded().path for _ in range(5)}
 
     assert len(names) == 5 and all(len(name) == 44 for name in names)
 
 
-def test_a_call_that_goes_on_after_a_break_goes_on_in_its_file(folder: Path) -> None:
+def test_a_call_that_goes_on_after_a_break_goes_on_in_its_file() -> None:
     recording = recorded()
 
     again = files.begin(recording.call_id, "simulated", 9000)
@@ -77,15 +75,30 @@ def test_a_call_that_goes_on_after_a_break_goes_on_in_its_file(folder: Path) -> 
     assert again is not None and again.samples == RATE_HZ
     again.close()
     recording.refresh_from_db()
-    assert recording.began_ms == 250 and len(sounds(folder)) == 1
+    assert recording.began_ms == 250 and len(sounds()) == 1
 
 
-def test_a_recording_that_was_deleted_is_not_begun_again(folder: Path) -> None:
+def test_a_call_that_goes_on_on_another_host_keeps_what_the_first_one_wrote(
+    settings: Settings, tmp_path: Path
+) -> None:
+    recording, first = recorded(), settings.RECORDING_SPOOL_DIR
+    settings.RECORDING_SPOOL_DIR = tmp_path / "another"
+
+    with pytest.raises(FileNotFoundError):
+        files.begin(recording.call_id, "simulated", 9000)
+    files.finish(recording.call_id)
+
+    settings.RECORDING_SPOOL_DIR = first
+    recording.refresh_from_db()
+    assert sounds() == [recording.path] and recording.seconds == 1.0
+
+
+def test_a_recording_that_was_deleted_is_not_begun_again() -> None:
     recording = recorded()
     files.delete(recording)
 
     assert files.begin(recording.call_id, "simulated", 0) is None
-    assert sounds(folder) == []
+    assert sounds() == []
 
 
 @pytest.mark.parametrize("days", [7, 30, 90])
@@ -112,11 +125,12 @@ def test_a_call_for_nobody_is_kept_the_usual_time() -> None:
 # --- finishing ----------------------------------------------------------------------------------
 
 
-def test_a_finished_recording_knows_its_length_its_size_and_its_peaks(folder: Path) -> None:
+def test_a_finished_recording_knows_its_length_its_size_and_its_peaks() -> None:
     recording = recorded(seconds=2)
 
     assert recording.seconds == 2.0
-    assert recording.size == HEADER_BYTES + 4 * RATE_HZ == sounds(folder)[0].stat().st_size
+    assert recording.size == HEADER_BYTES + 4 * RATE_HZ
+    assert recording.size == path_of(recording.call).stat().st_size
     assert len(bytes(recording.peaks)) == 1600 and recording.finished_at is not None
 
 
@@ -128,14 +142,27 @@ def test_what_was_never_recorded_is_not_finished() -> None:
     assert not Recording.objects.exists()
 
 
-def test_a_file_that_is_gone_is_said_to_be_deleted(folder: Path) -> None:
+def test_a_file_that_cannot_be_seen_from_here_is_not_forgotten() -> None:
     recording = recorded()
-    (folder / recording.path).unlink()
+    path_of(recording.call).unlink()
+
+    files.finish(recording.call_id)
+    tidy_recordings()
+
+    recording.refresh_from_db()
+    assert recording.path and recording.deleted_at is None and recording.seconds == 1.0
+
+
+def test_a_file_that_is_being_stored_is_measured_by_who_stores_it() -> None:
+    recording = recorded()
+    Recording.objects.update(seconds=0)
+    storing = StereoFile(path_of(recording.call), alone=True)
 
     files.finish(recording.call_id)
 
+    storing.close()
     recording.refresh_from_db()
-    assert recording.path == "" and recording.deleted_at is not None
+    assert recording.seconds == 0
 
 
 def test_a_note_says_why_there_is_none_and_never_overrules_a_recording() -> None:
@@ -150,34 +177,34 @@ def test_a_note_says_why_there_is_none_and_never_overrules_a_recording() -> None
     assert recording.consent == "simulated"
 
 
-def test_who_refuses_in_the_middle_leaves_nothing_behind(folder: Path) -> None:
+def test_who_refuses_in_the_middle_leaves_nothing_behind() -> None:
     recording = recorded()
 
     files.refuse(recording.call_id)
 
     recording.refresh_from_db()
-    assert (recording.consent, recording.path) == ("refused", "") and sounds(folder) == []
+    assert (recording.consent, recording.path) == ("refused", "") and sounds() == []
 
 
-def test_who_refuses_at_once_is_noted_without_a_file(folder: Path) -> None:
+def test_who_refuses_at_once_is_noted_without_a_file() -> None:
     call = make_call()
 
     files.refuse(call.pk)
 
-    assert Recording.objects.get().consent == "refused" and sounds(folder) == []
+    assert Recording.objects.get().consent == "refused" and sounds() == []
 
 
 # --- deleting -----------------------------------------------------------------------------------
 
 
-def test_a_deleted_recording_keeps_its_row_and_loses_all_sound(folder: Path) -> None:
+def test_a_deleted_recording_keeps_its_row_and_loses_all_sound() -> None:
     recording = recorded()
 
     files.delete(recording)
 
     recording.refresh_from_db()
     assert (recording.path, recording.size, bytes(recording.peaks)) == ("", 0, b"")
-    assert recording.deleted_at is not None and sounds(folder) == []
+    assert recording.deleted_at is not None and sounds() == []
 
 
 def test_deleting_twice_is_deleting_once() -> None:
@@ -192,7 +219,7 @@ def test_deleting_twice_is_deleting_once() -> None:
     assert recording.deleted_at == first
 
 
-def test_a_deletion_that_is_rolled_back_deletes_no_file(folder: Path) -> None:
+def test_a_deletion_that_is_rolled_back_deletes_no_file() -> None:
     recording = recorded()
 
     with pytest.raises(RuntimeError), transaction.atomic():
@@ -200,73 +227,58 @@ def test_a_deletion_that_is_rolled_back_deletes_no_file(folder: Path) -> None:
         raise RuntimeError
 
     recording.refresh_from_db()
-    assert recording.deleted_at is None and len(sounds(folder)) == 1
+    assert recording.deleted_at is None and len(sounds()) == 1
+    assert not DiscardedSound.objects.exists()
 
 
-def test_all_of_one_person_is_deleted_and_nothing_of_another(folder: Path) -> None:
+@pytest.mark.parametrize("stored", [False, True])
+def test_all_of_one_person_is_deleted_and_nothing_of_another(stored: bool) -> None:
     mine, theirs = make_person(), make_person()
     for person in (mine, mine, theirs):
         recorded(make_call(make_campaign(person), status="completed", ended_at=now()))
+    if stored:
+        tidy_recordings()
 
     assert files.delete_all(mine.pk) == 2
     assert files.delete_all(mine.pk) == 0
 
-    assert len(sounds(folder)) == 1
-    assert Recording.objects.get(deleted_at=None).call in Call.objects.filter(
-        campaign__person=theirs
-    )
+    tidy_recordings()
+    [kept] = Recording.objects.filter(deleted_at=None)
+    assert kept.call in Call.objects.filter(campaign__person=theirs) and sounds() == [kept.path]
 
 
-@pytest.mark.parametrize("path", ["", ".", "../secret.txt", "deep/x.wav", "absolute"])
-def test_only_files_in_the_folder_itself_are_ever_removed(folder: Path, path: str) -> None:
-    (folder / "deep").mkdir(parents=True)
-    kept = [folder.parent / "secret.txt", folder / "deep" / "x.wav"]
-    for file in kept:
-        file.write_text("kept")
+@pytest.mark.parametrize("stored", [False, True])
+def test_the_sound_goes_with_the_row(stored: bool) -> None:
+    recording = recorded()
+    if stored:
+        tidy_recordings()
 
-    files.remove_file(str(kept[0]) if path == "absolute" else path)
+    Recording.objects.get(pk=recording.pk).delete()
 
-    assert all(file.exists() for file in kept)
-
-
-def test_the_sound_goes_with_the_row(folder: Path) -> None:
-    recorded().delete()
-
-    assert sounds(folder) == []
+    tidy_recordings()
+    assert sounds() == []
 
 
-# --- tidying ------------------------------------------------------------------------------------
-
-
-def test_what_has_lapsed_is_deleted_and_what_has_not_is_kept(folder: Path) -> None:
+@pytest.mark.parametrize("stored", [False, True])
+def test_what_has_lapsed_is_deleted_and_what_has_not_is_kept(stored: bool) -> None:
     lapsed, kept = recorded(), recorded()
+    if stored:
+        tidy_recordings()
     Recording.objects.filter(pk=lapsed.pk).update(expires_at=now())
 
-    files.tidy()
+    tidy_recordings()
 
-    assert [file.name for file in sounds(folder)] == [kept.path]
-
-
-def test_what_was_half_deleted_is_deleted_to_the_end(folder: Path) -> None:
-    recording = recorded()
-    Recording.objects.filter(pk=recording.pk).update(deleted_at=now())
-
-    files.tidy()
-
-    recording.refresh_from_db()
-    assert recording.path == "" and sounds(folder) == []
+    assert sounds() == [kept.path]
 
 
-@pytest.mark.parametrize("seconds,finished", [(61, True), (30, False), (None, False)])
-def test_a_recording_nobody_finished_is_finished_a_minute_after_its_call(
-    seconds: int | None, finished: bool
-) -> None:
-    recording = recorded()
-    Recording.objects.update(finished_at=None, seconds=0)
-    ended = now() - timedelta(seconds=seconds) if seconds else None
-    Call.objects.update(ended_at=ended)
+def test_who_begins_while_it_is_deleted_makes_no_file_that_stays() -> None:
+    call = make_call(status="completed", ended_at=now())
+    file = files.begin(call.pk, "simulated", 0)
+    assert file is not None
+    files.delete(Recording.objects.get())
+    assert len(spool.names()) == 1, "it is not taken away from who writes it"
 
-    files.tidy()
+    file.close()
+    tidy_recordings()
 
-    recording.refresh_from_db()
-    assert (recording.finished_at is not None) is finished
+    assert sounds() == []

@@ -20,12 +20,12 @@ from telephony.carriers.twilio import messages
 from telephony.media.bridge import Bridge
 from telephony.media.line import Line
 from telephony.models import Recording
-from telephony.recording import files
 from telephony.recording.playback_clock import Heard
 from telephony.recording.recorder import MAX_IN_MEMORY, Recorder, recorder_of
+from telephony.tasks import tidy_recordings
 from tests.factories import make_call
 from tests.scripted import Phone, ScriptedAgent, speech
-from tests.telephony.tapes import begun, path_of
+from tests.telephony.tapes import begun, keep_in, path_of, sound_of, sounds
 from voice.agents.base import Interrupted, Said
 from voice.consent import Verdict
 from voice.session.conversation import Conversation
@@ -40,8 +40,8 @@ Codes = NDArray[np.uint8]
 
 @pytest.fixture(autouse=True)
 def folder(settings: Settings, tmp_path: Path) -> Path:
-    settings.RECORDINGS_DIR = tmp_path / "recordings"
-    return tmp_path / "recordings"
+    keep_in(settings, tmp_path)
+    return tmp_path / "spool"
 
 
 def sides(call: Call) -> Codes:
@@ -429,35 +429,24 @@ def test_a_file_cut_in_mid_write_is_made_whole_by_tidying(folder: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\x10\x10\x10")  # died before the header was written
     Call.objects.filter(pk=call.pk).update(ended_at="2020-01-01T00:00:00Z", status="completed")
 
-    files.tidy()
+    tidy_recordings()
 
-    row, data = Recording.objects.get(call=call), path.read_bytes()
-    assert row.finished_at and row.size == len(data) == HEADER_BYTES + 2 * (8000 + 1)
+    row = Recording.objects.get(call=call)
+    data = sound_of(row)
+    assert row.stored_at and row.size == len(data) == HEADER_BYTES + 2 * (8000 + 1)
     assert int.from_bytes(data[4:8], "little") == len(data) - 8
 
 
 def test_a_recording_that_lapsed_is_deleted_by_tidying() -> None:
     call = announced()
     begun(call).close()
-    path = path_of(call)
     Recording.objects.update(expires_at="2020-01-01T00:00:00Z")
-    assert Recording.objects.get(call=call).file is None  # at once, whenever that runs
+    assert not Recording.objects.get(call=call).kept  # at once, whenever that runs
 
-    files.tidy()
+    tidy_recordings()
 
     row = Recording.objects.get(call=call)
-    assert not path.exists() and row.deleted_at and row.path == ""
-
-
-def test_who_died_between_row_and_file_is_finished_by_tidying() -> None:
-    call = announced()
-    begun(call).close()
-    path = path_of(call)
-    Recording.objects.update(deleted_at="2020-01-01T00:00:00Z")
-
-    files.tidy()
-
-    assert not path.exists()
+    assert not sounds() and row.deleted_at and row.path == ""
 
 
 def test_the_sound_goes_with_its_person() -> None:

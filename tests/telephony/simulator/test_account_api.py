@@ -30,3 +30,15 @@ async def test_the_sdk_reads_which_countries_may_be_called(world: World) -> None
         ("US", True),
         ("FR", False),
     ]
+
+
+async def test_the_sdk_sets_what_a_number_asks_when_somebody_rings_it(world: World) -> None:
+    world.network.owned = frozenset([OURS])
+    numbers = world.client.incoming_phone_numbers
+    [number] = await world.sdk(lambda: numbers.list(phone_number=OURS))
+    assert number.sid is not None and number.voice_url != "https://calls.example.com/x"
+
+    await world.sdk(lambda: numbers(number.sid).update(voice_url="https://calls.example.com/x"))
+
+    [number] = await world.sdk(lambda: numbers.list(phone_number=OURS))
+    assert number.voice_url == "https://calls.example.com/x"

@@ -1,6 +1,9 @@
 """Steering the simulated network: what can be ordered, what is refused, and what it tells."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
 from tests.telephony.simulator.world import THEIRS, World, json_of
@@ -44,6 +47,28 @@ async def test_what_is_no_key_cannot_be_pressed(world: World, digit: str) -> Non
     status, told = await post(world, f"/simulator/calls/{call.sid}/press", {"digit": digit})
 
     assert status == 400 and "digit" in told["error"]
+
+
+async def test_what_was_said_to_a_machine_can_be_read(world: World) -> None:
+    world.callee(kind="voicemail")
+    call = await world.call("<Response><Say>Please ring us.</Say></Response>")
+    await world.over(call)
+
+    assert await world.get(f"/simulator/people/{THEIRS}/recorded") == {
+        "recorded": ["Please ring us."]
+    }
+
+
+async def test_the_books_of_the_desks_can_be_read(world: World) -> None:
+    assert await world.get("/simulator/books") == {"entries": []}
+
+
+async def test_the_carriers_clock_may_be_wrong(world: World) -> None:
+    status, _ = await post(world, "/simulator/clock", {"ahead_seconds": 600})
+    assert status == 200
+    fetched = await world.sdk(world.client.calls((await world.call(PAUSE)).sid).fetch)
+    assert fetched.date_created > now() + timedelta(seconds=500)
+    assert (await post(world, "/simulator/clock", {"ahead_seconds": "soon"}))[0] == 400
 
 
 @pytest.mark.parametrize("act", ["press", "hang-up"])

@@ -113,6 +113,12 @@ class ScriptedTown:
     def numbers(self) -> dict[str, str]:
         return dict.fromkeys(self.callees, "scripted")
 
+    def recorded(self, phone: str) -> list[str]:
+        return self.callees[phone].heard if phone in self.callees else []
+
+    def books(self) -> list[JsonObject]:
+        return []
+
 
 @dataclass
 class Hit:

@@ -64,9 +64,10 @@ def test_every_fault_says_what_became_of_the_dial(
     carrier: FakeCarrier, fault: str, in_doubt: bool, permanent: bool
 ) -> None:
     carrier.faults = [fault]
+    patience = 1 if fault.startswith("hang") else 10
 
     with pytest.raises(CarrierError) as caught:
-        TWILIO.place(DIAL)
+        TwilioCarrier(timeout_seconds=patience).place(DIAL)
 
     assert (caught.value.in_doubt, caught.value.permanent) == (in_doubt, permanent)
     assert str(caught.value).endswith((".", ")."))

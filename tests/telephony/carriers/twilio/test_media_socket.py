@@ -58,3 +58,9 @@ def test_a_stream_of_another_account_is_not_ours(settings: Settings) -> None:
 
     assert SOCKET.ours(Started("MZ1", "CA1", "AC1"))
     assert not SOCKET.ours(Started("MZ1", "CA1", "AC2"))
+
+
+def test_keys_go_by_the_carrier_unless_it_is_set_otherwise(settings: Settings) -> None:
+    assert not SOCKET.keys_in_band
+    settings.TWILIO_KEYS = "inband"
+    assert SOCKET.keys_in_band

@@ -1,25 +1,23 @@
 """What the carrier asks and tells us over HTTP."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from itertools import permutations
 from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
-from channels.layers import get_channel_layer
-from pytest_django.fixtures import DjangoAssertNumQueries, Settings
+from django.db import OperationalError, connection
+from pytest_django.fixtures import Settings
 from twilio.request_validator import RequestValidator
 
-from callpilot.json_types import JsonObject
-from campaigns import announcements
 from campaigns.models import Call
 from telephony.media import stream_tokens
-from telephony.models import WebhookDelivery
+from telephony.models import StreamCheck, WebhookDelivery
 from tests.campaigns.clients import Answer
 from tests.factories import make_call
-from tests.telephony.conftest import Webhooks
+from tests.telephony.conftest import Webhooks, told_during
 from voice.session.db_threads import in_thread
+from voice.session.voicemail import AFTER_TONE
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +91,13 @@ def test_a_second_carrier_call_under_our_token_is_hung_up(webhooks: Webhooks) ->
     assert (call.carrier_id, call.status) == ("CA1", "dialing")
 
 
+def test_a_second_carrier_call_gets_no_socket_while_the_first_talks(webhooks: Webhooks) -> None:
+    call = dialled(carrier_id="CA1", status="in_progress")
+
+    assert verbs(webhooks.voice(call, CallSid="CA2")) == ["Hangup"]
+    assert verbs(webhooks.voice(call, CallSid="CA1")) == ["Say", "Connect", "Redirect"]
+
+
 @pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])
 def test_a_call_that_is_over_for_us_is_hung_up_when_answered(
     webhooks: Webhooks, status: str
@@ -111,12 +116,15 @@ def test_an_unwanted_call_is_hung_up_when_answered(webhooks: Webhooks) -> None:
     assert verbs(webhooks.voice(call)) == ["Hangup"]
 
 
-def test_a_machine_known_at_the_answer_is_not_talked_to(webhooks: Webhooks) -> None:
+@pytest.mark.parametrize("kind,answer", [("fax", "Hangup"), ("machine_start", "Say")])
+def test_a_fax_is_hung_up_and_any_other_machine_is_listened_to(
+    webhooks: Webhooks, kind: str, answer: str
+) -> None:
     call = dialled()
 
-    assert verbs(webhooks.voice(call, AnsweredBy="machine_start")) == ["Hangup"]
+    assert verbs(webhooks.voice(call, AnsweredBy=kind))[0] == answer
     call.refresh_from_db()
-    assert call.answered_by == "machine_start"
+    assert call.answered_by == kind
 
 
 def test_after_a_fault_of_ours_the_answer_may_be_asked_for_again(
@@ -153,17 +161,40 @@ def test_every_word_of_the_carrier_is_spoken_with_the_voice_that_was_chosen(
 
 
 def test_whoever_is_on_the_line_when_we_fail_hears_that_we_are_sorry_without_any_database(
-    webhooks: Webhooks,
-    django_assert_num_queries: DjangoAssertNumQueries,
-    caplog: pytest.LogCaptureFixture,
+    webhooks: Webhooks, caplog: pytest.LogCaptureFixture
 ) -> None:
     call = dialled()
 
-    with django_assert_num_queries(0):
+    def fail(*args: object) -> None:
+        raise OperationalError
+
+    with connection.execute_wrapper(fail):
         response = webhooks.fallback(call)
 
     assert verbs(response) == ["Say", "Hangup"] and b"I am sorry" in response.content
     assert "error 11200" in caplog.text and call.token not in caplog.text
+
+
+def test_the_end_of_a_call_that_we_failed_says_why(webhooks: Webhooks) -> None:
+    call = dialled()
+
+    webhooks.fallback(call)
+    call.refresh_from_db()
+    talking = call.status
+    webhooks.status(call, "completed", 3, CallDuration="4")
+
+    call.refresh_from_db()
+    assert (talking, call.status, call.outcome) == ("in_progress", "completed", "failed")
+    assert call.reason == "Something went wrong on our side." and call.metrics["agent_failed"]
+
+
+def test_what_a_call_had_come_to_before_we_failed_stands(webhooks: Webhooks) -> None:
+    call = dialled(status="in_progress", outcome="offer")
+
+    webhooks.fallback(call)
+
+    call.refresh_from_db()
+    assert (call.outcome, call.reason) == ("offer", "") and "agent_failed" not in call.metrics
 
 
 # --- status -----------------------------------------------------------------------------------
@@ -285,20 +316,6 @@ def test_an_unknown_word_is_kept_and_moves_nothing(webhooks: Webhooks) -> None:
 # --- who picked up ----------------------------------------------------------------------------
 
 
-async def told_during(call: Call, act: Callable[[], object]) -> list[JsonObject]:
-    """What the conversation of a call is told while something is done."""
-    layer = get_channel_layer()
-    channel = await layer.new_channel()
-    await layer.group_add(announcements.call_group(call.pk), channel)
-    await in_thread(act)
-    await in_thread(announcements.tell_call, call.pk, {"type": "the.end"})
-    told: list[JsonObject] = []
-    while (message := await layer.receive(channel)) != {"type": "the.end"}:
-        told.append(message)
-    await layer.group_discard(announcements.call_group(call.pk), channel)
-    return told
-
-
 @pytest.mark.django_db(transaction=True)
 async def test_a_machine_is_told_to_the_conversation_once(webhooks: Webhooks) -> None:
     call = await in_thread(dialled, status="in_progress")
@@ -335,13 +352,69 @@ def test_a_broken_socket_is_followed_by_two_more_and_then_the_end(webhooks: Webh
         assert verbs(response) == ["Say", "Connect", "Redirect"]
         assert stream_tokens.redeem(stream_token(response)) == call
 
-    assert verbs(webhooks.resume(call)) == ["Hangup"]
+    sorry = webhooks.resume(call)
+    assert verbs(sorry) == ["Say", "Hangup"] and b"I am sorry" in sorry.content
+
+
+def test_a_socket_that_never_opens_is_asked_for_twice_more_and_then_we_are_sorry(
+    webhooks: Webhooks,
+) -> None:
+    call = dialled()
+    stream_tokens.redeem(stream_token(webhooks.voice(call)))  # and its process died
+
+    answers = [webhooks.resume(call) for _ in range(5)]
+
+    assert [verbs(answer) for answer in answers] == [
+        ["Say", "Connect", "Redirect"],
+        ["Say", "Pause", "Connect", "Redirect"],  # it is being started again, perhaps
+        *[["Say", "Hangup"]] * 3,
+    ]
+    assert [b"I am sorry" in answer.content for answer in answers] == [False] * 2 + [True] * 3
+    call.refresh_from_db()
+    assert (call.outcome, call.reason) == ("failed", "Something went wrong on our side.")
+    assert call.metrics["agent_failed"]
+
+
+def test_who_found_nobody_from_the_start_is_asked_to_wait_twice_too(webhooks: Webhooks) -> None:
+    StreamCheck.of("ws://media:8001").tell("")
+    call = dialled()
+    webhooks.voice(call)
+
+    answers = [verbs(webhooks.resume(call)) for _ in range(3)]
+
+    waiting = ["Say", "Pause", "Connect", "Redirect"]
+    assert answers == [waiting, waiting, ["Say", "Hangup"]]
+    assert not StreamCheck.of("ws://media:8001").proven  # nobody else is rung before it is tried
 
 
 def test_a_finished_conversation_is_hung_up(webhooks: Webhooks) -> None:
     call = dialled()
     stream_tokens.redeem(stream_token(webhooks.voice(call)))
     Call.objects.filter(pk=call.pk).update(outcome="offer")
+
+    assert verbs(webhooks.resume(call)) == ["Hangup"]
+
+
+def test_a_machine_that_records_gets_its_message_once(
+    webhooks: Webhooks, settings: Settings
+) -> None:
+    settings.VOICEMAIL_MESSAGES = True
+    call = dialled()
+    stream_tokens.redeem(stream_token(webhooks.voice(call)))
+    Call.objects.filter(pk=call.pk).update(outcome="voicemail", metrics={AFTER_TONE: True})
+
+    answers = [webhooks.resume(call) for _ in range(2)]
+
+    assert [verbs(answer) for answer in answers] == [["Say", "Hangup"], ["Hangup"]]
+    assert b"Hello, I am an automated assistant" in answers[0].content
+    call.refresh_from_db()
+    assert call.message_at is not None
+
+
+def test_nothing_is_said_to_a_machine_unless_the_setting_says_so(webhooks: Webhooks) -> None:
+    call = dialled()
+    stream_tokens.redeem(stream_token(webhooks.voice(call)))
+    Call.objects.filter(pk=call.pk).update(outcome="voicemail", metrics={AFTER_TONE: True})
 
     assert verbs(webhooks.resume(call)) == ["Hangup"]
 
@@ -366,7 +439,9 @@ def test_keys_open_no_socket_before_the_call_had_one_nor_without_end(webhooks: W
     webhooks.voice(call)
     assert verbs(webhooks.keys(call)) == ["Hangup"]
 
-    Call.objects.filter(pk=call.pk).update(stream_count=stream_tokens.KEY_SOCKETS, keys_wanted="1")
+    Call.objects.filter(pk=call.pk).update(
+        stream_count=1, stream_offers=stream_tokens.KEY_SOCKETS, keys_wanted="1"
+    )
     assert verbs(webhooks.keys(call)) == ["Hangup"]
 
 

@@ -161,6 +161,17 @@ async def test_a_callback_can_come_twice(world: World) -> None:
     assert twice[0].fields == twice[1].fields
 
 
+async def test_a_forged_copy_can_come_first_and_is_counted(world: World) -> None:
+    await world.fault("callback_forged", event="ringing")
+    await world.over(await world.call("<Response><Pause length='2'/></Response>"))
+    await world.until(lambda: len(world.application.statuses()) >= 5)
+    unsigned = [hit for hit in world.application.to("/status") if not hit.signed]
+    assert [hit.fields["CallStatus"] for hit in unsigned] == ["completed"]
+    world.application.hits.remove(unsigned[0])
+    # The application of this test believes everybody.
+    assert (await world.get("/simulator/ledger"))["forged"] == {"let_in": 1, "refused": 0}
+
+
 async def test_a_callback_can_be_lost(world: World) -> None:
     await world.fault("callback_drop", event="completed")
     call = await world.call()
@@ -225,7 +236,7 @@ async def test_the_end_of_a_recorded_greeting_is_its_beep(world: World) -> None:
 
 
 async def test_keys_sent_at_the_answer_switch_detection_off(world: World) -> None:
-    callee = world.callee()
+    callee = world.callee(kind="menu", greeting=None)
     await world.call(machine_detection="Enable", send_digits="ww42#")
     hit = (await world.until(lambda: world.application.to("/voice")))[0]
     assert "AnsweredBy" not in hit.fields

@@ -33,6 +33,31 @@ def test_calls_are_counted_by_number() -> None:
     assert ledger.report()["by_to"] == {"+1": 2, "+2": 1}
 
 
+def test_the_report_says_when_a_call_was_answered_carried_sound_and_ended() -> None:
+    ledger = Ledger()
+    entry = ledger.accept("CA1", "+1", "+9")
+    entry.answer()
+    first, second = ledger.stream("CA1"), ledger.stream("CA1")
+    first.close()
+    entry.end("completed", 30)
+
+    (call,) = ledger.report()["calls"]
+
+    moments = [call["accepted_at"], call["answered_at"], call["ended_at"]]
+    assert moments == sorted(moments) and all(moments)
+    assert [bool(stream["closed_at"]) for stream in call["streams"]] == [True, False]
+    assert second.opened_at >= first.opened_at
+
+
+def test_a_stream_of_a_call_that_rang_us_is_on_no_record() -> None:
+    ledger = Ledger()
+    ledger.accept("CA1", "+1", "+9")
+
+    ledger.stream("CA2").close()
+
+    assert ledger.report()["calls"][0]["streams"] == []
+
+
 def test_the_report_sums_up() -> None:
     ledger = Ledger()
     for seconds in (0, 30, 90):

@@ -1,5 +1,6 @@
 """Twilio's own client against the simulated REST API."""
 
+import asyncio
 import base64
 from datetime import UTC, datetime, timedelta
 
@@ -218,6 +219,22 @@ async def test_a_reply_can_be_lost_after_the_call_was_accepted(world: World) -> 
         await world.call()
     assert len(world.network.calls) == 1
     await world.call(to=OTHERS)  # only once
+
+
+@pytest.mark.parametrize("kind", ["rest_slow", "rest_answer_late"])
+async def test_an_answer_can_be_late_and_the_call_is_placed(world: World, kind: str) -> None:
+    await world.fault(kind, seconds=0.4)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    await world.call()
+    assert loop.time() - began >= 0.4 and len(world.network.calls) == 1
+
+
+async def test_an_answer_can_be_no_json_though_the_call_is_placed(world: World) -> None:
+    await world.fault("rest_garbled")
+    with pytest.raises(ValueError, match="Expecting value"):
+        await world.call()
+    assert len(world.network.calls) == 1
 
 
 async def test_a_fault_strikes_its_own_number_and_route_only(world: World) -> None:

@@ -292,6 +292,14 @@ async def test_a_stream_can_break_in_the_middle(world: World) -> None:
     await world.until(lambda: world.application.to("/resume"))
 
 
+async def test_a_stream_can_carry_what_is_no_message(world: World) -> None:
+    await world.fault("stream_garbage")
+    _, socket = await world.streaming(greeting=None)
+    await world.until(lambda: socket.of("unheard of"))
+    assert {"event": "media"} in socket.of("media")
+    assert not socket.closed
+
+
 async def test_a_stream_can_hang(world: World) -> None:
     await world.fault("stream_hang", seconds=2)
     call, socket = await world.streaming("<Redirect>/resume</Redirect>", greeting=None)

@@ -59,7 +59,8 @@ def test_every_service_has_two_generous_desks_and_a_mix(service: str, seed: int)
 def test_over_two_seeds_every_difficult_persona_is_a_dentist() -> None:
     seen = {*cast(people(1), "dentist"), *cast(people(2), "dentist")}
 
-    assert set(PERSONAS) - seen == {"wrong_number", "call_back", "website_only", "screening"}
+    elsewhere = {"wrong_number", "call_back", "website_only", "screening"}
+    assert set(PERSONAS) - seen == elsewhere | {"voice_menu", "out_of_service"}
     assert "loses_slot" in cast(people(1), "dentist") and "loses_slot" in cast(people(2), "dentist")
 
 
@@ -172,6 +173,18 @@ def test_the_voicemail_beeps_after_its_greeting() -> None:
     assert Beep() in someone.idle(500)
 
 
+def test_the_voicemail_records_what_is_said_after_the_beep() -> None:
+    callees = people(1, lambda: NOW)
+    callees.place(PHONE, "voicemail")
+    someone = callees.pick_up(PHONE)
+    someone.hear("Hello, I am an")
+    someone.idle(500)
+
+    someone.hear("automated assistant.")
+
+    assert callees.desk(PHONE).recorded == ["automated assistant."]
+
+
 def test_the_menu_repeats_itself_and_the_right_key_leads_to_a_human() -> None:
     someone = callee("phone_menu")
 
@@ -227,3 +240,36 @@ def test_a_long_visit_needs_all_of_its_time() -> None:
     assert pages.is_free(start, 30)
     assert not pages.is_free(start, 60)
     assert not pages.is_free(datetime(2026, 12, 1, 16, 30, tzinfo=ZONE), 60)
+
+
+def test_a_menu_that_listens_takes_one_word_and_no_sentence() -> None:
+    someone = callee("voice_menu")
+
+    assert "say appointments" in (someone.greeting() or "")
+    assert someone.hear("I would like an appointment.") == []
+    assert "hold" in words(someone.hear("Appointments."))
+
+
+def test_the_network_says_four_times_that_there_is_nobody_and_hangs_up() -> None:
+    someone = callee("out_of_service")
+
+    for _ in range(3):
+        assert "not in service" in words(someone.idle(7_000))
+    someone.idle(7_000)
+    assert someone.gone
+
+
+def test_what_the_desks_have_written_down_can_be_compared() -> None:
+    town = people(1, lambda: NOW)
+    book = town.desk(PHONE).book
+    first, second, *_ = book.openings(date(2026, 12, 1), date(2026, 12, 9), 30)
+    book.book(first, 30, "Alex Morgan")
+    book.pencil(second, 30, "Robin Vale")
+
+    entries = town.books()
+
+    assert [(each["phone"], each["caller"], each["booked"]) for each in entries] == [
+        (PHONE, "Alex Morgan", True),
+        (PHONE, "Robin Vale", False),
+    ]
+    assert datetime.fromisoformat(entries[0]["start"]) == first

@@ -2,6 +2,7 @@
 
 from typing import Unpack
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,7 +92,7 @@ def test_a_human_is_not_asked_to_be_bored_while_being_talked_to() -> None:
 def test_a_key_silences_a_menu() -> None:
     made, callee, _ = handset(kind="menu", greeting="word " * 60, on_key=[Speak("Thank you.")])
     quiet(made, 2)
-    made.press("2")
+    made.advance(sounds.keys("2"))
     quiet(made, 3)
     assert callee.keys == "2" and not made.making_sound
 
@@ -100,6 +101,16 @@ def test_a_dead_line_is_answered_by_nothing() -> None:
     made, callee, _ = handset()
     made.line_dies()
     assert quiet(made, 2) == [None] * 100 and callee.heard == []
+
+
+@pytest.mark.parametrize("frames_before", range(6))  # the ear thinks in blocks of five
+def test_the_last_word_before_the_line_dies_is_heard(frames_before: int) -> None:
+    made, callee, _ = handset(kind="voicemail", greeting=None)
+    said = "We may call again. Goodbye."
+    made.advance([None] * frames_before)
+    made.advance(list(sounds.sentence(said, sounds.CARRIER_VOICE).frames))
+    made.line_dies()
+    assert callee.heard == [said]
 
 
 @given(
@@ -138,3 +149,19 @@ def test_every_mark_returns_once_in_order_and_never_before_its_sound(
         assert returned == [str(n) for n, at in sent if at <= played]
     playout.clear()
     assert playout.waiting_bytes == 0
+
+
+def test_a_machine_hears_keys_from_the_sound_even_while_it_talks() -> None:
+    made, callee, _ = handset(kind="menu", greeting="Press one for this. " * 9, on_key=[Beep()])
+    quiet(made, 2)
+    made.advance(sounds.keys("2#"))
+    quiet(made, 0.2)
+    assert callee.keys == "2#"
+    assert made.beeped
+
+
+def test_a_human_minds_no_keys() -> None:
+    made, callee, _ = handset(greeting=None, on_key=[Beep()])
+    made.advance(sounds.keys("2#"))
+    quiet(made, 1)
+    assert (callee.keys, callee.heard, made.beeped) == ("", [], False)

@@ -6,8 +6,11 @@ import pytest
 
 from campaigns.providers.directories.demo import LISTINGS
 from campaigns.providers.service_kinds import SERVICES, Service
+from telephony.simulator.personas.callee_actions import Act, HangUp
 from telephony.simulator.personas.callees import people
+from telephony.simulator.personas.refusing import Refusing
 from telephony.simulator.personas.text_call import TextCall
+from voice.evidence.further_calls import QUESTION
 from voice.evidence.judge import Said
 from voice.negotiation import phrasing
 from voice.negotiation.facts import Facts
@@ -48,6 +51,25 @@ def test_a_line_that_nobody_answers_is_over_before_a_word() -> None:
 
 def test_the_same_seed_says_the_same() -> None:
     assert call_to("vague").run().turns == call_to("vague").run().turns
+
+
+class Bothered(Refusing):
+    """May not want to be called, and hangs up when asked."""
+
+    lines = ("Always being bothered by machines…",)
+
+    def hear(self, text: str) -> list[Act]:
+        return [HangUp()] if text == QUESTION else super().hear(text)
+
+
+def test_who_hangs_up_when_asked_whether_to_call_again_has_opted_out() -> None:
+    facts = brief_facts(date(2026, 11, 24))
+    desk = people(1, lambda: NOW).desk(PHONE)
+
+    record = TextCall(Bothered(desk), facts, Diary.of(facts)).run()
+
+    assert record.turns[-1].text == QUESTION
+    assert record.outcome == "declined" and not record.finished
 
 
 @pytest.mark.parametrize("service", list(SERVICES.values()), ids=lambda service: service.key)
