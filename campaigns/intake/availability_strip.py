@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from callpilot.errors import VendorError
+from campaigns.intake import fields
 from campaigns.models import Draft
 from campaigns.providers.service_kinds import SERVICES
 from scheduling import availability
@@ -52,8 +53,15 @@ def strip(draft: Draft) -> Strip | None:
     except VendorError:
         return None
     wanted = draft.value("day_parts") or [key for key, *_rest in PARTS]
+    asked = exact_range(draft, whole)
     rows = [
-        (_(label), [_cell(day, low, high, zone, busy, minutes, key in wanted) for day in days])
+        (
+            _(label),
+            [
+                _cell(day, low, high, zone, busy, minutes, asked if key in wanted else None)
+                for day in days
+            ],
+        )
         for key, label, low, high in PARTS
     ]
     cells = [cell for _label, row in rows for cell in row if cell.state in WORDS]
@@ -78,12 +86,30 @@ def days_of(draft: Draft, today: date) -> list[date]:
     return days[:DAYS] or [start]
 
 
+def exact_range(draft: Draft, whole: Slot) -> Slot | None:
+    """The part of `whole` that was asked for, to the minute where it was; None for nothing."""
+    first, last = (draft.value(name) for name in fields.MOMENTS)
+    start = max(datetime.fromisoformat(first), whole.start) if first else whole.start
+    end = min(datetime.fromisoformat(last), whole.end) if last else whole.end
+    return Slot(start, end) if start < end else None
+
+
 def _cell(
-    day: date, low: time, high: time, zone: ZoneInfo, busy: list[Slot], minutes: int, wanted: bool
+    day: date,
+    low: time,
+    high: time,
+    zone: ZoneInfo,
+    busy: list[Slot],
+    minutes: int,
+    asked: Slot | None,
 ) -> Cell:
-    if not wanted:
+    """asked: where an appointment may lie at all."""
+    start, end = _at(day, low, zone), _at(day, high, zone)
+    if asked is not None:
+        start, end = max(start, asked.start), min(end, asked.end)
+    if asked is None or end - start < timedelta(minutes=minutes):
         return Cell("out", _("not asked for"))
-    start, end = max(_at(day, low, zone), now().astimezone(zone)), _at(day, high, zone)
+    start = max(start, now().astimezone(zone))
     if end - start < timedelta(minutes=minutes):
         return Cell("past", _("over"))
     part = Slot(start, end)

@@ -74,6 +74,7 @@ def search_of(draft: Draft) -> Search | None:
         rows.desks(draft),
         draft.radius_km,
         frozenset(map(UUID, draft.left_out)),
+        draft.value("provider") or "",
     )
 
 

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
-from campaigns.intake import wording
+from campaigns.intake import later, wording
 from campaigns.intake.message import Reading
 from campaigns.models import Draft
 from campaigns.providers.service_kinds import SERVICES
@@ -50,6 +50,15 @@ def cleaned(text: object) -> str:
 def note(draft: Draft, words: str, told: Reading, taught: list[str], missing: list[str]) -> None:
     """Write down both sides: what was said, and our answer to it."""
     question = next_question(draft, missing)
+    if asked := told.wish.suggestions.get("place"):  # the sentence about it asks already
+        question = Question("place", "", tuple(place["label"] for place in asked))
+    elif told.wish.choices:
+        name, choices = next(iter(told.wish.choices.items()))
+        question = Question(name, "", choices)
+    if told.appointment == "alone":
+        question = Question("", "")
+    if told.which:
+        question = Question(later.WHICH, "", tuple(map(later.label, told.wishes)))
     answer: JsonObject = {
         "who": "callpilot",
         "text": " ".join(filter(None, [*_said(draft, told, taught), question.text])),
@@ -57,12 +66,31 @@ def note(draft: Draft, words: str, told: Reading, taught: list[str], missing: li
         "quick": list(question.quick),
         "at": now().isoformat(),
     }
-    if told.nothing:
+    if told.appointment:
+        answer["appointments"] = True
+    elif told.nothing:
         answer["form"] = True
     if told.quiet:
         answer["quiet"] = told.quiet
-    person = {"who": "person", "text": words, "taught": taught, "at": now().isoformat()}
+    if told.wishes:
+        answer["wishes"] = list(told.wishes)
+    person: JsonObject = {"who": "person", "text": words, "taught": taught}
+    person["at"] = now().isoformat()
+    if told.wishes and not told.which:
+        person["wish"] = told.wishes[0]
     draft.messages = [*draft.messages, person, answer]
+
+
+def with_what_gave_way(told: Reading, before: JsonObject | None, draft: Draft) -> Reading:
+    """The reading, with a sentence about the service that a message has put aside."""
+    now_wanted = draft.value("service")
+    if told.afresh or told.corrects or not before or not before["sure"]:
+        return told
+    if before["source"] != Draft.Source.MESSAGE or now_wanted in (None, before["value"]):
+        return told
+    words = _("That takes the place of the %(service)s.")
+    gone = words % {"service": str(SERVICES[before["value"]].label).lower()}
+    return replace(told, notes=(*told.notes, gone))
 
 
 def _said(draft: Draft, told: Reading, taught: list[str]) -> list[str]:
@@ -100,8 +128,8 @@ def next_question(draft: Draft, missing: list[str]) -> Question:
 
 def _must(draft: Draft, name: str) -> Question:
     if name == "service":
-        labels = [str(known.label) for known in SERVICES.values() if known.key != "general"]
-        return Question(name, _("What should we book?"), tuple(labels))
+        labels = tuple(str(known.label) for known in SERVICES.values())
+        return Question(name, _("What should we book?"), labels)
     if name == "place":
         return Question(
             name,
@@ -116,7 +144,7 @@ def _must(draft: Draft, name: str) -> Question:
     return Question(name, _("Which number may a desk call back? Like +1 415 555 0123."))
 
 
-def request_text(draft: Draft) -> str:
-    """The person's own words, as far as they said what is wanted."""
-    told = [m["text"] for m in draft.messages if m["who"] == "person" and m.get("taught")]
-    return " · ".join(told)[:2000]
+def said(draft: Draft) -> list[str]:
+    """The person's own messages, when they were several: what was made of them stands elsewhere."""
+    told = [str(m["text"]) for m in draft.messages if m["who"] == "person"]
+    return told if len(told) > 1 else []

@@ -11,15 +11,16 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.adapters import REGISTRIES
-from callpilot.errors import BadInput
+from callpilot.errors import BadInput, PlaceObject
 from callpilot.json_types import JsonMapping, JsonObject
 from callpilot.models import Profile, User
-from campaigns.intake.fields import DAY_PARTS, UNKNOWN_PLACE
+from campaigns.intake.fields import DAY_PARTS
 from campaigns.intake.when import DEFAULT_DAYS
 from campaigns.intake.wish import FIELDS, SHAREABLE, Wish
 from campaigns.models import Campaign, Preferences
 from campaigns.offers import scoring
 from campaigns.providers import gazetteer, phone_numbers
+from campaigns.providers.geocoders.base import Located, Place
 from campaigns.providers.service_kinds import SERVICES
 
 MAX_DAYS = 60
@@ -75,6 +76,7 @@ class _Check:
         self.said = wish.given()
         self.wish, self.person, self.profile = wish, person, profile
         self.faults: dict[str, list[str]] = {}
+        self.suggestions: dict[str, list[PlaceObject]] = {}
 
     def values(self) -> JsonObject:
         for name in sorted(set(self.fields) - set(FIELDS)):
@@ -82,6 +84,7 @@ class _Check:
         for name, sentences in self.wish.problems.items():
             if name not in self.fields:
                 self.faults[name] = sentences
+                self.suggestions[name] = self.wish.suggestions.get(name, [])
         service = self.of("service", self.service)
         if service is None and "service" not in self.faults:
             self.faults["service"] = [
@@ -110,7 +113,7 @@ class _Check:
         }
         values |= self.when(ZoneInfo(values["timezone"]), values["duration_minutes"])
         if self.faults:
-            raise BadInput(self.faults)
+            raise BadInput(self.faults, self.suggestions)
         return self.with_person(values)
 
     def given(self, name: str) -> object:
@@ -250,35 +253,37 @@ class _Check:
     # --- what belongs together
 
     def where(self) -> JsonObject:
-        place = self.place()
-        here = place or gazetteer.Place("", 0.0, 0.0, "America/Los_Angeles")
+        found = self.place()
+        here = found.place or Place("", 0.0, 0.0, "America/Los_Angeles")
+        remark = gazetteer.remark(found.left_out, here.name)
         return {
+            "remarks": [remark] if remark else [],
             "place": here.name[:200],
             "latitude": here.latitude,
             "longitude": here.longitude,
             "timezone": here.timezone,
         }
 
-    def place(self) -> gazetteer.Place | None:
+    def place(self) -> Located:
         named = self.fields.get("place")
+        if isinstance(named, Place):
+            return Located(named, named=True)
         if named:
             if not isinstance(named, str) or len(named) > 200:
                 self.faults["place"] = [_("Name a place in at most 200 characters.")]
-                return None
-            found = gazetteer.locate(named, self.profile)
-            if found is None:
-                self.faults["place"] = [_(UNKNOWN_PLACE)]
-            return found
-        if self.said.get("place"):
-            wish = self.wish
-            assert wish.latitude is not None and wish.longitude is not None
-            return gazetteer.Place(
-                wish.place or "", wish.latitude, wish.longitude, wish.timezone or ""
-            )
-        found = gazetteer.home(self.profile)
-        if found is None:
+                return Located()
+            try:
+                return gazetteer.found("place", named, self.profile)
+            except BadInput as error:
+                self.faults |= error.errors
+                self.suggestions |= error.suggestions
+                return Located()
+        if self.wish.where is not None:
+            return Located(self.wish.where, left_out=self.wish.place_left_out)
+        home = gazetteer.home(self.profile)
+        if home is None and "place" not in self.faults:
             self.faults["place"] = [_("Say where, like: near Market St, San Francisco.")]
-        return found
+        return Located(home)
 
     def when(self, zone: ZoneInfo, minutes: int) -> JsonObject:
         today = now().astimezone(zone).date()

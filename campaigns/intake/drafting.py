@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from callpilot.errors import BadInput
+from callpilot.errors import BadInput, PlaceObject
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
 from campaigns.intake import chat, checks, fields, merge, understand
@@ -19,10 +19,12 @@ from campaigns.intake.fields import Entry
 from campaigns.intake.wish import Wish
 from campaigns.models import Call, Campaign, Draft, Preferences
 from campaigns.providers import gazetteer
+from campaigns.providers.geocoders.base import Place
 
 Source = Draft.Source
 RESUMED = timedelta(days=7)  # a draft that has lain longer is not taken up again by itself
 MAX_PROVIDERS = 30
+WIDER = timedelta(days=7)  # before and after, when more days are wanted
 MUST = ("service", "place", "date_range_start", "contact_name", "contact_phone")
 EXACTLY = dict(zip(fields.DATES, fields.MOMENTS, strict=True))
 INSURED = ("dentist", "doctor")  # who asks for an insurance
@@ -40,11 +42,13 @@ def begin(
     like: Campaign | None = None,
     again: bool = False,
     others: bool = False,
+    wider: bool = False,
     row_id: UUID | None = None,
 ) -> Draft:
     """A new draft with what the person has told us once; `like`: with an earlier wish, too.
 
     `again`: for the same days. `others`: whoever was asked then is not, but as many more are.
+    `wider`: a week more at either end, and on any day of it.
     With a `row_id` that this person used before, it is the draft of then.
     """
     known = Draft.objects.of(person).filter(pk=row_id).first() if row_id else None
@@ -61,6 +65,8 @@ def begin(
         draft.fields |= repeated(like, again=again)
         if others:
             _ask_others(draft, like)
+        if wider:
+            draft.fields |= _more_days(like)
     refresh(draft)
     draft.save()
     return draft
@@ -90,7 +96,7 @@ def repeated(campaign: Campaign, *, again: bool = False) -> dict[str, Entry]:
     if again and campaign.date_range_start > now().astimezone(campaign.zone).date():
         names += fields.WHEN
     values = {name: getattr(campaign, name) for name in names}
-    values["place"] = gazetteer.Place(
+    values["place"] = Place(
         campaign.place, campaign.latitude, campaign.longitude, campaign.timezone
     )
     return {
@@ -98,6 +104,15 @@ def repeated(campaign: Campaign, *, again: bool = False) -> dict[str, Entry]:
         for name, value in values.items()
         if value not in (None, "", [])
     }
+
+
+def _more_days(like: Campaign) -> dict[str, Entry]:
+    today = now().astimezone(like.zone).date()
+    first = max(today, like.date_range_start - WIDER)
+    last = max(first + 2 * WIDER, like.date_range_end + WIDER)
+    last = min(last, first + timedelta(days=checks.MAX_DAYS - 1))
+    days: JsonObject = dict(zip(fields.DATES, (first, last), strict=True)) | {"avoid_weekdays": []}
+    return {name: fields.entry(value, Source.FORM) for name, value in days.items()}
 
 
 def _ask_others(draft: Draft, like: Campaign) -> None:
@@ -132,6 +147,7 @@ def say(draft: Draft, text: object) -> Draft:
         merge.learn(draft, told)
         refresh(draft)
         draft.model_readings += told.by_model
+        told = chat.with_what_gave_way(told, before.get("service"), draft)
         taught = [name for name in fields.NAMES if draft.fields.get(name) != before.get(name)]
         chat.note(draft, words, told, taught, missing(draft))
         draft.save()
@@ -145,14 +161,18 @@ def put(draft: Draft, given: JsonObject, source: str = Source.FORM) -> Draft:
     """
     profile = profile_of(draft.person)
     faults = {name: [_("There is no such field.")] for name in given if name not in fields.NAMES}
+    suggestions: dict[str, list[PlaceObject]] = {}
     entries: dict[str, Entry | None] = {}
     for name, value in given.items():
         if name == "place" and value and value == (draft.value("place") or {}).get("name"):
             continue  # the form shows a name; behind it may be an address that we know better
-        kept, wrong = fields.typed(name, value, profile)
-        if wrong:
-            faults[name] = [wrong]
-        elif kept is None or kept == "" or (kept == [] and name != "may_share"):
+        try:
+            kept = fields.typed(name, value, profile)
+        except BadInput as error:
+            faults |= error.errors
+            suggestions |= error.suggestions
+            continue
+        if kept is None or kept == "" or (kept == [] and name != "may_share"):
             entries[name] = None
         else:
             entries[name] = fields.entry(kept, source)
@@ -165,7 +185,7 @@ def put(draft: Draft, given: JsonObject, source: str = Source.FORM) -> Draft:
         after = problems(draft)
         faults |= {n: words for n, words in after.items() if n in given or before.get(n) != words}
         if faults:
-            raise BadInput(faults)
+            raise BadInput(faults, suggestions)
         draft.save()
     return draft
 

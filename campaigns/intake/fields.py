@@ -1,17 +1,20 @@
 """The fields of a draft: who may write which, and how they are kept as JSON."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, time
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
+from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile
+from campaigns.intake.when import DAY_PARTS as DAY_PARTS
 from campaigns.intake.wish import FIELDS, Wish
 from campaigns.models import Draft
 from campaigns.providers import gazetteer, phone_numbers
+from campaigns.providers.geocoders.base import Located, Place
 
 # A place is one field of a draft, though four of a campaign.
 _ELSEWHERE = ("request", "latitude", "longitude", "timezone")
@@ -24,13 +27,13 @@ DATES = ("date_range_start", "date_range_end")
 MOMENTS = ("not_before", "not_after")  # the same range, exact to the minute
 TIMES = ("earliest_time", "latest_time")
 WHEN = (*DATES, *MOMENTS, "day_parts", "avoid_weekdays", "avoid_dates", *TIMES)
+# What is said of one wish and not of the person.
+OF_A_WISH = (
+    "service", "detail", "provider", *WHEN, "duration_minutes", "party_size", "new_patient",
+    "notes",
+)  # fmt: skip
 WEIGHTS = ("earliest_weight", "rating_weight", "distance_weight", "preference_weight")
 # What may be chosen, and how it is called.
-DAY_PARTS = {
-    "morning": gettext_lazy("mornings"),
-    "afternoon": gettext_lazy("afternoons"),
-    "evening": gettext_lazy("evenings"),
-}
 WEEKDAYS = {
     0: gettext_lazy("Mon"),
     1: gettext_lazy("Tue"),
@@ -49,9 +52,6 @@ SHARED = {
     "vehicle": gettext_lazy("vehicle"),
     "notes": gettext_lazy("notes"),
 }
-UNKNOWN_PLACE = gettext_noop(
-    "We do not know this place; try a big US city or a part of San Francisco."
-)
 
 Entry = JsonObject  # {"value": …, "source": Draft.Source, "sure": bool}
 
@@ -68,13 +68,11 @@ def kept(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, gazetteer.Place):
-        return {
-            "name": value.name,
-            "latitude": value.latitude,
-            "longitude": value.longitude,
-            "timezone": value.timezone,
-        }
+    if isinstance(value, Place):
+        return asdict(value)
+    if isinstance(value, Located):
+        left_out = {"left_out": value.left_out} if value.left_out else {}
+        return {**asdict(value.place), **left_out} if value.place else None
     if isinstance(value, tuple | set | frozenset):
         return [kept(item) for item in value]
     return value
@@ -84,9 +82,7 @@ def spoken(wish: Wish) -> JsonObject:
     """What a reading may teach a draft, by the draft's names; the rest of it is dropped here."""
     values = {name: value for name, value in wish.given().items() if name in SPEAKABLE}
     if wish.place is not None:
-        values["place"] = gazetteer.Place(
-            wish.place, wish.latitude or 0.0, wish.longitude or 0.0, wish.timezone or ""
-        )
+        values["place"] = Located(wish.where, left_out=wish.place_left_out)
     return values
 
 
@@ -103,23 +99,23 @@ def wish_of(entries: Mapping[str, Entry]) -> Wish:
                 "latitude": value["latitude"],
                 "longitude": value["longitude"],
                 "timezone": value["timezone"],
+                "place_left_out": value.get("left_out", ""),
             }
         else:
             values[name] = value
     return Wish(**values)
 
 
-def typed(name: str, value: object, profile: Profile | None) -> tuple[object, str]:
-    """A value that was typed, as a draft keeps it, and what is wrong with it, if anything."""
+def typed(name: str, value: object, profile: Profile | None) -> object:
+    """A value that was typed, as a draft keeps it. Raises BadInput when something is wrong."""
     if name == "contact_phone" and value:
         try:
-            return phone_numbers.normalise(str(value)), ""
+            return phone_numbers.normalise(str(value))
         except phone_numbers.BadNumber as error:
-            return None, str(error)
-    if name == "place" and value:
-        found = gazetteer.locate(str(value), profile)
-        return found, "" if found else _(UNKNOWN_PLACE)
-    return value, ""
+            raise BadInput({name: [str(error)]}) from error
+    if name == "place" and value and not isinstance(value, Place):
+        return gazetteer.found(name, str(value), profile)
+    return value
 
 
 def source_of(entries: Mapping[str, Entry], names: tuple[str, ...]) -> str:

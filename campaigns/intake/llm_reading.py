@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from django.utils.translation import gettext as _
 from pydantic import BaseModel, Field
 
 from callpilot import llm
 from callpilot.json_types import JsonObject
-from campaigns.intake import message, parse, when
+from campaigns.intake import asides, message, parse, when
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
 from campaigns.intake.words.insurance import SELF_PAY
@@ -71,10 +70,10 @@ def read(words: str, draft: Draft, today: date) -> Reading:
         guessed=guessed,
         by_model=1,
     )
-    heard = message.answered(heard, text, question, today)
+    profile = getattr(draft.person, "profile", None)
+    heard = message.answered(heard, text, question, today, profile)
     left = "" if told.left_for_later in ("", wish.service) else told.left_for_later
-    heard = message.remarked(heard, words, left)
-    return _with_place(heard, told)
+    return message.remarked(heard, words, left, profile)
 
 
 def resolved(told: Told, words: str, draft: Draft, today: date) -> Wish:
@@ -101,32 +100,21 @@ def resolved(told: Told, words: str, draft: Draft, today: date) -> Wish:
     )
     weights: JsonObject = dict(parse.weights(told.priority))
     wish = replace(wish, **weights)
-    found = gazetteer.locate(plain(told.where), profile) if told.where else None
-    if found is not None:
-        wish = replace(
-            wish, place=found.name, latitude=found.latitude, longitude=found.longitude,
-            timezone=found.timezone,
-        )  # fmt: skip
+    if where := plain(told.where):
+        wish = wish.located(where, gazetteer.find(where, profile))
     return _with_phone(wish, told.phone, words)
 
 
 def _with_phone(wish: Wish, phone: str, words: str) -> Wish:
     """A number counts only when its digits stand in the message."""
     digits = re.sub(r"\D", "", phone)
-    if not digits or digits not in re.sub(r"\D", "", words):
+    said = asides.read(words).rest  # without the numbers of those who are to be rung
+    if not digits or digits not in re.sub(r"\D", "", said):
         return wish
     try:
         return replace(wish, contact_phone=phone_numbers.normalise(phone))
     except phone_numbers.BadNumber as error:
         return replace(wish, problems={**wish.problems, "contact_phone": [str(error)]})
-
-
-def _with_place(heard: Reading, told: Told) -> Reading:
-    """A place that we do not know is said so, also when it was named in other words."""
-    if not told.where or heard.wish.place is not None or "place" in heard.unsure:
-        return heard
-    note = _("I do not know the place “%(place)s”.") % {"place": plain(told.where)[:60]}
-    return replace(heard, notes=(*heard.notes, note), unsure=heard.unsure | {"place"})
 
 
 def _guessed(told: Told, words: str) -> frozenset[str]:

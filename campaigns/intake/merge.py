@@ -12,21 +12,36 @@ Source = Draft.Source
 
 def learn(draft: Draft, told: Reading) -> None:
     """Write what was said into the draft's fields; only those that may be spoken."""
+    if told.afresh:
+        _forget_wish(draft)
     values = fields.spoken(told.wish)
     values = _in_the_week_meant(draft, values, told)
     _forget_contradicted(draft, values)
+    _keep_detail(draft, values)
+    if told.wish.radius_km:
+        draft.radius_km = told.wish.radius_km
     if "service" in values and draft.value("service") not in (None, values["service"]):
-        for name in ("detail", "duration_minutes", "party_size", "new_patient"):
+        for name in ("detail", "duration_minutes", "party_size", "new_patient", "provider"):
             draft.fields.pop(name, None)
+    if "place" in told.wish.problems:  # another one was meant than we had
+        _forget(draft, "place")
     for name, value in values.items():
-        if name == "place" and told.unsure & {"place"}:
-            continue
         draft.fields[name] = fields.entry(value, Source.MESSAGE, sure=name not in told.unsure)
     for name in told.unsure - set(values):
         if name in draft.fields:
             draft.fields[name] = draft.fields[name] | {"sure": False}
     if told.skipped:
         draft.fields[told.skipped] = fields.entry("", Source.MESSAGE)
+
+
+def _keep_detail(draft: Draft, values: JsonObject) -> None:
+    """ "With Dr. Patel, please" says more about the haircut, and does not replace it."""
+    known, more = draft.value("detail"), values.get("detail")
+    if not known or not more or "service" in values or not more.startswith(("with ", "for ")):
+        return
+    lead = more.split()[0]
+    kept = [each for each in known.split(", ") if not each.startswith(f"{lead} ")]
+    values["detail"] = ", ".join([*kept, more])[:200]
 
 
 def _in_the_week_meant(draft: Draft, values: JsonObject, told: Reading) -> JsonObject:
@@ -58,6 +73,13 @@ def _forget_contradicted(draft: Draft, values: JsonObject) -> None:
         _forget(draft, *fields.TIMES, "day_parts")
     elif "day_parts" in values:
         _forget(draft, *fields.TIMES)
+
+
+def _forget_wish(draft: Draft) -> None:
+    """Another one is taken up: of the person all stays, of the wish in hand nothing."""
+    for name in fields.OF_A_WISH:
+        if draft.fields.get(name, {}).get("source") == Source.MESSAGE:
+            _forget(draft, name)
 
 
 def _no_day_left(draft: Draft, first: date, last: date) -> bool:

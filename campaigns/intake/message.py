@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from campaigns.intake import parse, when
+from callpilot.models import Profile
+from campaigns.intake import asides, parse, when
 from campaigns.intake.wish import Wish
 from campaigns.intake.words import insurance, people, places, talk, times
 from campaigns.intake.words.alternatives import any_of
@@ -19,8 +21,6 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _CORRECTION = _pattern(rf"^{any_of(talk.CORRECTIONS)}[\s,.:;!-]*")
-_JOINT = _pattern(any_of(talk.JOINTS))
-_ANOTHER = _pattern(rf"{any_of(talk.ANOTHER_WISH)}\b")
 _NAMED_PLACE = re.compile(places.NAMED_PLACE)
 _NOT_PLACES = _pattern(rf"^{any_of(places.NOT_PLACES)}")
 _SHARING = _pattern(rf"\b{any_of(talk.SHARING)}\b")
@@ -40,7 +40,8 @@ class Reading:
 
     corrects: it takes back something said before. unsure: fields that the person should look
     at. guessed: those of them that stand nowhere in the message. notes: what must be said about it.
-    skipped: a question that was passed over.
+    skipped: a question that was passed over. wishes: the words of several, this one's first; which:
+    nobody has said yet which comes first. afresh: it is another one than the draft was about.
     """
 
     wish: Wish
@@ -52,10 +53,15 @@ class Reading:
     weekday_alone: bool = False  # "Friday", of whatever week is spoken of
     by_model: int = 0  # 1 when a language model was asked
     quiet: str = ""  # said in passing, beside the answer
+    appointment: Literal["", "alone", "beside"] = ""  # about one there is; beside a new wish
+    wishes: tuple[str, ...] = ()
+    which: bool = False
+    afresh: bool = False
 
     @property
     def nothing(self) -> bool:
-        return not self.wish.given() and not self.wish.problems and not self.skipped
+        said = self.wish.given() or self.wish.problems or self.wish.radius_km or self.skipped
+        return not (said or self.wishes)
 
 
 def uncorrected(said: str) -> tuple[str, bool]:
@@ -64,19 +70,6 @@ def uncorrected(said: str) -> tuple[str, bool]:
     while (match := _CORRECTION.match(text)) and text[match.end() :].strip():
         text = text[match.end() :]
     return text, text != said
-
-
-def first_wish(text: str) -> tuple[str, str]:
-    """The first of several wishes, and the service of the one that is left for later ("")."""
-    for joint in _JOINT.finditer(text):
-        head, tail = text[: joint.start()], text[joint.end() :]
-        first, second = service_kinds.recognise(head), service_kinds.recognise(tail)
-        if not first or not second or first == second:
-            continue
-        if (first, second) == ("vet", "doctor") or not _ANOTHER.match(tail):
-            continue
-        return head, second
-    return text, ""
 
 
 def offered(draft: Draft) -> list[str]:
@@ -96,7 +89,9 @@ def asked(draft: Draft) -> str:
     return str(answers[-1].get("asks", "")) if answers else ""
 
 
-def answered(told: Reading, text: str, question: str, today: date) -> Reading:
+def answered(
+    told: Reading, text: str, question: str, today: date, profile: Profile | None = None
+) -> Reading:
     """What a bare word means depends on what was asked."""
     bare = text.strip(" .!")
     if question and _SKIPPED.match(text.strip()):
@@ -106,6 +101,8 @@ def answered(told: Reading, text: str, question: str, today: date) -> Reading:
     if question == "service" and bare.casefold() in talk.OTHER_SERVICE:
         return replace(told, wish=replace(told.wish, service="general"))
     given = told.wish.given()
+    if question == "place" and told.nothing:
+        return replace(told, wish=told.wish.located(bare, gazetteer.find(bare, profile)))
     if question == "date_range_start" and not given and _ANY_TIME.search(text):
         last = today + timedelta(days=when.DEFAULT_DAYS - 1)
         return replace(told, wish=replace(told.wish, date_range_start=today, date_range_end=last))
@@ -119,32 +116,54 @@ def answered(told: Reading, text: str, question: str, today: date) -> Reading:
     return told
 
 
-def remarked(told: Reading, said: str, left: str) -> Reading:
+def remarked(told: Reading, said: str, left: str, profile: Profile | None = None) -> Reading:
     """With what must be said about the message."""
-    notes, unsure = list(told.notes), set(told.unsure)
+    aside = asides.read(said)
+    told = replace(told, wish=asides.added(told.wish, aside))
+    notes, unsure = [*told.notes, *asides.notes(told.wish, aside)], set(told.unsure)
+    guessed = set(told.guessed)
+    if told.wish.service and _suspected(told.wish.service, said):
+        notes.append(service_kinds.question(told.wish.service, said))
+        unsure.add("service")
+        guessed.add("service")
     if left:
         notes.append(
             _("One request at a time: start another one for the %(service)s afterwards.")
             % {"service": service_kinds.SERVICES[left].label.lower()}
         )
         unsure.add("service")
-    if told.wish.place is None and (unknown := unknown_place(said)):
-        notes.append(_("I do not know the place “%(place)s”.") % {"place": unknown})
+    wish = told.wish
+    if wish.place is None and "place" not in wish.problems:
+        wish = with_named_place(wish, said, profile)
+    if "place" in wish.problems:
         unsure.add("place")
+    if wish.where and (middle := gazetteer.remark(wish.place_left_out, wish.where.name)):
+        notes.append(middle)
     if _SHARING.search(said):
         notes.append(_("What may be shared is set at “May share” alone; no message changes it."))
-    if told.nothing and not notes and foreign(said):
+    if told.nothing and not notes and "place" not in wish.problems and foreign(said):
         notes.append(_("I understand English only so far. Please write it in English."))
-    return replace(told, notes=tuple(notes), unsure=frozenset(unsure))
+    return replace(
+        told,
+        wish=wish,
+        notes=tuple(notes),
+        unsure=frozenset(unsure),
+        guessed=frozenset(guessed),
+    )
 
 
-def unknown_place(said: str) -> str:
-    """A place that was named and that we do not know."""
+def _suspected(service: str, said: str) -> bool:
+    """Whether only a symptom was named, which may be somebody else's trade."""
+    return service_kinds.recognise(said) is None and service_kinds.suspected(said) == service
+
+
+def with_named_place(wish: Wish, said: str, profile: Profile | None) -> Wish:
+    """With what to ask about a place that was named and that we do not know."""
     for match in _NAMED_PLACE.finditer(said):
         name = match.group(1).strip(" ,.")
-        if not _NOT_PLACES.match(name) and gazetteer.locate(name) is None:
-            return name[:60]
-    return ""
+        if not _NOT_PLACES.match(name):
+            return wish.located(name, gazetteer.find(name, profile))
+    return wish
 
 
 def foreign(said: str) -> bool:

@@ -8,12 +8,16 @@ from decimal import Decimal
 
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
-from campaigns.intake import when
+from campaigns.intake import asides, several, when
 from campaigns.intake.wish import Wish
-from campaigns.intake.words import insurance, numbers, people, places, subjects, terms, times
+from campaigns.intake.words import insurance, named, numbers, people, places, subjects, terms, times
 from campaigns.intake.words.alternatives import any_of
 from campaigns.providers import gazetteer, phone_numbers, service_kinds
+from campaigns.providers.geocoders.address_words import is_street_word
+from campaigns.providers.geocoders.base import Located
+from campaigns.providers.geocoders.spelling import folded
 
+BIG_TOWN = 50_000  # people; so big a town is one without its capital letter, too
 WEIGHTS = {  # what matters most → earliest, rating, distance, preference
     "rating": (0.25, 0.55, 0.15, 0.05),
     "near": (0.25, 0.15, 0.55, 0.05),
@@ -39,16 +43,18 @@ class _Reader:
     """One pass over one text; what has been understood is blanked for the readers of times."""
 
     def __init__(self, text: str, profile: Profile | None, today: date) -> None:
-        self.text = self.rest = when.plain(text)
+        self.text, self.rest = when.plain(text), asides.read(text).rest
         self.profile, self.today = profile, today
         self.found = Wish(request=text.strip())
 
     def wish(self) -> Wish:
-        self._set(service=service_kinds.recognise(self.text))
+        wished = several.subject(self.text)
+        said = service_kinds.recognise(wished) or service_kinds.suspected(wished)
+        self._set(service=said)
         steps: list[Callable[[], None]] = [
-            self._phone, self._money, self._detail, self._party, self._people, self._insurance,
-            self._patient, self._policy, self._sharing, self._counts, self._priorities,
-            self._duration, self._place,
+            self._point, self._phone, self._money, self._detail, self._party, self._people,
+            self._insurance, self._patient, self._policy, self._sharing, self._counts,
+            self._priorities, self._duration, self._place,
         ]  # fmt: skip
         for step in steps:
             step()
@@ -72,8 +78,15 @@ class _Reader:
 
     # --- who and what
 
+    def _point(self) -> None:
+        """Before its figures look like a telephone number."""
+        match = self._take(places.POINT)
+        found = gazetteer.local(_one(match), self.profile) if match else None
+        if found is not None:
+            self.found = self.found.located("", found)
+
     def _phone(self) -> None:
-        match = self._take(r"\+?\(?\d[\d ().-]{8,}\d")
+        match = self._take(named.PHONE)
         if match:
             try:
                 self._set(contact_phone=phone_numbers.normalise(match.group()))
@@ -123,11 +136,11 @@ class _Reader:
         if relative:
             self._note(f"It is for my {relative.group(1).lower()}.")
             return
-        for named in re.finditer(people.FOR_A_NAME, self.rest):
-            name = named.group(1)
+        for led in re.finditer(people.FOR_A_NAME, self.rest):
+            name = led.group(1)
             if name.split()[0].casefold() in people.NO_NAMES or service_kinds.recognise(name):
                 continue
-            self._take(re.escape(named.group()), exactly=True)
+            self._take(re.escape(led.group()), exactly=True)
             self._set(contact_name=name)
             return
 
@@ -139,9 +152,9 @@ class _Reader:
         if known:
             self._set(insurance=known.group())
             return
-        named = self._take(insurance.INSURED_BY_NAME, exactly=True)
-        if named:
-            self._set(insurance=named.group(1))
+        by_name = self._take(insurance.INSURED_BY_NAME, exactly=True)
+        if by_name:
+            self._set(insurance=by_name.group(1))
 
     def _patient(self) -> None:
         if self._said(*insurance.KNOWN_THERE):
@@ -202,25 +215,28 @@ class _Reader:
             self._set(duration_minutes=_number(minutes.group(1)))
 
     def _place(self) -> None:
+        if self.found.place is not None:
+            return
         for match in re.finditer(places.PLACE, self.rest, re.IGNORECASE):
-            place = _leading(match.group(1), self.profile)
+            place = _leading(match.group(2), match.group(1), self.profile)
             if place is not None:
                 end = match.end() + len(place[0])
                 self.rest = f"{self.rest[: match.start()]} , {self.rest[end:]}"
-                self._at(place[1])
+                self.found = self.found.located(*place)
                 return
         # "Oakland dentist", which no word leads
-        anywhere = gazetteer.locate(re.sub(places.NO_PLACES, "", self.rest), self.profile)
+        rest = re.sub(places.NO_PLACES, "", self.rest)
+        anywhere = gazetteer.mentioned(rest, self.profile) or self._postcode()
         if anywhere is not None:
-            self._at(anywhere)
+            self.found = self.found.located(*anywhere)
 
-    def _at(self, place: gazetteer.Place) -> None:
-        self._set(
-            place=place.name,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            timezone=place.timezone,
-        )
+    def _postcode(self) -> tuple[str, Located] | None:
+        match = re.search(places.POSTCODE, self.rest)
+        found = gazetteer.find(match.group(), self.profile) if match else Located()
+        if match is None or not (found.place or found.suggestions):
+            return None
+        self._take(places.POSTCODE)
+        return match.group(), found
 
 
 def _one(match: re.Match[str]) -> str:
@@ -232,11 +248,35 @@ def _number(word: str) -> int:
     return int(word) if word.isdecimal() else numbers.NUMBERS[word.casefold()]
 
 
-def _leading(text: str, profile: Profile | None) -> tuple[str, gazetteer.Place] | None:
+def _leading(text: str, after: str, profile: Profile | None) -> tuple[str, Located] | None:
     """The most leading words that are a place: "Market St next week" is "Market St"."""
-    ends = [match.end() for match in re.finditer(r"[\w'.-]+", text)]
+    ends = [match.end() for match in re.finditer(r"[\w'’.-]+", text)]
     for end in reversed(ends):
-        found = gazetteer.exactly(text[:end], profile)
-        if found is not None:
-            return text[:end], found
+        words = text[:end]
+        found = gazetteer.local(words, profile) or _town(words, after, profile)
+        if found.named:
+            return words, found
     return None
+
+
+def _town(words: str, after: str, profile: Profile | None) -> Located:
+    """A town that these words name beyond doubt; times, people and things stand there, too."""
+    figures = words[0].isdigit()
+    if figures and not (re.match(places.POSTCODE, words) or _has_street(words)):
+        return Located()
+    if re.match(any_of(places.NOT_PLACES), words, re.IGNORECASE) or words in places.SMALL_WORDS:
+        return Located()
+    found = gazetteer.find(words, profile)
+    if found.left_out and not _has_street(found.left_out):
+        return Located()  # "10 on Monday, Chicago" is no address
+    if figures or (words[0].isupper() and after.casefold() in places.TOWN_AFTER):
+        return found
+    meant = (found.place, *found.suggestions)
+    label = next((place.name for place in meant if place), "")
+    name, said = folded(label.partition(",")[0]), folded(words)
+    by_name = said == name and found.people >= BIG_TOWN
+    return found if by_name or said.startswith(f"{name} ") else Located()
+
+
+def _has_street(words: str) -> bool:
+    return any(is_street_word(word) for word in folded(words).split())

@@ -93,6 +93,7 @@ def _place(draft: Draft) -> str:
 KINDS: tuple[Kind, ...] = (
     Kind("service", gettext_noop("Service"), ("service", "detail"), wording.service),
     Kind("where", gettext_noop("Where"), ("place",), _place),
+    Kind("provider", gettext_noop("Only at"), ("provider",), wording.provider),
     Kind("when", gettext_noop("When"), fields.WHEN, wording.when),
     Kind("people", gettext_noop("People"), ("party_size",), wording.party, ("restaurant",)),
     Kind("for", gettext_noop("For"), ("contact_name",), wording.name),
@@ -112,7 +113,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("calls", gettext_noop("Calls"), ("max_providers", "max_parallel", "budget"), _calls),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
-QUIET = {"notes", "length"}  # not shown while they say nothing
+QUIET = {"notes", "length", "provider"}  # not shown while they say nothing
 SOURCES = {str(source): source.label for source in Draft.Source}
 
 

@@ -3,6 +3,11 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from callpilot.json_types import JsonObject
 from campaigns.intake.wish import Wish
@@ -11,8 +16,16 @@ from campaigns.intake.words.alternatives import any_of
 from campaigns.providers import service_kinds
 from scheduling.language import date_windows
 from scheduling.language.date_windows import DateProblem, Wanted
+from scheduling.language.wish_hours import TimeOfDay
 
 DEFAULT_DAYS = 14  # how far we look when nobody says
+DAY_PARTS = {
+    "morning": gettext_lazy("mornings"),
+    "afternoon": gettext_lazy("afternoons"),
+    "evening": gettext_lazy("evenings"),
+}
+_IN_HOURS = re.compile(times.IN_HOURS, re.IGNORECASE)
+_Time = TypeVar("_Time", time, time | None)
 _MORNING = re.compile(any_of(times.MORNING), re.IGNORECASE)
 
 
@@ -39,10 +52,48 @@ def read(wish: Wish, phrase: str, today: date, said: str = "") -> Wish:
         found["avoid_weekdays"] = tuple(sorted(avoided))
     if wanted.avoid_dates:
         found["avoid_dates"] = tuple(sorted(day.isoformat() for day in wanted.avoid_dates))
+    dines = wish.service == "restaurant" and not _MORNING.search(said or phrase)
+    if dines:
+        wanted = _in_the_evening(wanted)
     earliest, latest = _hours(wish, wanted)
-    if wish.service == "restaurant" and not _MORNING.search(said or phrase):
-        earliest, latest = _evening(earliest), _evening(latest)
-    return replace(wish, **found, earliest_time=earliest, latest_time=latest)
+    wish = replace(wish, **found, earliest_time=earliest, latest_time=latest)
+    return _with_questions(wish, phrase, wanted, today, dines=dines)
+
+
+def _with_questions(wish: Wish, phrase: str, wanted: Wanted, today: date, *, dines: bool) -> Wish:
+    """The wish with what must be asked, since it was said and cannot be held."""
+    if wanted.either:
+        choices = tuple(dict.fromkeys(_choice(each, dines=dines) for each in wanted.either))
+        listed = _(", or ").join(choice[0].lower() + choice[1:] for choice in choices)
+        asked = _("One request holds one time of day. Which one: %(times)s?") % {"times": listed}
+        wish = wish.with_problem("earliest_time", asked)
+        wish = replace(wish, choices={**wish.choices, "earliest_time": choices})
+    if wanted.gap:
+        words = _("We cannot leave out a time within the day. Say from when, or until when.")
+        wish = wish.with_problem("earliest_time", words)
+    if soon := _IN_HOURS.search(phrase):
+        words = _("We do not count in hours. What time of day do you mean by “%(said)s”?")
+        wish = wish.with_problem("earliest_time", words % {"said": soon.group().strip().lower()})
+        if wish.date_range_start is None:
+            wish = replace(wish, date_range_start=today, date_range_end=today)
+    return wish
+
+
+def _choice(each: TimeOfDay, *, dines: bool) -> str:
+    """As an answer that can be pressed, and is understood."""
+    if each.part:
+        return str(DAY_PARTS[each.part]).capitalize()
+    if each.exactly:
+        return _("At %(time)s") % {"time": _shown(each.exactly, dines=dines)}
+    low, high = _shown(each.earliest, dines=dines), _shown(each.latest, dines=dines)
+    if low and high:
+        return _("Between %(low)s and %(high)s") % {"low": low, "high": high}
+    return _("After %(time)s") % {"time": low} if low else _("Before %(time)s") % {"time": high}
+
+
+def _shown(at: time | None, *, dines: bool) -> str:
+    shown = _evening(at) if dines else at
+    return str(time_format(shown, "g:i A")) if shown else ""
 
 
 def plain(text: str) -> str:
@@ -64,7 +115,21 @@ def _hours(wish: Wish, wanted: Wanted) -> tuple[time | None, time | None]:
     return earliest, latest
 
 
-def _evening(at: time | None) -> time | None:
+def _in_the_evening(wanted: Wanted) -> Wanted:
+    earliest, latest = _evening(wanted.earliest), _evening(wanted.latest)
+    evening = replace(
+        wanted,
+        times=tuple(_evening(at) for at in wanted.times),
+        earliest=earliest,
+        latest=latest,
+    )
+    if earliest is None or latest is None or earliest < latest:
+        return evening
+    both = TimeOfDay(latest=latest), TimeOfDay(earliest=earliest)  # "before 6 or after 9"
+    return replace(evening, either=both, earliest=None, latest=None)
+
+
+def _evening(at: _Time) -> _Time:
     """Nobody dines at eight in the morning."""
     return at.replace(hour=at.hour + 12) if at is not None and at.hour < 11 else at
 

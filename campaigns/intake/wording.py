@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from campaigns.intake import fields
 from campaigns.models import Draft
+from campaigns.models.offer import CRITERIA
 from campaigns.providers.service_kinds import SERVICES
 from scheduling.language import write
 
@@ -25,6 +26,10 @@ def service(draft: Draft) -> str:
 def place(draft: Draft) -> str:
     found = draft.value("place")
     return str(found["name"]) if found else ""
+
+
+def provider(draft: Draft) -> str:
+    return str(draft.value("provider") or "")
 
 
 def when(draft: Draft) -> str:
@@ -151,8 +156,8 @@ def shares(weights: Sequence[float]) -> str:
     total = sum(weights)
     if not total:
         return ""
-    labels = (_("soon"), _("well rated"), _("near"), _("known"))
-    parts = (f"{label} {round(100 * w / total)}" for label, w in zip(labels, weights, strict=True))
+    shared_out = zip(CRITERIA, weights, strict=True)
+    parts = (f"{label} {round(100 * weight / total)}" for (_name, label), weight in shared_out)
     return " · ".join(parts)
 
 
@@ -164,6 +169,14 @@ def policy(draft: Draft) -> str:
 
 def shared(names: Iterable[str]) -> str:
     return ", ".join(str(fields.SHARED[name]) for name in names)
+
+
+def disclosure(name: str, key: str) -> str:
+    """The first sentence that a desk hears."""
+    purpose = _("ask for %(service)s") % {"service": SERVICES[key].phrase}
+    return _("Hello, I am an automated assistant calling on behalf of %(name)s to %(purpose)s.") % {
+        "name": name, "purpose": purpose
+    }  # fmt: skip
 
 
 def call_button(key: str, count: int) -> str:
@@ -183,6 +196,7 @@ def call_button(key: str, count: int) -> str:
 # Which words belong to which fields, in the order of telling.
 _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Draft], str]], ...] = (
     (("service", "detail"), service),
+    (("provider",), provider),
     (("place",), place),
     (fields.WHEN, when),
     (("duration_minutes",), length),
@@ -197,8 +211,27 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Draft], str]], ...] = (
 )
 
 
+SAID = (Draft.Source.MESSAGE, Draft.Source.FORM)
+OF_THE_WISH = ("place", "insurance", *fields.OF_A_WISH)
+MAX_REQUEST = 2000  # characters
+
+
 def summary(draft: Draft, names: Iterable[str]) -> str:
     """What these fields hold, in one line."""
     changed = set(names)
     words: list[str] = [tell(draft) for group, tell in _GROUPS if changed & set(group)]
     return "; ".join(filter(None, words))
+
+
+def request(draft: Draft) -> str:
+    """What is wanted: in the person's own words when one message says it all, else as understood.
+
+    A second message mostly corrects the first, so that both side by side say two things.
+    """
+    told = [m for m in draft.messages if m["who"] == "person" and m.get("taught")]
+    kept = {name for name, entry in draft.fields.items() if entry["source"] == Draft.Source.MESSAGE}
+    if len(told) == 1 and kept.issuperset(told[0]["taught"]):
+        return str(told[0].get("wish") or told[0]["text"])[:MAX_REQUEST]
+    said = {name for name in OF_THE_WISH if name in draft.fields} if told else set()
+    said = {name for name in said if draft.fields[name]["source"] in SAID}
+    return summary(draft, said)[:MAX_REQUEST]

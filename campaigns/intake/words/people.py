@@ -76,7 +76,7 @@ GUESTS = (
     "guests",
 )
 PARTY = (  # how many; the number is the only group that is found
-    rf"\b{any_of(TABLES)} (?:for|of) ({NUMBER})\b"
+    rf"\b{any_of(TABLES)}\s+(?:for|of) ({NUMBER})\b"
     r"(?! ?(?::|am\b|pm\b|o'clock))(?: people| persons| guests| adults)?",
     rf"\bfor ({NUMBER}) (?:people|persons|guests|adults)\b",
     rf"\b({NUMBER}) {any_of(GUESTS)}\b",

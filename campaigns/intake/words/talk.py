@@ -1,4 +1,4 @@
-"""Of the talk itself: corrections, second wishes, answers in a word, and other languages."""
+"""Of the talk itself: corrections, answers in a word, and other languages."""
 
 CORRECTIONS = (
     "(?:no|nope|not that)[,.:;!-]+",
@@ -12,19 +12,6 @@ CORRECTIONS = (
     r"change (?:it|that)? ?to\b",
     r"oh\b",
     r"wait\b",
-)
-JOINTS = (  # between two wishes
-    r"(?:[,;.]\s*|\s+)(?:and(?: also| then)?|also|then|plus)\s+",
-    r"[;.!?]\s+",
-)
-ANOTHER_WISH = (
-    "i (?:also )?(?:need|want)",
-    "book",
-    "get",
-    "an?",
-    "my",
-    "the",
-    "some",
 )
 SKIPS = (
     "skip(?: it)?",

@@ -29,6 +29,13 @@ _NO_WAY = rf"(?! {any_of(NO_LENGTH_BEFORE)})"
 HALF_AN_HOUR = rf"\b{_LENGTH}half an hour\b{_NO_WAY}"
 HOURS = rf"\b{_LENGTH}({NUMBER}|\d\.\d)(?: |-)?(?:hours?|hrs?)\b( and a half)?{_NO_WAY}"
 MINUTES = rf"\b{_LENGTH}({NUMBER})(?: |-)?min(?:ute)?s?\b{_NO_WAY}"
+IN_HOURS = (  # counted from now, which no request holds
+    rf"\bin (?:about |around |less than )?(?:half an hour|(?:{NUMBER}|couple of|a couple of|a few)"
+    r" (?:hours?|hrs?|min(?:ute)?s?))\b(?! or)(?:'? time)?"
+    rf"|\bwithin (?:the |an? |the next |next )?(?:{NUMBER} |couple of |few )?(?:hours?|hrs?)\b"
+    r"(?! of| drive| away)"
+    r"|\b(?:in |over |during )?the next (?:few |couple of )?hours?\b"
+)
 MORNING = (
     r"\d ?a\.?m\b",
     "morning",

@@ -11,7 +11,8 @@ from campaigns.intake import availability_strip
 from campaigns.intake.availability_strip import Strip
 from campaigns.models import Draft
 from scheduling.models import CalendarEntry
-from tests.campaigns.intake.drafts import holding
+from scheduling.slots import Slot
+from tests.campaigns.drafts import holding
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,23 @@ def test_what_is_left_of_a_half_day_must_be_long_enough(person: User) -> None:
     assert states(person, **one)[1] == ["out"]
 
 
+def test_before_and_after_the_exact_range_nothing_is_asked_for(person: User) -> None:
+    first = (now() + timedelta(days=7)).astimezone(ZONE).date()
+    last = first + timedelta(days=1)
+    days = {"date_range_start": first, "date_range_end": last}
+    busy(person, last, 8, 9)
+
+    def at(day: date, hour: int) -> str:
+        return datetime.combine(day, time(hour), ZONE).isoformat()
+
+    exact = {"not_before": at(first, 13), "not_after": at(last, 9)}
+    assert states(person, **days, **exact) == [["out", "busy"], ["free", "out"]]
+    exact = {"not_before": at(first, 11), "not_after": at(last, 10)}
+    assert states(person, **days, **exact) == [["free", "some"], ["free", "out"]]
+    exact = {"not_before": at(first, 11)}
+    assert states(person, **days, **exact, duration_minutes=90)[0] == ["out", "some"]
+
+
 def test_what_is_free_is_counted_among_what_was_asked_for(person: User) -> None:
     day = (now() + timedelta(days=7)).astimezone(ZONE).date()
     busy(person, day, 8, 12)
@@ -95,8 +113,8 @@ def test_what_is_free_is_counted_among_what_was_asked_for(person: User) -> None:
 
 def test_today_is_over_when_it_is(person: User) -> None:
     asked = draft(person, date_range_start=MONDAY, date_range_end=MONDAY)
-    cell = availability_strip._cell(
-        MONDAY - timedelta(days=900), time(8), time(12), ZONE, [], 30, True
-    )
+    day = MONDAY - timedelta(days=900)
+    asked_for = Slot(*(datetime.combine(day, time(hour), ZONE) for hour in (0, 23)))
+    cell = availability_strip._cell(day, time(8), time(12), ZONE, [], 30, asked_for)
 
     assert cell.state == "past" and availability_strip.zone_of(asked) == ZONE

@@ -1,14 +1,17 @@
 """What we answer in the talk, and what we ask next."""
 
+from datetime import date
+
 import pytest
 
 from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
-from campaigns.intake import chat
+from campaigns.intake import chat, message
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
 from campaigns.models import Draft
-from tests.campaigns.intake.drafts import holding
+from campaigns.providers.service_kinds import SERVICES, recognise
+from tests.campaigns.drafts import holding
 
 
 def answer(told: Reading, **values: object) -> JsonObject:
@@ -50,7 +53,13 @@ def test_then_what_the_desks_will_ask_anyway_and_each_but_once(
 
 
 def test_answers_to_choose_from_are_understood_as_services() -> None:
-    assert "Dentist" in chat.next_question(Draft(), ["service"]).quick
+    quick = chat.next_question(Draft(), ["service"]).quick
+
+    assert quick[0] == "Dentist" and quick[-1] == "Something else"
+    for label in quick:
+        heard = Reading(Wish(service=recognise(label)))
+        told = message.answered(heard, label, "service", date(2026, 11, 27))
+        assert SERVICES[told.wish.service or ""].label == label
 
 
 def test_both_sides_are_written_down_with_what_was_understood() -> None:
@@ -78,13 +87,24 @@ def test_problems_and_remarks_are_part_of_the_answer() -> None:
     assert "Emergency. One at a time." in answer(told)["text"]
 
 
-def test_the_request_is_what_taught_something() -> None:
-    row = Draft()
-    row.messages = [
-        {"who": "person", "text": "dentist", "taught": ["service"]},
-        {"who": "callpilot", "text": "Understood"},
-        {"who": "person", "text": "hm", "taught": []},
-        {"who": "person", "text": "tomorrow", "taught": ["date_range_start"]},
-    ]
+def test_several_messages_stay_to_be_seen() -> None:
+    mine = [{"who": "person", "text": "dentist"}, {"who": "callpilot", "text": "When?"}]
 
-    assert chat.request_text(row) == "dentist · tomorrow"
+    assert chat.said(Draft(messages=mine)) == []
+    assert chat.said(Draft(messages=[*mine, {"who": "person", "text": "hm"}])) == ["dentist", "hm"]
+
+
+def test_an_appointment_there_is_is_pointed_to_and_nothing_else_is_asked() -> None:
+    said = answer(Reading(Wish(), notes=("It was not changed.",), appointment="alone"))
+
+    assert said["text"] == "It was not changed." and said["asks"] == ""
+    assert said["appointments"] is True and "form" not in said
+
+
+def test_times_of_day_to_choose_from_are_answers_to_press() -> None:
+    wish = Wish(
+        problems={"earliest_time": ["Which one?"]}, choices={"earliest_time": ("Mornings", "At 4")}
+    )
+
+    said = answer(Reading(wish))
+    assert said["quick"] == ["Mornings", "At 4"] and said["asks"] == "earliest_time"

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -83,7 +84,7 @@ def test_what_the_form_writes_is_what_the_chat_reads(draft: Draft) -> None:
     ("given", "name"),
     [
         ({"service": "plumber"}, "service"),
-        ({"place": "Atlantis"}, "place"),
+        ({"place": "Xyzzyville"}, "place"),
         ({"contact_phone": "911"}, "contact_phone"),
         ({"max_parallel": 99}, "max_parallel"),
         ({"date_range_start": date(2020, 1, 1)}, "date_range_start"),
@@ -218,7 +219,11 @@ def test_a_campaign_has_what_the_draft_says(draft: Draft) -> None:
 
     campaign = launch.of_draft(draft)
 
-    assert (campaign.service, campaign.party_size, campaign.place) == ("restaurant", 4, "Oakland")
+    assert (campaign.service, campaign.party_size, campaign.place) == (
+        "restaurant",
+        4,
+        "Oakland, California",
+    )
     assert (campaign.max_parallel, campaign.notes) == (3, "by the window")
     assert campaign.request == "table for four in Oakland on Friday evening"
     assert campaign.may_share == ["name", "phone", "party_size"]
@@ -250,6 +255,35 @@ def test_days_that_have_passed_are_asked_for_anew(alice: User) -> None:
     draft = drafting.begin(alice, like=campaign, again=True)
 
     assert drafting.missing(draft) == ["date_range_start"]
+
+
+def test_more_days_are_a_week_more_at_either_end_and_any_day_of_it(alice: User) -> None:
+    start = date.today() + timedelta(days=20)
+    campaign = make_campaign(
+        alice,
+        date_range_start=start,
+        date_range_end=start + timedelta(days=6),
+        day_parts=["morning"],
+        avoid_weekdays=[3],
+    )
+
+    draft = drafting.begin(alice, like=campaign, wider=True)
+
+    assert draft.value("date_range_start") == (start - timedelta(days=7)).isoformat()
+    assert draft.value("date_range_end") == (start + timedelta(days=13)).isoformat()
+    assert draft.value("day_parts") == ["morning"] and not draft.value("avoid_weekdays")
+    assert drafting.ready(draft)
+
+
+def test_more_days_begin_today_when_those_of_then_have_passed(alice: User) -> None:
+    today = now().astimezone(ZoneInfo("America/Los_Angeles")).date()
+    yesterday = today - timedelta(days=1)
+    campaign = make_campaign(alice, date_range_start=yesterday, date_range_end=yesterday)
+
+    draft = drafting.begin(alice, like=campaign, wider=True)
+
+    assert draft.value("date_range_start") == today.isoformat()
+    assert draft.value("date_range_end") == (today + timedelta(days=14)).isoformat()
 
 
 def test_to_ask_more_calls_as_many_others(alice: User) -> None:

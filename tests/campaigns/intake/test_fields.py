@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from callpilot.errors import BadInput
 from campaigns.intake import fields
 from campaigns.intake.wish import SHAREABLE, Wish
 from campaigns.providers import gazetteer
 
-OAKLAND = gazetteer.locate("Oakland")
+OAKLAND = gazetteer.find("Oakland")
 
 
 @pytest.mark.parametrize(
@@ -59,14 +60,30 @@ def test_a_question_that_was_passed_over_says_nothing() -> None:
     ],
 )
 def test_what_is_typed_is_understood(name: str, typed: str, value: object) -> None:
-    assert fields.typed(name, typed, None) == (value, "")
+    assert fields.typed(name, typed, None) == value
 
 
-@pytest.mark.parametrize(("name", "typed"), [("contact_phone", "911"), ("place", "Atlantis")])
+@pytest.mark.parametrize(("name", "typed"), [("contact_phone", "911"), ("place", "Xyzzyville")])
 def test_what_is_typed_and_cannot_be_is_told(name: str, typed: str) -> None:
-    value, wrong = fields.typed(name, typed, None)
+    with pytest.raises(BadInput) as refused:
+        fields.typed(name, typed, None)
 
-    assert value is None and wrong
+    assert refused.value.errors.keys() == {name}
+
+
+def test_a_place_that_may_be_several_comes_with_suggestions() -> None:
+    with pytest.raises(BadInput) as refused:
+        fields.typed("place", "Springfield", None)
+
+    assert refused.value.suggestions["place"][0]["label"] == "Springfield, Missouri"
+
+
+def test_an_address_keeps_what_nobody_knows_of_it() -> None:
+    found = fields.typed("place", "12 Nowhere Street, Springfield, Illinois", None)
+    entry = fields.entry(found, "form")
+
+    assert entry["value"]["name"] == "Springfield, Illinois"
+    assert fields.wish_of({"place": entry}).place_left_out == "12 Nowhere Street"
 
 
 def test_the_first_field_speaks_for_its_group() -> None:

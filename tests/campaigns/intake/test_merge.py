@@ -10,7 +10,7 @@ from campaigns.intake import merge
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
 from campaigns.models import Draft
-from tests.campaigns.intake.drafts import holding
+from tests.campaigns.drafts import holding
 
 
 def told(
@@ -98,14 +98,34 @@ def test_a_clock_time_takes_the_part_of_the_day_and_the_other_way_round() -> Non
     }
 
 
-def test_what_is_guessed_is_marked_and_an_unknown_place_does_not_replace_a_known_one() -> None:
+def test_what_is_guessed_is_marked() -> None:
+    draft = Draft()
+
+    told(draft, service="dentist", unsure=("service",))
+
+    assert not draft.fields["service"]["sure"]
+
+
+def test_where_another_place_was_meant_it_does_not_go_on_with_the_one_we_had() -> None:
     draft = holding(place="Oakland")
 
-    told(draft, service="dentist", unsure=("service", "place"))
+    told(draft, problems={"place": ["There are several places called “Springfield”."]})
 
-    assert not draft.fields["service"]["sure"] and not draft.fields["place"]["sure"]
-    assert draft.fields["place"]["value"] == "Oakland"
+    assert draft.value("place") is None
 
 
 def test_a_question_that_was_passed_over_is_not_asked_again() -> None:
     assert told(Draft(), skipped="insurance") == {"insurance": ""}
+
+
+def test_who_is_asked_for_is_said_beside_what_was_wanted() -> None:
+    draft = holding(service="hair_salon", detail="haircut, with Anna")
+
+    assert told(draft, detail="with Maria")["detail"] == "haircut, with Maria"
+
+
+def test_a_distance_is_how_far_we_look() -> None:
+    draft = Draft()
+    told(draft, radius_km=3.2)
+
+    assert draft.radius_km == 3.2

@@ -32,21 +32,6 @@ def test_a_word_that_corrects_nothing_stays(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "left"),
-    [
-        ("a dentist tomorrow and also a haircut", "a dentist tomorrow", "hair_salon"),
-        ("I need a vet. Then book a table for two", "I need a vet", "restaurant"),
-        ("a cleaning and a check-up at the dentist", None, ""),
-        ("vet for my cat; she needs a doctor", None, ""),
-    ],
-)
-def test_the_second_of_two_wishes_is_left_for_later(
-    text: str, first: str | None, left: str
-) -> None:
-    assert message.first_wish(text) == (first or text, left)
-
-
-@pytest.mark.parametrize(
     ("text", "alone"),
     [("Friday", True), ("no, on Tue", True), ("next Friday", False), ("Friday the 4th", False),
      ("Friday in December", False), ("tomorrow", False)],
@@ -84,7 +69,6 @@ def test_a_question_may_be_passed_over() -> None:
 @pytest.mark.parametrize(
     ("words", "remark"),
     [
-        ("near Atlantis", "I do not know the place “Atlantis”"),
         ("you may share my notes", "May share"),
         ("ich brauche einen Zahnarzt", "English only"),
         ("歯医者に行きたい", "English only"),
@@ -104,7 +88,29 @@ def test_a_wish_left_for_later_is_told_and_makes_the_service_unsure() -> None:
 
 @pytest.mark.parametrize("words", ["near Friday", "in December", "in English", "around The Corner"])
 def test_not_every_capital_letter_is_a_place(words: str) -> None:
-    assert message.unknown_place(words) == ""
+    assert message.with_named_place(Wish(), words, None) == Wish()
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("near Xyzzyville", "We do not know the place “Xyzzyville”"),
+        ("in Springfeild, IL", "Is it one of these?"),
+        ("in Springfield", "several places called “Springfield”"),
+    ],
+)
+def test_a_place_that_is_not_clear_is_asked_about(words: str, problem: str) -> None:
+    told = message.remarked(Reading(Wish()), words, "")
+
+    assert problem in told.wish.problems["place"][0] and told.unsure == {"place"}
+
+
+def test_an_address_that_is_only_the_middle_of_a_town_is_said_so() -> None:
+    there = Wish(place="Graz, Austria", place_left_out="Hauptplatz 1")
+
+    assert message.remarked(Reading(there), "", "").notes == (
+        "We do not know “Hauptplatz 1”, so ways are counted from the middle of Graz, Austria.",
+    )
 
 
 def test_the_question_and_its_answers_are_those_of_our_last_message() -> None:

@@ -51,13 +51,14 @@ SENTENCES: list[tuple[str, JsonObject]] = [
     ("dentist near Market St", {"place": "Market Street, San Francisco"}),
     ("dentist close to 24th Street next Tuesday", {"place": "24th Street, San Francisco",
                                                    "date_range_start": day(1, 12)}),
-    ("dentist in Oakland", {"place": "Oakland"}),
-    ("Oakland dentist tomorrow", {"place": "Oakland", "date_range_start": day(24)}),
+    ("dentist in Oakland", {"place": "Oakland, California"}),
+    ("Oakland dentist tomorrow", {"place": "Oakland, California", "date_range_start": day(24)}),
     ("vet in the Mission", {"place": "Mission District, San Francisco"}),
     ("salon on Valencia Street, San Francisco", {"place": "Valencia Street, San Francisco"}),
     ("dentist at 640 Powell St, San Francisco, CA", {"place": "Powell Street, San Francisco"}),
-    ("doctor in New York City", {"place": "New York", "timezone": "America/New_York"}),
-    ("doctor in Phoenix, AZ", {"place": "Phoenix", "timezone": "America/Phoenix"}),
+    ("doctor in New York City", {"place": "New York City, New York",
+                                 "timezone": "America/New_York"}),
+    ("doctor in Phoenix, AZ", {"place": "Phoenix, Arizona", "timezone": "America/Phoenix"}),
     ("dentist near me", {"place": "1 Market St, San Francisco"}),
     ("dentist tomorrow", {"place": None}),
     # when
@@ -87,7 +88,16 @@ SENTENCES: list[tuple[str, JsonObject]] = [
     # for whom
     ("dentist for my daughter Mia", {"contact_name": "Mia"}),
     ("haircut for my son Leo Example on Friday", {"contact_name": "Leo Example"}),
-    ("dentist for Anna Miller in Chicago", {"contact_name": "Anna Miller", "place": "Chicago"}),
+    ("dentist for Anna Miller in Chicago", {"contact_name": "Anna Miller",
+                                            "place": "Chicago, Illinois"}),
+    ("vet in springfield, il", {"place": "Springfield, Illinois"}),
+    ("vet in graz or at the zoo by Monday", {"place": "Graz, Austria"}),
+    ("vet near normal hours, in time, in person", {"place": None, "problems": {}}),
+    ("table for 4 at 10 on Monday in Graz", {"place": "Graz, Austria", "party_size": 4}),
+    ("vet near 40.7128 -74.0060 tomorrow", {"latitude": 40.7128, "contact_phone": None}),
+    ("dentist in Reading, Pennsylvania", {"place": "Reading, Pennsylvania"}),
+    ("dentist near 5 Nowhere Street, Graz", {"place": "Graz, Austria",
+                                             "place_left_out": "5 Nowhere Street"}),
     ("haircut for my daughter Charlotte", {"contact_name": "Charlotte", "place": None}),
     ("haircut for May on May 3", {"date_range_start": day(3, 5)}),
     ("dentist for Monday", {"contact_name": None, "date_range_start": day(30)}),
@@ -125,6 +135,14 @@ def test_a_sentence_is_understood(sentence: str, expected: JsonObject) -> None:
 
     assert {name: getattr(draft, name) for name in expected} == expected
     assert draft.problems == {}
+
+
+def test_a_place_that_may_be_several_is_asked_back() -> None:
+    wish = parse.read("dentist in Portland tomorrow", PERSON, TODAY)
+
+    assert wish.place is None and "Which one" in wish.problems["place"][0]
+    labels = [place["label"] for place in wish.suggestions["place"]]
+    assert labels[:2] == ["Portland, Oregon", "Portland, Maine"]
 
 
 @pytest.mark.parametrize(

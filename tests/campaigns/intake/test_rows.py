@@ -6,7 +6,7 @@ from pytest_django.fixtures import Settings
 from campaigns.intake import drafting, fields, rows
 from campaigns.intake.rows import Row
 from campaigns.models import Draft
-from tests.campaigns.intake.drafts import holding
+from tests.campaigns.drafts import holding
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db

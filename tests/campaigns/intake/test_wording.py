@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from callpilot.json_types import JsonObject
-from campaigns.intake import wording
+from campaigns.intake import fields, wording
 from campaigns.models import Draft
-from campaigns.providers.gazetteer import Place
-from tests.campaigns.intake.drafts import holding
+from campaigns.providers.geocoders.base import Place
+from tests.campaigns.drafts import holding
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,10 @@ def test_a_field_is_told_in_words(
 
 
 def test_weights_are_parts_of_a_hundred_whatever_their_unit() -> None:
-    assert wording.shares([2, 1, 1, 0]) == "soon 50 · well rated 25 · near 25 · known 0"
+    assert (
+        wording.shares([2, 1, 1, 0])
+        == "soon 50 · well rated 25 · close by 25 · in my address book 0"
+    )
     assert wording.shares([0, 0, 0, 0]) == ""
 
 
@@ -94,3 +97,39 @@ def test_a_summary_tells_what_changed_in_its_order_and_nothing_else() -> None:
     told = holding(service="dentist", insurance="Aetna", contact_name="Mia")
 
     assert wording.summary(told, ["insurance", "service"]) == "Dentist; insurance Aetna"
+
+
+def said(*messages: tuple[str, list[str]], **values: object) -> Draft:
+    """A draft that these messages taught."""
+    draft = Draft(
+        messages=[{"who": "person", "text": t, "taught": taught} for t, taught in messages]
+    )
+    for name, value in values.items():
+        draft.fields[name] = fields.entry(value, Draft.Source.MESSAGE)
+    draft.fields["contact_name"] = fields.entry("Alex Example", Draft.Source.PROFILE)
+    return draft
+
+
+def test_a_request_in_one_message_keeps_the_words_of_the_person() -> None:
+    draft = said(("my tooth, asap", ["service"]), ("hm", []), service="dentist")
+
+    assert wording.request(draft) == "my tooth, asap"
+
+
+def test_a_request_of_several_messages_is_told_as_it_was_understood() -> None:
+    first = ("dentist on Monday", ["service", "date_range_start"])
+    draft = said(
+        first, ("no, a vet", ["service"]), service="vet", date_range_start=date(2026, 11, 30)
+    )
+
+    assert wording.request(draft) == "Vet; Mon, Nov 30"
+
+
+def test_a_message_that_the_form_has_overruled_no_longer_says_what_is_wanted() -> None:
+    draft = said(("dentist on Monday", ["service"]), service="dentist")
+
+    assert wording.request(holding(draft, service="vet")) == "Vet"
+
+
+def test_nobody_is_quoted_who_has_said_nothing() -> None:
+    assert wording.request(holding(service="vet")) == ""
