@@ -9,7 +9,9 @@ from rest_framework import serializers
 from callpilot.adapters import REGISTRIES
 from callpilot.api.strict import Amount
 from callpilot.api.strict import StrictSerializer as StrictSerializer
+from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
+from campaigns.api.places import PlaceGiven
 from campaigns.intake.wish import SHAREABLE
 from campaigns.models import Campaign
 from campaigns.providers import service_kinds
@@ -89,7 +91,7 @@ class CampaignInput(StrictSerializer):
     request = serializers.CharField(required=False, max_length=2000)
     service = serializers.CharField(required=False, max_length=100)
     detail = serializers.CharField(required=False, max_length=200, allow_blank=True)
-    location = serializers.CharField(required=False, max_length=200)
+    location = PlaceGiven()
     date_range_start = DayOrMoment(required=False)
     date_range_end = DayOrMoment(required=False)
     day_parts = serializers.ListField(child=serializers.ChoiceField(DAY_PARTS), required=False)
@@ -137,6 +139,12 @@ def campaign_fields(data: JsonObject) -> JsonObject:
 def api_names(errors: dict[str, list[str]]) -> dict[str, list[str]]:
     """Errors under the names that the API's caller used."""
     return {GIVEN_AS.get(field, field): sentences for field, sentences in errors.items()}
+
+
+def in_api_names(error: BadInput) -> BadInput:
+    """The same, with its suggestions, as the API's caller reads it."""
+    suggestions = {GIVEN_AS.get(field, field): found for field, found in error.suggestions.items()}
+    return BadInput(api_names(error.errors), suggestions)
 
 
 class ContactInput(StrictSerializer):

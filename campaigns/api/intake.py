@@ -18,7 +18,7 @@ from campaigns import launch
 from campaigns.account import rate_limits
 from campaigns.api import inputs
 from campaigns.api import representations as shown
-from campaigns.intake import chat, drafting
+from campaigns.intake import chat, drafting, later
 from campaigns.models import Draft
 
 
@@ -50,6 +50,7 @@ class TaskSerializer(serializers.Serializer[object]):
     draft = serializers.DictField(child=EntrySerializer())
     missing = serializers.ListField(child=serializers.CharField())
     problems = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    later = serializers.ListField(child=serializers.CharField())
     ready = serializers.BooleanField()
     campaign_id = serializers.UUIDField(allow_null=True)
 
@@ -72,6 +73,7 @@ def task_object(draft: Draft) -> JsonObject:
         },
         "missing": [back.get(name, name) for name in missing],
         "problems": inputs.api_names(wrong),
+        "later": list(later.kept(draft).others),
         "ready": not missing and not wrong and draft.campaign_id is None,
         "campaign_id": str(draft.campaign_id) if draft.campaign_id else None,
     }
@@ -119,7 +121,7 @@ class TaskDetail(TaskView):
         try:
             draft = drafting.put(draft, inputs.campaign_fields(given.validated_data))
         except BadInput as error:
-            raise BadInput(inputs.api_names(error.errors)) from error
+            raise inputs.in_api_names(error) from error
         return Response(task_object(draft))
 
 
@@ -151,5 +153,5 @@ class TaskLaunch(TaskView):
         try:
             campaign = launch.of_draft(self.draft(request, task_id))
         except BadInput as error:
-            raise BadInput(inputs.api_names(error.errors)) from error
+            raise inputs.in_api_names(error) from error
         return Response(shown.campaign_object(campaign), status=202)

@@ -1,7 +1,6 @@
 """The REST addresses of what is a person's own: profile and address book."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,13 +10,15 @@ from rest_framework.response import Response
 from callpilot.api.authentication import signed_in
 from callpilot.api.idempotency import IdempotentAPIView
 from callpilot.json_types import JsonObject
-from callpilot.models import Profile, User, validate_zone
+from callpilot.models import Profile, User
 from campaigns.account import profile
 from campaigns.api.inputs import StrictSerializer, WeightsInput
+from campaigns.api.places import PlaceGiven, PlaceShown, zone_exists
 from campaigns.models import Contact, Preferences
 from campaigns.models.preferences import WEIGHTS
 from campaigns.offers import scoring
-from campaigns.providers import address_book, listing
+from campaigns.providers import address_book, gazetteer, listing
+from campaigns.providers.geocoders.base import Place
 from campaigns.providers.service_kinds import SERVICES
 
 MAX_ENTRIES = 500
@@ -27,29 +28,30 @@ TOLD = ("name", "phone", "home_address", "timezone", "language", "insurance")
 class ProfileSerializer(serializers.Serializer[object]):
     name = serializers.CharField()
     phone = serializers.CharField()
-    home_address = serializers.CharField()
+    home_address = serializers.CharField(help_text="The label of `home`.")
+    home = PlaceShown()
     timezone = serializers.CharField()
     language = serializers.CharField()
     insurance = serializers.CharField()
     preferences = WeightsInput()
 
 
-def zone_exists(name: str) -> None:
-    """As the model asks it."""
-    try:
-        validate_zone(name)
-    except ValidationError as error:
-        raise serializers.ValidationError(error.messages) from None
-
-
 class ProfileInput(StrictSerializer):
+    """`home` is a text or a point, null for none; `home_address` is the same as a text."""
+
     name = serializers.CharField(required=False, allow_blank=True, max_length=100)
     phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
     home_address = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    home = PlaceGiven(allow_null=True, allow_blank=True)
     timezone = serializers.CharField(required=False, max_length=64, validators=[zone_exists])
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     insurance = serializers.CharField(required=False, allow_blank=True, max_length=100)
     preferences = WeightsInput(required=False)
+
+    def validate(self, attrs: JsonObject) -> JsonObject:
+        if {"home", "home_address"} <= set(attrs):
+            raise serializers.ValidationError({"home": ["Give home or home_address, not both."]})
+        return attrs
 
 
 class ProfileView(IdempotentAPIView):
@@ -66,6 +68,7 @@ class ProfileView(IdempotentAPIView):
         values = dict(given.validated_data)
         weights = values.pop("preferences", None)
         person = signed_in(request)
+        place = _home(values, Profile.objects.get(user=person))
         with transaction.atomic():
             if weights:
                 row = Preferences.of(person)
@@ -75,14 +78,32 @@ class ProfileView(IdempotentAPIView):
             if values:
                 row_now = Profile.objects.select_for_update(no_key=True).get(user=person)
                 kept = {name: getattr(row_now, name) for name in TOLD}
-                profile.save(row_now, kept | values)
+                profile.save(row_now, kept | values, place)
         return Response(_profile(person))
+
+
+def _home(values: JsonObject, row: Profile) -> Place | None:
+    """Where the home is that was given; `home` becomes `home_address`. Raises BadInput.
+
+    Before any row is locked, as somebody else's server may be asked.
+    """
+    field = "home" if "home" in values else "home_address"
+    given = values.pop("home", values.get("home_address"))
+    if field == "home" or given is not None:
+        values["home_address"] = given.name[:200] if isinstance(given, Place) else given or ""
+    if isinstance(given, Place):
+        return given
+    return gazetteer.found(field, given).place if given and profile.moved(row, given) else None
 
 
 def _profile(person: User) -> JsonObject:
     row = Profile.objects.get(user=person)
     chosen = Preferences.chosen_by(person.pk)
-    return {name: getattr(row, name) for name in TOLD} | {"preferences": chosen.weights}
+    home = gazetteer.home(row)
+    return {name: getattr(row, name) for name in TOLD} | {
+        "home": home.shown if home else None,
+        "preferences": chosen.weights,
+    }
 
 
 class ProviderSerializer(serializers.Serializer[object]):

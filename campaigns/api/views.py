@@ -74,7 +74,7 @@ class CampaignList(IdempotentAPIView):
             fields = inputs.campaign_fields(given.validated_data)
             campaign = launch.create(signed_in(request), fields, row_id=self.row_id())
         except BadInput as error:
-            raise BadInput(inputs.api_names(error.errors)) from error
+            raise inputs.in_api_names(error) from error
         return Response(shown.campaign_object(campaign), status=202)
 
 

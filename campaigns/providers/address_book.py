@@ -120,7 +120,7 @@ def _phone(
 def _where(person: User, address: str) -> JsonObject:
     """Where it is, as far as the gazetteer knows; the time zone is else the person's own."""
     profile = Profile.objects.filter(user_id=person.pk).first()
-    place = gazetteer.locate(address, profile) if address else None
+    place = gazetteer.find(address, profile).place if address else None
     if place is None:
         return {"timezone": (profile or Profile()).timezone}
     return {

@@ -1,6 +1,7 @@
 """Who would be called for a wish, how far they are, and why the others would not."""
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -13,6 +14,7 @@ from callpilot.models import User
 from campaigns.models import Campaign, Candidate, Draft, Preferences, Provider, Suppression
 from campaigns.providers import address_book, phone_numbers
 from campaigns.providers.directories.base import Listing, directories
+from campaigns.providers.geocoders.spelling import folded
 from scheduling.distances.base import Point, distances
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ class Search:
     most: int
     radius_km: float | None = None
     left_out: frozenset[UUID] = frozenset()
+    named: str = ""  # the one business that was asked for; "" is whoever there is
 
     @classmethod
     def of(cls, campaign: Campaign) -> "Search":
@@ -53,6 +56,7 @@ class Search:
             campaign.max_providers,
             draft.radius_km if draft else _usual_radius(campaign.person),
             frozenset(map(UUID, draft.left_out)) if draft else frozenset(),
+            draft.value("provider") or "" if draft else "",
         )
 
 
@@ -213,13 +217,23 @@ def _reason_to_skip(
         return _("same number as %(name)s") % {"name": seen[provider.phone]}
     if provider.phone in reasons:
         return reasons[provider.phone]
+    if search.named and not is_named(provider.name, search.named):
+        return _("you asked for %(name)s")[:200] % {"name": search.named}
     if _too_far(search, choice):
         return _("farther away than %(km)g km") % {"km": search.radius_km}
     return (phone_numbers.problem(phone_numbers.dialled(provider.phone)) or "")[:200]
 
 
+def is_named(name: str, named: str) -> bool:
+    """Whether a business is the one that somebody calls so: "Golden Scissors" of a longer name."""
+    words, wanted = (
+        set(re.findall(r"\w+", folded(each.replace("'s", "")))) for each in (name, named)
+    )
+    return bool(wanted) and wanted - {"the", "and"} <= words
+
+
 def _too_far(search: Search, choice: Choice) -> bool:
     """Whom the person has put into the address book is never too far."""
-    if search.radius_km is None or choice.km is None or choice.preferred:
+    if search.radius_km is None or choice.km is None or choice.preferred or search.named:
         return False
     return choice.km > search.radius_km

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 
 import phonenumbers
 from django.conf import settings
@@ -33,6 +34,9 @@ ORDINARY = frozenset(
         PhoneNumberType.TOLL_FREE,
     }
 )
+
+
+Rule = Callable[[str, PhoneNumber], str | None]
 
 
 class BadNumber(ValueError):
@@ -71,14 +75,22 @@ def problem(e164: str) -> str | None:
 
     What is free now, suppressed or too late in the day is the guard's to say.
     """
+    return forbidden(e164) or _first((_country, _fiction), e164)
+
+
+def forbidden(e164: str) -> str | None:
+    """Why no setting could allow this number, in words; None for an ordinary one."""
+    if _parsed(e164) is None:
+        return _("This is not a telephone number in full, like +14155550123.")
+    return _first((_emergency, _service_code, _special), e164)
+
+
+def _first(rules: Iterable[Rule], e164: str) -> str | None:
+    """The words of the first rule that speaks against the number."""
     number = _parsed(e164)
     if number is None:
-        return _("This is not a telephone number in full, like +14155550123.")
-    for rule in (_emergency, _service_code, _special, _country, _fiction):
-        words = rule(e164, number)
-        if words is not None:
-            return words
-    return None
+        return None
+    return next((words for rule in rules if (words := rule(e164, number)) is not None), None)
 
 
 def _parsed(e164: str) -> PhoneNumber | None:
@@ -95,10 +107,11 @@ def _parsed(e164: str) -> PhoneNumber | None:
 def _emergency(e164: str, number: PhoneNumber) -> str | None:
     national = phonenumbers.national_significant_number(number)
     regions = phonenumbers.region_codes_for_country_code(number.country_code or 0)
+    # The whole number: Yerevan's begin with 10, and one that only begins like a help line is none.
     if (
         national in EMERGENCY
         or e164[1:] in EMERGENCY
-        or any(shortnumberinfo.connects_to_emergency_number(national, r) for r in regions)
+        or any(shortnumberinfo.is_emergency_number(national, region) for region in regions)
     ):
         return _("Emergency and help lines are never called.")
     return None

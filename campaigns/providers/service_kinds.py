@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Service:
@@ -73,6 +75,29 @@ _IMPLIED: dict[str, str] = {
         r"|rabies shot|spay|neuter|dog|cat|puppy|kitten"
     ),
 }
+# What somebody suffers from; whose trade it is, is asked.
+_BODY = (
+    r"backs?|knees?|shoulders?|foot|feet|ankles?|neck|stomach|belly|chest|eyes?|ears?|throat|head"
+    r"|wrists?|hands?|hips?|legs?|arms?|elbows?"
+)
+_HURTS = r"hurts?|aches?|is (?:swollen|sore|killing me|itchy|infected)|are (?:swollen|sore)|pain"
+_SYMPTOMS: dict[str, str] = {
+    "dentist": (
+        rf"jaw (?:{_HURTS})|swollen cheek|bleeding gums|(?:lost|cracked|broke) (?:a|my) crown"
+    ),
+    "doctor": (
+        rf"(?:{_BODY}) (?:{_HURTS})|headaches?|migraines?|earache|cough(?:ing)?|the flu|dizzy"
+        r"|dizziness|nausea|nauseous|vomiting|can'?t sleep|infection|sprained|allerg(?:y|ies)"
+        r"|short(?:ness)? of breath|chest pains?|can'?t breathe|feel(?:ing)? (?:sick|ill|unwell)"
+    ),
+    "car_repair": (
+        r"(?:cars?|trucks?|vans?|engine) (?:\w+ )?(?:makes?|making|won'?t|doesn'?t|pulls?|shakes?"
+        r"|smells?|smokes?|leaks?|leaking|overheats?|overheating|died|stalls?|rattles?)"
+        r"|(?:strange|weird|grinding|squeaking|squealing|rattling) (?:noise|sound)|flat tyre"
+        r"|check engine"
+    ),
+}
+_EMERGENCY = r"chest pains?|can'?t breathe|short(?:ness)? of breath|stroke|heart attack|unconscious"
 # What may stand beside the words above and changes nothing about which business is meant.
 _BESIDE = (
     r"an?|the|my|our|for|to|at|in|with|of|on|and|i|me|we|is|need|want|get|have|had|book|please|some"
@@ -93,6 +118,31 @@ def _found(table: dict[str, str], text: str) -> str | None:
     return min(hits)[2] if hits else None
 
 
+@dataclass(frozen=True)
+class Mention:
+    """Words of a text that stand for a service. named: the business outright, not by a hint."""
+
+    start: int
+    end: int
+    key: str
+    named: bool
+
+
+def mentions(text: str) -> list[Mention]:
+    """As they follow one another; of those that overlap the first, else the longest."""
+    found = [
+        Mention(*hit.span(), key, table is _NAMED)
+        for table in (_NAMED, _IMPLIED)
+        for key, pattern in table.items()
+        for hit in re.finditer(rf"\b(?:{pattern})\b", text, re.IGNORECASE)
+    ]
+    apart: list[Mention] = []
+    for each in sorted(found, key=lambda one: (one.start, -one.end, not one.named)):
+        if not apart or each.start >= apart[-1].end:
+            apart.append(each)
+    return apart
+
+
 def recognise(text: str) -> str | None:
     """The key of the service that `text` asks for, or None; a named business beats a hint."""
     flat = " ".join(text.replace("’", "'").split())
@@ -102,6 +152,20 @@ def recognise(text: str) -> str | None:
     if named in (None, "doctor") and re.search(rf"\b(?:{_IMPLIED['vet']})\b", flat, re.IGNORECASE):
         return "vet"  # whatever the doctor is to do, the patient is an animal
     return named or implied
+
+
+def suspected(text: str) -> str | None:
+    """The service that a symptom points to, when no service is named; to be asked about."""
+    return _found(_SYMPTOMS, " ".join(text.replace("’", "'").split()))
+
+
+def question(key: str, text: str) -> str:
+    """What is asked about a service that only a symptom pointed to."""
+    words = _("For that we would ask for %(service)s. If you need something else, say so.")
+    asked = words % {"service": SERVICES[key].phrase}
+    if re.search(rf"\b(?:{_EMERGENCY})\b", text.replace("’", "'"), re.IGNORECASE):
+        asked = f"{_('If it may be an emergency, call 911 now.')} {asked}"
+    return asked
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import getpass
 import secrets
 import sys
+from dataclasses import replace
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
@@ -13,10 +14,13 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from callpilot.checks import missing_tables
+from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
+from callpilot.management import which_place
 from callpilot.management.command_base import PlainCommand
 from callpilot.models import ApiToken, Profile, User, validate_zone
-from campaigns.providers import phone_numbers
+from campaigns.providers import gazetteer, phone_numbers
+from campaigns.providers.geocoders.base import Place
 
 QUESTIONS = {
     "email": "E-mail",
@@ -34,6 +38,9 @@ class Command(PlainCommand):
         parser.add_argument("--name", default="")
         parser.add_argument("--phone", default="")
         parser.add_argument("--zone", default="", help="time zone, like America/New_York")
+        parser.add_argument(
+            "--home", default="", help="street and town, or a point; gives the zone, too"
+        )
         parser.add_argument("--staff", action="store_true", help="may open the admin pages")
         parser.add_argument("--token", metavar="NAME", help="also make an API token of this name")
 
@@ -41,15 +48,31 @@ class Command(PlainCommand):
         if words := missing_tables():
             raise CommandError(words)
         asked = sys.stdin.isatty()
-        given = {name: str(options[name] or (ask(name) if asked else "")) for name in QUESTIONS}
-        values = checked(given)
+        home, unknown = self.home(str(options["home"]).strip(), asked)
+        given = {name: str(options[name]) for name in QUESTIONS}
+        if home:
+            given["zone"] = given["zone"] or home.timezone
+        values = checked({n: v or (ask(n) if asked else "") for n, v in given.items()}, unknown)
         password, made = (asked_password(), False) if asked else (secrets.token_urlsafe(12), True)
-        person = create(values, password, staff=bool(options["staff"]))
+        person = create(values, password, home, staff=bool(options["staff"]))
         self.stdout.write(f"{values['name']} can sign in as {values['email']}.")
         if made:
             self.stdout.write(f"Password: {password}")
         if options["token"]:
             self.stdout.write(f"API token: {ApiToken.issue(person, str(options['token']))}")
+
+    def home(self, text: str, asked: bool) -> tuple[Place | None, str]:
+        """Where a text means, or why that is not known and what it may be."""
+        while text:
+            try:
+                place = gazetteer.found("home", text).place
+            except BadInput as error:
+                if not asked:
+                    return None, str(error)
+                text = which_place.ask(error, "home", self.stdout.write)
+            else:
+                return place and replace(place, name=text[:200]), ""
+        return None, ""
 
 
 def ask(name: str) -> str:
@@ -67,9 +90,9 @@ def asked_password() -> str:
     return password
 
 
-def checked(given: dict[str, str]) -> dict[str, str]:
+def checked(given: dict[str, str], unknown: str) -> dict[str, str]:
     """The values as they are kept. Raises CommandError that names everything to mend."""
-    problems = []
+    problems = [unknown] if unknown else []
     for name, check in (("email", email), ("name", some), ("phone", phone), ("zone", zone)):
         try:
             given[name] = check(given[name])
@@ -106,7 +129,7 @@ def zone(text: str) -> str:
     return text
 
 
-def create(values: dict[str, str], password: str, *, staff: bool) -> User:
+def create(values: dict[str, str], password: str, home: Place | None, *, staff: bool) -> User:
     """The person with a verified address and a profile, all of it or nothing."""
     with transaction.atomic():
         person = User(email=values["email"], is_staff=staff, is_superuser=staff)
@@ -118,4 +141,11 @@ def create(values: dict[str, str], password: str, *, staff: bool) -> User:
         Profile.objects.filter(user=person).update(
             name=values["name"], phone=values["phone"], timezone=values["zone"]
         )
+        if home is not None:
+            Profile.objects.filter(user=person).update(
+                home_address=home.name,
+                latitude=home.latitude,
+                longitude=home.longitude,
+                home_timezone=home.timezone,
+            )
     return person

@@ -1,9 +1,11 @@
 """`manage.py doctor`: checks keys, addresses and vendors, and says what to fix."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import chain
 
 import httpx
+import redis
 from django.conf import settings
 from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
@@ -18,10 +20,16 @@ from callpilot.checks import missing_tables
 from callpilot.embedded.engine import answers
 from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
+from telephony.dialling import stream_check
+from telephony.models import StreamCheck
+from telephony.recording import storage
+from voice import vendor_sessions
 from voice.agent_design import design
 from voice.agents.base import Provisioned, agents
 
 READY_SECONDS = 15.0
+BROKER_SECONDS = 3.0
+PRICE_MARGIN = Decimal("1.05")
 
 
 def database() -> Iterator[Finding]:
@@ -29,15 +37,55 @@ def database() -> Iterator[Finding]:
     yield "database", not words, words or connection.vendor
 
 
+def broker() -> Iterator[Finding]:
+    """What the processes speak through, when they are several."""
+    if settings.EMBEDDED:
+        return
+    try:
+        redis.Redis.from_url(settings.REDIS_URL, socket_timeout=BROKER_SECONDS).ping()
+    except (redis.RedisError, ValueError) as error:
+        yield "Redis", False, f"It does not answer ({type(error).__name__}); {MENDED_BY['broker']}"
+    else:
+        yield "Redis", True, "answers"
+
+
 def our_address() -> Iterator[Finding]:
-    fine = answers(settings.PUBLIC_URL)
-    yield (
-        "our address",
-        fine,
-        settings.PUBLIC_URL
-        if fine
-        else f"{settings.PUBLIC_URL} does not answer: start `make run`, and the tunnel if live.",
-    )
+    address = settings.PUBLIC_URL
+    fine = answers(address)
+    mended = f"{address} does not answer: start {_started_by()}, and the tunnel if calls are real."
+    yield "our address", fine, address if fine else mended
+
+
+def _started_by() -> str:
+    return "`make run`" if settings.EMBEDDED else "the lines of the Procfile"
+
+
+def media_sockets() -> Iterator[Finding]:
+    """Whether the carrier could open the socket over which the voice is heard."""
+    if not (address := stream_check.address()):
+        words = "not tried, as STREAM_PROBE_URL=off; calls that find no voice are all that tells."
+        yield "media", True, words
+        return
+    seen = stream_check.look(address)
+    mended: dict[str, str] = {
+        StreamCheck.Fault.SILENT: (
+            f"{address} does not answer ({seen.detail}): {_media_started_by()}. If this machine "
+            "alone cannot reach it, set STREAM_PROBE_URL to where it can, or to off."
+        ),
+        StreamCheck.Fault.NO_SOCKET: (
+            f"{address} opens no WebSocket ({seen.detail}): let the proxy or tunnel pass them "
+            "(the headers Upgrade and Connection), or point STREAM_URL at the media process."
+        ),
+        StreamCheck.Fault.FOREIGN: (
+            f"{address} leads to something else, or to a CallPilot with another SECRET_KEY "
+            f"({seen.detail}); look at STREAM_URL."
+        ),
+    }
+    yield "media", not seen.fault, mended.get(seen.fault, f"{address} opens our socket")
+
+
+def _media_started_by() -> str:
+    return "start `make run`" if settings.EMBEDDED else "start the media line of the Procfile"
 
 
 def proxies_in_front() -> Iterator[Finding]:
@@ -71,7 +119,9 @@ def proxies_in_front() -> Iterator[Finding]:
 MENDED_BY = {
     "broker": "look at REDIS_URL, and whether Redis runs.",
     "channel_layer": "look at REDIS_URL, and whether Redis runs.",
-    "workers": "start the worker and beat lines of the Procfile.",
+    "beat": "start the beat line of the Procfile.",
+    "media": "what mends it stands above.",
+    "workers": "start the worker line of the Procfile, and beat's.",
 }
 
 
@@ -105,6 +155,20 @@ def voice_agent() -> Iterator[Finding]:
         yield from adapter.inspect(design())
 
 
+def voice_price() -> Iterator[Finding]:
+    """Whether budgets are kept with the price that the voice's vendor really takes."""
+    price = None if missing_tables() else vendor_sessions.price_per_minute(agents.chosen)
+    if price is None:
+        return
+    said = Decimal(settings.VOICE_PRICE_PER_MINUTE)
+    words = f"{price:.4f} {settings.CURRENCY} a minute by the bills of the latest sessions"
+    if fine := price <= said * PRICE_MARGIN:
+        words = f"{words}; VOICE_PRICE_PER_MINUTE={said} covers it"
+    else:
+        words = f"{words}, so budgets are overdrawn: set VOICE_PRICE_PER_MINUTE={price:.4f}."
+    yield "voice price", fine, words
+
+
 def mail(to: str) -> Iterator[Finding]:
     """Whether the mail server takes mail of ours; with an address, by sending one there."""
     if not settings.MAIL_IS_SET_UP:
@@ -127,13 +191,28 @@ def mail(to: str) -> Iterator[Finding]:
     yield "mail", True, sent if to else server
 
 
+def recordings() -> Iterator[Finding]:
+    """Whether the storage takes, gives and deletes, and whether anything waits for it."""
+    yield from storage.examine()
+    if not missing_tables() and (waiting := storage.waiting()):
+        yield (
+            "recordings",
+            False,
+            f"{waiting} wait on the host that recorded them; start its media process there.",
+        )
+
+
 PARTS: list[Callable[[], Iterator[Finding]]] = [
     database,
+    broker,
     our_address,
+    media_sockets,
     parts,
     proxies_in_front,
     vendors,
     voice_agent,
+    voice_price,
+    recordings,
 ]
 
 

@@ -14,9 +14,10 @@ from rich.console import Console
 
 from callpilot.errors import BadInput, Refused
 from callpilot.json_types import JsonObject
-from callpilot.management import terminal
+from callpilot.management import terminal, which_place
 from callpilot.management.command_base import PlainCommand
 from callpilot.management.on_behalf import add_user_argument, engine, person_called
+from callpilot.models import User
 from campaigns import launch
 from campaigns.api.representations import campaign_object, confirmation, public_status
 from campaigns.bookings import booking
@@ -73,10 +74,7 @@ class Command(PlainCommand):
             fields["max_providers"] = options["providers"]
         if options["parallel"] is not None:
             fields["max_parallel"] = options["parallel"]
-        try:
-            campaign = launch.create(person, fields)
-        except BadInput as error:
-            raise CommandError(str(error), returncode=2) from None
+        campaign = self.created(person, fields, ask=sys.stdin.isatty() and not options["json"])
         for remark in campaign.remarks:
             self.console.print(remark, style="yellow")
         try:
@@ -88,6 +86,19 @@ class Command(PlainCommand):
             cancel.cancel_campaign(campaign)
             raise CommandError("Stopped; the campaign is cancelled.", returncode=130) from None
         return campaign
+
+    def created(self, person: User, fields: JsonObject, *, ask: bool) -> Campaign:
+        """The campaign; who sits at the terminal may say which place is meant."""
+        while True:
+            try:
+                return launch.create(person, fields)
+            except BadInput as error:
+                where = None
+                if ask and "place" in error.errors and set(error.errors) <= {"place", "request"}:
+                    where = which_place.ask(error, "place", self.console.out)
+                if not where:
+                    raise CommandError(str(error), returncode=2) from None
+                fields = fields | {"place": where}
 
     def watch(self, campaign: Campaign, board: terminal.Board) -> None:
         """Until there is something to choose from, or nothing to hope for."""

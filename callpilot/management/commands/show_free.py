@@ -6,6 +6,7 @@ from itertools import groupby
 from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
+from callpilot.checks import missing_tables
 from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 from callpilot.models import Profile
@@ -23,6 +24,8 @@ class Command(PlainCommand):
         parser.add_argument("--minutes", type=int, default=30)
 
     def carry_out(self, options: JsonObject) -> None:
+        if words := missing_tables():
+            raise CommandError(words)
         profile = Profile.objects.filter(user__username=options["user"]).first()
         if profile is None:
             raise CommandError(f"There is no user {options['user']}.", returncode=2)

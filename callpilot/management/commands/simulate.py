@@ -28,6 +28,8 @@ class Command(PlainCommand):
     def carry_out(self, options: JsonObject) -> None:
         if not 0 < options["speed"] <= 50:
             raise CommandError("--speed is a number above 0, at most 50.", returncode=2)
+        secret = settings.ELEVENLABS_WEBHOOK_SECRET
+        post_call = f"{settings.PUBLIC_URL}/elevenlabs/post-call"
         app = make_app(
             seed=options["seed"],
             speed=options["speed"],
@@ -35,7 +37,11 @@ class Command(PlainCommand):
             auth_token=settings.TWILIO_AUTH_TOKEN,
             api_key=settings.ELEVENLABS_API_KEY,
             owned=frozenset(filter(None, [settings.TWILIO_CALLER_ID])),
-            workspace=provisioned.workspace(design(), seed=options["seed"]),
+            workspace=provisioned.workspace(
+                design(),
+                seed=options["seed"],
+                post_call=(post_call, secret) if secret else None,
+            ),
         )
 
         def ready() -> None:

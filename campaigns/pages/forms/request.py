@@ -10,16 +10,18 @@ from callpilot.json_types import JsonMapping, JsonObject
 from callpilot.pages.form_options import FormOptions
 from campaigns.intake import fields
 from campaigns.models import Draft
+from campaigns.offers import weights
+from campaigns.pages.forms.places import PlaceTextInput
 from campaigns.providers.service_kinds import SERVICES
 
 
 class WeightsForm(forms.Form):
     """What if something else mattered? What makes sense is decided by `scoring`."""
 
-    earliest_weight = forms.FloatField(label=_("Soon"), min_value=0)
-    rating_weight = forms.FloatField(label=_("Well rated"), min_value=0)
-    distance_weight = forms.FloatField(label=_("Near"), min_value=0)
-    preference_weight = forms.FloatField(label=_("In my address book"), min_value=0)
+    earliest_weight = forms.FloatField(label=weights.LABELS["earliest"], min_value=0)
+    rating_weight = forms.FloatField(label=weights.LABELS["rating"], min_value=0)
+    distance_weight = forms.FloatField(label=weights.LABELS["distance"], min_value=0)
+    preference_weight = forms.FloatField(label=weights.LABELS["preference"], min_value=0)
 
 
 def _pick(*choices: tuple[str, StrPromise | str]) -> list[tuple[str, StrPromise | str]]:
@@ -43,11 +45,12 @@ class DraftForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"placeholder": _("check-up")}),
     )
+    provider = forms.CharField(label=_("Only the place called"), required=False, max_length=100)
     place = forms.CharField(
         label=_("Near"),
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"placeholder": _("Market St, San Francisco")}),
+        widget=PlaceTextInput(attrs={"placeholder": _("Market St, San Francisco")}),
     )
     date_range_start = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -120,10 +123,10 @@ class DraftForm(forms.Form):
         required=False,
         choices=_pick(("ask_me", _("ask me first")), ("book_when_it_fits", _("book it"))),
     )
-    earliest_weight = forms.FloatField(label=_("Soon"), required=False)
-    rating_weight = forms.FloatField(label=_("Well rated"), required=False)
-    distance_weight = forms.FloatField(label=_("Near"), required=False)
-    preference_weight = forms.FloatField(label=_("In my address book"), required=False)
+    earliest_weight = forms.FloatField(label=weights.LABELS["earliest"], required=False)
+    rating_weight = forms.FloatField(label=weights.LABELS["rating"], required=False)
+    distance_weight = forms.FloatField(label=weights.LABELS["distance"], required=False)
+    preference_weight = forms.FloatField(label=weights.LABELS["preference"], required=False)
     may_share = forms.MultipleChoiceField(
         label=_("A desk may be told"),
         required=False,

@@ -49,6 +49,15 @@ def test_a_task_is_talked_over_until_it_is_ready_and_then_started(
     assert campaign.day_parts == ["morning"] and campaign.person == alice
 
 
+def test_of_several_wishes_those_that_wait_are_listed(api: Program) -> None:
+    task = begun(api, "dentist next week and a haircut on Friday")
+
+    assert task["later"] == ["a haircut on Friday"] and task["ready"]
+    started = api.send(f"/api/task/{task['task_id']}/launch").json()
+    assert started["request"] == "dentist next week"
+    assert "“a haircut on Friday”" in started["remarks"][0]
+
+
 def test_starting_again_is_the_same_campaign(api: Program) -> None:
     address = f"/api/task/{begun(api, 'dentist next week')['task_id']}/launch"
 
@@ -73,7 +82,7 @@ def test_fields_are_written_under_the_names_of_a_campaign(api: Program) -> None:
     answer = api.change(f"/api/task/{task['task_id']}", body).json()
 
     held = {name: entry["value"] for name, entry in answer["draft"].items()}
-    assert held["service"] == "vet" and held["location"]["name"] == "Oakland"
+    assert held["service"] == "vet" and held["location"]["name"] == "Oakland, California"
     assert held["avoid_days"] == ["monday"] and held["duration_min"] == 45
     assert held["preferences.rating_weight"] == 1.0 and held["phone"] == "+14155550134"
 
@@ -126,7 +135,7 @@ def test_a_task_with_an_exact_range_is_launched_with_it(api: Program) -> None:
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"location": "Atlantis"}, "location"), ({"duration_min": 1}, "duration_min"),
+        ({"location": "Xyzzyville"}, "location"), ({"duration_min": 1}, "duration_min"),
         ({"phone": "911"}, "phone"), ({"request": "dentist"}, "request"),
         ({"colour": "blue"}, "colour"), ({"may_share": ["diary"]}, "may_share.0"),
     ],

@@ -1,5 +1,6 @@
 """Who comes into question, in which order, and why the others do not."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -172,3 +173,30 @@ def test_in_a_rehearsal_the_number_that_will_be_dialled_is_judged(
     assert not reasons(search(person), choice(name="x", phone="+14155550101"))["x"]
     settings.MODE = "live"
     assert "fictional" in reasons(search(person), choice(name="x", phone="+14155550101"))["x"]
+
+
+def test_who_names_a_business_has_nobody_else_called(person: User) -> None:
+    wanted = replace(search(person), named="golden scissors")
+
+    found = reasons(
+        wanted, choice(1, name="Other Cuts"), choice(9, name="The Golden Scissors Salon")
+    )
+
+    assert found == {
+        "Other Cuts": "you asked for golden scissors", "The Golden Scissors Salon": "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "named", "same"),
+    [
+        ("Luigi's Trattoria", "Luigi's", True),
+        ("Golden Gate Barbers", "Golden Scissors", False),
+        ("Bright Smile Dental", "Bright Smile Dental Care", False),
+        ("Anything", "", False),
+    ],
+)
+def test_a_business_is_known_by_all_words_of_the_name_that_was_said(
+    name: str, named: str, same: bool
+) -> None:
+    assert candidates.is_named(name, named) is same

@@ -126,6 +126,22 @@ def test_plus_one_does_not_make_a_number_american(settings: Settings, number: st
     assert phone_numbers.problem(number)
 
 
+@pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
+def test_ordinary_numbers_of_every_country_are_no_help_lines(region: str) -> None:
+    kinds = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
+    for number in (phonenumbers.example_number_for_type(region, kind) for kind in kinds):
+        if number is not None:
+            e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            assert phone_numbers.forbidden(e164) is None, e164
+
+
+@pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
+def test_the_help_lines_of_every_country_are_never_called(region: str) -> None:
+    country = phonenumbers.country_code_for_region(region)
+    for line in ("112", "911", "999"):
+        assert phone_numbers.forbidden(f"+{country}{line}") is not None
+
+
 def test_a_country_that_is_allowed_may_be_called(settings: Settings) -> None:
     settings.FICTIONAL_NUMBERS = False
     settings.ALLOWED_COUNTRIES = ["GB"]
@@ -176,3 +192,8 @@ def test_any_text_is_a_number_in_full_or_refused(text: str) -> None:
 def test_any_text_has_a_verdict(text: str) -> None:
     words = phone_numbers.problem(text)
     assert words is None or words.endswith(".")
+
+
+@pytest.mark.parametrize("number", ["+49116117", "+33116123"])
+def test_a_help_line_is_called_one_in_the_refusal(number: str) -> None:
+    assert phone_numbers.forbidden(number) == "Emergency and help lines are never called."

@@ -77,3 +77,43 @@ def test_a_name_in_use_makes_no_trouble() -> None:
     made("robin@example.org", *GIVEN)
 
     assert len(set(User.objects.values_list("username", flat=True))) == 2
+
+
+def test_a_home_is_found_and_gives_the_zone_where_none_is_given() -> None:
+    made("robin@example.com", *GIVEN[:4], "--home", "Hauptplatz 1, Graz")
+
+    profile = User.objects.get().profile
+    assert profile.home_address == "Hauptplatz 1, Graz"
+    assert profile.timezone == profile.home_timezone == "Europe/Vienna"
+    assert profile.latitude == pytest.approx(47.07, abs=0.05)
+
+
+def test_any_point_may_be_a_home_and_the_zone_that_is_given_stays() -> None:
+    made("robin@example.com", *GIVEN, "--home", "0.5, -160.0")
+
+    profile = User.objects.get().profile
+    assert (profile.latitude, profile.longitude) == (0.5, -160.0)
+    assert (profile.timezone, profile.home_timezone) == ("America/Chicago", "Etc/GMT+11")
+
+
+def test_a_home_that_may_be_several_is_refused_with_them_where_nobody_can_be_asked() -> None:
+    with pytest.raises(CommandError) as refused:
+        made("robin@example.com", "--phone", "911", "--home", "Springfield")
+
+    for words in ("home:", "Springfield, Missouri · Springfield, Massachusetts", "phone:"):
+        assert words in str(refused.value)
+    assert not User.objects.exists()
+
+
+def test_who_sits_at_the_terminal_chooses_the_home_by_its_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = iter(["Springfeild", "3"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: next(answers))
+    monkeypatch.setattr("getpass.getpass", lambda question: "a sentence nobody guesses")
+
+    said = made("robin@example.com", *GIVEN, "--home", "Xyzzyville")
+
+    listed = [line for line in said.splitlines() if line.startswith("  3. ")]
+    assert listed == [f"  3. {User.objects.get().profile.home_address}"]

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -13,6 +14,9 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from callpilot.embedded.engine import free_port
+from tests.factories import make_call
+from voice import vendor_sessions
+from voice.agents.base import SessionReport
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +43,7 @@ def test_a_database_that_is_up_to_date_is_fine() -> None:
 
 
 def test_an_address_that_nobody_serves_is_to_be_mended(settings: Settings) -> None:
-    settings.PUBLIC_URL = "http://127.0.0.1:9"
+    settings.EMBEDDED, settings.PUBLIC_URL = True, "http://127.0.0.1:9"
     code, text = seen()
 
     assert code == 1
@@ -137,3 +141,30 @@ def test_a_redis_that_does_not_answer_is_told_with_what_mends_it(settings: Setti
 def test_no_worker_is_told_with_the_lines_that_start_it(settings: Settings) -> None:
     with a_callpilot(settings, broker="ok", workers="down: no worker has taken a task for 30 s"):
         assert "Procfile" in line_of("workers", seen()[1])
+
+
+@pytest.mark.parametrize(("price", "sign"), [("0.08", "ok "), ("0.05", "fix")])
+def test_a_voice_that_costs_more_than_was_said_overdraws_budgets(
+    settings: Settings, price: str, sign: str
+) -> None:
+    settings.VOICE_PRICE_PER_MINUTE = price
+    call = make_call()
+    for number in range(vendor_sessions.ENOUGH):
+        vendor_sessions.opened(call, f"s{number}")
+        report = SessionReport(f"s{number}", seconds=60, cost=Decimal("0.08"))
+        vendor_sessions.keep(settings.VOICE_ENGINE, report)
+
+    line = line_of("voice price", seen()[1])
+
+    assert line.startswith(sign) and "0.0800 USD a minute" in line
+    assert ("VOICE_PRICE_PER_MINUTE=0.0800" in line) is (sign == "fix")
+
+
+def test_a_redis_that_is_not_there_is_to_be_mended(settings: Settings) -> None:
+    settings.EMBEDDED, settings.REDIS_URL = False, "redis://127.0.0.1:9/0"
+    settings.PUBLIC_URL = "http://127.0.0.1:9"
+    code, text = seen()
+
+    assert code == 1
+    assert line_of("Redis", text).startswith("fix") and "REDIS_URL" in line_of("Redis", text)
+    assert "lines of the Procfile" in line_of("our address", text)

@@ -1,7 +1,11 @@
 """`manage.py show_free`: what the agent would be told of a person's free time."""
 
 import io
+import os
+import subprocess
+import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -62,3 +66,14 @@ def test_numbers_out_of_range_are_told_their_range(options: dict[str, int]) -> N
     with pytest.raises(CommandError, match="1 to 60") as refused:
         shown(**options)
     assert refused.value.returncode == 2
+
+
+def test_a_database_without_tables_is_said_in_one_line(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "manage.py", "show_free"],
+        cwd=Path(__file__).parents[4], capture_output=True, text=True, check=False,
+        env={"PATH": os.environ["PATH"], "CALLPILOT_DATA": str(tmp_path)},
+    )  # fmt: skip
+
+    assert ran.returncode == 1 and "Traceback" not in ran.stderr
+    assert "manage.py migrate" in ran.stderr

@@ -38,6 +38,15 @@ def test_who_types_an_opt_out_hears_an_apology(monkeypatch: pytest.MonkeyPatch) 
     assert "Outcome: declined" in printed
 
 
+def test_who_types_silence_to_our_question_is_not_called_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printed = typed(monkeypatch, "We don't like these calls.", "", "never reached")
+
+    assert "Agent: Shall we not call you again?\nAgent: I'm sorry" in printed
+    assert "Outcome: declined" in printed
+
+
 def test_closing_the_input_ends_it_cleanly(monkeypatch: pytest.MonkeyPatch) -> None:
     printed = typed(monkeypatch, "Hello?", "")
 
