@@ -13,7 +13,7 @@ from callpilot.json_types import JsonObject
 from campaigns import announcements
 from campaigns.bookings import permits
 from campaigns.campaign_status import update_campaign_status
-from campaigns.models import Booking, Call, Campaign, Offer
+from campaigns.models import Booking, Call, Campaign, Notice, Offer
 from campaigns.providers import phone_numbers
 from campaigns.queue import queue_call, retry_at
 from scheduling import appointments, holds
@@ -42,8 +42,8 @@ def confirm(
     """
     if offer is None or offer.campaign_id != campaign.pk:
         raise Refused(_("This offer does not belong to this campaign."))
-    row_id = uuid5(campaign.pk, key) if key else None
-    if row_id and (sent_before := Booking.objects.filter(pk=row_id, offer=offer).first()):
+    row_id = uuid5(campaign.pk, f"{offer.pk}:{key}") if key else None
+    if row_id and (sent_before := Booking.objects.filter(pk=row_id).first()):
         return sent_before
     known = permits.of_campaign(campaign)
     if known is not None:
@@ -147,18 +147,28 @@ def _book(campaign: Campaign, booking: Booking, call: Call, evidence: JsonObject
     booking.move(Booking.Status.BOOKED, evidence=evidence, appointment=appointment, ended_at=moment)
     booking.offer.move(Offer.Status.STANDING)  # when it was taken back before they agreed
     booking.offer.move(Offer.Status.BOOKED)
-    _let_others_go(campaign, booking)
-    holds.release_wish(campaign.person, campaign.pk, but=appointment.hold)
+    _ask_nobody_else(campaign, booking)
     enqueue.after_commit(appointments.SYNC_TASK, appointment.pk)
-    enqueue.after_commit(MAIL_TASK, booking.pk)
 
 
-def _let_others_go(campaign: Campaign, booking: Booking) -> None:
-    """Thank the other desks that kept a time for us, one call each; ask nobody any more."""
+def _ask_nobody_else(campaign: Campaign, booking: Booking) -> None:
     enough = _("An appointment has been booked.")
     for call in campaign.calls.open().filter(purpose=Call.Purpose.ENQUIRE):
         if call.pk != booking.offer.call_id or call.status == Call.Status.QUEUED:
             call.end(enough)
+
+
+def _stands(booking: Booking) -> None:
+    """Its call is over, so nothing that is said there can take it back: tell everybody."""
+    assert booking.appointment is not None
+    campaign = booking.campaign
+    _let_others_go(campaign, booking)
+    holds.release_wish(campaign.person, campaign.pk, but=booking.appointment.hold)
+    enqueue.after_commit(MAIL_TASK, booking.pk)
+
+
+def _let_others_go(campaign: Campaign, booking: Booking) -> None:
+    """Thank the other desks that kept a time for us, one call each."""
     told = {booking.offer.provider_id}
     rest = campaign.offers.filter(status=Offer.Status.STANDING).select_related("provider")
     for offer in rest.order_by("-verified", "rank", "start"):
@@ -195,6 +205,60 @@ def line_died_after_yes(call_id: UUID | str) -> Booking | None:
     return booking
 
 
+def doubted(call_id: UUID | str, quote: str) -> Booking | None:
+    """What the desk said after its yes, `quote`, leaves the booking open: it counts no longer.
+
+    The person is told, and the desk is rung once more; who was asked once more already is not.
+    None unless this call has booked.
+    """
+    call = Call.objects.select_related("retry_of").get(pk=call_id)
+    if call.campaign_id is None:
+        return None
+    with transaction.atomic():
+        campaign = Campaign.objects.locked(call.campaign_id)
+        booking = permits.of_call(call)
+        if booking is None or booking.status != Booking.Status.BOOKED:
+            return None
+        if booking.evidence.get("call_id") != str(call.pk) or booking.appointment is None:
+            return None
+        _take_back(campaign, booking, call, quote)
+        update_campaign_status(campaign.pk)
+    return booking
+
+
+def _take_back(campaign: Campaign, booking: Booking, call: Call, quote: str) -> None:
+    assert booking.appointment is not None
+    booking.appointment.move(Appointment.Status.NEEDS_CONFIRMATION)
+    booking.offer.move(Offer.Status.STANDING)
+    reason = _("They said something after their yes that leaves it open; we ring once more.")
+    booking.move(
+        Booking.Status.NEEDS_CONFIRMATION,
+        reason=reason,
+        evidence=booking.evidence | {"doubt": quote[:300]},
+        ended_at=None,
+    )
+    campaign.move(Campaign.Status.CONFIRMING, reason="", ended_at=None)
+    enquiry = call.purpose == Call.Purpose.ENQUIRE
+    Call.objects.filter(pk=call.pk).update(
+        outcome=Call.Outcome.OFFER if enquiry else Call.Outcome.FAILED
+    )
+    for release in campaign.calls.filter(status=Call.Status.QUEUED, purpose=Call.Purpose.RELEASE):
+        release.end(reason)
+    enqueue.after_commit(appointments.SYNC_TASK, booking.appointment.pk)
+    Notice.owe(campaign.pk, Notice.Kind.IN_DOUBT, booking.pk)
+    asked_again = call.retry_of is not None and call.retry_of.answered_at is not None
+    if not asked_again:
+        permits.queue_confirm_call(booking, retry_of=call)
+    elif call.concluded_at is not None:
+        permits.free(booking, _not_confirmed(booking), gone=False)
+
+
+def _not_confirmed(booking: Booking) -> str:
+    return _("We could not confirm it. Please ring %(phone)s.") % {
+        "phone": booking.offer.provider.phone
+    }
+
+
 def refused(call_id: UUID | str, reason: str) -> Booking | None:
     """The desk no longer has the time: free the permit and propose the next best offer."""
     call = Call.objects.get(pk=call_id)
@@ -215,8 +279,11 @@ def refused(call_id: UUID | str, reason: str) -> Booking | None:
 
 
 def enquiry_ended(call: Call) -> None:
-    """A permit that was taken in this enquiry and not used is free again. Within conclude_call."""
+    """What was booked in it stands; a permit that was not used is free again. Within
+    conclude_call."""
     booking = permits.of_call(call)
+    if booking is not None and booking.status == Booking.Status.BOOKED:
+        _stands(booking)
     if booking is None or booking.status != Booking.Status.CONFIRMING:
         return
     if booking.confirm_calls == 0:
@@ -224,8 +291,11 @@ def enquiry_ended(call: Call) -> None:
 
 
 def confirm_call_ended(call: Call) -> None:
-    """Ring again when nobody could be reached, else give the permit back. Within conclude_call."""
+    """What was booked stands; else ring again when nobody could be reached, or give the permit
+    back. Within conclude_call."""
     booking = permits.of_call(call)
+    if booking is not None and booking.status == Booking.Status.BOOKED:
+        _stands(booking)
     if booking is None or booking.status == Booking.Status.BOOKED:
         return
     if permits.confirm_calls_waiting(booking).exists():
@@ -245,9 +315,7 @@ def confirm_call_ended(call: Call) -> None:
     else:
         reason = _reason_not_booked(call)
     if died:
-        reason = _("We could not confirm it. Please ring %(phone)s.") % {
-            "phone": booking.offer.provider.phone
-        }
+        reason = _not_confirmed(booking)
     permits.free(booking, reason, gone=call.outcome == Call.Outcome.REFUSED)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Notice, Offer, Preferences
+from campaigns.models import Booking, Campaign, Notice, Offer, Preferences
 from campaigns.providers.service_kinds import SERVICES
 from scheduling.language.speak import spoken
 
@@ -51,6 +51,7 @@ def _message(notice: Notice) -> EmailMessage:
         Notice.Kind.OFFERS_READY: _offers_ready,
         Notice.Kind.NOTHING_FOUND: _nothing_found,
         Notice.Kind.NOT_BOOKED: _not_booked,
+        Notice.Kind.IN_DOUBT: _in_doubt,
     }[Notice.Kind(notice.kind)](notice)
     page = reverse("campaign", args=[notice.campaign_id])
     subject, *body = lines
@@ -88,14 +89,30 @@ def _nothing_found(notice: Notice) -> list[str]:
 def _not_booked(notice: Notice) -> list[str]:
     booking = notice.booking
     assert booking is not None  # of this kind each has one
-    offer = booking.offer
-    when = spoken(offer.start.astimezone(offer.provider.zone))
     return [
-        _("Not booked: %(place)s, %(when)s") % {"place": offer.provider.name, "when": when},
+        _("Not booked: %(place)s, %(when)s") % _place_and_time(booking),
         booking.reason,
         "",
         _("Nothing is booked. Choose what to do next here:"),
     ]
+
+
+def _in_doubt(notice: Notice) -> list[str]:
+    booking = notice.booking
+    assert booking is not None  # of this kind each has one
+    return [
+        _("Not sure yet: %(place)s, %(when)s") % _place_and_time(booking),
+        booking.reason,
+        _("They said: %(words)s") % {"words": booking.evidence.get("doubt", "")},
+        "",
+        _("Nothing is certain until they agree again. Follow it here:"),
+    ]
+
+
+def _place_and_time(booking: Booking) -> dict[str, str]:
+    offer = booking.offer
+    when = spoken(offer.start.astimezone(offer.provider.zone))
+    return {"place": offer.provider.name, "when": when}
 
 
 def _request(notice: Notice) -> str:

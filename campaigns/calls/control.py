@@ -120,6 +120,12 @@ def ask(call: Call, question: str, options: list[str], seconds: float) -> Event:
     )
 
 
+def asked(call: Call, question: str) -> Event | None:
+    """This very question, if it was put to the person in this call before."""
+    rows = Event.objects.filter(call=call, kind=Event.Kind.NEEDS_YOU, data__question=question)
+    return rows.first()
+
+
 def answer(call: Call, number: int, words: str, choice: str = "", key: str = "") -> Event:
     """Answer the question of this event number; one answer counts, and a late one is told so.
 
@@ -264,7 +270,7 @@ def call_again(call: Call) -> Call:
         if not may_call_again(call, campaign):
             raise Refused(_("This desk cannot be called again."))
         assert call.provider is not None
-        brief = {name: value for name, value in call.brief.items() if name != outcomes.HUNG_UP}
+        brief = outcomes.brief_of_retry(call)
         again = queue_call(campaign, call.provider, call.purpose, retry_of=call, brief=brief)
     update_campaign_status(campaign.pk)
     return again
@@ -285,9 +291,9 @@ def may_call_again(call: Call, campaign: Campaign) -> bool:
 
 
 def _sooner(call: Call) -> Call:
-    """A call that waits for its time is due now."""
+    """A call that waits for its time is due now, and is wanted by the person."""
     waiting = Call.objects.filter(pk=call.pk, status=Call.Status.QUEUED, due_at__gt=now())
-    if waiting.update(due_at=now(), reason=""):
+    if waiting.update(due_at=now(), reason="", brief=outcomes.brief_of_retry(call)):
         call.refresh_from_db()
         call.moved()
         call.announce()

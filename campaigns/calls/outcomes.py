@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from callpilot.json_types import JsonObject
 from campaigns.bookings import booking
 from campaigns.campaign_status import update_campaign_status
 from campaigns.models import Call, Campaign, Event, Offer, Provider, Suppression
-from campaigns.queue import queue_call, retry_at
+from campaigns.queue import after_machine_at, queue_call, retry_at
 
 __all__ = [
     "cool_down",
@@ -27,6 +28,9 @@ STICKY = [Call.Outcome.DECLINED, Call.Outcome.BOOKED]  # whatever is said afterw
 TRY_AGAIN = {Call.Outcome.BUSY, Call.Outcome.NO_ANSWER}
 CALL_BACK_AT = "callback_at"  # in Call.brief: when they asked to be rung again
 HUNG_UP = "hung_up"  # in Call.brief: what a call came to that the person ended
+CUT_OFF_MINUTES = 2  # until a desk is rung again that we have cut off
+STORING = timedelta(seconds=15)  # a conversation whose line is gone has stored its end by then
+OF_ONE_CALL = (CALL_BACK_AT, HUNG_UP, Call.AFTER_MACHINE)  # of its brief, and not of its retry's
 
 
 def note_outcome(call_id: UUID | str, outcome: str, summary: str = "") -> bool:
@@ -40,19 +44,66 @@ def note_outcome(call_id: UUID | str, outcome: str, summary: str = "") -> bool:
 
 
 def conclude_call(call_id: UUID | str) -> None:
-    """Act on the end of a call, once; whoever comes second finds it done."""
+    """Act on the end of a call, once; whoever comes second finds it done.
+
+    Not while its conversation may still be storing what came of it; it asks again then, and the
+    reaper does where it has died.
+    """
     campaign_id = Call.objects.values_list("campaign_id", flat=True).get(pk=call_id)
     with transaction.atomic():
         if campaign_id is not None:
             Campaign.objects.locked(campaign_id)
+        calls = Call.objects.select_related("campaign", "provider", "offer")
         ended = Call.objects.filter(pk=call_id, status__in=Call.ENDED, concluded_at=None)
-        if not ended.update(concluded_at=now()):
+        if _still_storing(calls.get(pk=call_id)) or not ended.update(concluded_at=now()):
             return
-        call = Call.objects.select_related("campaign", "provider", "offer").get(pk=call_id)
+        call = calls.get(pk=call_id)
+        cut_off = _cut_off_by_us(call)
         _decide(call)
         _follow(call)
-    if campaign_id is not None:
-        update_campaign_status(campaign_id)
+        if cut_off:
+            _ring_again_after_cut(call)
+        if campaign_id is not None:  # here, so that no crash leaves a campaign behind its calls
+            update_campaign_status(campaign_id)
+
+
+def _still_storing(call: Call) -> bool:
+    lately = call.ended_at is not None and call.ended_at > now() - STORING
+    return lately and _died_talking(call)
+
+
+def _died_talking(call: Call) -> bool:
+    """Whether its last socket was opened and nothing has been stored of how it went."""
+    stored: int = call.metrics.get(Call.SOCKETS_STORED, 0)
+    return call.purpose == Call.Purpose.ENQUIRE and not call.outcome and stored < call.stream_count
+
+
+def _cut_off_by_us(call: Call) -> bool:
+    """Whether a desk picked up and it was we who left: a process died, or nobody ever came."""
+    if call.purpose != Call.Purpose.ENQUIRE or call.answered_at is None:
+        return False
+    if call.unwanted_at is not None or HUNG_UP in call.brief:
+        return False
+    if call.outcome:
+        return call.outcome == Call.Outcome.FAILED and bool(call.metrics.get("agent_failed"))
+    nobody_came = call.stream_count == 0 and call.stream_offers > 1
+    return nobody_came or _died_talking(call)
+
+
+def _ring_again_after_cut(call: Call) -> None:
+    """Once: what we have broken is ours to mend, but nobody is cut off twice for it."""
+    if call.outcome != Call.Outcome.FAILED:
+        return  # something had come of it before
+    if not call.reason:
+        call.reason = _("We were cut off; the fault was ours.")
+        call.save(update_fields=["reason"])
+    if not call.brief.get(Call.CUT_OFF):
+        _retry(
+            call,
+            now() + timedelta(minutes=CUT_OFF_MINUTES),
+            reason=_("We were cut off; we ring once more."),
+            brief={Call.CUT_OFF: True},
+        )
 
 
 def _decide(call: Call) -> None:
@@ -121,6 +172,8 @@ def _follow_enquiry(call: Call) -> None:
         usual = retry_at(call)
         asked = call.brief.get(CALL_BACK_AT)
         _retry(call, datetime.fromisoformat(asked) if asked and usual else usual)
+    elif call.outcome == Call.Outcome.VOICEMAIL and call.answered_by != "fax":
+        _retry_after_machine(call)
 
 
 def _follow_release(call: Call) -> None:
@@ -130,7 +183,20 @@ def _follow_release(call: Call) -> None:
         call.offer.move(Offer.Status.RELEASED)
 
 
-def _retry(call: Call, due_at: datetime | None) -> None:
+def _retry_after_machine(call: Call) -> None:
+    """Perhaps they are back from lunch; but with a time to choose from, nobody is bothered."""
+    if not Offer.objects.filter(campaign=call.campaign_id).standing().exists():
+        _retry(
+            call,
+            after_machine_at(call),
+            reason=_("A machine answered; we ring once more."),
+            brief={Call.AFTER_MACHINE: True},
+        )
+
+
+def _retry(
+    call: Call, due_at: datetime | None, *, reason: str = "", brief: JsonObject | None = None
+) -> None:
     campaign = call.campaign
     if due_at is None or campaign is None or call.provider is None:
         return
@@ -145,8 +211,14 @@ def _retry(call: Call, due_at: datetime | None) -> None:
         offer=call.offer,
         retry_of=call,
         due_at=max(due_at, now()),
-        brief={k: v for k, v in call.brief.items() if k not in (CALL_BACK_AT, HUNG_UP)},
+        brief=brief_of_retry(call) | (brief or {}),
+        reason=reason,
     )
+
+
+def brief_of_retry(call: Call) -> JsonObject:
+    """What the agent of another try is told of this one's brief."""
+    return {name: value for name, value in call.brief.items() if name not in OF_ONE_CALL}
 
 
 def promise_callback(call_id: UUID | str, at: datetime | None = None) -> None:

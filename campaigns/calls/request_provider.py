@@ -7,17 +7,23 @@ from campaigns.intake import call_preview, drafting
 from campaigns.models import Contact, Draft, Provider
 
 
-def ask(person: User, provider: Provider) -> Draft:
-    """A draft for this kind of appointment in which nobody else is ticked.
+def keep(person: User, provider: Provider) -> bool:
+    """Take who is to be asked into the book as preferred, so that they are called at all.
 
-    Who has not been in the book comes into it as preferred, so that they are called at all.
+    True when they had not been in it.
     """
-    if provider.owner_id != person.pk:
-        contact, made = Contact.objects.get_or_create(
-            person_id=person.pk, provider=provider, defaults={"standing": Contact.Standing.PREFER}
-        )
-        if not made and contact.standing != Contact.Standing.NEVER and not contact.favourite:
-            Contact.objects.filter(pk=contact.pk).update(standing=Contact.Standing.PREFER)
+    if provider.owner_id == person.pk:
+        return False
+    contact, made = Contact.objects.get_or_create(
+        person_id=person.pk, provider=provider, defaults={"standing": Contact.Standing.PREFER}
+    )
+    if not made and contact.standing != Contact.Standing.NEVER and not contact.favourite:
+        Contact.objects.filter(pk=contact.pk).update(standing=Contact.Standing.PREFER)
+    return made
+
+
+def ask(person: User, provider: Provider) -> Draft:
+    """A draft for this kind of appointment in which nobody else is ticked."""
     with transaction.atomic():
         draft = drafting.begin(person)
         drafting.put(draft, {"service": provider.service})

@@ -17,7 +17,7 @@ class Booking(StateMachine):
 
     class Status(models.TextChoices):
         CONFIRMING = "confirming", _("confirming")  # permit taken; the callee has not agreed yet
-        NEEDS_CONFIRMATION = "needs_confirmation", _("needs confirmation")  # line died after a yes
+        NEEDS_CONFIRMATION = "needs_confirmation", _("needs confirmation")  # a yes in doubt
         BOOKED = "booked", _("booked")  # the callee's own yes is stored
         REFUSED = "refused", _("refused")  # the permit is free again
         CANCELLED = "cancelled", _("cancelled")
@@ -30,7 +30,8 @@ class Booking(StateMachine):
             Status.CANCELLED,
         },
         Status.NEEDS_CONFIRMATION: {Status.BOOKED, Status.REFUSED, Status.CANCELLED},
-        Status.BOOKED: {Status.CANCELLED},
+        # What they said after their yes left it in doubt.
+        Status.BOOKED: {Status.NEEDS_CONFIRMATION, Status.CANCELLED},
     }
     HOLDING: ClassVar[list[str]] = [Status.CONFIRMING, Status.NEEDS_CONFIRMATION, Status.BOOKED]
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from callpilot.json_types import JsonObject
 from callpilot.states import StateMachine
 from campaigns.models.campaign import Campaign
 from campaigns.models.event import Event
@@ -139,6 +140,7 @@ class Call(StateMachine):
 
     token = models.CharField(max_length=64, unique=True, default=new_token)  # in every webhook URL
     stream_token = models.CharField(max_length=64, blank=True)  # digest; blank: none is out
+    stream_offers = models.PositiveSmallIntegerField(default=0)  # tokens made for media sockets
     stream_count = models.PositiveSmallIntegerField(default=0)  # sockets opened so far
     tool_token = models.CharField(max_length=64, unique=True, default=new_token)
     carrier_id = models.CharField(max_length=64, null=True, blank=True, unique=True)
@@ -152,6 +154,7 @@ class Call(StateMachine):
     unwanted_at = models.DateTimeField(null=True, blank=True)  # somebody wants it ended
     checked_at = models.DateTimeField(null=True, blank=True)  # the carrier was last asked
     concluded_at = models.DateTimeField(null=True, blank=True)  # its outcome was acted upon
+    message_at = models.DateTimeField(null=True, blank=True)  # left on their machine
     answered_by = models.CharField(max_length=24, blank=True)  # human, machine_start …
     keys_wanted = models.CharField(max_length=32, blank=True)  # DTMF to be pressed, once
 
@@ -179,6 +182,11 @@ class Call(StateMachine):
                 fields=["offer", "purpose", "attempt"],
                 condition=Q(offer__isnull=False),
                 name="an_offer_is_called_about_once",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "provider"],
+                condition=Q(message_at__isnull=False),
+                name="one_message_per_provider",
             ),
         ]
         indexes = [
@@ -246,6 +254,20 @@ class Call(StateMachine):
             due_at=until, reason=reason
         )
 
+    def add_metrics(self, metrics: JsonObject) -> None:
+        """Write these, and keep what others have written meanwhile under other names."""
+        with transaction.atomic():
+            known = Call.objects.select_for_update().values_list("metrics", flat=True)
+            self.metrics = known.get(pk=self.pk) | metrics
+            Call.objects.filter(pk=self.pk).update(metrics=self.metrics)
+
+    def take_keys(self) -> str:
+        """The keys that are to be pressed, for the one who comes first; "" for all others."""
+        self.refresh_from_db(fields=["keys_wanted"])
+        keys = self.keys_wanted
+        wanted = Call.objects.filter(pk=self.pk, keys_wanted=keys).exclude(keys_wanted="")
+        return keys if wanted.update(keys_wanted="") else ""
+
     def moved(self) -> None:
         if self.campaign is not None:
             Event.record(
@@ -260,3 +282,6 @@ class Call(StateMachine):
             self.campaign.begin_negotiating()
 
     NEVER_PLACED: ClassVar[str] = "never_placed"  # in `metrics`: proven, so another may be made
+    SOCKETS_STORED: ClassVar[str] = "sockets_stored"  # in `metrics`: `stream_count` at the last end
+    CUT_OFF: ClassVar[str] = "cut_off"  # in `brief`: an earlier try broke off, by our fault
+    AFTER_MACHINE: ClassVar[str] = "after_machine"  # in `brief`: nobody asked us to ring once more

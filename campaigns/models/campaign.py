@@ -82,8 +82,8 @@ class Campaign(StateMachine):
             Status.FAILED,
             Status.CANCELLED,
         },
-        # The appointment was cancelled by the person afterwards.
-        Status.CONFIRMED: {Status.CANCELLED},
+        # The booking came into doubt, or the person cancelled the appointment afterwards.
+        Status.CONFIRMED: {Status.CONFIRMING, Status.CANCELLED},
     }
     FINISHED: ClassVar[set[str]] = {Status.CONFIRMED, Status.FAILED, Status.CANCELLED}
     UNFINISHED: ClassVar[list[str]] = [

@@ -15,7 +15,7 @@ class Event(models.Model):
         CALL_QUEUED = "call_queued"  # purpose, attempt
         CALL_MOVED = "call_moved"  # status, outcome, reason
         CALL_NOTED = "call_noted"  # stage or anything the agent logs: text, details
-        TURN = "turn"  # number, speaker, text, at_ms
+        TURN = "turn"  # number, speaker, text, at_ms; of our answers wait_ms
         TOOL_RUN = "tool_run"  # name, ok, ms
         OFFER_NOTED = "offer_noted"  # verified, start
         OFFER_MOVED = "offer_moved"  # status

@@ -19,11 +19,13 @@ class Notice(models.Model):
         OFFERS_READY = "offers_ready", _("offers to choose from")
         NOTHING_FOUND = "nothing_found", _("nothing found")
         NOT_BOOKED = "not_booked", _("not booked after all")
+        IN_DOUBT = "in_doubt", _("booked, but in doubt")
 
     EVENT: ClassVar[dict[str, str]] = {  # of Preferences.notify
         Kind.OFFERS_READY: "offers_ready",
         Kind.NOTHING_FOUND: "failed",
         Kind.NOT_BOOKED: "not_booked",
+        Kind.IN_DOUBT: "not_booked",
     }
 
     campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="notices")

@@ -15,11 +15,12 @@ from callpilot.states import StateMachine
 from campaigns.models.event import Event
 from scheduling.slots import Slot
 
+# What counts, and what it is called wherever people read of it.
 CRITERIA = [
-    ("earliest", _("earliest")),
-    ("rating", _("rating")),
-    ("distance", _("distance")),
-    ("preference", _("preference")),
+    ("earliest", _("soon")),
+    ("rating", _("well rated")),
+    ("distance", _("close by")),
+    ("preference", _("in my address book")),
 ]
 
 
@@ -47,7 +48,8 @@ class Offer(StateMachine):
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.STANDING: {Status.WITHDRAWN, Status.EXPIRED, Status.BOOKED, Status.RELEASED},
         Status.WITHDRAWN: {Status.STANDING},  # named again later in the call
-        Status.BOOKED: {Status.RELEASED},  # the person cancelled the appointment afterwards
+        # The booking came into doubt, or the person cancelled the appointment afterwards.
+        Status.BOOKED: {Status.STANDING, Status.RELEASED},
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -101,11 +103,19 @@ class Offer(StateMachine):
 
     @property
     def parts(self) -> list[JsonObject]:
-        """The score as stacked parts: where each begins and ends, 0 to 100."""
+        """The score as stacked parts: where each begins and ends, 0 to 100.
+
+        Points are whole and add up to those of the offer: each is what the sum has gained.
+        """
         parts, x = [], 0.0
         for name, label in CRITERIA:
             width = 100 * float(self.breakdown.get(name, 0.0))
-            points = round(width)
+            points = round(x + width) - round(x)
             parts.append({"name": name, "label": label, "x": x, "width": width, "points": points})
             x += width
         return parts
+
+    @property
+    def points(self) -> int:
+        """The score as people read it, 0 to 100."""
+        return sum(part["points"] for part in self.parts)

@@ -3,19 +3,16 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from django.utils.text import capfirst
 from django.utils.timezone import get_current_timezone, now
 from django.utils.translation import gettext_lazy as _
 
 from callpilot.json_types import JsonMapping, JsonObject
 from campaigns.models import Offer, Provider
+from campaigns.models.offer import CRITERIA
 from campaigns.offers import scoring
 
-LABELS = {
-    "earliest": _("Soon"),
-    "rating": _("Well rated"),
-    "distance": _("Close by"),
-    "preference": _("In my address book"),
-}
+LABELS = {name: capfirst(label) for name, label in CRITERIA}
 PRESETS = [
     (_("Balanced"), (50, 25, 20, 5)),
     (_("As soon as possible"), (85, 5, 5, 5)),

@@ -10,9 +10,10 @@ from django.utils.timezone import now
 from pytest_django.fixtures import Settings
 
 from callpilot.errors import BadInput, NotPermitted, Refused, SlotTaken
+from campaigns import tasks
 from campaigns.bookings import booking, mail
 from campaigns.calls import cancel, outcomes
-from campaigns.models import Booking, Call, Campaign, Event, Offer, Suppression
+from campaigns.models import Booking, Call, Campaign, Event, Notice, Offer, Suppression
 from campaigns.offers.offers import withdraw
 from scheduling import appointments
 from scheduling.models import Appointment, CalendarEntry, Hold
@@ -27,6 +28,7 @@ from tests.campaigns.answered_calls import (
     unreached,
     with_offers,
 )
+from tests.factories import make_call, make_provider
 
 pytestmark = pytest.mark.django_db
 PROOF = {"turns": [4], "quote": "Yes, that is booked."}
@@ -170,12 +172,112 @@ def test_a_proven_yes_books_everything() -> None:
     assert appointment.place_name == offer.provider.name
     offer.refresh_from_db()
     assert offer.status == "booked"
+    assert not campaign.calls.filter(purpose="release").exists()  # before the line is down
+    hang_up(call)
+    assert call.outcome == "booked"
     assert [hold.pk for hold in Hold.objects.standing()] == [appointment.hold_id]
     release = campaign.calls.get(purpose="release")
     assert release.provider == other.provider and release.status == "queued"
-    hang_up(call)
-    assert call.outcome == "booked"
     assert Campaign.objects.get(pk=campaign.pk).status == "confirmed"
+
+
+def doubtful(count: int = 1) -> tuple[Campaign, list[Offer], Booking, Call]:
+    campaign, offers, _made, call = confirming(count)
+    booking.agreed(answer(call).pk, PROOF | {"call_id": str(call.pk)})
+    made = booking.doubted(call.pk, "Wait, the doctor is out that day.")
+    assert made is not None
+    campaign.refresh_from_db()
+    return campaign, offers, made, call
+
+
+def test_a_yes_that_is_doubted_counts_no_longer_and_is_asked_for_once_more() -> None:
+    campaign, [offer, _other], made, call = doubtful(2)
+    hang_up(call)
+
+    made.refresh_from_db()
+    assert (made.status, made.evidence["doubt"]) == (
+        "needs_confirmation",
+        "Wait, the doctor is out that day.",
+    )
+    assert (appointment_of(made).status, campaign.status) == ("needs_confirmation", "confirming")
+    again = confirm_call(campaign)
+    assert again.retry_of == call and again.status == "queued" and call.outcome == "failed"
+    offer.refresh_from_db()
+    assert offer.status == "standing"
+    assert not campaign.calls.filter(purpose="release").exists()
+
+
+def test_a_doubt_is_told_to_the_person_and_the_booking_is_not(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    _campaign, _offers, made, call = doubtful()
+    hang_up(call)
+
+    tasks.mail_notice(str(Notice.objects.get(booking=made).pk))
+    tasks.mail_booking(str(made.pk))
+
+    [told] = mailoutbox
+    assert told.subject.startswith("Not sure yet")
+    assert "the doctor is out that day" in str(told.body)
+
+
+def test_after_a_doubt_a_second_yes_books_it_and_lets_the_others_go() -> None:
+    campaign, _offers, made, call = doubtful(2)
+    hang_up(call)
+    again = answer(confirm_call(campaign))
+    booking.agreed(again.pk, PROOF | {"call_id": str(again.pk)})
+    hang_up(again)
+
+    made.refresh_from_db()
+    campaign.refresh_from_db()
+    assert (made.status, appointment_of(made).status) == ("booked", "booked")
+    assert campaign.status == "confirmed" and Appointment.objects.count() == 1
+    assert campaign.calls.filter(purpose="release").count() == 1
+
+
+@pytest.mark.parametrize("concluded_first", [False, True])
+def test_a_second_doubt_is_the_last_one(concluded_first: bool) -> None:
+    campaign, [offer], made, call = doubtful()
+    hang_up(call)
+    again = answer(confirm_call(campaign))
+    booking.agreed(again.pk, PROOF | {"call_id": str(again.pk)})
+    if concluded_first:
+        hang_up(again)
+    booking.doubted(again.pk, "Oh, it is not letting me book that one.")
+    if not concluded_first:
+        hang_up(again)
+
+    made.refresh_from_db()
+    campaign.refresh_from_db()
+    assert made.status == "refused" and offer.provider.phone in made.reason
+    assert campaign.status == "ranking"
+    assert appointment_of(made).status == "cancelled"
+    assert campaign.calls.filter(purpose="confirm").count() == 2
+
+
+def test_desks_that_were_to_be_let_go_keep_their_times_after_a_late_doubt() -> None:
+    campaign, [_offer, other], made, call = confirming(2)
+    booking.agreed(answer(call).pk, PROOF | {"call_id": str(call.pk)})
+    hang_up(call)
+    release = campaign.calls.get(purpose="release")
+
+    booking.doubted(call.pk, "No, that one is gone.")
+
+    release.refresh_from_db()
+    other.refresh_from_db()
+    made.refresh_from_db()
+    assert (release.status, other.status) == ("cancelled", "standing")
+    assert made.status == "needs_confirmation"
+
+
+def test_a_call_doubts_nothing_but_its_own_booking() -> None:
+    _campaign, _offers, made, call = booked()
+    other = make_call(made.campaign, provider=make_provider())
+
+    assert booking.doubted(other.pk, "No.") is None
+    assert booking.doubted(call.pk, "No.") is None  # PROOF names no call
+    made.refresh_from_db()
+    assert made.status == "booked"
 
 
 def test_the_same_yes_twice_is_one_appointment() -> None:
@@ -206,7 +308,8 @@ def test_a_yes_without_a_permit_books_nothing() -> None:
 
 
 def test_release_calls_end_the_other_offers() -> None:
-    campaign, [_offer, other], _made, _call = booked(2)
+    campaign, [_offer, other], _made, call = booked(2)
+    hang_up(call)
     release = campaign.calls.get(purpose="release")
 
     hang_up(answer(release), Call.Outcome.RELEASED)
@@ -221,7 +324,9 @@ def test_desks_that_no_longer_keep_the_time_are_not_rung_for_it() -> None:
     Offer.objects.filter(pk=unverified.pk).update(verified=False)
     booking.confirm(campaign, _first)
 
-    booking.agreed(answer(confirm_call(campaign)).pk, PROOF)
+    call = answer(confirm_call(campaign))
+    booking.agreed(call.pk, PROOF)
+    hang_up(call)
 
     assert not campaign.calls.filter(purpose="release").exists()
     assert set(campaign.offers.values_list("status", flat=True)) == {"booked", "expired"}
@@ -256,6 +361,18 @@ def test_a_no_frees_the_permit_and_proposes_the_next_best() -> None:
     best = campaign.events.filter(kind=Event.Kind.NEXT_BEST).get()
     assert best.offer == other and other.provider.name in best.data["text"]
     assert booking.confirm(campaign, other).status == "confirming"
+
+
+def test_after_a_no_the_same_form_may_be_sent_for_another_offer() -> None:
+    campaign, [first, other] = with_offers(2)
+    made = booking.confirm(campaign, first, key="form")
+    call = answer(confirm_call(campaign))
+    booking.refused(call.pk, "That one just went.")
+    hang_up(call, Call.Outcome.REFUSED)
+
+    again = booking.confirm(campaign, other, key="form")
+
+    assert (again.offer, again.status) == (other, "confirming") and again != made
 
 
 def test_a_no_to_the_only_offer_leaves_nothing() -> None:

@@ -238,6 +238,17 @@ def test_a_desk_that_did_not_answer_is_called_again_at_once() -> None:
     assert later.due_at <= now() and campaign.calls.count() == 2
 
 
+def test_who_rings_a_desk_with_a_machine_sooner_wants_that_call_whatever_else_there_is() -> None:
+    _campaign, [call] = running(1)
+    hang_up(answer(call), "voicemail")
+
+    again = control.call_again(call)
+
+    assert again.retry_of == call and again.due_at <= now()
+    again.refresh_from_db()
+    assert Call.AFTER_MACHINE not in again.brief and again.reason == ""
+
+
 def test_a_desk_that_does_not_want_us_is_not_called_again() -> None:
     _campaign, call = talking()
     outcomes.opt_out(call.pk, "Never call us.")

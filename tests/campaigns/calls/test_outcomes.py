@@ -1,9 +1,12 @@
 """What follows from the end of a call, and where the campaign then stands."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, connection
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from campaigns.calls import outcomes
 from campaigns.models import Call, Campaign, Suppression
@@ -12,7 +15,7 @@ from tests.campaigns.answered_calls import answer, hang_up, offered, running, sl
 from tests.factories import make_call, make_campaign, make_provider
 
 pytestmark = pytest.mark.django_db
-OFFER, NO_SLOTS = Call.Outcome.OFFER, Call.Outcome.NO_SLOTS
+OFFER, NO_SLOTS, VOICEMAIL = Call.Outcome.OFFER, Call.Outcome.NO_SLOTS, Call.Outcome.VOICEMAIL
 
 
 def status(campaign: Campaign) -> str:
@@ -40,7 +43,8 @@ def test_an_offer_lets_the_campaign_rest_once_nobody_is_on_the_line() -> None:
     assert status(campaign) == "ranking"
 
 
-def test_without_any_time_it_fails_and_says_why() -> None:
+def test_without_any_time_it_fails_and_says_why(settings: Settings) -> None:
+    settings.VOICEMAIL_RETRY_MINUTES = 0
     campaign, calls = running(4)
     for call in calls[:2]:
         hang_up(answer(call), NO_SLOTS)
@@ -71,6 +75,129 @@ def test_busy_and_no_answer_are_tried_again_after_10_and_30_minutes(outcome: str
     unreached(call, outcome)
 
     assert campaign.calls.count() == 3 and status(campaign) == "failed"
+
+
+def test_where_a_machine_answered_we_ring_once_more_an_hour_later() -> None:
+    campaign, [call] = running()
+    before = now()
+
+    hang_up(answer(call), VOICEMAIL)
+
+    again = campaign.calls.get(attempt=2)
+    due = before + timedelta(minutes=60)
+    assert again.retry_of == call and due <= again.due_at <= due + timedelta(seconds=20)
+    assert again.reason == "A machine answered; we ring once more."
+    assert status(campaign) == "negotiating" and "next try" in campaign.reason
+    hang_up(answer(again), VOICEMAIL)
+    assert campaign.calls.count() == 2 and status(campaign) == "failed"
+
+
+def killed(call: Call, **changes: object) -> Call:
+    """Its media process died in mid-conversation and stored nothing; that was a while ago."""
+    answer(call)
+    assert call.move(Call.Status.COMPLETED, ended_at=now() - outcomes.STORING)
+    Call.objects.filter(pk=call.pk).update(**{"stream_offers": 1, "stream_count": 1, **changes})
+    outcomes.conclude_call(call.pk)
+    call.refresh_from_db()
+    return call
+
+
+CUT = [
+    {"stream_count": 1, "metrics": {}},  # killed on the first socket
+    {"stream_count": 2, "metrics": {Call.SOCKETS_STORED: 1}},  # resumed, and killed again
+    {"stream_offers": 2, "stream_count": 0},  # nobody ever came
+    {"outcome": "failed", "metrics": {"agent_failed": True, Call.SOCKETS_STORED: 1}},
+]
+
+
+@pytest.mark.parametrize("how", CUT)
+def test_a_desk_that_we_have_cut_off_is_rung_once_more_with_an_apology(
+    how: dict[str, object],
+) -> None:
+    campaign, [call] = running(1)
+
+    call = killed(call, **how)
+
+    assert (call.outcome, call.reason) == ("failed", "We were cut off; the fault was ours.")
+    again = campaign.calls.get(attempt=2)
+    assert timedelta(minutes=1) < again.due_at - now() <= timedelta(minutes=2)
+    assert again.brief[Call.CUT_OFF] and again.reason == "We were cut off; we ring once more."
+    assert status(campaign) != "failed"
+
+    killed(again, **how)
+    assert campaign.calls.count() == 2 and status(campaign) == "failed"
+
+
+NOT_CUT = [
+    {"metrics": {Call.SOCKETS_STORED: 1}},  # they hung up, and we lived to store it
+    {"stream_count": 0},  # they hung up on the announcement
+    {"outcome": "no_slots"},
+    {"outcome": "failed"},  # a wrong number
+    {"unwanted_at": now()},
+    {"answered_at": None},
+]
+
+
+@pytest.mark.parametrize("how", NOT_CUT)
+def test_who_left_us_or_was_told_all_is_not_rung_for_being_cut_off(how: dict[str, object]) -> None:
+    campaign, [call] = running(1)
+
+    killed(call, **how)
+
+    assert campaign.calls.count() == 1
+
+
+def test_an_offer_heard_before_the_kill_stands_and_nobody_is_rung_again() -> None:
+    campaign, [call] = running(1)
+    answer(call)
+    offered(call, slot_at(campaign))
+    assert call.move(Call.Status.COMPLETED, ended_at=now() - outcomes.STORING)
+    Call.objects.filter(pk=call.pk).update(stream_count=1)
+
+    outcomes.conclude_call(call.pk)
+
+    assert campaign.calls.get().outcome == OFFER and status(campaign) == "ranking"
+
+
+def test_a_call_is_not_concluded_while_its_conversation_may_still_be_storing() -> None:
+    _campaign, [call] = running(1)
+    Call.objects.filter(pk=call.pk).update(stream_count=1)
+    assert hang_up(answer(call)).concluded_at is None
+
+    Call.objects.filter(pk=call.pk).update(metrics={Call.SOCKETS_STORED: 1})
+    outcomes.conclude_call(call.pk)
+
+    call.refresh_from_db()
+    assert call.concluded_at is not None
+
+
+def test_a_machine_after_a_busy_line_is_rung_once_more_and_then_a_busy_line_ends_it() -> None:
+    campaign, [call] = running()
+
+    unreached(call, "busy")
+    hang_up(answer(campaign.calls.get(attempt=2)), VOICEMAIL)
+    unreached(campaign.calls.get(attempt=3), "busy")
+
+    assert campaign.calls.count() == 3 and status(campaign) == "failed"
+
+
+def test_a_fax_is_not_rung_again() -> None:
+    campaign, [call] = running()
+    Call.objects.filter(pk=answer(call).pk).update(answered_by="fax")
+
+    assert hang_up(call).outcome == "voicemail"
+
+    assert campaign.calls.count() == 1
+
+
+def test_a_machine_is_left_alone_where_there_is_a_time_to_choose_from() -> None:
+    campaign, [first, second] = running(2)
+    offered(answer(first), slot_at(campaign))
+    hang_up(first, OFFER)
+
+    hang_up(answer(second), VOICEMAIL)
+
+    assert campaign.calls.count() == 2 and status(campaign) == "ranking"
 
 
 @pytest.mark.parametrize("reason", ["The line was busy.", "No answer.", "no-answer"])
@@ -136,9 +263,11 @@ def test_nothing_is_retried_for_a_campaign_that_is_over_or_too_late() -> None:
     outcomes.conclude_call(first.pk)
     late, [second] = running(deadline_at=now() + timedelta(minutes=5))
     unreached(second, "busy")
+    sooner, [third] = running(deadline_at=now() + timedelta(minutes=55))
+    hang_up(answer(third), VOICEMAIL)
 
-    assert over.calls.count() == late.calls.count() == 1
-    assert status(late) == "failed"
+    assert over.calls.count() == late.calls.count() == sooner.calls.count() == 1
+    assert status(late) == status(sooner) == "failed"
 
 
 def test_a_call_is_concluded_once() -> None:
@@ -149,6 +278,29 @@ def test_a_call_is_concluded_once() -> None:
     outcomes.conclude_call(call.pk)
 
     assert campaign.calls.count() == 2
+
+
+def test_the_end_of_a_call_and_the_move_of_its_campaign_are_one() -> None:
+    campaign, [call] = running()
+    ended = answer(call)
+    assert ended.move(Call.Status.COMPLETED, outcome=NO_SLOTS, ended_at=now())
+
+    with connection.execute_wrapper(no_campaign_moves), pytest.raises(DatabaseError):
+        outcomes.conclude_call(call.pk)
+
+    call.refresh_from_db()
+    assert call.concluded_at is None  # so that it is concluded again, by whoever sweeps
+    outcomes.conclude_call(call.pk)
+    assert status(campaign) == "failed"
+
+
+def no_campaign_moves(
+    execute: Callable[..., object], sql: str, params: object, many: bool, context: object
+) -> object:
+    """A database that goes away at the moment in which a campaign moves."""
+    if sql.startswith('UPDATE "campaigns_campaign"') and '"status" =' in sql:
+        raise DatabaseError("the connection is gone")
+    return execute(sql, params, many, context)
 
 
 def test_a_live_call_is_not_concluded() -> None:

@@ -253,3 +253,19 @@ def test_talk_is_counted_until_the_end_or_until_now() -> None:
 
 def test_a_call_is_called_by_whom_it_goes_to() -> None:
     assert str(Call(purpose="confirm", to_number="+14155550101")) == "booking: +14155550101"
+
+
+def test_keys_are_taken_by_the_one_who_comes_first() -> None:
+    call = make_call(status="in_progress", keys_wanted="12")
+    twin = Call.objects.get(pk=call.pk)
+
+    assert [call.take_keys(), twin.take_keys(), call.take_keys()] == ["12", "", ""]
+
+
+def test_a_provider_is_left_one_message_in_a_campaign() -> None:
+    campaign, provider = make_campaign(), make_provider()
+    make_call(campaign, provider=provider, attempt=1, message_at=now())
+    make_call(make_campaign(), provider=provider, message_at=now())  # another wish has its own
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_call(campaign, provider=provider, attempt=2, message_at=now())

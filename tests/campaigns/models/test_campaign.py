@@ -42,8 +42,11 @@ def test_what_has_failed_or_was_cancelled_stays_so(status: str) -> None:
     assert not any(campaign.move(wanted) for wanted in Campaign.Status.values)
 
 
-def test_a_booked_campaign_can_only_be_cancelled() -> None:
-    assert Campaign.MOVES[Campaign.Status.CONFIRMED] == {Campaign.Status.CANCELLED}
+def test_a_booked_campaign_can_only_come_into_doubt_or_be_cancelled() -> None:
+    assert Campaign.MOVES[Campaign.Status.CONFIRMED] == {
+        Campaign.Status.CONFIRMING,
+        Campaign.Status.CANCELLED,
+    }
 
 
 @pytest.mark.parametrize("status", Campaign.UNFINISHED)
