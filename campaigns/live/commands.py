@@ -15,6 +15,7 @@ from campaigns.pages import fragments
 
 Answer = JsonObject
 TOO_FAST = str(gettext_lazy("Slower, please. Nothing was done."))
+FAILED = str(gettext_lazy("Something went wrong on our side. Please look at the call again."))
 UNKNOWN = {"ok": False, "text": "There is no such thing."}
 
 

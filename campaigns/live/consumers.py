@@ -16,6 +16,8 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 
+from callpilot.edge.text import storable_json
+from callpilot.json_types import JsonObject
 from callpilot.models import User
 from campaigns.live import commands
 from campaigns.live.hub import Rows, hub, numbered
@@ -46,6 +48,15 @@ def signed_out(session: object) -> bool:
         return False
     store = import_module(settings.SESSION_ENGINE).SessionStore(key)
     return SESSION_KEY not in store
+
+
+def understood(text: str) -> JsonObject | None:
+    """The command in a message, or None when there is none; in it is nothing but text for rows."""
+    try:
+        wanted = json.loads(text)
+        return storable_json(wanted) if isinstance(wanted, dict) else None
+    except (ValueError, RecursionError):
+        return None
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
@@ -87,17 +98,23 @@ class LiveConsumer(AsyncWebsocketConsumer):
         """One command; each gets its ack, whatever it says."""
         if not self.tasks or text_data is None or len(text_data) > MAX_COMMAND_LENGTH:
             return
-        try:
-            wanted = json.loads(text_data)
-        except ValueError:
-            return
-        if not isinstance(wanted, dict):
+        wanted = understood(text_data)
+        if wanted is None:
             return
         ack = {"ack": str(wanted.get("id", ""))[:64], "ok": False, "text": commands.TOO_FAST}
         if not self.too_fast():
-            run = database_sync_to_async(commands.run)
-            ack |= await run(self.scope["user"], self.campaign_id, wanted)
+            ack |= await self.carried_out(wanted)
         await self.send(json.dumps(ack, default=str))
+
+    async def carried_out(self, wanted: JsonObject) -> JsonObject:
+        """The answer to a command; one that fails costs its answer, not the page."""
+        run = database_sync_to_async(commands.run)
+        try:
+            answer: JsonObject = await run(self.scope["user"], self.campaign_id, wanted)
+            return answer
+        except Exception:
+            logger.exception("A command of a live page failed: campaign %s", self.campaign_id)
+            return {"text": commands.FAILED}
 
     def too_fast(self) -> bool:
         moment = time.monotonic()

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
+from callpilot.cancellation import cancelled
 from campaigns import announcements
 from campaigns.models import Campaign, Event
 
@@ -49,12 +50,11 @@ class Watch:
 
     async def run(self) -> None:
         """Look whenever something is announced; an outage is waited out, never the end."""
-        while True:
+        while not cancelled():
             try:
                 await self.follow()
             except Exception:
-                task = asyncio.current_task()
-                if task is not None and task.cancelling():
+                if cancelled():
                     return  # nobody watches any more, and even leaving the group failed
                 logger.exception("Watching was interrupted: campaign %s", self.campaign_id)
                 await asyncio.sleep(MEND_SECONDS)
@@ -65,7 +65,7 @@ class Watch:
         group = announcements.group(self.campaign_id)
         await layer.group_add(group, channel)
         try:
-            while True:
+            while not cancelled():
                 await self.look()  # first of all: nothing was announced to us before we joined
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_SECONDS):

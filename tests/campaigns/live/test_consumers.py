@@ -204,6 +204,33 @@ async def test_what_is_no_command_is_answered_or_ignored_and_the_page_lives() ->
     await socket.disconnect()
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '{"a":' * 600 + "1" + "}" * 600,
+        '{"command": "whisper", "call": "CALL", "id": "k\\ud83d", "text": "Hi\\ud83d"}',
+        '{"command": "whisper", "call": "CALL", "id": "k\\u0000", "text": "Hi\\u0000"}',
+        '{"command": "show", "call": "\\ud83d", "id": {"\\udfff": "\\u0000"}}',
+    ],
+    ids=["nested", "half a character", "NUL", "in names"],
+)
+async def test_no_letter_closes_the_page(odd: str) -> None:
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    call = await sync_to_async(make_call)(campaign, status="in_progress")
+    socket = watching(campaign, await sync_to_async(lambda: campaign.person)())
+    await socket.connect()
+    await message(socket)
+
+    await socket.send_to(odd.replace("CALL", str(call.pk)))
+    await socket.send_to('{"command": "show", "id": "alive"}')
+    while (await message(socket)).get("ack") != "alive":
+        pass
+    await socket.disconnect()
+
+    whispered = [event.data["text"] async for event in campaign.events.filter(kind="whispered")]
+    assert whispered in ([], ["Hi"])
+
+
 def test_a_session_that_has_ended_is_noticed(client: Client) -> None:
     person = make_person("alice")
     client.force_login(person)

@@ -1,12 +1,15 @@
 """One subscription per campaign: rows in order, without gaps, and an end when nobody watches."""
 
 import asyncio
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
 from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
+from pytest_django.fixtures import Settings
 
+from callpilot.embedded.local_layer import LocalChannelLayer
 from campaigns.live.hub import Hub, known_number, numbered, rows_since
 from campaigns.models import Campaign, Event
 from tests.factories import make_campaign
@@ -49,6 +52,15 @@ def test_a_number_from_the_future_is_taken_for_the_last() -> None:
     assert known_number(UUID(int=0), 99) == 0
 
 
+class SwallowingLayer(LocalChannelLayer):
+    """Who is cancelled while joining a group has joined, and is told nothing."""
+
+    async def group_add(self, group: str, channel: str) -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        await super().group_add(group, channel)
+
+
 async def next_rows(queue: asyncio.Queue[list[Event]]) -> list[int]:
     async with asyncio.timeout(60):
         return [row.number for row in await queue.get()]
@@ -84,3 +96,17 @@ async def test_a_watch_ends_with_its_last_watcher() -> None:
             pass
         assert len(hub.watches) == 1
     assert hub.watches == {}
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_watch_ends_even_where_the_layer_swallows_that(settings: Settings) -> None:
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": f"{__name__}.SwallowingLayer"}}
+    campaign = await database_sync_to_async(make_campaign)()
+    hub = Hub()
+
+    async with hub.watching(campaign.pk, 0):
+        task = hub.watches[campaign.pk].task
+
+    assert task is not None
+    async with asyncio.timeout(30):
+        await asyncio.wait({task})
