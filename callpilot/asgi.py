@@ -9,9 +9,10 @@ http = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402  after the apps are loaded
 
-from callpilot.checks import refuse_unsafe_start  # noqa: E402
+from callpilot.checks import end_unsafe_start  # noqa: E402
 from callpilot.routing import websockets  # noqa: E402
+from telephony.recording.lifespan import lifespan  # noqa: E402
 
-refuse_unsafe_start()
+end_unsafe_start()
 
-application = ProtocolTypeRouter({"http": http, "websocket": websockets})
+application = ProtocolTypeRouter({"http": http, "websocket": websockets, "lifespan": lifespan})

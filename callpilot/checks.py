@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import parseaddr
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
@@ -17,6 +17,8 @@ from callpilot.adapters import REGISTRIES, Diagnosed
 from callpilot.addresses import host_of
 from callpilot.llm import VENDORS
 
+E164 = re.compile(r"\+[1-9]\d{6,14}")
+HOW_NUMBERS_ARE_WRITTEN = "Write it like +14155550100: a plus, the country, and digits alone."
 MAIL_SCHEMES = {"smtp", "smtp+tls", "smtps", "smtp+ssl"}
 
 
@@ -26,8 +28,10 @@ def settings_check(app_configs: object = None, **kwargs: object) -> list[CheckMe
         *_mode(),
         *_adapters(),
         *_hosts(),
+        *_stream_probe(),
         *_hours(),
         *_recording(),
+        *_recordings_url(),
         *_llm(),
         *_mail(),
         *_live(),
@@ -78,6 +82,17 @@ def _hosts() -> Iterator[CheckMessage]:
             )
 
 
+def _stream_probe() -> Iterator[CheckMessage]:
+    said = settings.STREAM_PROBE_URL
+    url = urlsplit(said)
+    if said and said != "off" and not (url.scheme in ("ws", "wss") and url.hostname):
+        yield Error(
+            f"STREAM_PROBE_URL={said} is no address of a WebSocket.",
+            hint="Write it as wss://host or ws://host:port, or set it to off.",
+            id="callpilot.E033",
+        )
+
+
 def _hours() -> Iterator[CheckMessage]:
     if settings.CALLING_HOURS != "any" and not re.fullmatch(
         r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", settings.CALLING_HOURS
@@ -96,6 +111,32 @@ def _recording() -> Iterator[CheckMessage]:
             f"RECORD_CALLS={settings.RECORD_CALLS} is no choice in {settings.MODE} mode.",
             hint=f"Set it to {' or '.join(known)}.",
             id="callpilot.E012",
+        )
+
+
+def _recordings_url() -> Iterator[CheckMessage]:
+    url, asked = (
+        urlsplit(settings.RECORDINGS_URL),
+        parse_qs(urlsplit(settings.RECORDINGS_URL).query),
+    )
+    bucket = url.scheme == "s3" and url.netloc and not set(asked) - {"endpoint", "region"}
+    endpoint = urlsplit(asked.get("endpoint", ["https://amazon"])[0])
+    folder = url.scheme == "file" and not url.netloc and url.path.strip("/")
+    if (
+        settings.RECORDINGS_URL
+        and not folder
+        and not (bucket and endpoint.scheme in ("http", "https") and endpoint.hostname)
+    ):
+        yield Error(
+            "RECORDINGS_URL is neither a bucket nor a folder.",
+            hint="Write it as s3://bucket/folder?endpoint=https://…&region=… or file:///folder.",
+            id="callpilot.E026",
+        )
+    if bool(settings.AWS_ACCESS_KEY_ID) != bool(settings.AWS_SECRET_ACCESS_KEY):
+        yield Error(
+            "Of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY only one is set.",
+            hint="Set both, or neither: then the role of the machine is used.",
+            id="callpilot.E027",
         )
 
 
@@ -172,6 +213,13 @@ def _live() -> Iterator[CheckMessage]:
             "Rehearsal mode needs TARGET_PHONE_NUMBER, the phone that every call goes to.",
             id="callpilot.E008",
         )
+    target = settings.TARGET_PHONE_NUMBER
+    if target and not E164.fullmatch(target):
+        yield Error(
+            f"TARGET_PHONE_NUMBER={target} is no telephone number with its country.",
+            hint=HOW_NUMBERS_ARE_WRITTEN,
+            id="callpilot.E031",
+        )
     if settings.MODE == "live" and settings.CALLING_HOURS == "any":
         yield Warning(
             "CALLING_HOURS=any rings people at night.",
@@ -183,15 +231,27 @@ def _live() -> Iterator[CheckMessage]:
 def refuse_unsafe_start() -> None:
     """Raise ImproperlyConfigured when this process must not place calls as configured.
 
-    Servers and workers call it as they start, since only `manage.py` runs checks by itself.
+    Servers and workers ask as they start, since only `manage.py` runs checks by itself.
     """
-    problems = [str(message.msg) for message in run_checks() if message.is_serious()]
+    serious = [message for message in run_checks() if message.is_serious()]
+    problems = [" ".join(filter(None, (str(m.msg), str(m.hint or "")))) for m in serious]
     if not problems:
         # An ASGI server imports the application inside its loop, where rows cannot be read.
         with ThreadPoolExecutor(1) as thread:
             problems = thread.submit(_problems_in_the_rows).result()
     if problems:
         raise ImproperlyConfigured("CallPilot does not start: " + " ".join(problems))
+
+
+def end_unsafe_start() -> None:
+    """End this process with what `refuse_unsafe_start` says, on a line of its own.
+
+    By SystemExit: Celery logs whatever else is raised by who listens to its start, and goes on.
+    """
+    try:
+        refuse_unsafe_start()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from None
 
 
 def missing_tables() -> str:

@@ -13,6 +13,17 @@ CallPilotError
 Each carries `permanent`: whether trying again later is pointless.
 """
 
+from typing import TypedDict
+
+
+class PlaceObject(TypedDict):
+    """A place as it is shown and may be sent back; its label alone means the same."""
+
+    label: str
+    latitude: float
+    longitude: float
+    timezone: str
+
 
 class CallPilotError(Exception):
     """Base of all errors that CallPilot raises on purpose."""
@@ -38,11 +49,20 @@ class NotPermitted(Refused):
 
 
 class BadInput(CallPilotError):
-    """One or more named fields are wrong."""
+    """One or more named fields are wrong; `suggestions` maps field → places that may be meant."""
 
-    def __init__(self, errors: dict[str, list[str]]) -> None:
+    def __init__(
+        self,
+        errors: dict[str, list[str]],
+        suggestions: dict[str, list[PlaceObject]] | None = None,
+    ) -> None:
         self.errors = errors
-        super().__init__("; ".join(f"{field}: {' '.join(m)}" for field, m in errors.items()))
+        self.suggestions = {name: found for name, found in (suggestions or {}).items() if found}
+        words = []
+        for field, sentences in errors.items():
+            choices = " · ".join(place["label"] for place in self.suggestions.get(field, ()))
+            words.append(f"{field}: {' '.join(filter(None, [*sentences, choices]))}")
+        super().__init__("; ".join(words))
 
 
 class VendorError(CallPilotError):
@@ -64,6 +84,10 @@ class CarrierError(VendorError):
 
 class AgentError(VendorError):
     """The voice agent's session could not be opened or broke."""
+
+
+class Silent(Exception):
+    """A part of ours that gives no sign of life; the words are ours and may be shown."""
 
 
 class DirectoryError(VendorError):

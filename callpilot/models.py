@@ -37,6 +37,7 @@ class Profile(models.Model):
     home_address = models.CharField(_("home address"), max_length=200, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    home_timezone = models.CharField(max_length=64, blank=True, editable=False)  # of that point
     timezone = models.CharField(
         _("time zone"), max_length=64, default="America/Los_Angeles", validators=[validate_zone]
     )

@@ -17,7 +17,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 class Env(environ.Env):
-    """Reads the environment; a setting left empty, as in `.env.example`, has its default."""
+    """Reads the environment; a setting left empty, as in `.env.example`, has its default.
+
+    One that cannot be read ends the process with its name, before anything else is known.
+    """
 
     def get_value(
         self,
@@ -28,7 +31,13 @@ class Env(environ.Env):
     ) -> object:
         if default is not self.NOTSET and not self.ENVIRON.get(var):
             return default
-        return super().get_value(var, cast, default, parse_default)
+        try:
+            return super().get_value(var, cast, default, parse_default)
+        except (ValueError, ArithmeticError):
+            said = f"{var}={self.ENVIRON.get(var)}"
+            raise SystemExit(
+                f"{said} cannot be read; see .env.example for what it may be."
+            ) from None
 
 
 env = Env()
@@ -61,6 +70,8 @@ PORT = env.int("PORT", default=8000)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 # Where the carrier opens its media sockets; a process of its own in production.
 STREAM_URL = env.str("STREAM_URL", default="") or PUBLIC_URL.replace("http", "ws", 1)
+# Where we open it ourselves before anybody is rung; default: there. "off": we cannot, carriers can.
+STREAM_PROBE_URL = env.str("STREAM_PROBE_URL", default="")
 OUR_HOSTS = [host_of(PUBLIC_URL), host_of(STREAM_URL)]
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
@@ -78,7 +89,6 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 INSTALLED_APPS = [
-    "daphne",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -107,6 +117,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "callpilot.edge.middleware.TextMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -161,6 +172,33 @@ else:
 DB_WAIT_SECONDS = env.float("DB_WAIT_SECONDS", default=3.0)  # longer no call waits for it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- Files ---------------------------------------------------------------------------------
+# Where all processes find the recordings: s3://bucket/folder?endpoint=https://…&region=…, or a
+# folder that they share, file:///…
+RECORDINGS_URL = env.str("RECORDINGS_URL", default="")
+AWS_ACCESS_KEY_ID = env.str("AWS_ACCESS_KEY_ID", default="")  # both empty: the machine's role
+AWS_SECRET_ACCESS_KEY = env.str("AWS_SECRET_ACCESS_KEY", default="")
+RECORDING_SPOOL_DIR = DATA_DIR / "spool"  # of this host alone: what is being recorded
+_recordings: JsonObject = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": RECORDINGS_URL.removeprefix("file://") or str(DATA_DIR / "recordings"),
+        "allow_overwrite": True,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
+if RECORDINGS_URL.startswith("s3://"):
+    _recordings = {
+        "BACKEND": "telephony.recording.bucket.Bucket",
+        "OPTIONS": {"url": RECORDINGS_URL},
+    }
+STORAGES: dict[str, JsonObject] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "recordings": _recordings,
+}
+
 # --- Broker, cache, channel layer ----------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="")
 EMBEDDED = not REDIS_URL  # web, worker and beat in one process, no Redis
@@ -203,13 +241,17 @@ CELERY_BEAT_SCHEDULE = {
     "dispatch due calls": {"task": "telephony.tasks.dispatch_calls", "schedule": 2.0},
     "reconcile and reap calls": {"task": "telephony.tasks.reap_calls", "schedule": 5.0},
     "look after campaigns": {"task": "campaigns.tasks.sweep_campaigns", "schedule": 5.0},
+    "is our number answered": {"task": "telephony.tasks.look_at_number", "schedule": 300.0},
     "tidy up recordings": {"task": "telephony.tasks.tidy_recordings", "schedule": 60.0},
     "send forgotten e-mails": {"task": "campaigns.tasks.mail_left_over", "schedule": 300.0},
     "tidy up old idempotency keys": {"task": "callpilot.tasks.tidy_keys", "schedule": 3600.0},
+    "ask for second opinions": {"task": "voice.tasks.ask_second_opinions", "schedule": 60.0},
+    "ask how voice sessions went": {"task": "voice.tasks.ask_after_sessions", "schedule": 60.0},
     "tidy up lapsed holds": {"task": "scheduling.tasks.tidy_holds", "schedule": 60.0},
 }
 
 # --- People --------------------------------------------------------------------------------
+SESSION_ENGINE = "callpilot.accounts.session_store"
 AUTH_USER_MODEL = "callpilot.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -278,6 +320,7 @@ VOICE_ENGINE = env.str("VOICE_ENGINE", default="elevenlabs")
 CARRIER = env.str("CARRIER", default="twilio")
 DIRECTORY = env.str("DIRECTORY", default="demo")
 DISTANCE = env.str("DISTANCE", default="haversine")
+GEOCODER = env.str("GEOCODER", default="offline")
 CALENDAR = env.str("CALENDAR", default="builtin")
 ALLOWED_COUNTRIES = env.list("ALLOWED_COUNTRIES", default=["US", "CA"])
 # "any" also ignores the providers' opening hours; HH:MM-HH:MM is the callee's local time.
@@ -285,22 +328,26 @@ CALLING_HOURS = env.str("CALLING_HOURS", default="09:00-17:30" if MODE == "live"
 TARGET_PHONE_NUMBER = env.str("TARGET_PHONE_NUMBER", default="")  # rehearsal: every call goes here
 MAX_LIVE_CALLS = env.int("MAX_LIVE_CALLS", default=30)  # whole deployment
 # So many answered calls in a row without a voice, and no other desk is disturbed; 0: never.
-VOICE_FAILURES = env.int("VOICE_FAILURES", default=3)
+VOICE_FAILURES = env.int("VOICE_FAILURES", default=2)
 CALLS_PER_SECOND = env.float("CALLS_PER_SECOND", default=10.0 if SIMULATED else 1.0)
 # How long a call that was placed may be unknown when the carrier is asked about it.
 CARRIER_LAG_SECONDS = env.float("CARRIER_LAG_SECONDS", default=5.0 if SIMULATED else 60.0)
 # Without news of a call for so long, the carrier is asked about it.
 CARRIER_SILENCE_SECONDS = env.float("CARRIER_SILENCE_SECONDS", default=20.0)
 # A call that may have been placed is given up so long after it would have stopped ringing.
-CARRIER_DOUBT_SECONDS = env.float("CARRIER_DOUBT_SECONDS", default=90.0)
+CARRIER_DOUBT_SECONDS = env.float("CARRIER_DOUBT_SECONDS", default=60.0)
 # Simulated calls: on or off. Real ones: off, or consent, when the desk says yes to being recorded.
 RECORD_CALLS = env.str("RECORD_CALLS", default="on" if SIMULATED else "off")
-RECORDINGS_DIR = DATA_DIR / "recordings"
 RING_SECONDS = env.int("RING_SECONDS", default=30)
 CALL_LIMIT_SECONDS = env.int("CALL_LIMIT_SECONDS", default=420)  # the carrier's TimeLimit
 HOLD_BUDGET_SECONDS = env.int("HOLD_BUDGET_SECONDS", default=300)
 ASK_SECONDS = env.float("ASK_SECONDS", default=20.0)  # for a person's answer to what a desk asks
 RETRY_MINUTES = env.list("RETRY_MINUTES", cast=int, default=[10, 30])  # busy, no answer
+# So long after a machine answered it is rung once more; 0: never.
+VOICEMAIL_RETRY_MINUTES = env.int("VOICEMAIL_RETRY_MINUTES", default=60)
+# One short message per provider and request on a machine that records; the law of many places
+# allows it only to those who have agreed to be called so.
+VOICEMAIL_MESSAGES = env.bool("VOICEMAIL_MESSAGES", default=False)
 COOL_DOWN_HOURS = env.int("COOL_DOWN_HOURS", default=24)  # after "no time for this"
 OFFER_HOLD_MINUTES = env.int("OFFER_HOLD_MINUTES", default=60)
 CAMPAIGN_LIMIT_HOURS = env.int("CAMPAIGN_LIMIT_HOURS", default=72)
@@ -329,8 +376,11 @@ TWILIO_CALLER_ID = env.str("TWILIO_CALLER_ID", default=_simulated_or_none("+1415
 TWILIO_VOICE = env.list(
     "TWILIO_VOICE", default=["en-US:Polly.Joanna-Neural", "en-GB:Polly.Amy-Neural"]
 )
-# Where desks are told to call back.
-CALLBACK_NUMBER = env.str("CALLBACK_NUMBER", default=TWILIO_CALLER_ID)
+# How keys are pressed in phone menus: by the carrier, for which the media socket is closed and
+# opened anew ("rest"), or by their sound on the media stream ("inband").
+TWILIO_KEYS = env.str("TWILIO_KEYS", default="rest")
+# Where desks are told to call back: only where somebody is known to answer.
+CALLBACK_NUMBER = env.str("CALLBACK_NUMBER", default="")
 ELEVENLABS_API_URL = env.str(
     "ELEVENLABS_API_URL", default=_simulated_or_none(SIMULATOR_URL) or "https://api.elevenlabs.io"
 )
@@ -338,9 +388,23 @@ ELEVENLABS_API_KEY = env.str("ELEVENLABS_API_KEY", default=_simulated_or_none("s
 ELEVENLABS_AGENT_ID = env.str(
     "ELEVENLABS_AGENT_ID", default=_simulated_or_none("agent_simulated_ulaw_8000")
 )
-# What the simulators' process shares with this one: where we find them, and what they sign by.
+# What the vendor signs its reports after calls with; without it they are refused, and asked for.
+ELEVENLABS_WEBHOOK_SECRET = env.str(
+    "ELEVENLABS_WEBHOOK_SECRET", default=_simulated_or_none("wsec_simulated")
+)
+# Tools are asked for over the conversation's socket ("client"), or at our addresses ("webhook").
+ELEVENLABS_TOOLS = env.str("ELEVENLABS_TOOLS", default="client")
+# When set, whoever asks for a tool over HTTP has to bring it too, in X-Tool-Secret.
+TOOL_SECRET = env.str("TOOL_SECRET", default="")
+# What the simulators' process shares with this one: where we find them, and what they know of us.
 SIMULATED_ADDRESSES = ("TWILIO_API_URL", "ELEVENLABS_API_URL")
-SIMULATED_SECRETS = ("TWILIO_AUTH_TOKEN",)
+KNOWN_TO_SIMULATORS = (
+    "TWILIO_AUTH_TOKEN",
+    "ELEVENLABS_WEBHOOK_SECRET",
+    "ELEVENLABS_TOOLS",
+    "TOOL_SECRET",
+    "PUBLIC_URL",
+)
 # Parts of the agent that a brief replaces; each must be permitted at the agent, or it hangs up.
 ELEVENLABS_OVERRIDES = env.list("ELEVENLABS_OVERRIDES", default=[])
 # Voices that people may choose from, "id:Name"; in effect with tts.voice_id among the overrides.
@@ -426,6 +490,15 @@ LOGGING: JsonObject = {
             "format": "%(asctime)s %(levelname).1s %(name)s: %(message)s",
         }
     },
+    "filters": {
+        "but_ready": {  # whose view says itself what is down, and how bad that is
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: (
+                getattr(getattr(record, "request", None), "path", "") != "/ready"
+            ),
+        }
+    },
+    "loggers": {"django.request": {"filters": ["but_ready"]}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

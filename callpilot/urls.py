@@ -11,6 +11,7 @@ from callpilot import views
 from callpilot.accounts import mailbox, pages
 from callpilot.api import problems
 from campaigns.views import profile
+from telephony.dialling import stream_check
 
 # Staff signs in where everybody does, with its limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -21,7 +22,7 @@ handler500 = views.server_error
 
 urlpatterns = [
     path("health", views.health, name="health"),
-    path("ready", views.ready, name="ready"),
+    path("ready", views.ready, {"more": {"media": stream_check.demand}}, name="ready"),
     path("admin/", admin.site.urls),
     path(  # one page shows all that protects an account
         "accounts/2fa/",
@@ -37,8 +38,13 @@ urlpatterns = [
     path("help/", pages.help_page, name="help"),
     path("help/keys/", pages.keys, name="help-keys"),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path(
+        "api/docs",
+        SpectacularSwaggerView.as_view(url_name="schema", http_method_names=["get", "head"]),
+        name="docs",
+    ),
     path("api/", include("campaigns.api.urls")),
+    path("api/", include("voice.api.urls")),
     re_path(r"^api/", problems.not_found),
     path("", include("telephony.urls")),
     path("", include("campaigns.urls")),

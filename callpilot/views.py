@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import threading
+import time
 from collections.abc import Callable
 
 from asgiref.sync import async_to_sync
@@ -15,13 +17,13 @@ from django.views.decorators.http import require_GET
 
 from callpilot.accounts import proxies
 from callpilot.api.problems import json_problem, not_found
-from callpilot.celery import WORKER_SEEN, app
+from callpilot.celery import BEAT_SEEN, WORKER_SEEN, app
+from callpilot.errors import Silent
 
 logger = logging.getLogger(__name__)
-
-
-class Silent(Exception):
-    """A part that gives no sign of life; the words are ours and may be shown."""
+STARTING_SECONDS = 60.0  # so long a first worker may take
+_started = time.monotonic()
+_been_ready = threading.Event()
 
 
 @require_GET
@@ -53,6 +55,11 @@ def _channel_layer() -> None:
     async_to_sync(there_and_back)()
 
 
+def _beat() -> None:
+    if not cache.get(BEAT_SEEN):
+        raise Silent("beat has handed out no task for 30 s")
+
+
 def _workers() -> None:
     if not cache.get(WORKER_SEEN):
         raise Silent("no worker has taken a task for 30 s")
@@ -62,15 +69,24 @@ PARTS: dict[str, Callable[[], None]] = {
     "database": _database,
     "broker": _broker,
     "channel_layer": _channel_layer,
+    "beat": _beat,
     "workers": _workers,
 }
 
 
+def not_ready_level(been_ready: bool, up_seconds: float) -> int:
+    """How bad it is not to be ready: while we start, no news at all."""
+    return logging.ERROR if been_ready or up_seconds > STARTING_SECONDS else logging.INFO
+
+
 @require_GET
-def ready(request: HttpRequest) -> JsonResponse:
-    """Whether each part that a campaign needs answers; 503 when one does not."""
+def ready(request: HttpRequest, more: dict[str, Callable[[], None]]) -> JsonResponse:
+    """Whether each part that a campaign needs answers; 503 when one does not.
+
+    more: parts that the project itself knows nothing of.
+    """
     state: dict[str, str] = {}
-    for name, ask in PARTS.items():
+    for name, ask in (PARTS | more).items():
         try:
             ask()
             state[name] = "ok"
@@ -79,6 +95,12 @@ def ready(request: HttpRequest) -> JsonResponse:
         except Exception as error:  # whatever ails a part, the answer is that it is down
             state[name] = f"down: {type(error).__name__}"
     fine = all(value == "ok" for value in state.values())
+    if fine:
+        _been_ready.set()
+    else:
+        down = ", ".join(name for name, value in state.items() if value != "ok")
+        level = not_ready_level(_been_ready.is_set(), time.monotonic() - _started)
+        logger.log(level, "Not ready: %s.", down)
     return JsonResponse({"ready": fine, **state}, status=200 if fine else 503)
 
 

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,24 @@ class AccountAdapter(DefaultAccountAdapter):
         request = context.request
         if request is not None and hasattr(request, "session"):
             request.session[SESSION_KEY] = failed
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whose guesses are counted. A count of proxies that is too high breaks no sign-in.
+
+        Then it is whoever is connected to us, the next proxy: nobody can invent that address.
+        """
+        try:
+            return str(super().get_client_ip(request))
+        except ImproperlyConfigured:
+            logger.warning(
+                "TRUSTED_PROXIES=%d, but a request has passed fewer: all people who come so share "
+                "one limit on guessing passwords. `manage.py doctor` says how many there are.",
+                settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+            )
+        connected = str(request.META.get("REMOTE_ADDR") or "")
+        if not connected:
+            raise PermissionDenied
+        return connected
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

@@ -78,9 +78,21 @@ class IdempotentAPIView(APIView):
     ) -> HttpResponseBase | None:
         return self.replay
 
+    def idempotency_owner(self, request: Request) -> int | None:
+        """Whose keys they are: the person's who asks. None: nobody's, and none is kept."""
+        assert request.user.pk is not None  # permissions were checked before
+        return int(request.user.pk)
+
+    def idempotency_scope(self, request: Request) -> str:
+        """Within what a key is to be told apart from the owner's others."""
+        return ""
+
     def _claim(self, request: Request, key: str) -> HttpResponseBase | None:
-        person_id = request.user.pk
-        assert person_id is not None  # permissions were checked before
+        person_id = self.idempotency_owner(request)
+        if person_id is None:
+            return None
+        if scope := self.idempotency_scope(request):
+            key = hashlib.sha256(f"{scope}:{key}".encode()).hexdigest()
         parts = [str(request.method), request.path, request.body.decode("utf-8", "replace")]
         fingerprint = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         try:

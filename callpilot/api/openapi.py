@@ -7,6 +7,22 @@ from drf_spectacular.utils import OpenApiResponse
 from callpilot.api.problems import MEDIA_TYPE, TITLES
 from callpilot.json_types import JsonObject
 
+PLACE = ResolvedComponent(
+    "Place",
+    ResolvedComponent.SCHEMA,
+    {
+        "type": "object",
+        "description": "A place; it may be sent as it is, or by its label alone.",
+        "properties": {
+            "label": {"type": "string"},
+            "latitude": {"type": "number"},
+            "longitude": {"type": "number"},
+            "timezone": {"type": "string"},
+        },
+        "required": ["label", "latitude", "longitude", "timezone"],
+    },
+    "Place",
+)
 PROBLEM: JsonObject = {
     "type": "object",
     "description": "What is wrong, and how to put it right (RFC 9457).",
@@ -19,6 +35,11 @@ PROBLEM: JsonObject = {
             "type": "object",
             "description": "Field → sentences.",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+        "suggestions": {
+            "type": "object",
+            "description": "Field → places that may be meant, the likeliest first.",
+            "additionalProperties": {"type": "array", "items": PLACE.ref},
         },
     },
     "required": ["type", "title", "status", "detail"],
@@ -59,6 +80,7 @@ class Schema(AutoSchema):
         if operation is None:
             return None
         registry.register_on_missing(COMPONENT)
+        registry.register_on_missing(PLACE)
         statuses = {*ANYWHERE}
         if "{" in path:
             statuses.add(404)

@@ -9,7 +9,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from callpilot.errors import BadInput, NotPermitted, Refused, VendorError
+from callpilot.errors import BadInput, NotPermitted, PlaceObject, Refused, VendorError
 from callpilot.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,12 @@ TITLES = {
 
 
 def document(
-    status: int, detail: str, errors: dict[str, list[str]] | None = None, kind: str = "about:blank"
+    status: int,
+    detail: str,
+    errors: dict[str, list[str]] | None = None,
+    suggestions: dict[str, list[PlaceObject]] | None = None,
+    *,
+    kind: str = "about:blank",
 ) -> JsonObject:
     """The body of a problem document."""
     body: JsonObject = {
@@ -43,6 +48,8 @@ def document(
     }
     if errors:
         body["errors"] = errors
+    if suggestions:
+        body["suggestions"] = suggestions
     return body
 
 
@@ -94,8 +101,12 @@ def exception_handler(exc: Exception, context: JsonObject) -> Response | None:
         return None
     set_rollback()
     status, detail, errors, headers = known
+    suggestions = exc.suggestions if isinstance(exc, BadInput) else None
     return Response(
-        document(status, detail, errors), status=status, headers=headers, content_type=MEDIA_TYPE
+        document(status, detail, errors, suggestions),
+        status=status,
+        headers=headers,
+        content_type=MEDIA_TYPE,
     )
 
 

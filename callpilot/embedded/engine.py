@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from importlib import import_module
 from types import TracebackType
 from typing import IO, Self
 
@@ -22,10 +23,11 @@ from celery.beat import EmbeddedService, Scheduler
 from celery.worker import state as worker_state
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
 
 from callpilot import adapters
 from callpilot.celery import app
+from callpilot.checks import missing_tables
 from callpilot.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -117,7 +119,7 @@ class Simulators:
         environment = os.environ | {
             "OPENBLAS_NUM_THREADS": "1",
             "CALLPILOT_DATA": str(settings.DATA_DIR),
-            **{name: getattr(settings, name) for name in settings.SIMULATED_SECRETS},
+            **{name: getattr(settings, name) for name in settings.KNOWN_TO_SIMULATORS},
         }
         # A session of its own: Ctrl-C reaches us first, and we end it in order.
         self.child = subprocess.Popen(
@@ -262,11 +264,12 @@ class Engine:
         self._address(listener)
         try:
             if self.migrate:
-                call_command("migrate", interactive=False, verbosity=0)
+                self._make_tables()
             self.prepare()
             if self.simulators:
                 self.simulators.start()
             adapters.forget()
+            import_module("callpilot.asgi")  # here, where it is heard when it refuses to start
             self.web = Web(listener)
             self.web.start()
             self.worker = Worker(self.concurrency)
@@ -274,6 +277,14 @@ class Engine:
             self.started = True
         except BaseException:
             self.stop(grace_seconds=0)
+            raise
+
+    def _make_tables(self) -> None:
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError:
+            if words := missing_tables():
+                raise Refused(words) from None
             raise
 
     def _address(self, listener: socket.socket) -> None:

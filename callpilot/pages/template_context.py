@@ -12,6 +12,7 @@ def project(request: HttpRequest) -> dict[str, object]:
     return {
         "mode": settings.MODE,
         "simulated": settings.SIMULATED,
+        "simulation_speed": settings.SIMULATION_SPEED,
         "target_phone": settings.TARGET_PHONE_NUMBER,
         "google_sign_in": settings.GOOGLE_SIGN_IN,
         "mail_set_up": settings.MAIL_IS_SET_UP,

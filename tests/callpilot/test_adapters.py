@@ -19,6 +19,7 @@ class Gong(Bell, Diagnosed):
     keys = ("GONG_KEY",)
 
 
+PORTS = ["CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR", "GEOCODER"]
 PATHS = {"bell": f"{__name__}.Bell", "gong": f"{__name__}.Gong"}
 
 
@@ -84,12 +85,10 @@ def test_what_an_adapter_does_not_say_is_asked_of_nobody(bells: Registry[Bell]) 
 
 
 def test_every_port_has_a_registry_named_by_its_setting() -> None:
-    assert set(REGISTRIES) == {"CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR"}
+    assert set(REGISTRIES) == set(PORTS)
 
 
-@pytest.mark.parametrize(
-    "setting", ["CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR"]
-)
+@pytest.mark.parametrize("setting", PORTS)
 def test_every_adapter_can_be_had_and_is_the_same_one(setting: str) -> None:
     registry = REGISTRIES[setting]
 

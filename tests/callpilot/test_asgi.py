@@ -1,4 +1,4 @@
-"""A server imports the application within its loop: it starts there, or says why it does not."""
+"""Servers, which import the application within their loop, and workers start or say why not."""
 
 import os
 import subprocess
@@ -18,8 +18,27 @@ asyncio.run(load())
 """
 
 
+AS_WORKERS_DO = """
+from callpilot.celery import app
+
+app.Worker(pool="threads")
+"""
+
+
+AS_BEATS_DO = """
+from callpilot.celery import app
+
+app.Beat(quiet=True).run()
+"""
+
+
+@pytest.mark.parametrize(
+    "start", [AS_SERVERS_DO, AS_WORKERS_DO, AS_BEATS_DO], ids=["server", "worker", "beat"]
+)
 @pytest.mark.parametrize("mode", ["simulated", "live"])
-def test_a_database_without_tables_is_told_in_one_sentence(tmp_path: Path, mode: str) -> None:
+def test_a_database_without_tables_is_told_in_one_sentence(
+    tmp_path: Path, mode: str, start: str
+) -> None:
     environment = {
         "PATH": os.environ["PATH"],
         "CALLPILOT_DATA": str(tmp_path),
@@ -35,14 +54,25 @@ def test_a_database_without_tables_is_told_in_one_sentence(tmp_path: Path, mode:
     }
 
     done = subprocess.run(
-        [sys.executable, "-c", AS_SERVERS_DO],
+        [sys.executable, "-c", start],
         cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,
     )
 
-    last = done.stderr.strip().splitlines()[-1]
-    assert last.endswith(
+    assert done.returncode == 1, done.stdout
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip().splitlines()[-1] == (
         "CallPilot does not start: The database is not up to date; run `manage.py migrate` first."
     )
+
+
+def test_a_crash_of_the_interpreter_leaves_a_stack_in_the_log() -> None:
+    crash = "import callpilot, ctypes; ctypes.string_at(0)"
+    done = subprocess.run(
+        [sys.executable, "-c", crash], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode < 0
+    assert "Segmentation fault" in done.stderr
+    assert 'File "<string>", line 1 in <module>' in done.stderr

@@ -50,11 +50,12 @@ def test_an_unknown_name_of_any_port_is_said(settings: Settings, setting: str) -
     assert REGISTRIES[setting].names[0] in (message.hint or "")
 
 
-def test_the_simulators_secret_is_refused_where_phones_are_real(settings: Settings) -> None:
+def test_the_simulators_secrets_are_refused_where_phones_are_real(settings: Settings) -> None:
     settings.MODE = "live"
     settings.TWILIO_AUTH_TOKEN = "simulated-auth-token"
 
-    assert "callpilot.E007" in {message.id for message in settings_check()}
+    told = {message.id for message in settings_check()}
+    assert {"callpilot.E007", "callpilot.E028"} <= told
 
 
 def test_a_sender_that_mail_servers_refuse_is_said(settings: Settings) -> None:
@@ -78,3 +79,42 @@ def test_an_address_of_a_mail_server_is_fine(settings: Settings, scheme: str) ->
     settings.EMAIL_URL = f"{scheme}://user:password@mail.example.com"
 
     assert settings_check() == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "bucket", "s3://", "https://bucket", "file://host/folder", "file:///",
+        "s3://bucket?end=https://s3.example.com", "s3://bucket?endpoint=s3.example.com",
+    ],
+)  # fmt: skip
+def test_an_address_of_no_bucket_and_no_folder_is_refused(settings: Settings, url: str) -> None:
+    settings.RECORDINGS_URL = url
+
+    assert [message.id for message in settings_check()] == ["callpilot.E026"]
+
+
+@pytest.mark.parametrize(
+    "url", ["s3://bucket", "s3://b/calls?endpoint=https://s3.example.com&region=x", "file:///a/b"]
+)
+def test_an_address_of_a_bucket_or_folder_is_fine(settings: Settings, url: str) -> None:
+    settings.RECORDINGS_URL = url
+
+    assert settings_check() == []
+
+
+def test_half_a_key_of_the_bucket_is_said(settings: Settings) -> None:
+    settings.AWS_ACCESS_KEY_ID, settings.AWS_SECRET_ACCESS_KEY = "key", ""
+
+    assert [message.id for message in settings_check()] == ["callpilot.E027"]
+
+
+@pytest.mark.parametrize(
+    "number,wrong", [("+14155550123", False), ("415 555 0123", True), ("+0155", True)]
+)
+def test_the_phone_of_a_rehearsal_is_a_number_with_its_country(
+    settings: Settings, number: str, wrong: bool
+) -> None:
+    settings.MODE, settings.TARGET_PHONE_NUMBER = "rehearsal", number
+
+    assert ("callpilot.E031" in {message.id for message in settings_check()}) == wrong

@@ -24,6 +24,10 @@ def test_a_stream_token_is_struck_out() -> None:
     assert "s3cret" not in logged("refused wss://calls.example.com/another-one/stream/s3cret")
 
 
+def test_a_token_in_a_header_is_struck_out() -> None:
+    assert "s3cret" not in logged("%s", {"Authorization": "Bearer s3cret"})
+
+
 def test_a_number_in_a_database_error_is_struck_out() -> None:
     error = ValueError("Key (to_number)=(+14155550101) already exists.")
 

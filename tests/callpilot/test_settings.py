@@ -119,6 +119,7 @@ def live(settings: Settings) -> None:
     settings.PUBLIC_URL = settings.STREAM_URL = "https://calls.example.com"
     settings.ALLOWED_HOSTS = ["calls.example.com"]
     settings.TWILIO_AUTH_TOKEN = "0123456789abcdef"
+    settings.ELEVENLABS_WEBHOOK_SECRET = "wsec_0123456789abcdef"
     settings.FICTIONAL_NUMBERS = False
     settings.CALLING_HOURS = "09:00-17:30"
     settings.RECORD_CALLS = "off"
@@ -158,6 +159,7 @@ def deployed(tmp_path: Path, **more: str) -> str:
         "DIRECTORY": "address_book", "TWILIO_ACCOUNT_SID": "AC" + "1" * 32,
         "TWILIO_AUTH_TOKEN": "token", "TWILIO_CALLER_ID": "+14155552671",
         "ELEVENLABS_AGENT_ID": "agent_1", "ELEVENLABS_API_KEY": "key",
+        "ELEVENLABS_WEBHOOK_SECRET": "wsec_1",
         "EMAIL_URL": "smtp://user:password@127.0.0.1:25",
         "DEFAULT_FROM_EMAIL": "calls@callpilot.example.com",
     }  # fmt: skip
@@ -187,3 +189,16 @@ def test_several_processes_must_share_a_secret(live: None, settings: Settings) -
     settings.EMBEDDED = False
 
     assert "callpilot.E016" in ids(checks.settings_check())
+
+
+@pytest.mark.parametrize("setting", ["PORT=abc", "DB_WAIT_SECONDS=soon"])
+def test_a_setting_that_cannot_be_read_is_told_by_its_name(tmp_path: Path, setting: str) -> None:
+    name, _, value = setting.partition("=")
+    ran = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+        env={"PATH": os.environ["PATH"], "CALLPILOT_DATA": str(tmp_path), name: value},
+    )  # fmt: skip
+
+    assert ran.returncode == 1 and "Traceback" not in ran.stderr
+    assert f"{setting} cannot be read" in ran.stderr

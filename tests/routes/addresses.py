@@ -30,6 +30,12 @@ SAMPLES: dict[str | tuple[str, str], Callable[[World], object]] = {
     ("account_reset_password_from_key", "key"): lambda world: "set-password",
     ("mfa_edit_webauthn", "pk"): lambda world: world.passkey.pk,
     ("mfa_remove_webauthn", "pk"): lambda world: world.passkey.pk,
+    # The admin's.
+    "object_id": lambda world: world.person.pk,
+    "id": lambda world: world.person.pk,
+    "app_label": lambda world: "campaigns",
+    "content_type_id": lambda world: 1,
+    "url": lambda world: "no-such-page",
 }
 for steering in ("whisper", "hang-up", "call-again", "answer"):  # of a call that goes on
     SAMPLES[steering, "campaign_id"] = lambda world: world.calling.pk
@@ -75,9 +81,13 @@ class Address:
 
 def addresses() -> list[Address]:
     """All of them but the admin's, which Django's own tests look after."""
-    found = [each for each in _walk(get_resolver(), "") if not each.pattern.startswith("admin/")]
+    found = [each for each in every_address() if not each.pattern.startswith("admin/")]
     assert found
     return found
+
+
+def every_address() -> list[Address]:
+    return list(_walk(get_resolver(), ""))
 
 
 def _walk(resolver: URLResolver, prefix: str) -> Iterator[Address]:

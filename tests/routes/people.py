@@ -54,9 +54,9 @@ def another() -> User:
     return somebody()
 
 
-def staff() -> User:
+def staff(*, superuser: bool = False) -> User:
     """May see the admin's pages; on the others somebody like everybody."""
     person = somebody()
-    person.is_staff = True
+    person.is_staff, person.is_superuser = True, superuser
     person.save()
     return person

@@ -53,8 +53,13 @@ def is_api(address: Address) -> bool:
     return address.pattern.startswith(("api/", "^api/"))
 
 
+def is_tool(address: Address) -> bool:
+    """For the voice of a call; a person's session is nothing there."""
+    return address.name.startswith("tool-")
+
+
 def is_carriers(address: Address) -> bool:
-    return address.pattern.startswith("twilio/")
+    return address.pattern.startswith(("twilio/", "elevenlabs/"))
 
 
 def is_public(address: Address) -> bool:
@@ -121,7 +126,8 @@ def test_a_forged_form_is_refused() -> None:
     client = people.client_of(world.person, enforce_csrf_checks=True)
     for address in EVERY:
         made = is_carriers(address) or is_api(address) or is_public(address)
-        fine = (403, 404, NOT_MADE) if made else (403,)
+        fine = {403, 404, NOT_MADE} if made else {403}
+        fine |= {401} if is_tool(address) else set()
         for method in UNSAFE:
             status = ask(client, method, address.path(world)).status_code
             if status not in fine:
@@ -158,6 +164,31 @@ def leads_to(client: Client, answer: Answer) -> str:
     while path != SIGN_IN and (answer := client.get(path)).status_code in (301, 302):
         path = urlsplit(answer.headers["Location"]).path
     return path
+
+
+TOOLS = [each for each in EVERY if is_tool(each)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [pytest.param(each, marks=pytest.mark.django_db(transaction=True)) for each in TOOLS],
+    ids=str,
+)
+def test_a_tool_is_for_the_voice_of_a_call_alone(address: Address) -> None:
+    world, other = make_world(), make_world()
+    path = address.path(world)
+
+    def status(token: str, client: Client) -> int:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return client.post(path, {}, "application/json", headers=headers).status_code
+
+    nobody, owner = people.client_of(None), people.client_of(world.person)
+    assert status("", nobody) == status("", owner) == 401
+    assert status(world.call.tool_token, nobody) == 401  # that call has ended
+    assert status(world.live_call.token, nobody) == 401  # the carrier's
+    before = world.live_call.tool_runs.count()
+    assert status(other.live_call.tool_token, owner) == 200  # it is the token that counts
+    assert world.live_call.tool_runs.count() == before
 
 
 @each_of([each for each in EVERY if len(each.parameters) > 1 and owned(each)])

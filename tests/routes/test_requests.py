@@ -217,6 +217,22 @@ def test_a_tool_takes_the_arguments_that_it_is_sent(call: Call, brought: Brought
     }
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "brought", [each for each in TOOLS if each.name in registry.TOOLS], ids=lambda each: each.name
+)
+def test_a_tool_takes_them_over_http_too(call: Call, brought: Brought) -> None:
+    path, token = f"/api/{registry.TOOLS[brought.name].path}", f"Bearer {call.tool_token}"
+
+    answer = Client().post(
+        path, brought.arguments, "application/json", headers={"Authorization": token}
+    )
+
+    told = answer.json()
+    assert answer.status_code == 200 and told["say"]
+    assert {"ok": True} | brought.holds == {n: told.get(n) for n in {"ok": True} | brought.holds}
+
+
 def test_what_the_tools_were_sent_is_used(call: Call) -> None:
     for brought in TOOLS[:-1]:
         registry.run(call.pk, brought.name, brought.arguments)

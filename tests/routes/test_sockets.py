@@ -1,6 +1,7 @@
 """Every socket by who opens it; a new one fails here until it is told apart."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -13,7 +14,12 @@ from tests.routes import people
 from tests.routes.world import make_world
 from tests.sockets import Socket
 
-KNOWN = {"twilio/stream/<str:token>", "ws/campaigns/<uuid:campaign_id>", ""}
+KNOWN = {
+    "twilio/stream/<str:token>",
+    "twilio/stream/probe/<uuid:nonce>",
+    "ws/campaigns/<uuid:campaign_id>",
+    "",
+}
 
 
 def cookie_of(person: User | None) -> bytes:
@@ -66,6 +72,13 @@ async def test_the_carriers_socket_wants_a_signature() -> None:
     path = f"/twilio/stream/{world.live_call.token}"
     first = await closed_or_first(path, world.person)
     assert first["type"] == "websocket.close"
+
+
+async def test_the_probe_of_the_media_socket_tells_anybody_its_proof_and_nothing_else() -> None:
+    socket = Socket(websockets, f"/twilio/stream/probe/{uuid4()}")
+    assert (await socket.connect())[0]
+    assert len((await socket.receive_output())["text"]) == 40
+    assert (await socket.receive_output())["type"] == "websocket.close"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,10 +10,11 @@ from allauth.account.models import EmailAddress
 from django.conf import settings as project
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from callpilot.accounts.adapter import SocialAdapter
+from callpilot.accounts.adapter import AccountAdapter, SocialAdapter
 from callpilot.embedded.engine import free_port
 from callpilot.models import User
 from tests.factories import make_person
@@ -71,7 +72,7 @@ def test_without_mail_who_comes_by_another_service_may_still_sign_up() -> None:
 
 @pytest.mark.usefixtures("no_mail")
 def test_without_mail_an_unconfirmed_person_is_promised_none(unconfirmed: User) -> None:
-    page = sign_in(unconfirmed)
+    page = sign_in(unconfirmed).partition("<main")[2].partition("</main>")[0]
 
     assert "Mail is not set up here" in page
     assert "Look into your mail" not in page and "sent" not in page.lower()
@@ -185,3 +186,51 @@ def test_the_mailbox_of_the_demo_stays_where_it_is_beside_a_mail_server(tmp_path
     given = {"EMAIL_URL": "smtp://mail.example.com"}
 
     assert settings_say(tmp_path, "EMAIL_FILE_PATH", given) == str(tmp_path / "mail")
+
+
+# --- whose guesses are counted ------------------------------------------------------------------
+
+
+def test_more_proxies_than_there_are_break_no_sign_in(
+    client: Client, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 3
+    make_person("sam")
+
+    answer = client.post(
+        "/accounts/login/",
+        {"login": "sam", "password": "wrong"},
+        headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.7"},
+    )
+
+    assert answer.status_code == 200
+    assert "TRUSTED_PROXIES=3" in caplog.text and "doctor" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("proxies", "passed", "address"),
+    [
+        (0, "198.51.100.1", "127.0.0.1"),
+        (1, "198.51.100.1, 203.0.113.7", "203.0.113.7"),
+        (2, "203.0.113.7, 10.0.0.1", "203.0.113.7"),
+        (3, "198.51.100.1, 203.0.113.7", "127.0.0.1"),  # what a client wrote counts for nothing
+        (2, "", "127.0.0.1"),
+    ],
+)
+def test_an_address_is_the_one_that_the_farthest_trusted_proxy_saw(
+    rf: RequestFactory, settings: Settings, proxies: int, passed: str, address: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    headers = {"X-Forwarded-For": passed} if passed else {}
+
+    assert AccountAdapter().get_client_ip(rf.get("/", headers=headers)) == address
+
+
+def test_who_is_connected_by_no_address_at_all_is_refused(
+    rf: RequestFactory, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    request = rf.get("/", headers={"X-Forwarded-For": "203.0.113.7"}, REMOTE_ADDR="")
+
+    with pytest.raises(PermissionDenied):
+        AccountAdapter().get_client_ip(request)

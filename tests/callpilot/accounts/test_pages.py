@@ -1,8 +1,10 @@
 """Tokens, appearance, help, and the reader's own zone and language."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -140,6 +142,15 @@ def test_help_and_keys_are_there_for_everybody(client: Client) -> None:
     assert client.get("/help/").status_code == 200
     keys = client.get("/help/keys/", headers={"HX-Request": "true"})
     assert b"<html" not in keys.content and b"data-close" in keys.content
+
+
+def test_help_names_every_key(client: Client) -> None:
+    templates = (settings.BASE_DIR / "templates").rglob("*.html")
+    marked = {key for path in templates for key in re.findall(r'data-key="(.)"', path.read_text())}
+    told = client.get("/help/").content.decode()
+
+    assert {"w", "h", "S"} <= marked
+    assert {key for key in marked | set("jkoc[]?/") if f"<kbd>{key}</kbd>" not in told} == set()
 
 
 def test_requests_that_are_under_way_are_counted_in_the_head(person: User, client: Client) -> None:

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.core.signing import TimestampSigner
+from django.db import connections
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -27,7 +28,10 @@ class Front(BaseHTTPRequestHandler):
         headers = {ASKED: self.headers.get(ASKED, "")}
         if self.proxies:
             headers["X-Forwarded-For"] = ", ".join(self.proxies)
-        answer = Client().get(self.path, headers=headers)
+        try:
+            answer = Client().get(self.path, headers=headers)
+        finally:
+            connections.close_all()  # this thread's; the test's client leaves it open
         self.send_response(answer.status_code)
         if TOLD in answer.headers:
             self.send_header(TOLD, answer.headers[TOLD])

@@ -13,6 +13,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck
+from pytest_django.fixtures import Settings
 from schemathesis.config import SchemathesisConfig
 from schemathesis.generation.meta import CaseMetadata
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
@@ -27,7 +28,7 @@ THOROUGH = not hypothesis.settings().derandomize  # under the profile "explore"
 # Where a document cannot tell what makes sense: places, numbers that ring, days that are over.
 MEANING = {
     "address", "avoid_dates", "avoid_days", "date_range_end", "date_range_start", "end",
-    "home_address", "latest_time", "location", "name", "offer_id", "phone", "preferences",
+    "home", "home_address", "latest_time", "location", "name", "offer_id", "phone", "preferences",
     "request", "service", "timezone",
 }  # fmt: skip
 
@@ -66,6 +67,13 @@ def headers(world: World) -> dict[str, str]:
     return {"Authorization": f"Token {ApiToken.issue(world.person, 'asks')}"}
 
 
+@pytest.fixture
+def on_a_call(transactional_db: None, settings: Settings) -> dict[str, str]:
+    """For the agent's tools, which run in threads of their own and see what is committed alone."""
+    settings.ASK_SECONDS = 0.1
+    return {"Authorization": f"Bearer {World(somebody()).live_call.tool_token}"}
+
+
 class Asked(Protocol):
     """What of a generated request is used here."""
 
@@ -90,7 +98,7 @@ def ids(world: World) -> JsonObject:
     }
 
 
-@described().parametrize()
+@described().exclude(tag="tools").parametrize()
 @hypothesis.settings(deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_the_document_describes(
     case: Asked, world: World, headers: dict[str, str]
@@ -108,3 +116,15 @@ def test_every_answer_is_one_that_the_document_describes(
         key_again = not wrong and "Idempotency-Key" in told["detail"]
         by_state = case.path.endswith("/launch")  # nothing is given; the draft may lack something
         assert key_again or by_state or (wrong and wrong <= MEANING), f"refused: {told}"
+
+
+@described().include(tag="tools").parametrize()
+@hypothesis.settings(deadline=None, suppress_health_check=list(HealthCheck))
+def test_every_tool_answers_as_the_document_describes(
+    case: Asked, on_a_call: dict[str, str]
+) -> None:
+    answer = case.call(headers=on_a_call)
+
+    case.validate_response(answer, excluded_checks=[positive_data_acceptance, ignored_auth])
+    if case.meta is not None and case.meta.generation.mode.is_positive:
+        assert answer.status_code == 200 or "Idempotency-Key" in answer.json()["detail"]

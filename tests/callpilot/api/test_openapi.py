@@ -89,11 +89,27 @@ def test_a_call_that_has_no_outcome_yet_is_described(document: JsonObject) -> No
 
 def test_what_refuses_unknown_fields_says_so(document: JsonObject) -> None:
     schemas = document["components"]["schemas"]
-    asked = [o["requestBody"] for _, _, o in operations(document) if "requestBody" in o]
+    people = [o for _, _, o in operations(document) if o.get("tags") != ["tools"]]
+    asked = [o["requestBody"] for o in people if "requestBody" in o]
     names = {b["content"]["application/json"]["schema"]["$ref"].split("/")[-1] for b in asked}
 
     assert "CampaignInput" in names
     assert all(schemas[name]["additionalProperties"] is False for name in names)
+
+
+def test_a_place_is_given_as_a_text_or_a_point_and_suggested_as_both(document: JsonObject) -> None:
+    schemas = document["components"]["schemas"]
+    point = schemas["PlaceInput"]
+    for given in (
+        schemas["CampaignInput"]["properties"]["location"],
+        schemas["PatchedProfileInput"]["properties"]["home"],
+    ):
+        text, other = given["oneOf"]
+        assert text["type"] == "string" and other == {"$ref": "#/components/schemas/PlaceInput"}
+    assert point["required"] == ["latitude", "longitude"]
+    suggested = schemas["Problem"]["properties"]["suggestions"]["additionalProperties"]
+    assert suggested["items"] == {"$ref": "#/components/schemas/Place"}
+    assert set(schemas["Place"]["required"]) == set(point["properties"])
 
 
 def test_no_description_speaks_of_our_code(document: JsonObject) -> None:

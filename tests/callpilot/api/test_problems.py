@@ -8,6 +8,7 @@ from rest_framework import exceptions
 
 from callpilot.api.problems import MEDIA_TYPE, TITLES, document, exception_handler, json_problem
 from callpilot.errors import BadInput, NotPermitted, Refused, VendorError
+from campaigns.providers.geocoders.base import Place
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,13 @@ def test_what_is_not_yours_and_what_does_not_exist_read_the_same() -> None:
 
     assert answer is not None
     assert answer.data["detail"] == "It does not exist, or it is not yours."
+
+
+def test_places_that_may_be_meant_are_told_beside_the_fault() -> None:
+    graz = Place("Graz, Austria", 47.07, 15.44, "Europe/Vienna").shown
+    answer = exception_handler(BadInput({"a": ["Where?"]}, {"a": [graz], "b": []}), {})
+
+    assert answer is not None and answer.data["suggestions"] == {"a": [graz]}
 
 
 def test_nested_faults_are_told_by_dotted_fields() -> None:

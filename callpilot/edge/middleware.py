@@ -1,0 +1,37 @@
+"""What addresses, cookies and forms bring is text that every database can hold, or is refused."""
+
+import codecs
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from callpilot.edge.text import storable, storable_form
+
+
+class TextMiddleware:
+    """Views read words, and never have to ask whether a row can hold them.
+
+    JSON is cleaned by its parsers; what a carrier has signed is cleaned once the signature is seen
+    to be right (its views ask for no CSRF token, and no form is read before them).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info != storable(request.path_info):
+            raise Http404("No address of ours has such a letter.")
+        if request.encoding and not is_utf8(request.encoding):
+            raise BadRequest("Only UTF-8 is read here.")
+        request.GET = storable_form(request.GET)
+        request.COOKIES = {name: storable(value) for name, value in request.COOKIES.items()}
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., object], *_: object) -> None:
+        if request.method == "POST" and not getattr(view, "csrf_exempt", False):
+            request.POST = storable_form(request.POST)
+
+
+def is_utf8(charset: str) -> bool:
+    return codecs.lookup(charset).name == "utf-8"
