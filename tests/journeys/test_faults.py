@@ -1,14 +1,16 @@
 """What goes wrong on the wire, one fault for each desk, and what becomes of the calls."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import datetime
 
+import httpx
 import numpy as np
 import pytest
 from django.conf import settings
+from pytest_django.fixtures import Settings
 
-from callpilot.embedded.engine import Engine
+from callpilot.embedded.engine import free_port
 from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Call, Event, Offer
 from scheduling.models import Appointment, CalendarEntry, Hold
@@ -17,25 +19,6 @@ from voice.agents.base import AgentEvent, AgentSession, Brief, Speech, VoiceChoi
 
 pytestmark = pytest.mark.journey
 Damage = Callable[[bytes], bytes]
-
-
-@pytest.fixture
-def town(
-    transactional_db: None, steady_voice: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Town]:
-    """Desks that all have times, and deadlines as short as the simulated time is fast."""
-    monkeypatch.setattr(settings, "RING_SECONDS", 8)
-    monkeypatch.setattr(settings, "CARRIER_DOUBT_SECONDS", 2)
-    monkeypatch.setattr(settings, "CARRIER_SILENCE_SECONDS", 2)
-    monkeypatch.setenv("PATH", "")  # without espeak-ng people hum their words: much quicker
-    engine = Engine(speed=8.0, migrate=False, lock=False, concurrency=12)
-    engine.start()
-    try:
-        with Town(engine) as running:
-            yield running
-    finally:
-        engine.stop(grace_seconds=5.0)
-        engine.join()
 
 
 ALWAYS = None
@@ -82,7 +65,7 @@ TROUBLES: dict[str, Trouble] = {
     "the sound breaks off once": ([("stream_drop", 1, {"seconds": 6})], ["talked"], 1),
     "the sound breaks off again and again": (
         [("stream_drop", ALWAYS, {"seconds": 1})],
-        ["hung up"],
+        ["hung up", "waiting"],
         1,
     ),
     "the sound stands still": ([("stream_hang", 1, {"seconds": 4})], ["hung up"], 1),
@@ -132,6 +115,27 @@ def test_cancelling_ends_every_call_however_hard_the_carrier_is_to_reach(town: T
         assert {to: town.dials(to) for to in VETS} == dict.fromkeys(VETS, 1)
         assert campaign["progress"]["queued_calls"] == 0
         assert not Hold.objects.filter(wish=campaign_id, released_at=None).exists()
+
+
+def test_with_the_media_process_down_no_desk_is_rung_until_it_is_back(
+    town: Town, settings: Settings
+) -> None:
+    right, settings.STREAM_URL = settings.STREAM_URL, f"ws://127.0.0.1:{free_port()}"
+    with town.campaign() as campaign_id:
+        waiting = Call.objects.filter(campaign=campaign_id, reason__contains="media process")
+        town.wait(waiting.count, lambda waits: waits == len(VETS))
+        told = httpx.get(f"{settings.PUBLIC_URL}/ready", timeout=60)
+        assert told.status_code == 503
+        assert told.json()["media"].startswith("down: the media process does not answer")
+        assert town.ledger()["accepted"] == 0
+
+        settings.STREAM_URL = right  # it is back
+        campaign = town.until_ended(campaign_id)
+        town.at_rest()
+
+        assert {to: town.dials(to) for to in VETS} == dict.fromkeys(VETS, 1)
+        assert len(proven(campaign)) > len(VETS) / 2
+        assert httpx.get(f"{settings.PUBLIC_URL}/ready", timeout=60).json()["media"] == "ok"
 
 
 def test_a_desk_that_has_lost_the_time_costs_a_choice_and_nothing_else(town: Town) -> None:
@@ -224,6 +228,7 @@ class DamagedSession:
     def __init__(self, session: AgentSession, heard: Damage, spoken: Damage) -> None:
         self.session, self.heard, self.spoken = session, heard, spoken
         self.input_format, self.output_format = session.input_format, session.output_format
+        self.vendor_id = session.vendor_id
 
     async def hear(self, audio: bytes) -> None:
         await self.session.hear(self.heard(audio))

@@ -1,12 +1,16 @@
-"""The main job as a client generated from our document does it, with nothing written by hand."""
+"""The main job as clients generated from our document do it, in Python and in TypeScript."""
 
+import hashlib
 import importlib
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +27,7 @@ from campaigns.models import Booking, Call
 pytestmark = pytest.mark.journey
 GENERATOR = "openapi_python_client"
 NAME = "callpilot_client"
+TYPESCRIPT = Path(__file__).with_name("typescript_client")
 
 
 @pytest.fixture
@@ -147,16 +152,31 @@ def test_a_generated_python_client_books_an_appointment(client: GeneratedClient)
     assert isinstance(events, list) and [each.number for each in events[:2]] == [1, 2]
     _, calls = client.ask("calls.calls_list")
     assert isinstance(calls, list) and {call.purpose for call in calls} >= {"enquire", "confirm"}
-    at_rest = Call.objects.filter(concluded_at=None)
-    until(client, campaign.campaign_id, lambda _: not at_rest.exists())
+    come_to_rest()
 
 
 def test_a_generated_python_client_reads_why_it_is_refused(client: GeneratedClient) -> None:
-    wish = client.models.CampaignInput(service="dentist", location="Atlantis beneath the sea")
+    wish = client.models.CampaignInput(service="dentist", location="Xyzzyville beneath the sea")
     status, problem = client.ask("campaigns.campaigns_create", body=wish)
 
     assert status == 422 and isinstance(problem, client.models.Problem)
     assert list(problem.errors.additional_properties) == ["location"]
+
+    _, problem = client.ask(
+        "campaigns.campaigns_create",
+        body=client.models.CampaignInput(service="dentist", location="Springfield"),
+    )
+    assert isinstance(problem, client.models.Problem)
+    [first, *_] = problem.suggestions.additional_properties["location"]
+    assert (first.label, first.timezone) == ("Springfield, Missouri", "America/Chicago")
+
+
+def come_to_rest() -> None:
+    """Nobody is on the line any more when the application is stopped."""
+    end = time.monotonic() + 400
+    while Call.objects.filter(concluded_at=None).exists():
+        assert time.monotonic() < end, "calls do not end"
+        time.sleep(0.3)
 
 
 def until(
@@ -172,3 +192,65 @@ def until(
             return seen
         time.sleep(0.3)
     raise AssertionError(f"not reached: {seen}")
+
+
+# --- TypeScript
+
+
+def run(*command: object, at: Path, seconds: float = 300) -> str:
+    """What a program prints; it must end well."""
+    done = subprocess.run(
+        [*map(str, command)], cwd=at, capture_output=True, text=True, timeout=seconds
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def packages(npm: str) -> Path:
+    """The packages that the lock file names, installed once for all runs of this user."""
+    key = hashlib.sha256((TYPESCRIPT / "package-lock.json").read_bytes()).hexdigest()[:16]
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "callpilot"
+    kept = cache / f"typescript-client-{key}"
+    if not kept.is_dir():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as folder:  # whole, or not there at all
+            new = Path(folder) / "new"
+            new.mkdir()
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(TYPESCRIPT / name, new)
+            run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", at=new)
+            try:
+                new.rename(kept)
+            except OSError:  # another run was quicker
+                assert kept.is_dir()
+    return kept / "node_modules"
+
+
+@pytest.fixture
+def typescript(document: Path, tmp_path: Path) -> Path:
+    """The folder in which book.ts stands beside the types that were made of the document."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("No npm is installed (Debian: nodejs npm): no client in TypeScript is made.")
+    there = tmp_path / "typescript"
+    shutil.copytree(TYPESCRIPT, there)
+    (there / "node_modules").symlink_to(packages(npm))
+    programs = there / "node_modules" / ".bin"
+    run(programs / "openapi-typescript", document, "--output", "schema.d.ts", at=there)
+    run(programs / "tsc", "--strict", "--project", ".", at=there)
+    return there
+
+
+def test_a_generated_typescript_client_books_an_appointment(
+    engine: Engine, person: None, typescript: Path
+) -> None:
+    said = run("node", "made/book.js", engine.url, demo_person.TOKEN, at=typescript, seconds=900)
+
+    told = json.loads(said)
+    booked = Booking.objects.get(status="booked")
+    assert told["suggested"] == "Springfield, Missouri"
+    assert told["campaign"] == str(booked.offer.campaign_id)
+    assert booked.offer.campaign.place == "Market Street"
+    assert datetime.fromisoformat(told["start"]) == booked.offer.start
+    assert told["reference"] and told["zone"] == "America/Los_Angeles"
+    come_to_rest()

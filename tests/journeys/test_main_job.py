@@ -12,6 +12,7 @@ from callpilot.embedded.engine import Engine
 from callpilot.json_types import JsonObject
 from callpilot.management import demo_person
 from campaigns.models import Booking, Call
+from voice.models import VendorSession
 
 pytestmark = pytest.mark.journey
 
@@ -74,6 +75,12 @@ def test_a_request_becomes_ranked_offers_and_the_chosen_one_a_booked_appointment
     until_ended(
         api, campaign["campaign_id"], lambda _: not confirming.filter(concluded_at=None).exists()
     )
+    # After each call the voice vendor says how it went: of every session, by itself, signed.
+    untold = VendorSession.objects.filter(told_at=None, call__ended_at__isnull=False)
+    until_ended(api, campaign["campaign_id"], lambda _: not untold.exists())
+    told = VendorSession.objects.filter(call__in=confirming)
+    assert {(each.asked, each.failed) for each in told} == {(0, False)}
+    assert all(each.seconds and each.cost for each in told)
 
 
 def book_best(api: httpx.Client, campaign: JsonObject) -> JsonObject:

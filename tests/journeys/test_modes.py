@@ -4,6 +4,7 @@ Only keys and addresses differ from the real thing: the vendors' addresses lead 
 """
 
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -36,6 +37,7 @@ KEYS = {
 }
 OUR_PHONE = "+14155550101"  # of the one who rehearses
 DESKS = ["+14155550102", "+14155550103"]
+SETTING = re.compile(r"[A-Z_]+=")
 SEEN = TypeVar("SEEN")
 
 Environment = Mapping[str, str]
@@ -198,12 +200,17 @@ def dialled(ours: Deployment) -> set[str]:
 
 
 def make_the_agent(ours: Deployment) -> None:
-    """As the README says: the command prints the line to put into `.env`."""
+    """As the README says: the command prints the lines to put into `.env`."""
     until(lambda: answered(f"{ours.vendors}/simulator/ledger"))
     seat_friendly_people(ours)
     said = manage("provision_agent", environment=ours.environment)
-    name, _, agent_id = said.strip().splitlines()[-1].partition("=")
-    ours.environment[name] = agent_id
+    made = dict(line.split("=", 1) for line in said.splitlines() if SETTING.match(line))
+    tools_at_addresses = ours.environment.get("ELEVENLABS_TOOLS") == "webhook"
+    secrets_of_ours = ["TOOL_SECRET"] if tools_at_addresses else []
+    expected = [*secrets_of_ours, "ELEVENLABS_WEBHOOK_SECRET", "ELEVENLABS_AGENT_ID"]
+    assert list(made) == expected, said
+    ours.environment |= made
+    assert "nothing to change" in manage("provision_agent", environment=ours.environment)
 
 
 def seat_friendly_people(ours: Deployment) -> None:
@@ -217,9 +224,11 @@ def expected_numbers(mode: str) -> set[str]:
 
 
 @pytest.mark.own_rows
-@pytest.mark.parametrize("mode", ["rehearsal", "live"])
-def test_one_process_books_with_keys_and_addresses_alone(tmp_path: Path, mode: str) -> None:
-    ours = Deployment(tmp_path, mode)
+@pytest.mark.parametrize(("mode", "tools"), [("rehearsal", "client"), ("live", "webhook")])
+def test_one_process_books_with_keys_and_addresses_alone(
+    tmp_path: Path, mode: str, tools: str
+) -> None:
+    ours = Deployment(tmp_path, mode, ELEVENLABS_TOOLS=tools)
     serve = [sys.executable, "manage.py", "serve"]
 
     with ExitStack() as stack:
@@ -232,8 +241,11 @@ def test_one_process_books_with_keys_and_addresses_alone(tmp_path: Path, mode: s
         campaign = book(ours)
         told = by_commands(ours)
         rung = dialled(ours)
+        asked = httpx.get(f"{ours.vendors}/simulator/voice", timeout=30).json()["conversations"]
 
     assert campaign["confirmed"], campaign
+    where = {"client": "tools", "webhook": "requested"}  # over the socket, or at our addresses
+    assert {kind for kind in where if any(each[where[kind]] for each in asked)} == {tools}
     assert "Using the CallPilot that runs already." in told
     assert rung == expected_numbers(mode)
 

@@ -4,11 +4,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Self, TypeVar
 from uuid import UUID
 
 import httpx
 from django.conf import settings
+from django.db import connection
+from django.utils.timezone import now
 
 from callpilot.embedded.engine import Engine
 from callpilot.json_types import JsonObject
@@ -16,7 +19,8 @@ from callpilot.management import demo_person
 from campaigns.models import Call
 from campaigns.providers.directories.demo import LISTINGS
 from telephony.dialling import dispatch
-from tests.journeys import oracle
+from tests.chaos import evidence, oracle
+from tests.chaos.evidence import Evidence, Terms
 from voice.models import Turn
 
 T = TypeVar("T")
@@ -61,6 +65,19 @@ class Town:
         for phone in phones:
             answer = self.network.post("/people", json={"phone": phone, "persona": persona})
             assert answer.status_code == 200, answer.text
+
+    def recorded(self, phone: str) -> list[str]:
+        """What was said to the machine at this number."""
+        texts: list[str] = self.network.get(f"/people/{phone}/recorded").json()["recorded"]
+        return texts
+
+    def rings_us(self, phone: str, key: str = "") -> list[str]:
+        """Somebody at this number rings ours, and presses a key if told to; what they hear."""
+        body = {"from": phone, "to": settings.TWILIO_CALLER_ID, "key": key}
+        answer = self.network.post("/ring-us", json=body)
+        assert answer.status_code == 200, answer.text
+        heard: list[str] = answer.json()["heard"]
+        return heard
 
     def dials(self, phone: str) -> int:
         """How many calls to this number the carrier has accepted, ever."""
@@ -110,12 +127,28 @@ class Town:
     def at_rest(self) -> None:
         """Wait until nothing is under way any more, and see that both sides tell the same."""
         self.wait(self._under_way, lambda moving: not moving)
-        found = oracle.contradictions(self.ledger())
-        assert not found, found
+        found = oracle.breaches(self.evidence())
+        assert not found, [str(breach) for breach in found]
+
+    def evidence(self) -> Evidence:
+        """What both sides have written down."""
+        prices = (settings.PRICE_PER_MINUTE, settings.VOICE_PRICE_PER_MINUTE)
+        with connection.cursor() as cursor:
+            rows = evidence.rows_by_sql(cursor)
+        return Evidence(
+            calls=evidence.calls_of(self.ledger()),
+            rows=rows,
+            terms=Terms(settings.CALL_LIMIT_SECONDS, sum(map(Decimal, prices), Decimal(0))),
+            seen=now(),
+            books=evidence.books_of(self.network.get("/books").json()),
+        )
 
     def _under_way(self) -> list[str]:
         rows = Call.objects.filter(status__in=Call.LIVE) | Call.objects.filter(
             concluded_at=None, ended_at__isnull=False
+        )
+        rows |= Call.objects.filter(  # about to be rung, now that a booking stands
+            status=Call.Status.QUEUED, purpose__in=Call.LETTING_GO, due_at__lte=now()
         )
         moving = [f"{call.pk} is {call.status}" for call in rows]
         for entry in self.ledger()["calls"]:

@@ -1,0 +1,1 @@
+"""Whole deployments under faults, judged by an oracle that imports nothing of the application."""

@@ -1,0 +1,29 @@
+"""`make chaos MINUTES=5 SEED=…`: on DATABASE_URL four processes, else one on SQLite."""
+
+import os
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from tests.chaos.run import run  # noqa: E402
+from tests.journeys.test_modes import database, redis  # noqa: E402
+
+if __name__ == "__main__":
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 5.0
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else int(time.time())
+    folder = Path(tempfile.mkdtemp(prefix="chaos-"))
+    with ExitStack() as stack:
+        servers = bool(os.environ.get("DATABASE_URL"))
+        stores = (
+            stack.enter_context(database(folder)),
+            stack.enter_context(redis()) if servers else "",
+        )
+        verdict = run(folder, minutes * 60, seed, *stores)
+    print(f"\nlogs: {folder}\n\n{verdict}")
+    sys.exit(bool(verdict.breaches))
