@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from campaigns.models import Booking, Call, Campaign
 from scheduling import holds
+from scheduling.language import write
 
 UNSTARTED = {Campaign.Status.CREATED, Campaign.Status.PROVIDER_LOOKUP}
 
@@ -70,7 +71,7 @@ def _open_now(campaign: Campaign) -> bool:
 
 def _wait(campaign: Campaign, call: Call, talked: bool) -> None:
     """Nothing happens before `call` is due, and the person may know why."""
-    clock = {"time": f"{call.due_at.astimezone(campaign.zone):%a %H:%M}", "why": call.reason}
+    clock = {"time": write.soon(call.due_at.astimezone(campaign.zone)), "why": call.reason}
     if talked:
         reason = _("Nobody had a time yet; the next try is at %(time)s.") % clock
         if campaign.move(Campaign.Status.NEGOTIATING, reason=reason):

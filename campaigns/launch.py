@@ -14,7 +14,7 @@ from callpilot.errors import BadInput, DirectoryError, NotPermitted
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
 from campaigns import campaign_status
-from campaigns.intake import chat, drafting, understand
+from campaigns.intake import chat, drafting, later, understand, wording
 from campaigns.intake.checks import checked
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
@@ -48,8 +48,9 @@ def create(person: User, fields: JsonObject, *, row_id: UUID | None = None) -> C
         values = checked(told.wish, fields, person=person, profile=profile)
     except BadInput as error:
         remarks = {"request": list(told.notes)} if told.notes else {}
-        raise BadInput(remarks | error.errors) from error
-    values["remarks"] = [*told.notes, *filter(None, [told.quiet])]
+        raise BadInput(remarks | error.errors, error.suggestions) from error
+    values["remarks"] = [*dict.fromkeys([*told.notes, *values["remarks"], told.quiet])]
+    values["remarks"] = [each for each in values["remarks"] if each]
     return _written(person, values, row_id or uuid4())
 
 
@@ -71,10 +72,11 @@ def of_draft(draft: Draft, key: str = "") -> Campaign:
             raise BadInput(lacking)
         values = checked(
             drafting.wish(row),
-            {"request": chat.request_text(row)},
+            {"request": wording.request(row)},
             person=row.person,
             profile=drafting.profile_of(row.person),
         )
+        values["remarks"] = [*values["remarks"], *later.reminder(row)]
         row.campaign = _written(row.person, values, uuid4())
         row.save(update_fields=["campaign", "updated_at"])
     return row.campaign

@@ -20,6 +20,7 @@ def queue_call(
     retry_of: Call | None = None,
     due_at: datetime | None = None,
     brief: JsonObject | None = None,
+    reason: str = "",
 ) -> Call:
     """Write a queued call, announce it, and note it in the campaign's log.
 
@@ -38,6 +39,7 @@ def queue_call(
         to_number=retry_of.to_number if retry_of else _number(campaign, provider),
         engine=campaign.engine,
         brief=brief or {},
+        reason=reason,
         due_at=due_at or now(),
     )
     Event.record(
@@ -57,6 +59,17 @@ def _number(campaign: Campaign, provider: Provider) -> str:
     if campaign.rehearsal:
         return str(settings.TARGET_PHONE_NUMBER)
     return phone_numbers.dialled(provider.phone)
+
+
+def after_machine_at(call: Call) -> datetime | None:
+    """When a desk whose machine answered is rung once more, or None when it was or is not to be."""
+    minutes: int = settings.VOICEMAIL_RETRY_MINUTES
+    earlier = call.retry_of
+    while earlier is not None:
+        if earlier.outcome == Call.Outcome.VOICEMAIL:
+            return None
+        earlier = earlier.retry_of
+    return now() + timedelta(minutes=minutes) if minutes > 0 else None
 
 
 def retry_at(call: Call) -> datetime | None:

@@ -62,7 +62,8 @@ def mail_left_over() -> None:
     forgotten = unsent.filter(created_at__lt=moment - SENDING)
     _each(mail_notice, forgotten.values_list("pk", flat=True))
     unmailed = Booking.objects.filter(status=Booking.Status.BOOKED, mailed_at=None)
-    recent = unmailed.filter(ended_at__gt=moment - MAIL_DAYS, ended_at__lt=moment - SENDING)
+    certain = unmailed.exclude(campaign__calls__status__in=Call.LIVE)  # nobody can take it back
+    recent = certain.filter(ended_at__gt=moment - MAIL_DAYS, ended_at__lt=moment - SENDING)
     _each(mail_booking, recent.values_list("pk", flat=True))
 
 

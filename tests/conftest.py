@@ -31,13 +31,29 @@ hypothesis.settings.load_profile("gate")
 # People are made by the thousand here, and nobody guesses their passwords.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# Where nothing is served no socket can be opened; whole journeys try it as a deployment does.
+settings.STREAM_PROBE_URL = "off"
+
 if settings.REDIS_URL and (process := os.environ.get("PYTEST_XDIST_WORKER")):
-    # Each parallel process has a test database of its own, and so needs a broker of its own.
+    # Each parallel process has a test database of its own, and so needs a broker of its own;
+    # a suite with a name (see the Makefile) may run beside one without.
     base, _, number = settings.REDIS_URL.rpartition("/")
-    url = f"{base}/{(int(number) + int(re.sub(r'[^0-9]', '', process))) % 16}"
+    beside = 8 * ("TOX_PARALLEL_ENV" in os.environ)
+    url = f"{base}/{(int(number) + int(re.sub(r'[^0-9]', '', process)) + beside) % 16}"
     settings.REDIS_URL = settings.CELERY_BROKER_URL = app.conf.broker_url = url
     settings.CACHES["default"]["LOCATION"] = url
     settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"] = [url]
+
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        asked = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if not asked and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.pure)  # pytest-django lets it see no database
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -86,7 +102,16 @@ def empty_broker() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def recordings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is recorded here lies beside nobody's recordings."""
-    settings.RECORDINGS_DIR = tmp_path_factory.mktemp("recordings")
+    folder = tmp_path_factory.mktemp("recordings")
+    settings.RECORDING_SPOOL_DIR = folder / "spool"
+    settings.STORAGES["recordings"]["OPTIONS"]["location"] = str(folder / "kept")
+
+
+@pytest.fixture(autouse=True)
+def static_files_for_browsers_alone(request: pytest.FixtureRequest) -> None:
+    """Every test client is an application that would look at each of 500 files as it starts."""
+    wanted = any(map(request.node.get_closest_marker, ("journey", "browser")))
+    settings.SERVESTATIC_USE_FINDERS = wanted
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +141,14 @@ def steady_voice() -> Iterator[None]:
 
 
 @pytest.fixture
-def engine(transactional_db: None, steady_voice: None) -> Iterator[Engine]:
+def proven_sockets() -> Iterator[None]:
+    """Nobody is rung before our own media socket has been opened, as by default."""
+    with override_settings(STREAM_PROBE_URL=""):
+        yield
+
+
+@pytest.fixture
+def engine(transactional_db: None, steady_voice: None, proven_sockets: None) -> Iterator[Engine]:
     """Web, worker, beat and simulators, on the test's database."""
     running = Engine(speed=6.0, migrate=False, lock=False, concurrency=12)
     running.start()

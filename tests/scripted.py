@@ -35,6 +35,7 @@ class ScriptedSession:
 
     def __init__(self, agent: "ScriptedAgent", brief: Brief) -> None:
         self.input_format = self.output_format = agent.format
+        self.vendor_id = ""
         self.brief = brief
         self.heard: list[bytes] = []
         self.answers: dict[str, JsonObject] = {}

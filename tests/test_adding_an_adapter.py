@@ -76,6 +76,7 @@ class Messages:
 class Sockets:
     messages = Messages()
     subprotocol = "toy"
+    keys_in_band = False
 
     def signed(self, scope):
         return (b"x-toy", b"secret") in scope["headers"]
@@ -112,6 +113,9 @@ class ToyCarrier(Diagnosed):
 
     def press_keys(self, carrier_id, token):
         self.pressed.append((carrier_id, token))
+
+    def is_answered(self, number):
+        return True
 '''
 
 CARRIER_URLS = """
@@ -141,6 +145,7 @@ from voice.agents.base import Ended, Speech, VoiceChoices
 
 class Session:
     input_format = output_format = "ulaw_8000"
+    vendor_id = ""
 
     def __init__(self):
         self.over = asyncio.Event()
@@ -180,6 +185,7 @@ OTHERS = """
 import numpy as np
 from callpilot.errors import VendorError
 from campaigns.providers.directories.base import Listing
+from campaigns.providers.geocoders.base import Located, Place
 from scheduling.calendars.base import Busy
 from scheduling.distances.base import Matrix
 
@@ -207,6 +213,14 @@ class ToyDirectory:
                         latitude, longitude, "America/Los_Angeles")][:most]
 
 
+class ToyGeocoder:
+    def locate(self, text, near=None):
+        return Located(self.describe(near or Point(1.0, 2.0)), named=True)
+
+    def describe(self, point):
+        return Place("Toy town", point.latitude, point.longitude, "America/Toronto")
+
+
 class ToyDistance:
     def ways(self, origins, places):
         shape = (len(origins), len(places))
@@ -219,6 +233,7 @@ LINES = {  # what the README has one write into the registry of each port
     "CALENDAR": "toys.others.ToyCalendar",
     "DIRECTORY": "toys.others.ToyDirectory",
     "DISTANCE": "toys.others.ToyDistance",
+    "GEOCODER": "toys.others.ToyGeocoder",
 }
 
 

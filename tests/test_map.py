@@ -21,20 +21,21 @@ ORDER = {
         "working_hours", "availability", "holds", "appointments", "agenda", "templatetags",
     ],
     "campaigns": [
-        "signals", "announcements", "models", "providers/directories", "providers", "offers",
-        "queue", "campaign_status", "intake", "bookings", "calls", "launch", "account",
-        "pages/forms", "pages", "live", "templatetags", "api", "views",
+        "signals", "announcements", "models", "providers/directories", "providers/geocoders",
+        "providers", "offers", "queue", "campaign_status", "intake", "bookings", "calls", "launch",
+        "account", "pages/forms", "pages", "live", "templatetags", "api", "views",
     ],
     "voice": [
-        "models", "evidence", "agents", "agents/elevenlabs", "consent", "briefs", "tools",
-        "agent_design", "session", "negotiation", "simulator", "views",
+        "models", "evidence", "agents", "vendor_sessions", "agents/elevenlabs", "consent", "briefs",
+        "tools", "agent_design", "after_call", "session", "api", "negotiation", "simulator",
+        "views",
     ],
     "telephony": [
         "signals", "models", "audio", "recording", "carriers", "dialling", "media",
         "carriers/twilio", "call_page", "simulator/personas", "simulator/network", "simulator",
     ],
     "callpilot": [
-        "errors", "states", "models", "llm", "checks", "celery", "pages", "accounts", "api",
+        "errors", "edge", "states", "models", "llm", "checks", "celery", "pages", "accounts", "api",
         "embedded", "simulation", "templatetags", "management", "management/commands",
     ],
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """What the product imports is installed by `requirements.txt` alone, as on a fresh clone."""
 
 import ast
+import json
 import re
 import sys
 from importlib.metadata import distribution, packages_distributions
@@ -10,7 +11,8 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"callpilot", "campaigns", "scheduling", "telephony", "voice"}
-FOR_DEVELOPERS = {"screenshots.py"}  # says in a line what it lacks; requirements-dev.txt has it
+# These say in a line what they lack; requirements-dev.txt has it.
+FOR_DEVELOPERS = {"make_towns.py", "screenshots.py"}
 
 
 def plain(name: str) -> str:
@@ -58,3 +60,11 @@ def test_requirements_bring_every_package_that_the_product_imports() -> None:
         name for name in imported() if not {plain(each) for each in where.get(name, [])} & brought
     }
     assert not missing
+
+
+def test_the_packages_of_the_typescript_client_are_pinned_and_come_from_any_registry() -> None:
+    lock = json.loads((ROOT / "tests/journeys/typescript_client/package-lock.json").read_text())
+    packages = [package for name, package in lock["packages"].items() if name]
+
+    assert packages and all(package["integrity"] for package in packages)
+    assert not [package for package in packages if "resolved" in package]

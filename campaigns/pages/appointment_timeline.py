@@ -64,7 +64,9 @@ def _from_log(booking: Booking) -> list[Moment]:
     )
     words: dict[tuple[str, object], str] = {
         (Event.Kind.BOOKING_MOVED, "booked"): _("They agreed in their own words."),
-        (Event.Kind.BOOKING_MOVED, "needs_confirmation"): _("The line died after their yes."),
+        (Event.Kind.BOOKING_MOVED, "needs_confirmation"): _(
+            "Their yes was in doubt; they are asked again."
+        ),
         (Event.Kind.CALENDAR_MOVED, "written"): _("It was written into your calendar."),
         (Event.Kind.CALENDAR_MOVED, "failed"): _("Your calendar could not be written."),
     }

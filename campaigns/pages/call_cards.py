@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 from django.utils.dateformat import format as formatted
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from callpilot.json_types import JsonObject
 from campaigns.calls import control
@@ -50,7 +51,7 @@ class Card:
     offer: Offer | None = None  # what stands of it
     question: Event | None = None  # that the person could answer now
     last: Line | None = None
-    latency_ms: int | None = None
+    wait_ms: int | None = None  # of the desk, for our last answer
     tool_runs: int = 0
     lines: list[Line] = field(default_factory=list)  # only for the panel
     can_call_again: bool = False
@@ -58,7 +59,8 @@ class Card:
     @property
     def state(self) -> str:
         if self.call.ended:
-            return looks.state_of(self.call)
+            known = looks.state_of(self.call)
+            return looks.GONE if known == Call.Outcome.OFFER and self.offer is None else known
         if self.question is not None:
             return looks.NEEDS_YOU
         return Call.Outcome.OFFER if self.offer is not None else self.call.status
@@ -114,18 +116,21 @@ class Card:
         return self.call.due_at if later else None
 
     @property
-    def latency(self) -> str:
-        return f"{max(self.latency_ms, 100) / 1000:.1f}" if self.latency_ms is not None else ""
+    def wait(self) -> str:
+        """In seconds, as the call's page writes it."""
+        return f"{self.wait_ms / 1000:.1f}" if self.wait_ms is not None else ""
 
     @property
     def outcome_words(self) -> str:
         """One sentence about how it ended."""
         call = self.call
+        if call.message_at is not None and call.outcome == Call.Outcome.VOICEMAIL:
+            return _("A machine answered; we left a short message.")
         if call.reason and call.outcome != Call.Outcome.OFFER:
             return call.reason
         if not call.outcome:
             return ""
-        return str(looks.CALLS[call.outcome].sentence) or call.summary
+        return str(self.look.sentence) or call.summary
 
 
 def cards(campaign: Campaign, only: Iterable[UUID] | None = None) -> list[Card]:
@@ -137,10 +142,9 @@ def cards(campaign: Campaign, only: Iterable[UUID] | None = None) -> list[Card]:
     far = dict(
         Candidate.objects.filter(campaign=campaign).values_list("provider_id", "distance_km")
     )
-    standing = Offer.objects.filter(
-        call_id__in=wanted, status__in=[Offer.Status.STANDING, Offer.Status.BOOKED]
-    )
-    offers = {offer.call_id: offer for offer in standing.order_by("-rank")}
+    open_offers = Q(status=Offer.Status.STANDING, start__gt=now()) | Q(status=Offer.Status.BOOKED)
+    shown = Offer.objects.filter(open_offers, call_id__in=wanted).order_by("-rank")
+    offers = {offer.call_id: offer for offer in shown}
     asked = {question.call_id: question for question in questions(campaign)}
     facts = _facts(campaign, wanted)
     found = []
@@ -163,12 +167,12 @@ def cards(campaign: Campaign, only: Iterable[UUID] | None = None) -> list[Card]:
 
 
 def _facts(campaign: Campaign, wanted: set[UUID]) -> dict[UUID, JsonObject]:
-    """The last sentence, the last response time and the number of tools of each call."""
+    """The last sentence, the wait for our last answer and the number of tools of each call."""
     events = Event.objects.filter(campaign=campaign, call_id__in=wanted)
     said = Q(kind=Event.Kind.TURN) & ~Q(data__speaker="person")
     sums = events.values("call_id").order_by("call_id").annotate(
         turn=Max("number", filter=said),
-        reply=Max("number", filter=Q(kind=Event.Kind.TURN, data__latency_ms__isnull=False)),
+        reply=Max("number", filter=Q(kind=Event.Kind.TURN, data__wait_ms__isnull=False)),
         tools=Count("pk", filter=Q(kind=Event.Kind.TOOL_RUN)),
     )  # fmt: skip
     by_call = {row["call_id"]: row for row in sums}
@@ -179,7 +183,7 @@ def _facts(campaign: Campaign, wanted: set[UUID]) -> dict[UUID, JsonObject]:
         turn, reply = texts.get(row["turn"]), texts.get(row["reply"])
         facts[call_id] = {
             "last": line(turn) if turn else None,
-            "latency_ms": reply.data.get("latency_ms") if reply else None,
+            "wait_ms": reply.data.get("wait_ms") if reply else None,
             "tool_runs": row["tools"],
         }
     return facts

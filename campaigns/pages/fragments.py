@@ -7,25 +7,17 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.translation import gettext_lazy
 
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile
-from campaigns.models import Booking, Call, Campaign, Event
+from campaigns.intake import chat, later
+from campaigns.models import Booking, Call, Campaign, Draft, Event
 from campaigns.models.progress import cost, progress
-from campaigns.pages import booking_progress, shortlist
+from campaigns.pages import booking_progress, call_plan, phases, shortlist
 from campaigns.pages import call_cards as shown
 from campaigns.pages.call_cards import Card
 from campaigns.pages.radar import radar
 
-PHASES = [
-    (Campaign.Status.CREATED, gettext_lazy("Understood")),
-    (Campaign.Status.PROVIDER_LOOKUP, gettext_lazy("Searching")),
-    (Campaign.Status.NEGOTIATING, gettext_lazy("Calling")),
-    (Campaign.Status.RANKING, gettext_lazy("Your choice")),
-    (Campaign.Status.CONFIRMING, gettext_lazy("Confirming")),
-    (Campaign.Status.CONFIRMED, gettext_lazy("Booked")),
-]
 # What changes nothing but a call's own card and conversation.
 OF_ONE_CALL = {
     Event.Kind.TURN,
@@ -37,6 +29,14 @@ OF_ONE_CALL = {
 ASKING = {Event.Kind.NEEDS_YOU, Event.Kind.ANSWERED, Event.Kind.CALL_MOVED}
 LIVE = "campaigns/live"
 BOOKING = "campaigns/booking"
+AROUND = (
+    "live/_head",
+    "booking/_progress",
+    "live/parts/_tabs",
+    "live/_filters",
+    "booking/_shortlist",
+    "live/_radar",
+)
 
 
 @contextmanager
@@ -45,24 +45,6 @@ def read_by(campaign: Campaign) -> Iterator[None]:
     profile = Profile.objects.filter(user_id=campaign.person_id).first() or Profile()
     with timezone.override(profile.zone), translation.override(profile.language):
         yield
-
-
-def phases(campaign: Campaign) -> list[JsonObject]:
-    """The way of a campaign, with where it is."""
-    here = Campaign.Status(campaign.status)
-    if here == Campaign.Status.DIALING:
-        here = Campaign.Status.NEGOTIATING
-    order = [status for status, _ in PHASES]
-    place = order.index(here) if here in order else -1
-    booked = here == Campaign.Status.CONFIRMED
-    return [
-        {
-            "label": label,
-            "done": index < place or booked,
-            "current": index == place and not booked,
-        }
-        for index, (_, label) in enumerate(PHASES)
-    ]
 
 
 def head(campaign: Campaign) -> JsonObject:
@@ -75,20 +57,27 @@ def head(campaign: Campaign) -> JsonObject:
         .select_related("appointment", "offer__provider")
         .first()
     )
+    unended = sum(not call.ended for call in calls)
     groups = {
         "all": len(calls),
+        "waiting": unended - counts["live_calls"],
         "live": counts["live_calls"],
-        "open": sum(not call.ended for call in calls),
+        "open": unended,
         "offer": sum(_offers(call, items) for call in calls),
         "finished": counts["completed_calls"],
     }
+    phase = phases.phase_of(campaign, counts)
+    talk = Draft.objects.filter(campaign=campaign).first()
     return {
         "campaign": campaign,
+        "said": chat.said(talk) if talk else [],
+        "later": later.kept(talk).others if talk else (),
         "counts": counts,
         "groups": groups,
         "eta": shortlist.minutes_left(campaign, calls),
         "cost": cost(campaign, calls),
-        "phases": phases(campaign),
+        "phase": phase,
+        "steps": phases.steps(campaign),
         "items": items,
         "booking": booking,
         "progress": _progress(campaign),
@@ -125,13 +114,20 @@ def page(campaign: Campaign, selected: UUID | None = None) -> JsonObject:
     found = shown.cards(campaign)
     chosen = next((card for card in found if card.call.pk == selected), None)
     skipped = campaign.candidates.exclude(skipped_because="").select_related("provider")
-    return head(campaign) | {
+    facts = head(campaign)
+    if facts["phase"] is phases.BEFORE:
+        facts["plan"] = call_plan.plan(campaign)
+    return facts | {
         "cards": found,
-        "questions": [card.question for card in found if card.question is not None],
+        "questions": _asked(found),
         "radar": radar(campaign.latitude, campaign.longitude, found),
         "panel": shown.conversation(chosen) if chosen else None,
         "skipped": skipped,
     }
+
+
+def _asked(found: list[Card]) -> list[Event]:
+    return [card.question for card in found if card.question is not None]
 
 
 def whole_board(campaign_id: UUID) -> tuple[int, str]:
@@ -163,6 +159,9 @@ def changed(campaign_id: UUID, events: list[Event]) -> str:
 def _changed(campaign: Campaign, events: list[Event]) -> Iterator[str]:
     kinds = {event.kind for event in events}
     touched = {event.call_id for event in events if event.call_id}
+    moved = {event.offer_id for event in events if event.offer_id}
+    if moved:  # a card never offers a time that is gone
+        touched |= set(campaign.offers.filter(pk__in=moved).values_list("call_id", flat=True))
     wide = bool(kinds - OF_ONE_CALL)
     found = shown.cards(campaign, None if wide else touched)
     for card in found:
@@ -172,8 +171,7 @@ def _changed(campaign: Campaign, events: list[Event]) -> Iterator[str]:
             yield f"<table data-rows><tbody>{row}</tbody></table>"  # else a parser drops it
     yield from _words(events, {card.call.pk: card for card in found})
     if kinds & ASKING:
-        asked = [card.question for card in found if card.question is not None]
-        context = {"questions": asked, "campaign": campaign}
+        context = {"questions": _asked(found), "campaign": campaign}
         yield render_to_string(f"{LIVE}/_needs.html", context)
     if wide:
         yield from _around(campaign, found)
@@ -182,10 +180,12 @@ def _changed(campaign: Campaign, events: list[Event]) -> Iterator[str]:
 
 
 def _around(campaign: Campaign, found: list[Card]) -> Iterator[str]:
-    """The head, the filters, the shortlist and the radar."""
-    facts = head(campaign) | {"radar": radar(campaign.latitude, campaign.longitude, found)}
-    pieces = ("live/_head", "live/_filters", "booking/_shortlist", "live/_radar")
-    for piece in pieces:
+    """The head, the booking, the tabs, the filters, the shortlist and the radar."""
+    facts = head(campaign) | {
+        "questions": _asked(found),
+        "radar": radar(campaign.latitude, campaign.longitude, found),
+    }
+    for piece in AROUND:
         yield render_to_string(f"campaigns/{piece}.html", facts)
 
 

@@ -9,6 +9,7 @@ from campaigns.models import Call, Campaign
 
 Outcome, Status = Call.Outcome, Call.Status
 NEEDS_YOU = "needs_you"  # a live call whose desk waits for the person's answer
+GONE = "gone"  # a call whose offer can no longer be chosen
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ CALLS: dict[str, Look] = {
     Outcome.OFFER: Look(
         "is-offer", "calendar-check", "diamond", Outcome.OFFER.label, "green",
         _("They named a time that suits you."),
+    ),
+    GONE: Look(
+        "is-none", "calendar-x", "square", _("no longer open"), "",
+        _("They named a time that is no longer open."),
     ),
     Outcome.BOOKED: Look(
         "is-booked", "check", "diamond", Outcome.BOOKED.label, "bold green",

@@ -37,14 +37,6 @@ class Item:
     lapses_at: datetime | None = None  # until when it is held in the person's calendar
 
     @property
-    def points(self) -> int:
-        return round(100 * (self.offer.score or 0.0))
-
-    @property
-    def evidence_seconds(self) -> int:
-        return int(self.offer.evidence.get("at_ms") or 0) // 1000
-
-    @property
     def price(self) -> str:
         """Without cents where there are none."""
         price = self.offer.price

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from callpilot.accounts.pages import PageRequest
 from campaigns.pages.forms.calendars import BusyForm, HoursForm
 from scheduling import working_hours
+from scheduling.language import write
 from scheduling.models import Appointment, CalendarEntry, CalendarRules
 
 SHOWN = 100  # entries to come
@@ -51,7 +52,8 @@ def add_busy(request: PageRequest) -> HttpResponse:
     if met is None:
         messages.success(request, _("Noted. No desk will be asked for that time."))
     else:
-        when = localtime(met.start).strftime("%a %d %b %H:%M")
+        start = localtime(met.start)
+        when = f"{write.day(start)}, {write.clock(start)}"
         words = _("Noted. It overlaps your appointment at %(place)s, %(when)s, which stands.")
         messages.warning(request, words % {"place": met.place_name, "when": when})
     return redirect("settings-calendars")

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,6 +32,7 @@ from campaigns.intake import (
 from campaigns.models import Campaign, Draft
 from campaigns.offers import scoring
 from campaigns.pages.forms.request import DraftForm
+from campaigns.views.pages import put_errors
 
 View = Callable[..., HttpResponse]
 
@@ -65,11 +65,14 @@ def new(request: PageRequest) -> HttpResponse:
         like = get_object_or_404(Campaign.objects.of(request.user), pk=_uuid(earlier))
         others = "others" in request.GET
         again = others or "again" in request.GET
-        draft = drafting.begin(request.user, like=like, again=again, others=others)
+        wider = "wider" in request.GET
+        draft = drafting.begin(request.user, like=like, again=again, others=others, wider=wider)
         return redirect("draft", draft.pk)
     draft = drafting.resume(request.user)
     if request.method != "POST":
         words = request.GET.get("request", "")[: chat.MAX_LENGTH]
+        if words and not draft.empty:
+            draft = drafting.begin(request.user)
         address = reverse("draft", args=[draft.pk])
         return redirect(f"{address}?{urlencode({'text': words})}" if words else address)
     if not draft.empty:
@@ -240,10 +243,3 @@ def discard(request: PageRequest, draft: Draft) -> HttpResponse:
     """Start over: the draft is gone."""
     draft.delete()
     return redirect("draft", drafting.begin(request.user).pk)
-
-
-def put_errors(form: BaseForm, error: BadInput) -> None:
-    """Each sentence at its field, or above the form when it has no such field."""
-    for name, sentences in error.errors.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from callpilot.errors import BadInput
 from campaigns.models import Campaign
+from campaigns.pages.forms.places import PlaceTextInput
 
 
 @login_required
@@ -18,7 +19,13 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
 
 
 def put_errors(form: Form, error: BadInput) -> None:
-    """Each sentence at its field, or above the form when it has no such field."""
+    """Each sentence at its field, or above the form when it has no such field.
+
+    A place's field also offers what may be meant.
+    """
     for name, sentences in error.errors.items():
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, sentence)
+        widget = form.fields[name].widget if name in form.fields else None
+        if isinstance(widget, PlaceTextInput):
+            widget.suggestions = tuple(error.suggestions.get(name, ()))

@@ -18,6 +18,8 @@ from callpilot.accounts.pages import PageRequest
 from callpilot.errors import BadInput
 from callpilot.models import validate_zone
 from campaigns.account import profile as profiles
+from campaigns.pages.forms.places import PlaceTextInput
+from campaigns.views.pages import put_errors
 
 # Those that people mean, not the hundreds of old names for them.
 ZONES = sorted(
@@ -53,7 +55,7 @@ class ProfileForm(forms.Form):
         label=gettext_lazy("Home address"),
         max_length=200,
         required=False,
-        widget=_text("street-address"),
+        widget=PlaceTextInput(attrs={"autocomplete": "street-address", "dir": "auto"}),
         help_text=gettext_lazy("Street and city. Distances count from here; desks never hear it."),
     )
     insurance = forms.CharField(
@@ -86,8 +88,7 @@ def profile_page(request: PageRequest) -> HttpResponse:
         try:
             profiles.save(profile, form.cleaned_data)
         except BadInput as error:
-            for field, sentences in error.errors.items():
-                form.errors.setdefault(field, form.error_class()).extend(sentences)
+            put_errors(form, error)
         else:
             with translation.override(profile.language):
                 messages.success(request, _("Saved."))

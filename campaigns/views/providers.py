@@ -146,7 +146,11 @@ def remove(request: PageRequest, provider_id: UUID) -> HttpResponse:
 @require_POST
 def ask(request: PageRequest, provider_id: UUID) -> HttpResponse:
     """A new request that asks this provider and, unless the person adds them, no others."""
-    draft = request_provider.ask(request.user, own(request, provider_id))
+    provider = own(request, provider_id)
+    if request_provider.keep(request.user, provider):
+        words = _("%(name)s is in your address book now, so that they are called.")
+        messages.info(request, words % {"name": provider.name})
+    draft = request_provider.ask(request.user, provider)
     return redirect("draft", draft.pk)
 
 

@@ -20,7 +20,8 @@ from campaigns.models import Draft
 from campaigns.pages.forms.request import ProviderForm
 from campaigns.providers import address_book
 from campaigns.providers.service_kinds import SERVICES
-from campaigns.views.intake import on_draft, put_errors, to
+from campaigns.views.intake import on_draft, to
+from campaigns.views.pages import put_errors
 
 
 @on_draft
@@ -130,18 +131,13 @@ def confirm_page(
 def _terms(draft: Draft, seen: call_preview.Outlook) -> JsonObject:
     """What the person agrees to by pressing the button."""
     service = SERVICES[draft.value("service")]
-    purpose = _("ask for %(service)s") % {"service": service.phrase}
-    said = {"name": draft.value("contact_name"), "purpose": purpose}
     return {
         "act": wording.call_button(service.key, seen.count) if seen.count else "",
         "parallel": min(rows.at_once(draft), seen.count),
         "window": call_preview.window(seen.called),
         "estimate": call_preview.estimate(seen.count),
         "ceiling": draft.value("budget") or settings.CAMPAIGN_BUDGET,
-        "disclosure": _(
-            "Hello, I am an automated assistant calling on behalf of %(name)s to %(purpose)s."
-        )
-        % said,
+        "disclosure": wording.disclosure(draft.value("contact_name"), service.key),
         "shared": wording.shared(drafting.shared(draft)),
         "books": draft.value("booking_policy") == "book_when_it_fits",
         "when": wording.when(draft),

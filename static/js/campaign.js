@@ -3,6 +3,7 @@
 import "./app.js";
 import "./parts/weights.js";
 import "./live/view.js";
+import "./live/phases.js";
 import "./live/shortlist.js";
 import "./live/clock.js";
 import "./live/announcer.js";

@@ -1,4 +1,5 @@
-// A new request: Enter sends, the talk stays at its end, unsent words survive a look at the form.
+// A new request: Enter sends, the talk stays at its end, unsent words survive a look at the form,
+// and what was wrong with the form is gone once it is mended.
 
 import "./app.js";
 
@@ -25,6 +26,14 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   if (event.target.closest("#chat")) sessionStorage.removeItem(place);
+});
+document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
+  if (elt.id !== "fields" || xhr.status !== 200) return;
+  for (const told of elt.querySelectorAll(".errors, .error")) told.remove();
+  for (const field of elt.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  }
 });
 document.addEventListener("htmx:afterSwap", settle);
 document.addEventListener("htmx:afterSettle", settle);

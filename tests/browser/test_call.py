@@ -1,16 +1,19 @@
 """A call's page in the hands of a person: the player, its keys, links to a second, following."""
 
 import re
+from datetime import timedelta
 from typing import Protocol
 
 import numpy as np
 import pytest
+from django.db.models import F
 from django.utils.timezone import now
 from playwright.sync_api import Page
 
 from callpilot.embedded.engine import Engine
+from callpilot.json_types import JsonObject
 from callpilot.models import User
-from campaigns.models import Call
+from campaigns.models import Call, Campaign
 from telephony.audio.codecs import encode_ulaw
 from telephony.audio.stereo_wav import CALLEE, OURS
 from telephony.recording import files
@@ -142,6 +145,40 @@ def test_a_link_to_a_second_opens_there_and_shows_its_turn(opened: Opened, call:
     page.get_by_role("link", name=re.compile("Evidence")).first.click()
     reaches(page, 8)
     assert page.locator("#turn-3.is-target").is_visible()
+
+
+def test_every_proof_leads_to_the_sentence_where_it_begins(opened: Opened, person: User) -> None:
+    """Also one that begins late in its second."""
+    call = talked(person)
+    call.turns.update(started_ms=F("started_ms") + 970)
+    assert call.campaign is not None
+    call.campaign.move(Campaign.Status.RANKING)
+    call.offers.all().delete()
+    said = {}
+    for number in (3, 8, 21):
+        first, second = call.turns.filter(number__in=(number, number + 1)).order_by("number")
+        evidence: JsonObject = {
+            "turns": [first.number, second.number],
+            "call_id": str(call.pk),
+            "said": [[first.speaker, first.text]],
+            "at_ms": first.started_ms,
+        }
+        start = now() + timedelta(days=number)
+        offer = make_offer(call, evidence=evidence, start=start, end=start + timedelta(minutes=30))
+        said[str(offer.pk)] = first.text.strip()
+    page = opened(call)
+    page.goto(f"/campaigns/{call.campaign_id}/")
+    links = page.locator(".offer a[href*='/calls/']").evaluate_all(
+        "all => all.map((a) => [a.closest('.offer').dataset.offerId, a.getAttribute('href')])"
+    )
+
+    shown = []
+    for offer_id, link in links:
+        page.goto(link)
+        shown.append((offer_id, page.locator("#lines .is-target .words").inner_text().strip()))
+
+    assert {offer_id for offer_id, _ in shown} == said.keys()
+    assert shown == [(offer_id, said[offer_id]) for offer_id, _ in shown]
 
 
 def test_without_a_recording_a_link_still_shows_its_turn(opened: Opened, person: User) -> None:

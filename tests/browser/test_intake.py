@@ -2,14 +2,17 @@
 
 import re
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
 from callpilot.embedded.engine import Engine
+from callpilot.models import User
+from campaigns.intake import drafting
 from campaigns.models import Draft
 from tests.browser import matrix
-from tests.browser.conftest import Browser
+from tests.browser.conftest import Browser, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 EVIL = "<img src=x onerror=alert(1)>"
@@ -98,6 +101,59 @@ def test_without_javascript_the_form_leads_there_too(browser: Browser, demo: Eng
     page.wait_for_url("**/campaigns/*/")
 
 
+def test_one_of_several_places_is_chosen_by_keyboard(page: Page) -> None:
+    enter(page)
+    page.get_by_role("link", name="Form", exact=True).click()
+    page.get_by_label("Near", exact=True).fill("Springfield")
+    page.get_by_label("Near", exact=True).press("Tab")
+    group = page.get_by_role("group", name="Which place is meant?")
+    group.wait_for()
+    # While the answer settles, htmx may put the focus back where it was.
+    page.wait_for_function("!document.querySelector('.htmx-swapping, .htmx-settling')")
+    group.get_by_label("Springfield, Missouri").press("Space")
+    page.locator("#row-where .words", has_text="Springfield, Missouri").wait_for()
+    page.get_by_text("Nothing was changed yet.").wait_for(state="detached")
+    page.keyboard.press("ArrowDown")
+    second = page.evaluate("document.activeElement.value")
+    page.locator("#row-where .words", has_text=second).wait_for()
+    assert second != "Springfield, Missouri" and "aria-invalid" not in page.content()
+
+    page.get_by_label("Near", exact=True).fill("Graz")  # another text overrules the choice
+    page.get_by_label("Near", exact=True).press("Tab")
+    page.locator("#row-where .words", has_text="Graz, Austria").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_places_to_choose_from_are_for_everybody_and_need_no_script(
+    browser: Browser, demo: Engine, person: User, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(base_url=demo.url, color_scheme=scheme, bypass_csp=True)
+    context.add_init_script(matrix.AXE)
+    sign_in(context, person)
+    page = context.new_page()
+    here = f"/requests/{drafting.begin(person).pk}/"
+    for path, label in (
+        (f"{here}form/", "Near"), (f"{here}edit/where/", "Near"),
+        ("/settings/profile/", "Home address (optional)"),
+    ):  # fmt: skip
+        page.goto(path)
+        page.get_by_label(label, exact=True).fill("12 Main Street, Springfield")
+        page.evaluate("document.querySelector('[id=id_place], [id=id_home_address]').form.submit()")
+        group = page.get_by_role("group", name="Which place is meant?")
+        group.wait_for()
+        found = [*matrix.violations(page), *matrix.walk(page, 60)]
+        found += [fault for width in (320, 768, 1440) for fault in matrix.faults(page, width)]
+        found += matrix.enlarged(page, matrix.LARGE) + matrix.enlarged(page, matrix.SPACING)
+        assert found == [], "\n".join([path, *found])
+        group.get_by_label("12 Main Street, Springfield, Illinois").check()
+        page.evaluate("document.querySelector('[id=id_place], [id=id_home_address]').form.submit()")
+        group.wait_for(state="detached")
+    draft = Draft.objects.of(person).get()
+    assert draft.value("place")["name"] == "Springfield, Illinois"
+    person.profile.refresh_from_db()
+    assert person.profile.home_address == "12 Main Street, Springfield, Illinois"
+
+
 def test_what_is_missing_is_explained_where_one_presses(page: Page) -> None:
     enter(page)
     page.get_by_role("button", name="Start calling").focus()
@@ -152,3 +208,31 @@ def test_nothing_scrolls_sideways_and_nothing_is_in_the_way(
         page.goto(here + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert matrix.violations(page) == [], path
+
+
+def test_what_could_not_be_sent_says_so_and_is_kept(page: Page, complaints: list[str]) -> None:
+    enter(page)
+    page.get_by_label("In your words").fill("Dentist next week")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send").click()
+
+    page.locator(".toast", has_text="No connection: nothing was sent.").wait_for()
+    assert page.get_by_label("In your words").input_value() == "Dentist next week"
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send").click()
+    page.locator("#row-when .words").wait_for()
+    assert any("net::ERR_INTERNET_DISCONNECTED" in each for each in complaints)
+    complaints.clear()  # the browser's and htmx's own words for it
+
+
+def test_who_has_signed_out_meanwhile_is_led_to_sign_in_and_back(page: Page) -> None:
+    enter(page)
+    page.locator("#row-when").wait_for()
+    draft = urlsplit(page.url).path
+    page.context.clear_cookies(name="sessionid")
+
+    page.get_by_label("In your words").fill("Dentist next week")
+    page.get_by_role("button", name="Send").click()
+
+    page.wait_for_url("**/accounts/login/?next=*")
+    assert parse_qs(urlsplit(page.url).query)["next"] == [draft]

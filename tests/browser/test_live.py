@@ -86,9 +86,11 @@ def test_a_question_is_heard_answered_and_gone(page: Page, talks: Talks) -> None
     page.get_by_text("If you do nothing we will not share it.").wait_for()
 
     assert "What is the date of birth?" in page.locator("#live-assert").inner_text()
+    assert page.title().startswith("Needs you – Dentist")
     page.get_by_label("Your answer").fill("3 May 1984")
     page.get_by_role("button", name="Tell them").click()
     page.locator(".need").wait_for(state="detached")
+    until(lambda: page.title().startswith("Talking – Dentist"))
 
     assert control.close_question(asked).data["answer"] == "3 May 1984"
 

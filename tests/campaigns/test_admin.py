@@ -27,7 +27,7 @@ from scheduling.models import Appointment, Hold
 from telephony.models import WebhookDelivery
 from tests.campaigns.answered_calls import answer, running, with_offers
 from tests.factories import make_person
-from voice.models import ToolRun, Turn
+from voice.models import SecondOpinion, ToolRun, Turn, VendorSession
 
 pytestmark = pytest.mark.django_db
 PAGES = ["campaign", "provider", "offer", "booking", "event", "suppression", "contact"]
@@ -111,6 +111,8 @@ def world() -> dict[type[Model], Model | None]:
     ApiToken.issue(campaign.person, "program")
     Turn.objects.create(call=call, number=1, speaker="callee", text="Yes.")
     ToolRun.objects.create(call=call, name="book_slot", arguments={}, key="k")
+    VendorSession.objects.create(call=call, engine="toy", vendor_id="s1")
+    SecondOpinion.objects.create(call=call)
     WebhookDelivery.objects.create(call=call, source="twilio", kind="status", dedupe_key="k")
     EmailAddress.objects.create(user=campaign.person, email="a@example.com")
     Preferences.of(campaign.person)

@@ -132,6 +132,7 @@ def test_a_call_that_is_put_off_is_waited_for_with_its_time() -> None:
     waiting = standing(campaign)
 
     assert waiting.status == "negotiating" and "next try is at" in waiting.reason
+    assert waiting.reason.endswith(("AM PST.", "PM PST.", "AM PDT.", "PM PDT."))
 
 
 def test_before_the_first_call_it_says_when_that_will_be_and_why() -> None:

@@ -42,7 +42,7 @@ BAD: list[tuple[JsonObject, str]] = [
     ({"service": "plumber"}, "service"),
     ({"service": None, "request": "hello there"}, "service"),
     ({"service": None}, "service"),
-    ({"place": "Atlantis"}, "place"),
+    ({"place": "Xyzzyville"}, "place"),
     ({"place": "x" * 201}, "place"),
     ({"date_range_start": -DAY}, "date_range_start"),
     ({"date_range_start": "2031-02-29"}, "date_range_start"),
@@ -108,7 +108,7 @@ def test_bad_input_names_its_field_and_writes_nothing(fields: JsonObject, name: 
 
 def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(BadInput) as caught:
-        create(max_parallel=99, duration_minutes=1, place="Atlantis")
+        create(max_parallel=99, duration_minutes=1, place="Xyzzyville")
 
     assert set(caught.value.errors) == {"max_parallel", "duration_minutes", "place"}
 
@@ -157,7 +157,7 @@ def test_explicit_fields_win_over_the_sentence() -> None:
     )  # fmt: skip
 
     assert (campaign.service, campaign.duration_minutes) == ("dentist", 20)
-    assert (campaign.day_parts, campaign.place) == (["morning"], "Chicago")
+    assert (campaign.day_parts, campaign.place) == (["morning"], "Chicago, Illinois")
     assert campaign.date_range_start == today() + DAY
     assert campaign.request.startswith("vet tomorrow")
 
@@ -248,7 +248,7 @@ def test_a_place_without_providers_fails_in_words() -> None:
     campaign = started(place="Chicago")
 
     assert campaign.status == "failed"
-    assert campaign.reason == "No dentist was found near Chicago."
+    assert campaign.reason == "No dentist was found near Chicago, Illinois."
 
 
 def test_when_nobody_may_be_called_it_says_so() -> None:

@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 
 from campaigns.models import Call, Event, Provider
 from campaigns.providers import phone_numbers
-from campaigns.queue import queue_call, retry_at
+from campaigns.queue import after_machine_at, queue_call, retry_at
 from campaigns.signals import call_queued
 from tests.factories import make_call, make_campaign, make_offer, make_provider
 
@@ -88,6 +88,20 @@ def test_where_nothing_is_to_be_tried_again_nothing_is(settings: Settings) -> No
     settings.RETRY_MINUTES = []
 
     assert retry_at(make_call()) is None
+
+
+def test_a_machine_is_tried_once_more_when_the_setting_says_and_never_at_zero(
+    settings: Settings,
+) -> None:
+    settings.VOICEMAIL_RETRY_MINUTES = 45
+    first = make_call(outcome="voicemail")
+    second = make_call(first.campaign, provider=first.provider, attempt=2, retry_of=first)
+
+    due = after_machine_at(first)
+    assert due is not None and abs(due - now() - timedelta(minutes=45)) < timedelta(seconds=5)
+    assert after_machine_at(second) is None
+    settings.VOICEMAIL_RETRY_MINUTES = 0
+    assert after_machine_at(first) is None
 
 
 def test_a_rehearsal_rings_the_phone_that_was_set(settings: Settings) -> None:

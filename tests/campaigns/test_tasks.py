@@ -16,7 +16,7 @@ from campaigns.bookings import booking
 from campaigns.models import Booking, Call, Campaign, Offer
 from campaigns.providers.directories.base import Listing
 from scheduling.models import Hold
-from tests.campaigns.answered_calls import answer, offered, running, slot_at, with_offers
+from tests.campaigns.answered_calls import answer, hang_up, offered, running, slot_at, with_offers
 from tests.factories import make_call, make_campaign, make_person
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,9 @@ def test_calls_of_a_campaign_that_is_over_are_ended() -> None:
 def test_an_email_that_was_forgotten_is_sent_once(mailoutbox: list[object]) -> None:
     campaign, [offer] = with_offers(1)
     made = booking.confirm(campaign, offer)
-    booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {})
+    call = answer(campaign.calls.get(purpose="confirm"))
+    booking.agreed(call.pk, {})
+    hang_up(call)
     Booking.objects.filter(pk=made.pk).update(ended_at=now() - LONG_AGO)
 
     tasks.mail_left_over()
@@ -126,12 +128,25 @@ def test_an_email_that_was_forgotten_is_sent_once(mailoutbox: list[object]) -> N
     assert len(mailoutbox) == 1
 
 
+def test_a_booking_whose_call_goes_on_is_not_told_yet(mailoutbox: list[object]) -> None:
+    campaign, [offer] = with_offers(1)
+    made = booking.confirm(campaign, offer)
+    booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {})
+    Booking.objects.filter(pk=made.pk).update(ended_at=now() - LONG_AGO)
+
+    tasks.mail_left_over()
+
+    assert mailoutbox == []
+
+
 def test_a_mail_server_that_is_down_costs_nothing_but_time(
     mailoutbox: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     campaign, [offer] = with_offers(1)
     made = booking.confirm(campaign, offer)
-    booking.agreed(answer(campaign.calls.get(purpose="confirm")).pk, {})
+    call = answer(campaign.calls.get(purpose="confirm"))
+    booking.agreed(call.pk, {})
+    hang_up(call)
     Booking.objects.filter(pk=made.pk).update(ended_at=now() - LONG_AGO)
 
     with monkeypatch.context() as down:

@@ -66,9 +66,6 @@ function place(fresh) {
     if (!into) return false; // of a conversation that is not open
     if (fresh.dataset.slow !== undefined) document.getElementById("no-calls")?.remove();
     into.append(fresh);
-  } else if (old.id === "columns") {
-    keep(old, fresh);
-    old.replaceWith(fresh);
   } else {
     replace(old, fresh);
   }
@@ -85,21 +82,31 @@ function keep(old, fresh) {
 
 function replace(old, fresh) {
   const open = [...old.querySelectorAll("details[open][id]")].map((each) => each.id);
-  const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const typed = [...old.querySelectorAll("input[type=text]")].filter((each) => each.value).map((each) => [each.id, each.value]);
-  const selector = focused && handle(focused);
+  const handles = old.contains(document.activeElement) ? ways(document.activeElement, old) : [];
   const was = calm.before(fresh);
+  if (old.id === "columns") keep(old, fresh);
   old.replaceWith(fresh);
   calm.after(fresh, was);
   open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   typed.forEach(([id, value]) => document.getElementById(id) && (document.getElementById(id).value = value));
-  if (selector) fresh.querySelector(selector)?.focus({ preventScroll: true });
+  for (const handle of handles) {
+    fresh.querySelector(handle)?.focus({ preventScroll: true });
+    if (fresh.contains(document.activeElement)) return;
+  }
 }
 
-// By what the element with the focus is found again in its successor.
+// By what the element with the focus is found again in its successor; if it is gone, what it stood in.
+function ways(element, old) {
+  const around = [];
+  for (let up = element.parentElement; up && up !== old; up = up.parentElement) if (up.id) around.push(`#${CSS.escape(up.id)}`);
+  const mine = handle(element);
+  return [...around.map((each) => `${each} ${mine}`), mine, ...around.flatMap((each) => [each, `${each} :is(a, button)`])];
+}
+
 function handle(element) {
   if (element.id) return `#${CSS.escape(element.id)}`;
-  for (const name of ["data-show", "data-filter", "href", "name"]) {
+  for (const name of ["data-show", "data-filter", "data-view", "href", "name"]) {
     const value = element.getAttribute(name);
     if (value) return `[${name}="${CSS.escape(value)}"]`;
   }

@@ -2,10 +2,11 @@
 
 import { htmx } from "../parts/htmx.js";
 import { toast } from "../parts/toast.js";
-import { board } from "./board.js";
+import { board, put } from "./board.js";
 import { isLive, send } from "./socket.js";
 
 const place = () => document.getElementById("panel-place");
+const opened = () => document.getElementById("panel")?.dataset.call;
 let wanted = "";
 
 function mark(id) {
@@ -111,8 +112,9 @@ addEventListener("click", (event) => {
 }, true);
 document.addEventListener("live:state", guard);
 document.addEventListener("live:changed", (event) => {
-  const id = document.getElementById("panel")?.dataset.call; // after a loss it may lack sentences
-  if (id && event.detail.changed.some((each) => each.id === "columns")) open(id, () => {});
+  const id = opened(); // after a loss it may lack sentences
+  if (!id || !event.detail.changed.some((each) => each.id === "columns")) return;
+  send({ command: "show", call: id }, (answer) => answer.ok && opened() === id && put(answer.html));
 });
 document.addEventListener("live:changed", () => {
   if (!isLive()) guard();

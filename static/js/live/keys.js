@@ -22,6 +22,7 @@ function onCall(key) {
 function onOffer(key) {
   const offers = [...board.querySelectorAll(".offer")];
   if (!offers.length) return false;
+  document.dispatchEvent(new CustomEvent("live:look", { detail: { part: "offers" } }));
   const here = offers.indexOf(document.activeElement?.closest(".offer"));
   if (key === "o") offers[(here + 1) % offers.length].focus();
   else (offers[Math.max(here, 0)].querySelector(".actions .button") ?? offers[0]).click();

@@ -20,6 +20,11 @@ function notify() {
     });
   }
 
+  document.addEventListener("live:turned", () => {
+    // Once the calls are over no offer is waited for.
+    if (ask && document.getElementById("campaign-head").dataset.folds === "yes") ask.hidden = true;
+  });
+
   let before = counts();
 
   function counts() {
@@ -27,7 +32,7 @@ function notify() {
     return {
       offer: of("#shortlist [data-offer-id]"),
       needs_you: of("form[data-question]"),
-      booked: of("#shortlist.booked-note"),
+      booked: of("#booking.booked-note"),
       failed: of("#campaign-head[data-status=failed]"),
     };
   }

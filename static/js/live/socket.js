@@ -4,7 +4,6 @@ import { board, put } from "./board.js";
 
 const dot = document.querySelector("[data-connection]");
 const note = document.getElementById("stale-note");
-const title = document.title;
 const STALE_MS = 10_000; // without a word from the server, two pings and a half
 const ACK_MS = 5_000;
 const waiting = new Map(); // id of a command → what to do with its ack
@@ -13,6 +12,7 @@ let number = Number(board.dataset.number);
 let tries = 0;
 let heardAt = Date.now();
 let state = "";
+let words = ""; // for the state
 let retry = 0;
 let offset = 0; // of the server's clock to ours
 
@@ -23,10 +23,10 @@ function say(next) {
   if (next === state) return;
   state = next;
   const key = { live: "textLive", lost: "textLost", stale: "textStale", out: "textOut", away: "textLost" }[next];
-  const words = dot.dataset[key].replace("{time}", clock(heardAt));
+  words = dot.dataset[key].replace("{time}", clock(heardAt));
   dot.dataset.connection = next === "live" ? "live" : "lost";
   dot.textContent = words;
-  document.title = next === "live" ? title : `${words} – ${title}`;
+  entitle();
   document.body.classList.toggle("stale", next !== "live");
   const text = { stale: board.dataset && note.dataset.text, out: note.dataset.out, away: note.dataset.away }[next];
   note.hidden = !text;
@@ -35,6 +35,13 @@ function say(next) {
   document.getElementById("retry").hidden = next !== "stale";
   document.dispatchEvent(new CustomEvent("live:state", { detail: { live: next === "live", state: next } }));
 }
+
+// The tab says what the page is about now, or that it is out of date.
+function entitle() {
+  const { title } = document.getElementById("campaign-head").dataset;
+  document.title = state === "live" ? title : `${words} – ${title}`;
+}
+document.addEventListener("live:changed", entitle);
 
 export function connect() {
   clearTimeout(retry);

@@ -8,7 +8,9 @@ let filter = "all";
 let view = stored("calls-view") === "table" ? "table" : "cards";
 let sorted = { column: 0, down: false };
 
-const fits = (row) => filter === "all" || row.dataset.group === filter || (filter === "offer" && row.dataset.offer === "yes");
+const calls = () => document.getElementById("part-calls");
+const folded = () => calls().classList.contains("folded"); // a line each, and nothing to choose
+const fits = (row) => folded() || filter === "all" || row.dataset.group === filter || (filter === "offer" && row.dataset.offer === "yes");
 
 function show() {
   let count = 0;
@@ -17,13 +19,20 @@ function show() {
     count += !row.hidden;
   }
   document.getElementById("none-shown").hidden = count > 0 || !all("#calls > li").length;
-  document.getElementById("calls").hidden = view === "table";
-  board.querySelector(".calls-table").hidden = view !== "table";
+  const table = view === "table" && !folded();
+  document.getElementById("calls").hidden = table;
+  board.querySelector(".calls-table").hidden = !table;
   all("[data-filter]").forEach((each) => each.setAttribute("aria-pressed", String(each.dataset.filter === filter)));
   all("[data-view]").forEach((each) => each.setAttribute("aria-pressed", String(each.dataset.view === view)));
   all("[data-scripted]").forEach((each) => (each.hidden = false));
+  const unfold = document.getElementById("unfold");
+  const { phase, folds } = document.getElementById("campaign-head").dataset;
+  const turned = phase === document.getElementById("columns").dataset.phase;
+  unfold.hidden = folds !== "yes" || !turned || !all("#calls > li").length;
+  unfold.setAttribute("aria-expanded", String(!folded()));
+  unfold.textContent = folded() ? unfold.dataset.more : unfold.dataset.less;
   pauser().hidden = !pausing() && document.getElementById("filters").dataset.open !== "yes";
-  if (view === "table") sort();
+  if (table) sort();
 }
 
 function sort() {
@@ -45,6 +54,7 @@ board.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.dataset.filter) filter = button.dataset.filter;
+  else if (button.id === "unfold") calls().classList.toggle("folded");
   else if (button.dataset.view) store("calls-view", (view = button.dataset.view));
   else if (button.closest("th[data-sort]")) {
     const column = [...all("thead th")].indexOf(button.closest("th"));
@@ -64,7 +74,9 @@ for (const [name, on] of [["pointerover", true], ["pointerout", false], ["focusi
 }
 board.addEventListener("click", (event) => {
   const id = event.target.closest("[data-dot]")?.dataset.dot;
-  if (id) document.querySelector(`#call-${CSS.escape(id)} [data-show]`)?.focus();
+  if (!id) return;
+  document.dispatchEvent(new CustomEvent("live:look", { detail: { part: "calls" } }));
+  document.querySelector(`#call-${CSS.escape(id)} [data-show]`)?.focus();
 });
 
 const pauser = () => document.getElementById("pause");
@@ -79,6 +91,7 @@ document.addEventListener("live:waiting", (event) => {
   if (pausing()) pauser().textContent = pauser().dataset.resume.replace("{n}", event.detail.count);
 });
 
+document.addEventListener("live:turned", show);
 document.addEventListener("live:changed", (event) => {
   const { changed } = event.detail;
   all("[data-scripted][hidden]").forEach((each) => (each.hidden = false));

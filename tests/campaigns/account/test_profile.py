@@ -30,6 +30,25 @@ def test_a_home_gets_its_place_on_the_map() -> None:
     assert row.longitude == pytest.approx(-122.41, abs=0.1)
 
 
+def test_a_home_has_the_zone_of_its_place_whatever_the_persons_clock() -> None:
+    row = save(make_person().profile, home_address="Hauptplatz 1, Graz", timezone="Asia/Tokyo")
+
+    assert (row.home_timezone, row.timezone) == ("Europe/Vienna", "Asia/Tokyo")
+    assert save(row, home_address="").home_timezone == ""
+
+
+def test_a_home_that_may_be_several_is_asked_back_and_nothing_is_kept() -> None:
+    row = make_person().profile
+
+    with pytest.raises(BadInput) as refused:
+        save(row, name="New", home_address="12 Main Street, Springfield")
+
+    [first, *others] = refused.value.suggestions["home_address"]
+    assert first["label"] == "12 Main Street, Springfield, Missouri" and len(others) == 4
+    assert Profile.objects.get(pk=row.pk).name == "Alex Example"
+    assert save(row, home_address=first["label"]).latitude == first["latitude"]
+
+
 def test_without_a_home_there_is_no_place() -> None:
     row = save(make_person().profile, home_address="")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from callpilot.json_types import JsonObject
 from campaigns.models import Event
 from campaigns.pages import call_cards
 from campaigns.pages.call_cards import Card, Line
@@ -41,11 +42,32 @@ def test_a_live_call_with_an_offer_is_shown_as_an_offer_and_a_question_comes_fir
 
 
 @pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({}, "offer"),
+        ({"status": "booked"}, "offer"),
+        ({"status": "withdrawn"}, "gone"),
+        ({"status": "released"}, "gone"),
+        ({"start": now() - timedelta(hours=1)}, "gone"),
+    ],
+)
+def test_a_card_never_offers_a_time_that_is_gone(changes: JsonObject, state: str) -> None:
+    call = make_call(status="completed", outcome="offer")
+    make_offer(call, **changes)
+    assert call.campaign is not None
+
+    [card] = call_cards.cards(call.campaign)
+
+    assert card.state == state
+    assert ("suits you" in card.outcome_words) is (state == "offer")
+
+
+@pytest.mark.parametrize(
     ("outcome", "reason", "words"),
     [
         ("busy", "", "Their line was busy."),
         ("busy", "It rang for a minute.", "It rang for a minute."),
-        ("offer", "It took long.", "They named a time that suits you."),
+        ("offer", "It took long.", "They named a time that is no longer open."),
         ("failed", "", "as the agent saw it"),
         ("", "", ""),
     ],
@@ -56,6 +78,12 @@ def test_how_a_call_ended_is_one_sentence(outcome: str, reason: str, words: str)
     )
 
     assert Card(call).outcome_words == words
+
+
+def test_a_machine_that_got_a_message_is_told_as_such() -> None:
+    call = make_call(status="completed", outcome="voicemail", message_at=now())
+
+    assert Card(call).outcome_words == "A machine answered; we left a short message."
 
 
 def test_a_card_shows_the_clock_of_its_call_and_when_it_is_made() -> None:

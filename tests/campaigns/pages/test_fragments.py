@@ -3,29 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from campaigns.models import Campaign, Event
+from campaigns.models import Event
 from campaigns.pages import fragments
-from tests.factories import make_call, make_campaign, make_person
+from tests.factories import make_call, make_campaign, make_offer, make_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize(
-    ("status", "done", "current"),
-    [
-        ("created", 0, "Understood"), ("dialing", 2, "Calling"), ("negotiating", 2, "Calling"),
-        ("ranking", 3, "Your choice"), ("confirmed", 6, None), ("failed", 0, None),
-    ],
-)  # fmt: skip
-def test_the_way_of_a_campaign_shows_where_it_is(
-    status: str, done: int, current: str | None
-) -> None:
-    phases = fragments.phases(Campaign(status=status))
-
-    assert sum(phase["done"] for phase in phases) == done
-    assert [str(phase["label"]) for phase in phases if phase["current"]] == (
-        [current] if current else []
-    )
 
 
 def test_why_nothing_came_of_it_counts_the_last_try_of_each_desk() -> None:
@@ -38,6 +20,17 @@ def test_why_nothing_came_of_it_counts_the_last_try_of_each_desk() -> None:
     told = fragments.failures(list(campaign.calls.all()))
 
     assert told == [("no suitable time", 2), ("no answer", 1)]
+
+
+def test_what_waits_talks_and_has_finished_adds_up_to_all_calls() -> None:
+    campaign = make_campaign(status="negotiating")
+    for status in ("queued", "queued", "ringing", "in_doubt", "completed", "failed", "cancelled"):
+        make_call(campaign, status=status)
+
+    groups = fragments.head(campaign)["groups"]
+
+    assert (groups["waiting"], groups["live"], groups["finished"]) == (2, 2, 3)
+    assert groups["all"] == 7
 
 
 def test_pieces_are_drawn_on_the_clocks_of_their_reader() -> None:
@@ -58,6 +51,16 @@ def test_a_sentence_draws_its_call_again_and_nothing_around_it() -> None:
 
     assert "Good morning." in drawn and str(call.pk) in drawn
     assert str(other.pk) not in drawn and 'id="radar"' not in drawn
+
+
+def test_a_time_that_is_taken_back_is_taken_off_its_card() -> None:
+    offer = make_offer(make_call(status="completed", outcome="offer"))
+    assert offer.move("withdrawn")
+    event = Event.objects.get(kind=Event.Kind.OFFER_MOVED)
+
+    drawn = fragments.changed(offer.campaign_id, [event])
+
+    assert f'id="call-{offer.call_id}"' in drawn and "No longer open" in drawn
 
 
 def test_no_panel_is_drawn_of_a_call_of_another_campaign() -> None:

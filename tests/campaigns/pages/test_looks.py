@@ -35,7 +35,7 @@ def test_every_status_of_a_request_has_a_class(status: str) -> None:
 
 
 def test_nothing_has_a_look_that_is_no_state() -> None:
-    states = {*Call.Status.values, *Call.Outcome.values, looks.NEEDS_YOU}
+    states = {*Call.Status.values, *Call.Outcome.values, looks.NEEDS_YOU, looks.GONE}
 
     assert set(looks.CALLS) == states and set(looks.CAMPAIGNS) == set(Campaign.Status.values)
 

@@ -28,7 +28,7 @@ def test_the_page_groups_ones_own_by_day_newest_first(client: Client, person: Us
 
     page = client.get("/activity/").content.decode()
 
-    assert page.index("late") < page.index("early") and "else" not in page
+    assert page.index("late") < page.index("early") and "somebody else" not in page
     assert page.count('class="card day"') == 2 and late.campaign.request in page
 
 

@@ -269,4 +269,4 @@ def test_a_line_that_died_is_said_on_the_page(browser: Client, alice: User) -> N
 
     page = text(browser.get(f"/appointments/{made.appointment_id}/"))
 
-    assert "To be confirmed" in page and "The line died after their yes." in page
+    assert "To be confirmed" in page and "Their yes was in doubt" in page

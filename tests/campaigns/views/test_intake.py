@@ -66,6 +66,29 @@ def test_without_javascript_a_sentence_leads_to_a_campaign(browser: Client, alic
     assert browser.get(address)["Location"] == f"/campaigns/{campaign.pk}/"
 
 
+def test_a_campaign_shows_all_messages_and_leads_on_to_what_waits(
+    browser: Client, draft: Draft
+) -> None:
+    for words in ("dentist next week and a haircut on Friday", "no, tomorrow"):
+        draft = drafting.say(draft, words)
+    campaign = launch.of_draft(draft)
+
+    page = " ".join(browser.get(f"/campaigns/{campaign.pk}/").content.decode().split())
+
+    assert "“dentist next week and a haircut on Friday” · “no, tomorrow”" in page
+    assert campaign.request.startswith("Dentist; ") and "next week" not in campaign.request
+    there = browser.get("/requests/new/?request=a%20haircut%20on%20Friday")["Location"]
+    assert "?request=a%20haircut%20on%20Friday" in page and str(draft.pk) not in there
+
+
+def test_a_sentence_that_is_brought_along_begins_a_request_of_its_own(
+    browser: Client, ready: Draft
+) -> None:
+    there = browser.get("/requests/new/?request=vet")["Location"]
+
+    assert str(ready.pk) not in there and there.endswith("?text=vet")
+
+
 def test_without_javascript_the_form_alone_does_it_too(
     browser: Client, alice: User, draft: Draft
 ) -> None:
@@ -82,7 +105,7 @@ def test_without_javascript_the_form_alone_does_it_too(
 
     campaign = Campaign.objects.get(person=alice)
     assert (campaign.service, campaign.place, campaign.contact_phone) == (
-        "vet", "Oakland", "+14155550123"
+        "vet", "Oakland, California", "+14155550123"
     )  # fmt: skip
 
 
@@ -109,6 +132,23 @@ def test_a_bad_field_brings_the_form_back_with_its_values_and_the_focus(
     assert draft.value("service") is None and "<img" not in page
 
 
+@pytest.mark.parametrize("path", ["form/", "edit/where/"])
+def test_a_place_that_may_be_several_is_asked_back_and_one_is_chosen(
+    browser: Client, draft: Draft, path: str
+) -> None:
+    given = {"service": "vet", "place": "Springfield", "notes": "Bring the cat."}
+    asked = browser.post(at(draft, path), given, headers=HTMX if "edit" in path else {})
+    page = asked.content.decode()
+    assert asked.status_code == 422 and 'value="Springfield"' in page
+    assert "<legend>Which place is meant?</legend>" in page and page.count("place_chosen") == 5
+
+    chosen = {"place_asked": "Springfield", "place_chosen": "Springfield, Illinois"}
+    assert browser.post(at(draft, path), given | chosen).status_code == 302
+    draft.refresh_from_db()
+    assert draft.value("place")["name"] == "Springfield, Illinois"
+    assert "place_chosen" not in browser.get(at(draft, path)).content.decode()
+
+
 def test_what_is_missing_is_listed_and_blocks_the_start(browser: Client, draft: Draft) -> None:
     page = browser.get(at(draft)).content.decode()
     assert 'aria-disabled="true"' in page and "Say when it would suit you." in page
@@ -124,7 +164,7 @@ def test_what_is_missing_is_listed_and_blocks_the_start(browser: Client, draft: 
     ("row", "given", "words"),
     [
         ("service", {"service": "hair_salon", "detail": "haircut"}, "Hair salon, haircut"),
-        ("where", {"place": "Oakland"}, "Oakland"),
+        ("where", {"place": "Oakland"}, "Oakland, California"),
         ("phone", {"contact_phone": "415-555-0177"}, "+1 415-555-0177"),
         ("share", {"may_share": ["name"]}, ">name<"),
         ("priorities", {"earliest_weight": 0, "rating_weight": 100, "distance_weight": 0,
@@ -384,3 +424,38 @@ def test_a_draft_costs_the_same_however_many_would_be_called(
     browser.get(at(ready))
     with django_assert_max_num_queries(30):
         assert browser.get(at(ready)).status_code == 200
+
+
+def test_who_wants_to_move_an_appointment_is_led_to_it_and_nobody_is_called(
+    browser: Client, draft: Draft
+) -> None:
+    answered = browser.post(
+        at(draft, "say/"), {"text": "move my dentist appointment to Thursday"}, headers=HTMX
+    ).content.decode()
+
+    assert "nothing was changed" in answered and 'href="/appointments/"' in answered
+    draft.refresh_from_db()
+    assert draft.value("service") is None and not Call.objects.exists()
+
+
+def test_of_two_times_of_day_one_is_pressed(browser: Client, draft: Draft) -> None:
+    say = at(draft, "say/")
+    asked = browser.post(say, {"text": "dentist next week, before 10 or after 5"}, headers=HTMX)
+    assert "Before 10:00 AM" in asked.content.decode()
+
+    browser.post(say, {"text": "After 5:00 PM"}, headers=HTMX)
+
+    draft.refresh_from_db()
+    assert draft.value("earliest_time") == "17:00" and draft.value("latest_time") is None
+
+
+def test_only_the_business_that_was_named_is_called(browser: Client, draft: Draft) -> None:
+    listed = call_preview.look(drafting.say(draft, "dentist next week"))
+    assert listed is not None
+    name = listed.called[-1].provider.name
+
+    only = call_preview.look(drafting.put(draft, {"provider": name}))
+
+    assert only is not None and 0 < only.count < listed.count
+    assert all(name in choice.provider.name for choice in only.called)
+    assert "Only at" in browser.get(at(draft)).content.decode()

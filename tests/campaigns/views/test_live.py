@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from callpilot.models import User
-from tests.campaigns.answered_calls import with_offers
+from tests.campaigns.answered_calls import answer, hang_up, running, with_offers
 from tests.factories import make_call, make_campaign
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +43,27 @@ def test_who_keeps_the_time_and_until_when_are_two_sentences(person: User, clien
 
     assert "They did not hold this time." in page
     assert "Kept free in your calendar until " in page
+
+
+def test_after_a_machine_the_page_says_that_and_when_we_ring_once_more(
+    person: User, client: Client
+) -> None:
+    campaign, [call] = running(person=person)
+    hang_up(answer(call), "voicemail")
+
+    page = " ".join(client.get(f"/campaigns/{campaign.pk}/").content.decode().split())
+
+    assert "A machine answered; we ring once more. Next try at " in page
+    assert "Nobody had a time yet; the next try is at " in page
+
+
+def test_who_could_not_be_helped_is_told_what_to_do_next_also_when_nobody_was_called(
+    person: User, client: Client
+) -> None:
+    campaign = make_campaign(person, status="failed", reason="There was nobody to call.")
+
+    page = client.get(f"/campaigns/{campaign.pk}/").content.decode()
+
+    assert "Take more days" in page and f"?from={campaign.pk}&amp;wider=1" in page
+    draft = client.get(f"/requests/new/?from={campaign.pk}&wider=1", follow=True)
+    assert draft.status_code == 200

@@ -73,3 +73,18 @@ def test_the_fields_say_what_the_browser_may_fill_in(person: User, client: Clien
 
     for token in ("name", "tel", "street-address"):
         assert f'autocomplete="{token}"' in page
+
+
+def test_a_home_that_may_be_several_is_asked_back_and_one_is_chosen(
+    person: User, client: Client
+) -> None:
+    asked = tell(client, home_address="12 Main Street, Springfield").content.decode()
+    first = "12 Main Street, Springfield, Missouri"
+    assert 'value="12 Main Street, Springfield"' in asked and f'value="{first}"' in asked
+    assert "<legend>Which place is meant?</legend>" in asked and "Sam Person" in asked
+
+    of_it = {"home_address_asked": "12 Main Street, Springfield", "home_address_chosen": first}
+    assert tell(client, home_address="12 Main Street, Springfield", **of_it).status_code == 302
+    person.profile.refresh_from_db()
+    assert person.profile.home_address == first
+    assert person.profile.home_timezone == "America/Chicago"

@@ -165,6 +165,17 @@ def test_asking_one_makes_a_draft_in_which_nobody_else_is_called(
     assert str(provider.pk) not in draft.left_out
 
 
+def test_who_comes_into_the_book_by_being_asked_is_told_once(client: Client, person: User) -> None:
+    provider = met(person, service="dentist")
+
+    first = client.post(f"/providers/{provider.pk}/ask/", follow=True).content.decode()
+    again = client.post(f"/providers/{provider.pk}/ask/", follow=True).content.decode()
+
+    assert Contact.objects.get().standing == Contact.Standing.PREFER
+    assert f"{provider.name} is in your address book now" in first
+    assert "in your address book now" not in again
+
+
 def test_names_are_text_wherever_they_appear(client: Client, person: User) -> None:
     provider = met(person, name="<img src=x onerror=alert(1)>")
 
