@@ -1,36 +1,55 @@
-# make run · make test · make lint · make explore · make bench
+# make run · make test · make lint · make explore · make bench · make chaos · make mutants
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST_ARGS ?=
+YIELDING := nice -n 10
+FAST ?= not journey and not browser
 JOURNEYS ?= journey and not browser
 
-.PHONY: run test browser lint explore bench format clean
+.PHONY: run test fast journeys browser lint explore bench chaos mutants format clean
+MINUTES ?= 5
+SEED ?=
 
 run: $(VENV)/.installed
 	@$(PY) manage.py serve
 
-test: $(VENV)/.installed-dev
-	$(PY) -m pytest -m "not journey and not browser" -n auto $(PYTEST_ARGS)
-	$(PY) -m pytest -m "$(JOURNEYS)" -n 2 --maxschedchunk=1 $(PYTEST_ARGS)  # they mostly wait
+test: fast journeys
 	@if command -v chromium >/dev/null; then echo "Browser tests: make browser."; \
 	else echo "Browser tests skipped: no Chromium is installed; make browser installs it on Debian and runs them."; fi
+
+# Journeys mostly wait, and what calls say must be heard in time: beside them (make -j2) the rest
+# yields. pytest-django puts the name of the suite behind the names of its databases.
+fast: $(VENV)/.installed-dev
+	$(YIELDING) $(PY) -m pytest -m "$(FAST)" -n auto $(PYTEST_ARGS)
+
+journeys: $(VENV)/.installed-dev
+	TOX_PARALLEL_ENV=journeys $(PY) -m pytest -m "$(JOURNEYS)" -n 2 --maxschedchunk=1 $(PYTEST_ARGS)
+	@command -v npm >/dev/null || echo "The client in TypeScript was skipped: no npm is installed (Debian: nodejs npm)."
 
 browser: $(VENV)/.installed-dev
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) || (sudo apt-get update -qq && sudo apt-get install -y -qq chromium)
 	$(PY) -m pytest -m browser -n 2 --dist loadfile $(PYTEST_ARGS)  # an application and a Chromium each
 
 lint: $(VENV)/.installed-dev
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/mypy .
+	$(YIELDING) $(VENV)/bin/ruff format --check .
+	$(YIELDING) $(VENV)/bin/ruff check .
+	$(YIELDING) $(VENV)/bin/mypy .
 	$(PY) manage.py makemigrations --check --dry-run
 
 explore: $(VENV)/.installed-dev
-	$(PY) -m pytest tests/callpilot/api/test_conformance.py --hypothesis-profile=explore -n auto $(PYTEST_ARGS)
+	$(PY) -m pytest tests/callpilot/api/test_conformance.py tests/routes/test_odd_requests.py tests/routes/test_odd_messages.py --hypothesis-profile=explore -n auto $(PYTEST_ARGS)
+	$(PY) -m tests.voice.negotiation.random_callee 10000 $$(date +%s)
 
 bench: $(VENV)/.installed-dev
 	$(PY) -m tests.benchmarks
+
+# With DATABASE_URL four processes on PostgreSQL and a Redis of their own, else one on SQLite.
+chaos: $(VENV)/.installed-dev
+	DJANGO_SETTINGS_MODULE=callpilot.settings $(PY) -m tests.chaos $(MINUTES) $(SEED)
+
+mutants: $(VENV)/.installed-dev
+	$(YIELDING) $(PY) -m tests.mutants
 
 format: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff format .
