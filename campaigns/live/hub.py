@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
-from callpilot.cancellation import cancelled
 from campaigns import announcements
+from campaigns.live.cancellation import cancelled
 from campaigns.models import Campaign, Event
 
 logger = logging.getLogger(__name__)

@@ -9,10 +9,10 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
 
-from callpilot.cancellation import cancelled
 from callpilot.errors import CallPilotError
 from callpilot.json_types import JsonObject
 from campaigns import announcements
+from campaigns.live.cancellation import cancelled
 from campaigns.models import Call
 from telephony.carriers.base import carriers
 from telephony.carriers.media_stream import BadFrame, Connected, FrameTooLarge, Started, Stopped

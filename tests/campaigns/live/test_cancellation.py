@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from callpilot.cancellation import cancelled
+from campaigns.live.cancellation import cancelled
 
 
 async def test_a_task_knows_that_it_was_cancelled_even_where_that_was_swallowed() -> None:
