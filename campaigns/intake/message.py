@@ -120,10 +120,12 @@ def remarked(told: Reading, said: str, left: str, profile: Profile | None = None
     """With what must be said about the message."""
     aside = asides.read(said)
     told = replace(told, wish=asides.added(told.wish, aside))
-    notes, unsure = [*told.notes, *asides.notes(told.wish, aside)], set(told.unsure)
-    guessed = set(told.guessed)
+    notes = [*told.notes, *told.wish.remarks, *asides.notes(told.wish, aside)]
+    unsure, guessed = set(told.unsure), set(told.guessed)
+    if service_kinds.emergency(said):
+        notes.insert(0, _("If it may be an emergency, call 911 now."))
     if told.wish.service and _suspected(told.wish.service, said):
-        notes.append(service_kinds.question(told.wish.service, said))
+        notes.append(service_kinds.question(told.wish.service))
         unsure.add("service")
         guessed.add("service")
     if left:

@@ -71,6 +71,9 @@ def _with_questions(wish: Wish, phrase: str, wanted: Wanted, today: date, *, din
     if wanted.gap:
         words = _("We cannot leave out a time within the day. Say from when, or until when.")
         wish = wish.with_problem("earliest_time", words)
+    if wanted.whole_days:
+        words = _("We cannot leave out a part of a day yet, so such a day is left out altogether.")
+        wish = replace(wish, remarks=(*wish.remarks, words))
     if soon := _IN_HOURS.search(phrase):
         words = _("We do not count in hours. What time of day do you mean by “%(said)s”?")
         wish = wish.with_problem("earliest_time", words % {"said": soon.group().strip().lower()})

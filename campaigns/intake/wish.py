@@ -17,6 +17,7 @@ class Wish:
     problems: field → sentences, for what was said but cannot be. suggestions: field → places
     that may be meant. choices: field → the answers to choose from. radius_km: nobody farther away
     is called. place_left_out: the part of the place that nobody knows, a street mostly.
+    remarks: what must be said about how it was understood.
     """
 
     request: str = ""
@@ -58,6 +59,7 @@ class Wish:
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     radius_km: float | None = None
     place_left_out: str = ""
+    remarks: tuple[str, ...] = ()
 
     def given(self) -> JsonObject:
         """What was said, by field."""
@@ -95,6 +97,6 @@ class Wish:
         return [name for name in ("service", "place") if getattr(self, name) is None]
 
 
-NO_FIELDS = ("problems", "suggestions", "choices", "radius_km", "place_left_out")
+NO_FIELDS = ("problems", "suggestions", "choices", "radius_km", "place_left_out", "remarks")
 FIELDS = tuple(f.name for f in fields(Wish) if f.name not in NO_FIELDS)
 SHAREABLE = ("name", "phone", "insurance", "new_patient", "party_size", "vehicle", "notes")

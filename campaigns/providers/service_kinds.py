@@ -159,13 +159,15 @@ def suspected(text: str) -> str | None:
     return _found(_SYMPTOMS, " ".join(text.replace("’", "'").split()))
 
 
-def question(key: str, text: str) -> str:
+def question(key: str) -> str:
     """What is asked about a service that only a symptom pointed to."""
     words = _("For that we would ask for %(service)s. If you need something else, say so.")
-    asked = words % {"service": SERVICES[key].phrase}
-    if re.search(rf"\b(?:{_EMERGENCY})\b", text.replace("’", "'"), re.IGNORECASE):
-        asked = f"{_('If it may be an emergency, call 911 now.')} {asked}"
-    return asked
+    return words % {"service": SERVICES[key].phrase}
+
+
+def emergency(text: str) -> bool:
+    """Whether a symptom is named that may need help at once, whoever is to be rung."""
+    return re.search(rf"\b(?:{_EMERGENCY})\b", text.replace("’", "'"), re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True)

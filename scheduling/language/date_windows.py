@@ -36,7 +36,8 @@ class Wanted:
     asked for. only: the weekdays asked for (0 is Monday), avoid: those ruled out, avoid_dates
     likewise. earliest, latest: limits for the start, by the clock on the wall. times: exact ones
     asked for. either: times of day that no one stretch holds, so that it must be asked which one.
-    gap: a time in the midst of a day was ruled out. asap: as soon as possible. understood: the
+    gap: a time in the midst of a day was ruled out. whole_days: of a day that is ruled out only a
+    part was. asap: as soon as possible. understood: the
     characters of the text that were used.
     """
 
@@ -51,6 +52,7 @@ class Wanted:
     times: tuple[time, ...] = ()
     either: tuple[TimeOfDay, ...] = ()
     gap: bool = False
+    whole_days: bool = False
     asap: bool = False
     understood: tuple[tuple[int, int], ...] = ()
 
@@ -92,6 +94,7 @@ class _Wish:
     named: list[date] = field(default_factory=list)
     first: list[date] = field(default_factory=list)
     last: list[date] = field(default_factory=list)
+    week: frozenset[int] = frozenset()  # the weekdays of "Mon-Wed", which are the coming ones
     in_period: bool = False
     hours: WishHours = field(default_factory=WishHours)
 
@@ -107,6 +110,7 @@ class _Wish:
                 self._day_range(piece)
             case OneDay(refused=True):
                 self._avoid(piece.day)
+                self.found = replace(self.found, whole_days=self.found.whole_days or piece.partly)
             case OneDay():
                 self._accept(piece)
             case Hours() | Parts() | Span() | At():
@@ -129,7 +133,10 @@ class _Wish:
         if weekdays[0] is not None and weekdays[1] is not None:
             count = (weekdays[1] - weekdays[0]) % 7 + 1
             days = frozenset((weekdays[0] + n) % 7 for n in range(count))
-            self._weekdays(days, refused=piece.refused)
+            if piece.refused or _recurs(piece.low) or _recurs(piece.high):
+                self._weekdays(days, refused=piece.refused)
+            else:
+                self.week |= days
         else:
             self._period(*self._both_dates(piece.low, piece.high))
 
@@ -191,6 +198,10 @@ class _Wish:
 
     def narrow_days(self) -> None:
         named, first, last = self.named, max(self.first, default=None), min(self.last, default=None)
+        if self.week and (named or first or last or self.in_period or self.found.asap):
+            self._weekdays(self.week, refused=False)
+        elif self.week:
+            named = [self.today + _days_until(day, self.today) * DAY for day in self.week]
         if named:
             first = min([*named, *([first] if first and first > max(named) else [])])
             last = max(named)
@@ -204,6 +215,15 @@ class _Wish:
         if first and last and last < first:
             raise DateProblem(self.say.ends_before_it_begins(first, last))
         self.found = replace(self.found, first=first, last=last)
+
+
+def _days_until(weekday: int, today: date) -> int:
+    """Until the coming one, which is never today."""
+    return (weekday - today.weekday() - 1) % 7 + 1
+
+
+def _recurs(day: Day | int) -> bool:
+    return isinstance(day, Day) and day.recurring
 
 
 def _plain_weekday(day: Day | int) -> int | None:

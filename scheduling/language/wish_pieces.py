@@ -56,11 +56,15 @@ class DayRange(WishPiece):
 
 @dataclass(frozen=True, kw_only=True)
 class OneDay(WishPiece):
-    """A day, or with `limit` only the first or last one; shut_out: and not that day itself."""
+    """A day, or with `limit` only the first or last one; shut_out: and not that day itself.
+
+    partly: of a refused one only a part is meant, "not Wednesday afternoon".
+    """
 
     day: Day
     limit: Limit | None = None
     shut_out: bool = False
+    partly: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

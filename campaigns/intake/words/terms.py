@@ -100,7 +100,9 @@ PRIORITIES = {  # what matters most; the first that is named counts
     "soon": (
         r"\basap\b",
         r"\bas soon as possible",
-        r"\b(?:earliest|soonest)\b",
+        # "9 am at the earliest" is a limit and no haste
+        r"(?<!at the )(?<!at )(?<![ap]m )(?<!\d )(?<!day )"
+        r"\b(?:earliest|soonest)\b(?! (?:at |is )?\d)",
         r"\burgent",
     ),
 }

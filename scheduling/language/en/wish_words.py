@@ -3,7 +3,13 @@
 import re
 from datetime import time
 
-from scheduling.language.en.words import MONTHS, SMALL, WEEKDAY_NAMES, WISH_FEASTS
+from scheduling.language.en.words import (
+    MONTHS,
+    SMALL,
+    WEEKDAY_NAMES,
+    WISH_FEASTS,
+    word_set,
+)
 
 
 def alternatives(text: str) -> str:
@@ -53,12 +59,35 @@ NOT = re.compile(
     \bwithout
     \bexcluding
     \banything but
-    \bany day but
     \bother than
     \bunavailable
     \bapart from
 """)
     + r"(?: at| on| in)?(?: the| any)?\s+$"
+)
+# "Any weekday but Friday" leaves Friday out; "any day, but Friday is best" does not.
+ALL_BUT = re.compile(
+    r"\b(?:(?:any|every|each|all)(?: the)? (?:(?:week|work|working |business )?days?|time|week"
+    r"|mornings?|afternoons?|evenings?)|anytime|weekdays|workdays|whenever|the whole week)\b"
+    r"[^.,;:!?]{0,30}\bbut(?: on| in| at| for)?(?: the)?\s+$"
+)
+BUT_ENDS = re.compile(
+    r"\s*(?:$|[.,;:!?/)]|(?:or|and|nor|please|next|this|in|at|on|after|before|between|from|works?"
+    r"|suits?|will do|(?:is|are|would be) (?:fine|ok|okay|good|possible|great))\b)"
+)
+TOLD = re.compile(  # how long something lasts, or when it befell: no wish for that time
+    r"(?:\bsince(?: (?:about|around|roughly|early|late|at|on|the|last|before|sometime))*"
+    r"|\b(?:started|began|begun|happened|fell|broke|chipped|noticed|came)"
+    r"(?: (?:it|down|off|out|up|hurting|aching|bleeding))?(?: (?:about|around|early|late|at|on))?)"
+    r"\s+$"
+)
+TOLD_LEAD = re.compile(r"(?:\s|\b(?:in|on|of|at|the|about|around|early|late)\b)*")
+_LAST = r"(?:latest|max(?:imum)?|tops)"
+LATEST_BEFORE = re.compile(rf"\b{_LAST}(?: is| by| at)?[\s:]+$")
+LATEST_BEHIND = re.compile(rf"\s*,?\s*(?:at (?:the )?(?:very )?)?{_LAST}\b")
+EARLIEST_BEFORE = re.compile(r"\bearliest(?: is| from| at)?[\s:]+$")
+EARLIEST_BEHIND = re.compile(
+    r"\s*,?\s*(?:at (?:the )?(?:very )?)?earliest\b(?! (?:possible|available))"
 )
 _DAY = rf"(?:{'|'.join(WEEKDAY_NAMES)}|today|tomorrow)"
 HABITS: list[tuple[re.Pattern[str], time | None, time | None]] = [
@@ -106,6 +135,8 @@ EDGES_SHUT_OUT: dict[tuple[str, str], tuple[time | None, time | None]] = {  # "n
 }
 # What a part of the day does not reach over to an hour, and what may stand between the two.
 BREAK = re.compile(r"\b(?:or|and|but|nor|not|no|then|also|except|otherwise|plus)\b|[;.!?&/]")
+# What stands between a day that is shut out and the part of it that is meant.
+LEADS_TO_PART = word_set("in at the on from after before around about early late")
 LEAD = re.compile(r"\s*(?:on|of|in|the)?\s*(?:the)?\s*")
 LISTED_TIME = re.compile(
     r"\s*(?:,|/|&|,?\s*\b(?:or|and))\s*(?:at|around|about|from|after|before|by)?\s*"
@@ -133,7 +164,7 @@ UNTIL_DAY = {"to", "until", "till", "through", "thru", "-", "–", "—", "bis"}
 LISTED = {",", "or", "and", "nor", "on", "/", "&"}
 FIRST_DAY = {"from", "starting"}
 LAST_DAY = {"by", "until", "till", "til"}
-DAYS_BEHIND = {"after", "since"}
+DAYS_BEHIND = {"after"}
 FIRST_DAY_PAIRS = {"not before", "no earlier", "earlier than"}
 LAST_DAY_PAIRS = {"not after", "later than"}
 

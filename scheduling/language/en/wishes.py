@@ -13,25 +13,34 @@ from scheduling.language.en.plausibility import between_at, clock_at
 from scheduling.language.en.tokens import Found, Tokens, lower_case, tokens_of
 from scheduling.language.en.wish_parts import bound
 from scheduling.language.en.wish_words import (
+    ALL_BUT,
     ASAP,
+    BUT_ENDS,
     DAYS_BEHIND,
     DENIED,
+    EARLIEST_BEFORE,
+    EARLIEST_BEHIND,
     EDGES_SHUT_OUT,
     FIRST_DAY,
     FIRST_DAY_PAIRS,
     HABITS,
     LAST_DAY,
     LAST_DAY_PAIRS,
+    LATEST_BEFORE,
+    LATEST_BEHIND,
+    LEADS_TO_PART,
     LISTED,
     NOT,
     PART_EDGE,
     PART_EDGES,
     REFUSED_BEHIND,
+    TOLD,
+    TOLD_LEAD,
     UNTIL_DAY,
     WEEKDAY_GROUPS,
 )
-from scheduling.language.en.words import ONWARDS
-from scheduling.language.pieces import Day, one_day
+from scheduling.language.en.words import ONWARDS, WEAK_LEADS
+from scheduling.language.pieces import Clock, Day, one_day
 from scheduling.language.wish_pieces import (
     At,
     DayRange,
@@ -39,6 +48,7 @@ from scheduling.language.wish_pieces import (
     Limit,
     OneDay,
     Parts,
+    Period,
     Soonest,
     Span,
     Weekdays,
@@ -52,9 +62,28 @@ def read_wish(text: str, today: date) -> list[WishPiece]:
     found = [*_phrases(plain)]
     rest = _blanked(text, found)
     for period in periods(lower_case(_blanked(rest, _counted_days(rest))), today):
-        found.append(replace(period, refused=_refused(plain, period.start)))
+        found.append(replace(period, refused=_refused(plain, period.start, period.end)))
     found += _days_and_times(plain, Tokens(tokens_of(_blanked(text, found))))
-    return bound(found, plain)
+    return bound(_without_told(found, plain), plain)
+
+
+def _without_told(found: Sequence[WishPiece], plain: str) -> list[WishPiece]:
+    """Without what lasts "since this morning" or "began on Monday", and without a day that lies
+    behind us where another one is wished for."""
+    told: set[int] = set()
+    line = sorted(range(len(found)), key=lambda n: found[n].start)
+    for n, last in zip(line, [-1, *line], strict=False):
+        follows = last in told and TOLD_LEAD.fullmatch(plain[found[last].end : found[n].start])
+        if follows or TOLD.search(plain[: found[n].start]):
+            told.add(n)
+    days = [n for n in line if n not in told and isinstance(found[n], OneDay | Period | Weekdays)]
+    past = {n for n in days if _past(found[n])}
+    told |= past if len(past) < len(days) else set()
+    return [piece for n, piece in enumerate(found) if n not in told]
+
+
+def _past(piece: WishPiece) -> bool:
+    return isinstance(piece, OneDay) and piece.day.offset is not None and piece.day.offset < 0
 
 
 def _phrases(plain: str) -> Iterator[WishPiece]:
@@ -62,8 +91,9 @@ def _phrases(plain: str) -> Iterator[WishPiece]:
         yield Soonest(start=match.start(), end=match.end())
     for group, days in WEEKDAY_GROUPS:
         for match in group.finditer(plain):
-            start = match.start()
-            yield Weekdays(start=start, end=match.end(), days=days, refused=_refused(plain, start))
+            start, end = match.span()
+            refused = _refused(plain, start, end)
+            yield Weekdays(start=start, end=end, days=days, refused=refused)
     for habit, earliest, latest in HABITS:
         for match in habit.finditer(plain):
             yield _hours(plain, match, earliest, latest)
@@ -78,12 +108,16 @@ def _phrases(plain: str) -> Iterator[WishPiece]:
 
 
 def _hours(plain: str, match: re.Match[str], earliest: time | None, latest: time | None) -> Hours:
-    start, refused = match.start(), _refused(plain, match.start())
-    return Hours(start=start, end=match.end(), earliest=earliest, latest=latest, refused=refused)
+    start, end = match.span()
+    refused = _refused(plain, start, end)
+    return Hours(start=start, end=end, earliest=earliest, latest=latest, refused=refused)
 
 
-def _refused(plain: str, start: int) -> bool:
-    return NOT.search(plain[:start]) is not None
+def _refused(plain: str, start: int, end: int | None = None) -> bool:
+    """Whether what stands there is shut out; with its `end`, also by "any day but"."""
+    if NOT.search(plain[:start]):
+        return True
+    return end is not None and bool(ALL_BUT.search(plain[:start]) and BUT_ENDS.match(plain, end))
 
 
 def _counted_days(text: str) -> list[Day]:
@@ -117,7 +151,10 @@ def _days_and_times(plain: str, text: Tokens) -> Iterator[WishPiece]:
     while i < len(text):
         found: Found[WishPiece] = _day_range(plain, text, i)
         if found is None and (day := _whole_day(text, i)):
-            found = _one_day(plain, text, i, day, listed=i <= refused_up_to)
+            listed = i <= refused_up_to
+            found = _part_shut_out(plain, text, day, listed=listed) or _one_day(
+                plain, text, i, day, listed=listed
+            )
             if found[0].refused:
                 refused_up_to = _behind_list(text, found[1])
         if found is None:
@@ -162,6 +199,8 @@ def _whole_day(text: Tokens, i: int) -> Found[Day]:
     found = day_at(text, i)
     if found is None:
         return None
+    if found[0].offset is not None and found[0].offset < 0:
+        return found  # "I fell down yesterday, Tuesday please"
     behind = day_at(text, found[1] + (text.word(found[1]) == ","))
     whole = one_day(found[0], behind[0]) if behind else None
     return (whole, behind[1]) if whole and behind else found
@@ -172,10 +211,28 @@ def _one_day(
 ) -> tuple[WishPiece, int]:
     day, end = found
     start, stop = day.start, day.end
-    if listed or _refused(plain, start) or REFUSED_BEHIND.match(plain[stop:]):
+    if listed or _refused(plain, start, stop) or REFUSED_BEHIND.match(plain[stop:]):
         return OneDay(start=start, end=stop, day=day, refused=True), end
     limit, shut_out = _limit_of(text, i, end)
     return OneDay(start=start, end=stop, day=day, limit=limit, shut_out=shut_out), end
+
+
+def _part_shut_out(
+    plain: str, text: Tokens, found: tuple[Day, int], *, listed: bool
+) -> Found[OneDay]:
+    """ "Not Wednesday afternoon", "Monday before ten doesn't work": only a part of that day."""
+    day, k = found
+    for part in range(k, k + 3):
+        if inside := _part_or_time(plain, text, part):
+            piece, end = inside
+            refused = listed or _refused(plain, day.start, piece.end)
+            if not (refused or REFUSED_BEHIND.match(plain[piece.end :])):
+                return None
+            start = day.start
+            return OneDay(start=start, end=piece.end, day=day, refused=True, partly=True), end
+        if text.word(part) not in LEADS_TO_PART:
+            return None
+    return None
 
 
 def _behind_list(text: Tokens, i: int) -> int:
@@ -190,9 +247,10 @@ def _limit_of(text: Tokens, i: int, end: int) -> tuple[Limit | None, bool]:
     before, pair = text.word(i - 1), text.words(i - 2, 2)
     if pair in FIRST_DAY_PAIRS or before in FIRST_DAY:
         return "first", False
-    if pair in LAST_DAY_PAIRS or text.words(end, 3) == "at the latest":
+    edge = _edge_behind(text, end) or before
+    if pair in LAST_DAY_PAIRS or edge == "latest":
         return "last", False
-    if text.words(end, 3) == "at the earliest" or text.word(end) in ONWARDS:
+    if edge == "earliest" or text.word(end) in ONWARDS:
         return "first", False
     if before in LAST_DAY:
         return "last", False
@@ -201,23 +259,49 @@ def _limit_of(text: Tokens, i: int, end: int) -> tuple[Limit | None, bool]:
     return ("first", True) if before in DAYS_BEHIND else (None, False)
 
 
+def _edge_behind(text: Tokens, end: int) -> str:
+    """ "Friday LATEST", "Friday at the EARLIEST"; of "Friday, latest 5 pm" it is the hour's."""
+    edge = end + 2 if text.words(end, 2) == "at the" else end
+    if text.word(edge) not in ("latest", "earliest") or number_at(text, edge + 1):
+        return ""
+    return "" if text.word(edge + 1) in ("at", "by", "is", "from") else text.word(edge)
+
+
 # times of day
 
 
 def _part_or_time(plain: str, text: Tokens, i: int) -> Found[WishPiece]:
     if part := part_at(text, i):
         start, end = part[0].start, part[0].end
-        refused = _refused(plain, start) or text.word(i - 1) == "no"
+        refused = _refused(plain, start, end) or text.word(i - 1) == "no"
         refused = refused or REFUSED_BEHIND.match(plain[end:]) is not None
         today = part[0].today
         return Parts(start=start, end=end, part=part[0].part, today=today, refused=refused), part[1]
     if between := between_at(text, i):
         start, end = between[0].start, between[0].end
-        refused = _refused(plain, start)
+        refused = _refused(plain, start, end)
         return Span(start=start, end=end, between=between[0], refused=refused), between[1]
-    if clock := clock_at(text, i):
-        start, end = clock[0].start, clock[0].end
-        turned = DENIED.search(plain[:start]) is not None  # "not before ten"
-        turned = turned or (clock[0].bound not in ("after", "before") and _refused(plain, start))
-        return At(start=start, end=end, clock=clock[0], refused=turned), clock[1]
+    if (clock := clock_at(text, i)) and not _counts(text, i, clock):
+        return _time(plain, clock[0]), clock[1]
     return None
+
+
+def _counts(text: Tokens, i: int, found: tuple[Clock, int]) -> bool:
+    """Whether a number is of people or things: "ONE for my daughter", "I need ONE on Tuesday"."""
+    clock, end = found
+    if text.word(i) == "one" and end == i + 1 and clock.meridiem is None:
+        listed = text.word(i - 1) in ("or", "and") and number_at(text, i - 2) is not None
+        return not listed and (clock.bare or text.word(i - 1) in WEAK_LEADS)
+    return clock.bare and text.word(i).isalpha() and text.word(end) == "for"
+
+
+def _time(plain: str, clock: Clock) -> At:
+    start, end = clock.start, clock.end
+    if LATEST_BEHIND.match(plain, end) or LATEST_BEFORE.search(plain[:start]):
+        return At(start=start, end=end, clock=replace(clock, bound="before"))
+    if EARLIEST_BEHIND.match(plain, end) or EARLIEST_BEFORE.search(plain[:start]):
+        return At(start=start, end=end, clock=replace(clock, bound="after"))
+    turned = DENIED.search(plain[:start]) is not None  # "not before ten"
+    if clock.bound not in ("after", "before"):
+        turned = turned or _refused(plain, start, end)
+    return At(start=start, end=end, clock=clock, refused=turned)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from campaigns.providers import service_kinds
 from campaigns.providers.service_kinds import SERVICES, Asked, asked_for, recognise
 
 
@@ -59,3 +60,15 @@ def test_every_service_can_be_asked_for() -> None:
 )
 def test_each_trade_is_asked_its_questions(key: str, asked: set[str]) -> None:
     assert asked <= set(SERVICES[key].questions)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a doctor, I have chest pains since this morning", True),
+        ("he can’t breathe", True),
+        ("a doctor for my knee", False),
+    ],
+)
+def test_a_symptom_may_need_help_at_once(text: str, hint: bool) -> None:
+    assert service_kinds.emergency(text) is hint

@@ -63,11 +63,28 @@ Tuesday or Thursday                            | 1124-1126 | only13
 Tuesday or Wednesday next week                 | 1123-1129 | only12
 Sat or Sun morning                             | 1122-1128 | morning only56
 on Tuesdays or Thursdays                       |           | only13
-Mon-Wed                                        |           | only012
-Monday to Wednesday                            |           | only012
-from Thursday to Saturday                      |           | only345
+Mon-Wed                                        | 1123-1125 |
+Mon-Wed 9-11                                   | 1123-1125 | >09:00 <11:00
+Monday to Wednesday                            | 1123-1125 |
+from Thursday to Saturday                      | 1126-1128 |
+Fri-Mon                                        | 1122-1128 | only0456
+Mondays to Wednesdays                          |           | only012
+asap, Mon-Wed                                  | 1121-     | only012 asap
+Mon-Wed, before December 10                    | 1121-1209 | only012
+not Mon-Wed                                    |           | not012
 next week Mon-Wed after work                   | 1123-1129 | only012 >17:00
 not Mondays or Fridays                         |           | not04
+any weekday but Friday                         |           | only01234 not4
+every day but Friday works                     |           | not4
+any day next week but Tuesday or Wednesday     | 1123-1129 | not12
+any day next week but Friday is best           | 1123-1129 | only4
+any day, but Friday                            | 1127-1127 |
+any time tomorrow but the morning              | 1122-1122 | afternoon evening
+next week except Wednesday afternoon           | 1123-1129 | not2 whole
+not Monday morning or Tuesday before ten       |           | not01 whole
+Wednesday afternoons don't work, next week     | 1123-1129 | not2 whole
+not tomorrow between 9 and 11, next week       | 1123-1129 | not1122 whole
+next week, not Thursday, mornings              | 1123-1129 | morning not3
 no Thursdays                                   |           | not3
 anything but Monday                            |           | not0
 I can't do Wednesdays                          |           | not2
@@ -97,7 +114,7 @@ two weeks from today                           | 1205-1205 |
 two weeks from now                             | 1130-1206 |
 nine days from today                           | 1130-1130 |
 the 20th of next month                         | 1220-1220 |
-not the 20th of next month                     |           |
+not the 20th of next month                     |           | not1220
 the first Monday of next month                 | 1207-1207 |
 the day after Christmas                        | 1226-1226 |
 the Monday after Thanksgiving                  | 1130-1130 |
@@ -113,6 +130,15 @@ nothing before 9:30                            |           | >09:30
 not after 5pm                                  |           | <17:00
 after 6                                        |           | >18:00
 before noon                                    |           | <12:00
+tomorrow, 5pm latest                           | 1122-1122 | <17:00
+tomorrow, 5 pm at the latest                   | 1122-1122 | <17:00
+tomorrow, latest at 5                          | 1122-1122 | <17:00
+tomorrow, 9am earliest                         | 1122-1122 | >09:00
+tomorrow, earliest at 9                        | 1122-1122 | >09:00
+Tuesday latest 5pm                             | 1124-1124 | <17:00
+Tuesday at the latest at 5                     | 1124-1124 | <17:00
+Tuesday latest                                 | 1121-1124 |
+Tuesday earliest                               | 1124-     |
 between 9 and 11 on Tuesday                    | 1124-1124 | >09:00 <11:00
 2-4pm tomorrow                                 | 1122-1122 | >14:00 <16:00
 Friday afternoon around 3                      | 1127-1127 | afternoon >14:30 <15:30
@@ -172,6 +198,15 @@ after Memorial Day                             | 0601-     |
 on Presidents' Day                             | 0215-0215 |
 on Good Friday                                 | 0326-0326 |
 the day after Labor Day                        | 0907-0907 |
+Tuesday, one for my daughter                   | 1124-1124 |
+I need one on Tuesday and one on Friday        | 1124-1127 | only14
+tomorrow at one for my daughter                | 1122-1122 | @13:00
+it hurts since this morning                    |           |
+since Monday morning at 8, Tuesday please      | 1124-1124 |
+it began on Wednesday                          |           |
+my tooth broke last night, tomorrow please     | 1122-1122 |
+I fell down yesterday, Tuesday please          | 1124-1124 |
+my tooth broke, Friday please                  | 1127-1127 |
 a 30 minute check-up for two people            |           |
 may I have a haircut                           |           |
 dentist                                        |           |
@@ -186,6 +221,8 @@ def rest_of(wanted: Wanted) -> str:
     said: list[str] = [*wanted.day_parts]
     said += ["only" + "".join(map(str, sorted(wanted.only)))] if wanted.only else []
     said += ["not" + "".join(map(str, sorted(wanted.avoid)))] if wanted.avoid else []
+    said += [f"not{day:%m%d}" for day in sorted(wanted.avoid_dates)]
+    said += ["whole"] if wanted.whole_days else []
     said += [f">{wanted.earliest:%H:%M}"] if wanted.earliest else []
     said += [f"<{wanted.latest:%H:%M}"] if wanted.latest else []
     said += [f"@{at:%H:%M}" for at in wanted.times]
