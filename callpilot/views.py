@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -115,6 +116,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith("/api/"):
         return json_problem(400, "The request is malformed.")
     return HttpResponse("Bad request", status=400, content_type="text/plain")
+
+
+REFUSED_BODIES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is larger than anything that is of use here.",
+    HTTPStatus.REQUEST_TIMEOUT: "The request came too slowly. Nothing was done; please try again.",
+}
+
+
+def body_refused(path: str, status: HTTPStatus) -> HttpResponse:
+    """What the edge says of a body that it does not let in; no request is made of it."""
+    if path.startswith("/api/"):
+        return json_problem(status, REFUSED_BODIES[status])
+    return HttpResponse(REFUSED_BODIES[status], status=status, content_type="text/plain")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

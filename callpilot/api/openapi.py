@@ -53,7 +53,7 @@ IDEMPOTENCY_KEY: JsonObject = {
 }
 SAFE = ("GET", "HEAD", "OPTIONS")
 ANYWHERE = (401, 406)
-UNSAFE = (400, 403, 409, 413, 422)
+UNSAFE = (400, 403, 408, 409, 413, 422)
 
 
 def refused(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:

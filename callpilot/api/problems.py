@@ -21,6 +21,7 @@ TITLES = {
     404: "There is nothing here",
     405: "This address does not do that",
     406: "Only JSON is spoken here",
+    408: "The request came too slowly",
     409: "Not possible now",
     413: "The request is too large",
     415: "Please send JSON",

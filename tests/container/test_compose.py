@@ -70,6 +70,7 @@ def test_the_release_waits_for_what_it_migrates() -> None:
 def test_a_server_is_had_from_this_host_alone_at_the_port_of_its_line(name: str, port: str) -> None:
     variable, default = re.findall(r"\$\{(\w+):-(\d+)\}", procfile()[name])[0]
 
+    assert WRITTEN["x-callpilot"]["environment"]["HOST"] == "0.0.0.0", "within the container"
     assert default == port == WRITTEN["x-callpilot"]["environment"][variable]
     assert SERVICES[name]["ports"] == [f"127.0.0.1:{port}:{port}"]
 

@@ -46,6 +46,7 @@ def test_it_is_slim_and_runs_as_nobody_of_importance() -> None:
     assert said["FROM"].startswith("python:3.11-slim")
     assert said["USER"] not in ("0", "root")
     assert "HEALTHCHECK" in said
+    assert "HOST=0.0.0.0" in said["ENV"], "its ports are reached from outside of it alone"
 
 
 def test_it_is_given_neither_keys_nor_rows_nor_tests() -> None:

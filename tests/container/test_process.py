@@ -32,6 +32,7 @@ def test_it_becomes_the_process_of_that_name(said: Path, name: str) -> None:
     pid, lines = run(said, name)
 
     meant = LINES[name].replace("${PORT:-8000}", "8000").replace("${MEDIA_PORT:-8001}", "9001")
+    meant = meant.replace("${HOST:-127.0.0.1}", "127.0.0.1")
     assert lines == [f"{pid} {meant}"]
 
 

@@ -499,4 +499,20 @@ GUARDS = [
         killed_by="tests/callpilot/test_redaction.py::"
         "test_a_token_in_a_webhook_address_is_struck_out",
     ),
+    Mutant(
+        "a body is no larger than allowed",
+        "callpilot/edge/bodies.py",
+        before="        if length > max_bytes:\n            raise TooLarge\n",
+        after="",
+        killed_by="tests/callpilot/edge/test_bodies.py::"
+        "test_what_grows_beyond_is_refused_whatever_was_said_of_it",
+    ),
+    Mutant(
+        "a body in chunks has a length",
+        "callpilot/edge/bodies.py",
+        before='        kept.append((b"content-length", b"%d" % length))',
+        after="        pass",
+        killed_by="tests/callpilot/edge/test_bodies.py::"
+        "test_a_message_in_chunks_reaches_the_api_in_full",
+    ),
 ]

@@ -57,7 +57,7 @@ def test_what_an_address_may_refuse_follows_from_how_it_is_asked(document: JsonO
     stop = answers(document, "/api/campaigns/{campaign_id}/cancel", "post")
 
     assert set(look) == {"200", "401", "404", "406"}
-    refusals = {"400", "401", "403", "406", "409", "413", "415", "422", "429"}
+    refusals = {"400", "401", "403", "406", "408", "409", "413", "415", "422", "429"}
     assert set(start) == {"202", *refusals}
     assert set(stop) == {"200", "404", *refusals} - {"415", "429"}
 

@@ -1,0 +1,130 @@
+"""The proxy of docs/Caddyfile leads everything where it belongs, and waits for nobody for ever."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+from aiohttp import web
+from websockets.sync.client import connect
+
+from callpilot.embedded.engine import free_port, listened
+from telephony.carriers.base import carriers
+from tests.loopback import served
+from tests.sockets import PATIENCE_SECONDS
+
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / "docs/Caddyfile"
+PROCFILE = (ROOT / "Procfile").read_text()
+NAME = web.AppKey("name", str)
+needs_caddy = pytest.mark.skipif(not shutil.which("caddy"), reason="No caddy is installed.")
+
+
+@pytest.mark.parametrize("carrier", carriers.names)
+def test_the_media_sockets_of_every_carrier_have_a_line(carrier: str) -> None:
+    assert re.search(rf"^\thandle /{carrier}/stream/\* {{$", FILE.read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("process, variable", [("WEB", "PORT"), ("MEDIA", "MEDIA_PORT")])
+def test_it_leads_to_where_the_lines_of_the_procfile_listen(process: str, variable: str) -> None:
+    [port] = re.findall(rf"\{{\${process}:127\.0\.0\.1:(\d+)\}}", FILE.read_text())
+
+    assert f"{process.lower()}: uvicorn" in PROCFILE
+    assert f"--host ${{HOST:-127.0.0.1}} --port ${{{variable}:-{port}}}" in PROCFILE
+
+
+async def told(request: web.Request) -> web.StreamResponse:
+    """What was asked and by whom, as it has come through the proxy; to a socket its own words."""
+    if request.headers.get("Upgrade") == "websocket":
+        talk = web.WebSocketResponse()
+        await talk.prepare(request)
+        async for message in talk:
+            await talk.send_str(f"{request.app[NAME]} {message.data}")
+        return talk
+    names = ("Host", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
+    seen = {name: request.headers.get(name, "") for name in names}
+    return web.json_response(seen | {"process": request.app[NAME], "path": request.path})
+
+
+def upstream(name: str) -> web.Application:
+    app = web.Application()
+    app[NAME] = name
+    app.router.add_route("*", "/{path:.*}", told)
+    return app
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Its host and port, before a web and a media process."""
+    ours, folder = f"127.0.0.1:{free_port()}", str(tmp_path_factory.mktemp("caddy"))
+    with ExitStack() as stack:
+        places = {
+            name: stack.enter_context(served(upstream(name))).removeprefix("http://")
+            for name in ("WEB", "MEDIA")
+        }
+        caddy = stack.enter_context(
+            subprocess.Popen(
+                ["caddy", "run", "--config", FILE, "--adapter", "caddyfile"],
+                env={
+                    "PATH": os.environ["PATH"],
+                    "HOME": folder,
+                    "SITE": f"http://{ours}",
+                    **places,
+                },
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        stack.callback(caddy.terminate)
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not listened(int(ours.rpartition(":")[2])) and time.monotonic() < end:
+            time.sleep(0.05)
+        yield ours
+
+
+@needs_caddy
+@pytest.mark.parametrize(
+    "path, process",
+    [("/", "WEB"), ("/api/campaigns", "WEB"), ("/twilio/voice/x/status", "WEB"),
+     ("/twilio/stream/x", "MEDIA"), ("/twilio/stream/probe/x", "MEDIA")],
+)  # fmt: skip
+def test_each_address_is_answered_by_its_process(proxy: str, path: str, process: str) -> None:
+    seen = httpx.post(f"http://{proxy}{path}").json()
+
+    assert (seen["process"], seen["path"]) == (process, path)
+
+
+@needs_caddy
+def test_who_asks_and_how_cannot_be_invented(proxy: str) -> None:
+    lies = {"X-Forwarded-For": "6.6.6.6", "X-Forwarded-Proto": "https"}
+
+    seen = httpx.get(f"http://{proxy}/", headers=lies).json()
+
+    assert seen["X-Forwarded-For"] == "127.0.0.1", "one proxy: TRUSTED_PROXIES=1"
+    assert (seen["Host"], seen["X-Forwarded-Proto"]) == (proxy, "http")
+
+
+@needs_caddy
+@pytest.mark.parametrize(
+    "path, process", [("/twilio/stream/x", "MEDIA"), ("/ws/campaigns/x", "WEB")]
+)
+def test_sockets_come_through(proxy: str, path: str, process: str) -> None:
+    with connect(f"ws://{proxy}{path}", proxy=None) as talk:
+        talk.send("hello")
+
+        assert talk.recv(PATIENCE_SECONDS) == f"{process} hello"
+
+
+@needs_caddy
+def test_who_never_ends_the_headers_is_hung_up_on(proxy: str) -> None:
+    host, _, port = proxy.partition(":")
+    with socket.create_connection((host, int(port)), PATIENCE_SECONDS) as wire:
+        wire.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+
+        assert wire.recv(1024) == b""
