@@ -11,7 +11,7 @@ from scheduling.language.pieces import Day, Feast
 
 Problem = Literal["vague", "ambiguous_day", "contradiction", "impossible"]
 MONTH_FIRST = ("US", "CA", "PH")  # countries
-FAR_DAYS = 270  # a date without a year that lies further ahead has more likely just passed
+FAR_DAYS = 330  # a date without a year that lies further ahead has more likely just passed
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,8 @@ def _on_weekday(day: Day, today: date, say: Speech, context: date | None) -> Dat
         return Dated((gone,), "impossible", say.day_has_passed(gone))
     if day.week == "next":
         days = tuple(dict.fromkeys((coming, next_week)))
+    elif day.week == "coming":
+        days = (coming,)
     else:
         days = (today, coming) if today.weekday() == day.weekday else (coming,)
     if len(days) == 1:
@@ -220,8 +222,8 @@ def _nth(day: Day, today: date, say: Speech) -> Dated:
         for number in range(1, monthrange(year, month)[1] + 1)
         if (found := date(year, month, number)).weekday() == day.weekday or day.weekday is None
     ]
-    place = day.nth - 1 if day.nth > 0 else day.nth
-    if place >= len(fits):
+    place = day.nth - 1 if day.nth > 0 else len(fits) + day.nth
+    if not 0 <= place < len(fits):
         return Dated((), "impossible", say.WHICH_DAY)
     if fits[place] < today:
         return Dated((fits[place],), "impossible", say.day_has_passed(fits[place]))

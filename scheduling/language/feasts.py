@@ -49,6 +49,10 @@ def feast_in(feast: Feast, year: int) -> date:
             return date(year, 11, 11)
         case "boxing day":
             return date(year, 12, 26)
+        case "saint patrick's day":
+            return date(year, 3, 17)
+        case "workers' day":
+            return date(year, 5, 1)
         case "easter monday":
             return _easter(year) + DAY
         case "easter":

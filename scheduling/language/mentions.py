@@ -309,6 +309,7 @@ class _Reading:
             ask = {
                 "half": self.say.which_of_times(readings),
                 "range": self.say.which_of_times([readings[0], *_range_start(piece)]),
+                "minutes": self.say.one_time_or_two(readings[0]),
                 "number": self.say.is_it_a_time(readings[0]),
                 "lost": self.say.SAY_AGAIN,
                 "midnight": self.say.WHICH_MIDNIGHT,

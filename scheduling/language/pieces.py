@@ -10,6 +10,7 @@ Bound = Literal["after", "before", "around"]
 Week = Literal[
     "this",
     "this week",
+    "coming",
     "next",
     "next week",
     "after next week",
@@ -18,7 +19,7 @@ Week = Literal[
     "following",
     "preceding",
 ]
-Doubt = Literal["half", "range", "number", "lost", "midnight", "date"]
+Doubt = Literal["half", "range", "minutes", "number", "lost", "midnight", "date"]
 Feast = Literal[
     "christmas eve",
     "christmas",
@@ -42,6 +43,8 @@ Feast = Literal[
     "veterans day",
     "black friday",
     "boxing day",
+    "saint patrick's day",
+    "workers' day",
 ]
 
 
@@ -92,7 +95,8 @@ class Between(Piece):
 class Day(Piece):
     """A day as it was said.
 
-    weekday: 0 is Monday. week: "next" is the coming one after this, "later" a further week on,
+    weekday: 0 is Monday. week: "next" is the coming one after this, "coming" the first that is not
+    today, "later" a further week on,
     "last" lies behind us, "following" is the first after the day spoken of, "preceding" the last
     before it. offset: days from
     today. months: months from this one ("the 3rd of next month"). nth: the nth such weekday of
@@ -150,7 +154,10 @@ class PartOfDay(Piece):
 
 @dataclass(frozen=True, kw_only=True)
 class FromNow(Piece):
-    """So many minutes from the moment of speaking; rough: "in about an hour", "in a minute"."""
+    """So many minutes from the moment of speaking, less than none for "an hour ago".
+
+    rough: "in about an hour", "in a minute".
+    """
 
     minutes: int
     rough: bool = False

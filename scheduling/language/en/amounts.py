@@ -51,7 +51,9 @@ def minutes_at(text: Tokens, i: int) -> Found[Amount]:
     k += 1
     if unit == 60 and text.words(k, 3) == "and a half":
         half, k = 30, k + 3
-    rest = minutes_at(text, k + (text.word(k) == "and")) if unit == 60 and not half else None
+    further = k + (text.word(k) == ",")
+    further += text.word(further) == "and"
+    rest = minutes_at(text, further) if unit == 60 and not half else None
     if rest and rest[0].minutes < 60:
         return Amount(minutes=number * 60 + rest[0].minutes), rest[1]
     return Amount(minutes=number * unit + half), k

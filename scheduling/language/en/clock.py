@@ -8,18 +8,25 @@ from scheduling.language.en.days import day_at
 from scheduling.language.en.numbers import number_at
 from scheduling.language.en.tokens import Found, Tokens
 from scheduling.language.en.words import (
+    BEFORE_ALONE,
     BEFORE_PART,
+    BEHIND_SOLID,
+    CLOSING,
+    EARLIEST_OF_A_LIST,
     ENDS,
     FRACTIONS,
+    LATEST_HOUR,
     LEADS_DIGITS,
     MINUTES,
     MONTHS,
     NAMED_HOURS,
     NOUGHT,
     O_CLOCK,
+    ONLY_BEHIND_IS,
     PARTS,
     PAST_OR_TO,
     ROUND_MINUTES,
+    SLOT_NOUNS,
     UNITS,
     ZONE_TIME,
     ZONES,
@@ -149,8 +156,9 @@ def plain_time_at(text: Tokens, i: int) -> Found[Clock]:
         return None
     clock, end = found
     if clock.doubt != "midnight" and text.word(end - 1) not in ("noon", "midday", "o'clock"):
-        if minutes := _minutes(text, end):
-            clock, end = replace(clock, minute=minutes[0]), minutes[1]
+        if minutes := _minutes(text, end) or _minutes_behind_comma(text, i, end):
+            doubt: Doubt | None = "minutes" if _may_be_hours(text, clock, end, minutes) else None
+            clock, end = replace(clock, minute=minutes[0], doubt=doubt), minutes[1]
         elif text.word(end) == "hundred" and clock.meridiem == "24":
             end += 1 + (text.word(end + 1) == "hours")
     return _meridiem(text, i, clock, end)
@@ -160,7 +168,7 @@ def _written_solid(text: Tokens, i: int) -> Found[Clock]:
     """ "at 1030", "930 am", "tonight 815", "at 19h": elsewhere they are other numbers."""
     word = text.word(i)
     led = text.root(i - 1) in LEADS_DIGITS
-    if re.fullmatch(r"(?:[01]?\d|2[0-3])[0-5]\d", word) and (led or has_meridiem(text, i + 1)):
+    if _SOLID.fullmatch(word) and (led or has_meridiem(text, i + 1) or _placed_solid(text, i)):
         hour, minute = int(word[:-2]), int(word[-2:])
         certain: Half | None = "24" if hour > 12 or word[0] == "0" else None
         return _meridiem(text, i, *_at(text, i, i + 1, hour, minute, certain))
@@ -168,6 +176,58 @@ def _written_solid(text: Tokens, i: int) -> Found[Clock]:
     if re.fullmatch(r"[01]?\d|2[0-3]", word) and text.word(i + 1) == "h" and (led or year):
         return _at(text, i, i + 2, int(word), 0, "24" if int(word) > 12 else None)
     return None
+
+
+_SOLID = re.compile(r"(?:[01]?\d|2[0-3])[0-5]\d")
+_ROUND = re.compile(r"(?:0?[1-9](?:00|15|30|45)|0[1-9][0-5][05]|1[0-8][0-5][05])")  # and no year
+
+
+def _placed_solid(text: Tokens, i: int) -> bool:
+    """Whether the place of "1030" makes it a time: beside a day, in a list, with a slot, alone."""
+    if not _ROUND.fullmatch(text.word(i)):
+        return False
+    return solid_beside_day(text, i) or solid_for_a_slot(text, i) or _solid_alone(text, i)
+
+
+def solid_beside_day(text: Tokens, i: int) -> bool:
+    """ "Tuesday, 1030", "930 on Friday", "1030 or 1115 on Tuesday"."""
+    if not _ROUND.fullmatch(text.word(i)):
+        return False
+    first = i
+    while _another_solid(text, first - 2, first - 1):
+        first -= 2
+    if day_ends_at(text, first - (text.word(first - 1) == ",")):
+        return True
+    behind = i + 1
+    while _another_solid(text, behind + 1, behind):
+        behind += 2
+    return day_at(text, behind + (text.word(behind) in ("on", ","))) is not None
+
+
+def _another_solid(text: Tokens, k: int, parted: int) -> bool:
+    return text.word(parted) in ("or", "and", ",") and bool(_ROUND.fullmatch(text.word(k)))
+
+
+def solid_for_a_slot(text: Tokens, i: int) -> bool:
+    """ "a 1030 slot", "the 930 appointment"."""
+    return text.word(i - 1) in ("a", "an", "the") and text.word(i + 1) in SLOT_NOUNS
+
+
+def _solid_alone(text: Tokens, i: int) -> bool:
+    """ "1030.", "1030 works", "1030 is free": not "1030 is our extension"."""
+    if text.word(i - 1) not in BEFORE_ALONE or len(text.word(i)) < 4:
+        return False
+    k = i + 1 + (text.word(i + 1) in ("is", "would", "still"))
+    return text.word(k) in BEHIND_SOLID and (k > i + 1 or text.word(k) not in ONLY_BEHIND_IS)
+
+
+def day_ends_at(text: Tokens, i: int) -> bool:
+    """Whether a day is named right before token `i`."""
+    for first in range(max(0, i - 5), i):
+        found = day_at(text, first)
+        if found and found[1] == i:
+            return True
+    return False
 
 
 def _with_colon(text: Tokens, i: int, hours: str, minutes: str) -> Found[Clock]:
@@ -195,6 +255,23 @@ def _minutes(text: Tokens, i: int) -> Found[int]:
     if MONTHS.get(text.word(count[1])) and not has_meridiem(text, count[1]):
         return None  # "at ten 24 December"
     return count
+
+
+def _minutes_behind_comma(text: Tokens, i: int, end: int) -> Found[int]:
+    """The 30 of "at 10, 30", as a recogniser may write what was said with a pause."""
+    word = text.word(end + 1)
+    if text.word(end) != "," or not (text.word(i).isdecimal() and re.fullmatch(r"[1-5]\d", word)):
+        return None
+    return (int(word), end + 2) if int(word) > 12 and text.word(end + 2) in CLOSING else None
+
+
+def _may_be_hours(text: Tokens, clock: Clock, k: int, minutes: tuple[int, int]) -> bool:
+    """Whether "nine ten", with its second number at token `k`, may as well be two hours."""
+    if text.word(k) == ",":
+        return True
+    if text.hyphen(k) or text.word(k) in NOUGHT:
+        return False
+    return EARLIEST_OF_A_LIST <= clock.hour < minutes[0] <= LATEST_HOUR
 
 
 def _hyphened(text: Tokens, i: int) -> Found[int]:

@@ -9,7 +9,9 @@ from scheduling.language.en.words import (
     COUNTED,
     EARLIEST_HOUR,
     FEASTS,
+    FEASTS_WITH_YEAR,
     MONTHS,
+    MORE_FEASTS,
     NO_ONE_DAY,
     NUMBERED,
     OF_THE_MONTH,
@@ -42,12 +44,16 @@ def _month_first(text: Tokens, i: int) -> Found[Day]:
 def _day_first(text: Tokens, i: int) -> Found[Day]:
     """ "the first of December", "the 24th", "1 December", "the first Tuesday in March"."""
     k = i + 1 if text.word(i) == "the" else i
-    if text.word(k) == "last":  # and not "the fifth last day"
+    if text.word(k) == "last":  # and not the end of "the fifth last day"
         return None if ordinal_at(text, k - 1) else _last_in_month(text, i, k + 1)
     found = ordinal_at(text, k)
     if found is None:
         return _cardinal(text, i, k)
     number, end = found
+    for from_end in ("last", "to last"):
+        length = len(from_end.split())
+        if text.words(end, length) == from_end:
+            return _last_in_month(text, i, end + length, number)
     if named := weekday_name(text, end):
         return _nth_weekday(text, i, end, number, named[0])
     end += text.word(end) == "day" and text.word(end + 1) in ("of", "in")
@@ -86,19 +92,19 @@ def _month_ahead(text: Tokens, k: int) -> Found[int]:
     return None
 
 
-def _last_in_month(text: Tokens, i: int, k: int) -> Found[Day]:
-    """ "the last Friday of March", "the last day of next month"."""
+def _last_in_month(text: Tokens, i: int, k: int, from_end: int = 1) -> Found[Day]:
+    """ "the last Friday of March", "the last day of next month", "the second last day of May"."""
     named = weekday_name(text, k)
     weekday = named[0] if named else None
     if weekday is None and text.word(k) != "day":
         return None
     if text.word(k + 1) in ("of", "in") and (month := MONTHS.get(text.word(k + 2))):
         year, end = _year(text, k + 3)
-        return named_day(text, i, end, weekday=weekday, nth=-1, month=month, year=year)
+        return named_day(text, i, end, weekday=weekday, nth=-from_end, month=month, year=year)
     if ahead := _month_ahead(text, k + 1):
-        return named_day(text, i, ahead[1], weekday=weekday, nth=-1, months=ahead[0])
+        return named_day(text, i, ahead[1], weekday=weekday, nth=-from_end, months=ahead[0])
     if text.words(k + 1, 3) == "of the month":
-        return named_day(text, i, k + 4, weekday=weekday, nth=-1, months=0)
+        return named_day(text, i, k + 4, weekday=weekday, nth=-from_end, months=0)
     return None
 
 
@@ -136,6 +142,12 @@ def _digits_date(text: Tokens, i: int) -> Found[Day]:
         if not _plausible(day, month):
             return None
         return named_day(text, i, i + 1, day=day, month=month, year=year)
+    if match := re.fullmatch(r"(20\d\d)/(\d{1,2})", word):  # "2027/23/Sep"
+        named = MONTHS.get(text.word(i + 2)) if text.word(i + 1) == "/" else None
+        year, day = int(match[1]), int(match[2])
+        if named is None or not _plausible(day, named):
+            return None
+        return named_day(text, i, i + 3, day=day, month=named, year=year)
     match = re.fullmatch(r"(\d{1,2})([/.])(\d{1,2})(?:\2(\d{2}|\d{4}))?", word)
     end = i + 1
     if match is None and text.word(i + 1) in ("/", "-"):
@@ -183,10 +195,12 @@ def _beside_weekday(text: Tokens, i: int) -> bool:
 def _feast(text: Tokens, i: int) -> Found[Day]:
     """ "Christmas Eve", "Easter 2027"; not in a wish, "Happy Easter"."""
     for length in (4, 3, 2, 1):
-        phrase = text.words(i, length)
-        if phrase in FEASTS and phrase not in NO_ONE_DAY and text.word(i - 1) not in WISHED:
-            year, end = _year(text, i + length)
-            return named_day(text, i, end, feast=FEASTS[phrase], year=year)
+        phrase = text.words(i, length).replace(" '", "'").replace(" .", "")  # "St. Patrick's"
+        year, end = _year(text, i + length)
+        feast = FEASTS.get(phrase) or MORE_FEASTS.get(phrase)
+        feast = feast or (FEASTS_WITH_YEAR.get(phrase) if year else None)
+        if feast and phrase not in NO_ONE_DAY and text.word(i - 1) not in WISHED:
+            return named_day(text, i, end, feast=feast, year=year)
     return None
 
 

@@ -158,7 +158,7 @@ def _beside_another(text: Tokens, i: int) -> Found[Day]:
 def _with_number(text: Tokens, found: tuple[Day, int]) -> Found[Day]:
     """ "Monday 30", "Friday 23 at 4": the number is no hour."""
     day, end = found
-    if day.recurring or day.week not in (None, "this", "next"):
+    if day.recurring or day.week not in (None, "this", "coming", "next"):
         return None
     count = number_at(text, end)
     if count is None or not 1 <= count[0] <= 31:

@@ -1,16 +1,21 @@
-"""English stretches counted from now: "in half an hour", "ten minutes from now", "right now"."""
+"""English stretches counted from now: "in half an hour", "ten minutes ago", "right now"."""
 
-from scheduling.language.en.amounts import minutes_at
+from scheduling.language.en.amounts import Amount, minutes_at
 from scheduling.language.en.numbers import number_at
 from scheduling.language.en.tokens import Found, Tokens, tokens_of
 from scheduling.language.en.words import (
+    AGO,
     BOUNDS,
     FROM_NOW,
+    HELD_FOR,
     IDLE_AMOUNTS,
+    LATER,
     NO_NOW_BEFORE,
     NO_NOW_BEHIND,
     NOW,
     OR_SO,
+    SECONDS,
+    SENTENCE_ENDS,
 )
 from scheduling.language.pieces import FromNow
 
@@ -20,7 +25,7 @@ def read_from_now(text: str) -> list[FromNow]:
     found: list[FromNow] = []
     i = 0
     while i < len(tokens):
-        if piece := _in_at(tokens, i) or _beside_now_at(tokens, i) or _now_at(tokens, i):
+        if piece := _stretch_at(tokens, i) or _now_at(tokens, i):
             found.append(piece[0])
             i = piece[1]
         else:
@@ -28,26 +33,61 @@ def read_from_now(text: str) -> list[FromNow]:
     return found
 
 
+def _stretch_at(text: Tokens, i: int) -> Found[FromNow]:
+    return _in_at(text, i) or _beside_now_at(text, i) or _held_at(text, i)
+
+
 def _in_at(text: Tokens, i: int) -> Found[FromNow]:
     """ "in ten minutes", "in about an hour", "in an hour or so"."""
-    if text.word(i) != "in":
-        return None
-    about = BOUNDS.get(text.word(i + 1)) == "around"
-    amount = minutes_at(text, i + 1 + about)
+    return _after(text, i, i + 1) if text.word(i) == "in" else None
+
+
+def _held_at(text: Tokens, i: int) -> Found[FromNow]:
+    """ "hold on for ten minutes", "give us an hour"; not "wait times of ten minutes"."""
+    for length in (3, 2, 1):
+        if text.words(i, length) in HELD_FOR:
+            return _after(text, i, i + length)
+    return None
+
+
+def _after(text: Tokens, i: int, first: int) -> Found[FromNow]:
+    """The stretch whose amount begins at token `first`, and its words at `i`."""
+    about = BOUNDS.get(text.word(first)) == "around"
+    amount = _amount_at(text, first + about)
     if amount is None:
         return None
     end = amount[1]
-    rough = about or _blurred(text, end) or text.words(i + 1, end - i - 1) in IDLE_AMOUNTS
+    rough = about or _blurred(text, end) or text.words(first, end - first) in IDLE_AMOUNTS
     return _piece(text, i, end, amount[0].minutes, rough=rough)
 
 
-def _beside_now_at(text: Tokens, i: int) -> Found[FromNow]:
-    """ "ten minutes from now", "two hours hence"."""
+def _amount_at(text: Tokens, i: int) -> Found[Amount]:
+    """Minutes and hours; seconds beside them, or alone, are still the same minute."""
     amount = minutes_at(text, i)
+    if amount is None:
+        count = number_at(text, i)
+        alone = count is not None and text.word(count[1]) in SECONDS
+        return (Amount(), count[1] + 1) if count and alone else None
+    end = amount[1]
+    k = end + (text.word(end) == ",")
+    k += text.word(k) == "and"
+    seconds = number_at(text, k)
+    if seconds and text.word(seconds[1]) in SECONDS:
+        end = seconds[1] + 1
+    return amount[0], end
+
+
+def _beside_now_at(text: Tokens, i: int) -> Found[FromNow]:
+    """ "ten minutes from now", "two hours hence", "half an hour ago", "ten minutes later"."""
+    amount = _amount_at(text, i)
     if amount is None:
         return None
     minutes, end = amount[0].minutes, amount[1]
+    if text.word(end) in AGO and text.word(end - 1) != "h":
+        return _piece(text, i, end + 1, -minutes or -1)  # seconds ago was the minute before
     if text.word(end) == "hence":
+        return _piece(text, i, end + 1, minutes)
+    if text.word(end) in LATER and text.word(end + 1) in {"", ",", *SENTENCE_ENDS}:
         return _piece(text, i, end + 1, minutes)
     for phrase in FROM_NOW - {"today"}:
         length = 1 + len(phrase.split())

@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from scheduling.language.en.clock import has_meridiem, idiom_at, part_at, plain_time_at
+from scheduling.language.en.clock import (
+    day_ends_at,
+    has_meridiem,
+    idiom_at,
+    part_at,
+    plain_time_at,
+    solid_beside_day,
+    solid_for_a_slot,
+)
 from scheduling.language.en.days import day_at
 from scheduling.language.en.numbers import number_at
 from scheduling.language.en.tokens import Found, Tokens
@@ -92,6 +100,8 @@ def _is_strong(text: Tokens, i: int, end: int) -> bool:
     return (
         count is None
         or end > count[1]
+        or solid_beside_day(text, i)
+        or solid_for_a_slot(text, i)
         or (part_at(text, end) is not None and text.word(end) != "this")
         or (text.word(end) == "-" and text.word(end + 1) == "ish")
         or text.word(end) == "ish"
@@ -115,21 +125,13 @@ def _bare_hour(text: Tokens, i: int, end: int) -> bool:
     if after == "on" and day_at(text, end + 1) is not None:
         return True
     led = before in BEFORE_ALONE or before in LEADS or before in ("no", "not", "mean")
-    return ends and (led or _day_ends_at(text, i))
+    return ends and (led or day_ends_at(text, i) or text.word(i - 1) in PARTS)
 
 
 def _ends(text: Tokens, end: int) -> bool:
     """Whether what stands behind a lone number is no thing that it might count."""
     after = text.word(end)
     return after == "" or after in ENDS or day_at(text, end) is not None or after in PARTS
-
-
-def _day_ends_at(text: Tokens, i: int) -> bool:
-    for first in range(max(0, i - 5), i):
-        found = day_at(text, first)
-        if found and found[1] == i:
-            return True
-    return text.word(i - 1) in PARTS
 
 
 def _bound(text: Tokens, i: int, end: int) -> Bound | None:

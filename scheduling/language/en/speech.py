@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from scheduling.language.en.words import MONTH_NAMES, WEEKDAY_NAMES
+from scheduling.language.en.words import (
+    LATEST_HOUR,
+    MONTH_NAMES,
+    ROUND_MINUTES,
+    SMALL,
+    WEEKDAY_NAMES,
+)
+
+_NUMBER_NAMES = {number: name for name, number in SMALL.items()}
 
 
 def spoken(moment: datetime) -> str:
@@ -75,6 +83,15 @@ def which_of_days(days: Iterable[date]) -> str:
 
 def which_of_times(times: Iterable[time]) -> str:
     return f"Do you mean {' or '.join(dict.fromkeys(clock_face(at) for at in times))}?"
+
+
+def one_time_or_two(at: time) -> str:
+    """About "nine ten" or "at 10, 30"; a question in those words would be answered by them."""
+    if not 0 < at.minute <= LATEST_HOUR:
+        return which_of_times([at, at.replace(minute=0)])
+    hour, minute = _NUMBER_NAMES[(at.hour - 1) % 12 + 1], _NUMBER_NAMES[at.minute]
+    past = f"{minute} past" if at.minute in ROUND_MINUTES else f"{minute} minutes past"
+    return f"Is that {past} {hour}, or {hour} or {minute} o'clock?"
 
 
 def is_it_a_time(at: time) -> str:

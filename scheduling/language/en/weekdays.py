@@ -55,7 +55,7 @@ def _week_before(text: Tokens, k: int) -> tuple[Week | None, int]:
         k += 1
     if week := WHICH_WEEK.get(text.word(k)):
         k += 1
-    return ("this", k + 1) if text.word(k) in ("coming", "upcoming") else (week, k)
+    return ("coming", k + 1) if text.word(k) in ("coming", "upcoming") else (week, k)
 
 
 def _week_behind(text: Tokens, k: int, before: Week | None) -> tuple[Week | None, int]:

@@ -111,9 +111,20 @@ FEASTS: dict[str, Feast] = {
     "black friday": "black friday",
     "boxing day": "boxing day",
 }
+MORE_FEASTS: dict[str, Feast] = {  # no wish's: their first words begin many a name
+    "saint patrick's day": "saint patrick's day",
+    "saint patricks day": "saint patrick's day",
+    "st patrick's day": "saint patrick's day",
+    "st patricks day": "saint patrick's day",
+    "workers' day": "workers' day",
+    "international workers' day": "workers' day",
+}
 WISH_FEASTS: dict[str, Feast] = {  # at a desk, "Good Friday" is rather a yes to Friday
     **FEASTS,
     "good friday": "good friday",
+}
+FEASTS_WITH_YEAR: dict[str, Feast] = {  # without one, the name of many a hospital
+    "saint patrick": "saint patrick's day",
 }
 NO_ONE_DAY = {"the holidays", "new year", "new years", "new year's"}  # a season as well
 WISHED = word_set("happy merry")  # "Happy Easter" says nothing of when
@@ -159,7 +170,29 @@ FROM_NOW = {"now", "today", "right now"}
 NOW = ("right now", "now", "at the moment", "at present", "at this time", "at this moment")
 NO_NOW_BEFORE = word_set("from by until till til for just than before after since ok okay")
 NO_NOW_BEHIND = {"", ".", "?", "!", ","}  # "now that", "at this time of the year"
-IDLE_AMOUNTS = {"a minute", "one minute", "a couple of minutes"}  # no more than "soon"
+IDLE_AMOUNTS = {  # no more than "soon"
+    "a minute", "one minute", "a couple of minutes", "one second", "two seconds",
+}  # fmt: skip
+SECONDS = word_set("second seconds sec secs")
+AGO = {"ago"}
+LATER = {"later"}
+# "HOLD FOR ten minutes", "GIVE US ten minutes": then we are looked for again.
+HELD_FOR = phrases("""
+    wait
+    wait for
+    wait another
+    hold
+    hold for
+    hold on for
+    hang on for
+    stay on for
+    give me
+    give us
+    give it
+    give me another
+    give us another
+    timer for
+""")
 OR_SO = {"or so", "or thereabouts", "give or"}
 DAY_BEHIND = ("the next day", "the following day", "the day after")
 WEEK_FROM = {"today": 7, "now": 7, "tomorrow": 8}  # "a week from tomorrow", in days
@@ -246,6 +279,7 @@ LEFT_OVER_MONTHS = {*MONTH_NAMES, "jan", "feb", "apr", "jun", "jul", "aug", "sep
 FRACTIONS = {"half": 30, "quarter": 15}
 ROUND_MINUTES = (5, 10, 15, 20, 25)  # said without the word: "ten past two"
 EARLIEST_HOUR = 5  # at which a span of hours begins: "2-15" is a date, "8-15" need not be
+EARLIEST_OF_A_LIST = 7  # "nine ten" may be two hours, "two ten" is none
 LATEST_HOUR = 12  # that is said without more: "Friday 13" is a date
 NO_DATE_BEHIND = word_set("o'clock oclock hundred h ish / - : . past to after before")
 MINUTES = {"minutes", "minute", "mins", "min"}
@@ -293,6 +327,12 @@ LEADS_DIGITS = {  # before "1030" and "19h"
 }  # fmt: skip
 # Behind a time that leaves no doubt: "a 10:30 SLOT", while "ten slots" are ten.
 SLOT_NOUNS = word_set("slot opening appointment spot visit time option place one")
+
+# Behind "1030" alone, where it is a time; some only behind "is", "would" or "still".
+ONLY_BEHIND_IS = word_set("""
+    fine free open available good okay ok possible gone taken full booked be not
+""")
+BEHIND_SOLID = ONLY_BEHIND_IS | {"", ".", "?", "!"} | word_set("works work suits then please or")
 
 # What stands before and behind a lone number that is an hour
 
@@ -377,6 +417,7 @@ JOINING = word_set("""
     any anytime time the's exactly only just early late slot opening appointment spot visit
 """)
 LISTING = {"or", "and", "nor", "also", "plus", "&", "then", "either", "both"}
+CLOSING = {"", ".", "?", "!", ","}
 SENTENCE_ENDS = {".", "?", "!", ";"}
 CONTRASTING = {"but", "though", "however"}
 CLAUSE_WORDS = {",", *CONTRASTING}
@@ -385,7 +426,7 @@ NEGATIONS = {"not", "no"}
 PAUSING = word_set("um uh er hm hmm well so see ah okay ok")  # "um…" loses no word
 
 # Every word that a day, a clock time or a part of the day can begin with: others cost nothing.
-_PHRASES = (*AFTER_TOMORROW, *DAY_BEHIND, *WEEK_BEFORE, *FEASTS)
+_PHRASES = (*AFTER_TOMORROW, *DAY_BEHIND, *WEEK_BEFORE, *FEASTS, *MORE_FEASTS)
 BEGINNING = frozenset(
     {
         *NUMBER_WORDS, *ORDINALS, *WEEKDAYS, *MONTHS, *PARTS, *BEFORE_PART, *FROM_TODAY,

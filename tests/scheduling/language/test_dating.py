@@ -43,6 +43,15 @@ def test_a_date_that_has_just_passed_is_asked_about() -> None:
     assert found.ask == "Tuesday, November 3rd has passed. Which day do you mean?"
 
 
+def test_a_date_that_passed_more_than_a_month_ago_is_next_years() -> None:
+    assert of(day=8, month=10).day == date(2027, 10, 8)
+
+
+def test_the_coming_weekday_is_never_today() -> None:
+    assert of(weekday=5, week="coming").day == date(2026, 11, 28)
+    assert of(weekday=1, week="coming").day == date(2026, 11, 24)
+
+
 def test_a_leap_day_has_not_just_passed_where_last_year_had_none() -> None:
     assert of(date(2027, 3, 12), day=29, month=2).day == date(2028, 2, 29)
     assert of(date(2027, 1, 12), day=29, month=2).problem == "impossible"
@@ -129,3 +138,5 @@ def test_a_holiday_is_the_coming_one_unless_its_year_is_said() -> None:
 def test_the_last_day_of_a_month_is_counted_out() -> None:
     assert of(nth=-1, month=2, year=2028).day == date(2028, 2, 29)
     assert of(nth=-1, months=0).day == date(2026, 11, 30)
+    assert of(nth=-3, months=0).day == date(2026, 11, 28)
+    assert of(nth=-31, month=2).problem == "impossible"

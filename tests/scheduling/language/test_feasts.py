@@ -20,6 +20,8 @@ from scheduling.language.pieces import Feast
         ("christmas eve", date(2027, 12, 24)),
         ("christmas", date(2027, 12, 25)),
         ("new year's eve", date(2027, 12, 31)),
+        ("saint patrick's day", date(2027, 3, 17)),
+        ("workers' day", date(2027, 5, 1)),
     ],
 )
 def test_a_holiday_has_its_date_in_each_year(feast: Feast, day: date) -> None:

@@ -66,6 +66,50 @@ def test_an_idiom_is_read_with_the_doubt_that_it_leaves(
     assert (clock.hour, clock.minute, clock.doubt) == (hour, minute, doubt)
 
 
+@pytest.mark.parametrize(
+    ("said", "minute", "doubt"),
+    [
+        ("nine ten", 10, "minutes"),
+        ("10 11", 11, "minutes"),
+        ("10, 45", 45, "minutes"),
+        ("nine oh five", 5, None),
+        ("ten ten", 10, None),
+        ("two ten", 10, None),
+        ("9 45", 45, None),
+    ],
+)
+def test_two_numbers_are_doubtful_where_they_may_be_two_hours(
+    said: str, minute: int, doubt: str | None
+) -> None:
+    found = plain_time_at(tokens(said), 0)
+
+    assert found is not None
+    assert (found[0].minute, found[0].doubt) == (minute, doubt)
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("1130", 0),
+        ("1130 is taken", 0),
+        ("Thursday, 1130", 2),
+        ("Thursday 915 or 1130", 3),
+        ("1130 or 1215 on Thursday", 0),
+        ("a 930 slot", 1),
+    ],
+)
+def test_a_number_without_a_colon_is_a_time_by_its_place(said: str, at: int) -> None:
+    assert plain_time_at(tokens(said), at) is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [("1130 is our extension", 0), ("the code is 1130", 3), ("1945", 0), ("930", 0), ("a 930", 1)],
+)
+def test_elsewhere_such_a_number_is_none(said: str, at: int) -> None:
+    assert plain_time_at(tokens(said), at) is None
+
+
 def test_at_takes_the_doubt_from_ten_to_nine() -> None:
     found = idiom_at(tokens("at ten to nine"), 1)
 
@@ -104,7 +148,7 @@ def test_good_before_it_makes_it_a_greeting() -> None:
     assert part_at(tokens("good morning"), 1) is None
 
 
-@pytest.mark.parametrize("said", ["1030", "19 h", "830", "ten-eleven"])
+@pytest.mark.parametrize("said", ["19 h", "830", "ten-eleven"])
 def test_digits_that_nothing_leads_to_are_no_time(said: str) -> None:
     found = plain_time_at(tokens(said), 0)
 

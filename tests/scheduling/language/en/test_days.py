@@ -15,7 +15,7 @@ SAID: list[tuple[str, DayFields]] = [
     ("a week on Tuesday", {"weekday": 1, "week": "later"}),
     ("the next day", {"week": "following"}),
     ("Tuesday", {"weekday": 1}),
-    ("this coming Friday", {"weekday": 4, "week": "this"}),
+    ("this coming Friday", {"weekday": 4, "week": "coming"}),
     ("next Friday", {"weekday": 4, "week": "next"}),
     ("next week on Friday", {"weekday": 4, "week": "next week"}),
     ("Friday of next week", {"weekday": 4, "week": "next week"}),

@@ -15,6 +15,15 @@ from scheduling.language.en.from_now import read_from_now
         ("2 hours hence", 120),
         ("Can he come right now?", 0),
         ("There is nobody here at the moment.", 0),
+        ("She left twenty minutes ago.", -20),
+        ("half an hour ago", -30),
+        ("ten seconds ago", -1),
+        ("in ten seconds", 0),
+        ("Try again forty minutes later.", 40),
+        ("Hold on for three minutes, please.", 3),
+        ("Could you wait ten minutes?", 10),
+        ("Give us a quarter of an hour.", 15),
+        ("hold for 1 hour, 20 minutes, and 10 seconds", 80),
     ],
 )
 def test_what_is_counted_from_now_is_read_with_its_words(said: str, minutes: int) -> None:
@@ -44,6 +53,9 @@ def test_what_is_only_estimated_is_rough(said: str) -> None:
         "in two weeks",
         "twenty minutes from Monday",
         "in five rooms",
+        "It takes twenty minutes later in the week.",
+        "Give us your name.",
+        "the second one",
     ],
 )
 def test_what_is_not_counted_in_minutes_from_now_is_none(said: str) -> None:

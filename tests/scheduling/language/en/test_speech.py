@@ -43,6 +43,18 @@ def test_the_question_names_the_halves_that_are_possible(later: time, asked: str
     assert speech.which_half_of_the_day(later) == asked
 
 
+@pytest.mark.parametrize(
+    ("at", "asked"),
+    [
+        (time(9, 10), "Is that ten past nine, or nine or ten o'clock?"),
+        (time(10, 11), "Is that eleven minutes past ten, or ten or eleven o'clock?"),
+        (time(22, 45), "Do you mean 10:45 or 10:00?"),
+    ],
+)
+def test_two_numbers_are_asked_about_in_other_words(at: time, asked: str) -> None:
+    assert speech.one_time_or_two(at) == asked
+
+
 def test_each_doubt_has_a_question_that_repeats_what_was_heard() -> None:
     first, second = date(2026, 12, 1), date(2026, 12, 8)
 

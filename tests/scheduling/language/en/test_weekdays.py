@@ -12,7 +12,7 @@ from scheduling.language.pieces import Day, DayFields
     [
         ("Sunday", {"weekday": 6}),
         ("Sun.", {"weekday": 6}),
-        ("the upcoming Friday", {"weekday": 4, "week": "this"}),
+        ("the upcoming Friday", {"weekday": 4, "week": "coming"}),
         ("Thursday of this week", {"weekday": 3, "week": "this week"}),
         ("Thursday, next week", {"weekday": 3, "week": "next week"}),
         ("Monday of the following week", {"weekday": 0, "week": "next week"}),
