@@ -19,6 +19,12 @@ from callpilot.llm import VENDORS
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 HOW_NUMBERS_ARE_WRITTEN = "Write it like +14155550100: a plus, the country, and digits alone."
+CAPS = (
+    "MAX_CALLS_PER_NUMBER_PER_DAY",
+    "MAX_CALLS_PER_NUMBER_PER_WEEK",
+    "MAX_CALLS_PER_PERSON_PER_DAY",
+    "MAX_CALLS_PER_DAY",
+)
 MAIL_SCHEMES = {"smtp", "smtp+tls", "smtps", "smtp+ssl"}
 
 
@@ -30,6 +36,7 @@ def settings_check(app_configs: object = None, **kwargs: object) -> list[CheckMe
         *_hosts(),
         *_stream_probe(),
         *_hours(),
+        *_caps(),
         *_recording(),
         *_recordings_url(),
         *_llm(),
@@ -101,6 +108,23 @@ def _hours() -> Iterator[CheckMessage]:
             f"CALLING_HOURS={settings.CALLING_HOURS} is not a span of hours.",
             hint='Write it as "09:00-17:30".',
             id="callpilot.E004",
+        )
+
+
+def _caps() -> Iterator[CheckMessage]:
+    for name in CAPS:
+        if (cap := getattr(settings, name)) < 0:
+            yield Error(
+                f"{name}={cap} is no number of calls.",
+                hint="Set it to how many there may be, or to 0: then nothing limits them.",
+                id="callpilot.E034",
+            )
+    of_a_number = settings.MAX_CALLS_PER_NUMBER_PER_DAY, settings.MAX_CALLS_PER_NUMBER_PER_WEEK
+    if settings.MODE == "live" and not any(of_a_number):
+        yield Warning(
+            "Nothing limits how often one desk is called.",
+            hint="Set MAX_CALLS_PER_NUMBER_PER_DAY or MAX_CALLS_PER_NUMBER_PER_WEEK.",
+            id="callpilot.W005",
         )
 
 

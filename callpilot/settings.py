@@ -247,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     "tidy up old idempotency keys": {"task": "callpilot.tasks.tidy_keys", "schedule": 3600.0},
     "ask for second opinions": {"task": "voice.tasks.ask_second_opinions", "schedule": 60.0},
     "ask how voice sessions went": {"task": "voice.tasks.ask_after_sessions", "schedule": 60.0},
+    "forget old rings": {"task": "telephony.tasks.forget_rings", "schedule": 3600.0},
     "tidy up lapsed holds": {"task": "scheduling.tasks.tidy_holds", "schedule": 60.0},
 }
 
@@ -327,6 +328,13 @@ ALLOWED_COUNTRIES = env.list("ALLOWED_COUNTRIES", default=["US", "CA"])
 CALLING_HOURS = env.str("CALLING_HOURS", default="09:00-17:30" if MODE == "live" else "any")
 TARGET_PHONE_NUMBER = env.str("TARGET_PHONE_NUMBER", default="")  # rehearsal: every call goes here
 MAX_LIVE_CALLS = env.int("MAX_LIVE_CALLS", default=30)  # whole deployment
+# Within any 24 hours, or 7 days; 0: no cap. A quarter of each is kept for what was agreed with a
+# desk: booking, moving, cancelling, releasing. A simulated desk minds less.
+_patience = 5 if SIMULATED else 1
+MAX_CALLS_PER_NUMBER_PER_DAY = env.int("MAX_CALLS_PER_NUMBER_PER_DAY", default=6 * _patience)
+MAX_CALLS_PER_NUMBER_PER_WEEK = env.int("MAX_CALLS_PER_NUMBER_PER_WEEK", default=15 * _patience)
+MAX_CALLS_PER_PERSON_PER_DAY = env.int("MAX_CALLS_PER_PERSON_PER_DAY", default=100 * _patience)
+MAX_CALLS_PER_DAY = env.int("MAX_CALLS_PER_DAY", default=1000 * _patience)  # whole deployment
 # So many answered calls in a row without a voice, and no other desk is disturbed; 0: never.
 VOICE_FAILURES = env.int("VOICE_FAILURES", default=2)
 CALLS_PER_SECOND = env.float("CALLS_PER_SECOND", default=10.0 if SIMULATED else 1.0)

@@ -9,6 +9,7 @@ from django.conf import settings
 from callpilot.errors import CarrierError
 from campaigns.calls import ring_back
 from telephony.dialling import dispatch
+from telephony.models import Ring
 from telephony.recording import discards, files, uploads
 
 logger = logging.getLogger(__name__)
@@ -66,6 +67,11 @@ def tidy_recordings() -> None:
 @shared_task
 def remove_discarded_sound() -> None:
     discards.remove_discarded()
+
+
+@shared_task
+def forget_rings() -> None:
+    Ring.forget_old()
 
 
 @shared_task

@@ -249,10 +249,15 @@ class Call(StateMachine):
             call_unwanted.send(sender=type(self), call_id=self.pk)
 
     def defer(self, until: datetime, reason: str) -> None:
-        """Keep waiting until `until`, and say why."""
-        Call.objects.filter(pk=self.pk, status=self.Status.QUEUED).update(
-            due_at=until, reason=reason
-        )
+        """Keep waiting until `until`, and say why; those who watch are told of another reason."""
+        with transaction.atomic():
+            if self.campaign_id is not None:
+                Campaign.objects.locked(self.campaign_id)
+            rows = Call.objects.filter(pk=self.pk, status=self.Status.QUEUED)
+            news = bool(reason) and rows.exclude(reason=reason).exists()
+            if rows.update(due_at=until, reason=reason) and news:
+                self.refresh_from_db()
+                self.moved()
 
     def add_metrics(self, metrics: JsonObject) -> None:
         """Write these, and keep what others have written meanwhile under other names."""

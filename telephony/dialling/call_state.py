@@ -13,8 +13,10 @@ from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
 from campaigns.models import Call, Campaign
+from campaigns.providers import phone_numbers
 from telephony.carriers.base import News
 from telephony.dialling import costs, status_reducer
+from telephony.models import Ring
 from telephony.signals import call_ended, line_freed
 from voice.after_call import second_opinion
 from voice.session import records
@@ -66,7 +68,7 @@ def advance(call: Call, news: News) -> bool:
     """Move the call as the news says; False when it says nothing new. Within `in_order`."""
     if call.status == Call.Status.QUEUED and news.status:
         # Put back as never placed, and yet the carrier knows it: it must not be dialled again.
-        call.move(Call.Status.DIALING, only_from={Call.Status.QUEUED}, **claimed(now()))
+        claim(call)
     status = status_reducer.next_status(
         call.status,
         news,
@@ -84,6 +86,14 @@ def advance(call: Call, news: News) -> bool:
     elif status == Call.Status.IN_PROGRESS:
         changes["answered_at"] = moment
     return call.move(status, **changes)
+
+
+def claim(call: Call) -> bool:
+    """Move a waiting call to the carrier, and count it for the caps."""
+    moved = call.move(Call.Status.DIALING, only_from={Call.Status.QUEUED}, **claimed(now()))
+    if moved:
+        Ring.of(call, phone_numbers.dialled(call.to_number))
+    return moved
 
 
 def claimed(moment: datetime) -> JsonObject:

@@ -21,7 +21,7 @@ from telephony.carriers.base import Carrier, Dial, carriers
 from telephony.dialling import call_state, guard, stream_check, webhook_inbox
 from telephony.dialling.guard import Verdict
 from telephony.dialling.reconciler import reap, reconcile
-from telephony.models import Pace
+from telephony.models import Pace, Ring
 
 __all__ = ["dispatch_due", "hang_up", "place", "press_keys", "reap", "reconcile"]
 
@@ -133,11 +133,7 @@ def _claim(call: Call) -> bool:
             with call_state.in_order(call):
                 if call.status != Call.Status.QUEUED or not _admitted(call, guard.check(call)):
                     return False
-                return call.move(
-                    Call.Status.DIALING,
-                    only_from={Call.Status.QUEUED},
-                    **call_state.claimed(now()),
-                )
+                return call_state.claim(call)
     except IntegrityError:
         # one_live_call_per_number: somebody who did not ask the guard was quicker.
         call.defer(
@@ -172,13 +168,14 @@ def _still_wanted(call: Call) -> bool:
     if not Call.objects.filter(pk=call.pk, unwanted_at__isnull=False).exists():
         return True
     with call_state.in_order(call):
-        call_state.finish(
+        if call_state.finish(
             call,
             Call.Status.CANCELLED,
             outcome=Call.Outcome.CANCELLED,
             cost=Decimal(0),
             only_from={Call.Status.DIALING},
-        )
+        ):
+            Ring.take_back(call)
     return False
 
 
@@ -198,7 +195,8 @@ def _not_placed(call: Call, error: CarrierError) -> None:
 
 
 def _end_unplaced(call: Call, status: str, outcome: str, reason: str) -> None:
-    call_state.finish(call, status, outcome=outcome, reason=reason, cost=Decimal(0))
+    if call_state.finish(call, status, outcome=outcome, reason=reason, cost=Decimal(0)):
+        Ring.take_back(call)
 
 
 def _put_backs(call: Call) -> int:
@@ -209,7 +207,7 @@ def _put_back(call: Call, reason: str) -> None:
     """Wait again: the carrier has proven that nothing was placed."""
     count = _put_backs(call)
     seconds = min(60.0, PUT_BACK_SECONDS * 2**count) * random.uniform(0.75, 1.25)
-    call.move(
+    moved = call.move(
         Call.Status.QUEUED,
         due_at=now() + timedelta(seconds=seconds),
         reason=reason,
@@ -218,6 +216,8 @@ def _put_back(call: Call, reason: str) -> None:
         cost_reserved=Decimal(0),
         metrics=call.metrics | {"put_back": count + 1},
     )
+    if moved:
+        Ring.take_back(call)
 
 
 # --- calls that are under way -----------------------------------------------------------------

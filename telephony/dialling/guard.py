@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Call, Campaign, Suppression
 from campaigns.providers import calling_hours, phone_numbers
-from telephony.dialling import costs, stream_check
-from telephony.models import StreamCheck
+from telephony.dialling import caps, costs, stream_check
+from telephony.models import Ring, StreamCheck
 
 LINE_BUSY_SECONDS = 15  # until a number that is being called is looked at again
 CONFIRM_FIRST_MINUTES = 1  # until an enquiry looks whether the booking has come about
@@ -134,6 +134,37 @@ def not_suppressed(call: Call) -> Verdict | None:
     return Verdict(False, suppression.lapses_at, _("They had no time; we leave them in peace."))
 
 
+def number_under_its_caps(call: Call) -> Verdict | None:
+    """Nobody's telephone rings all day long, whoever asks for it; a phone of our own may."""
+    if call.rehearsed:
+        return None
+    rings = Ring.objects.filter(number=dialled_number(call))
+    until = caps.again_at(rings, call, settings.MAX_CALLS_PER_NUMBER_PER_WEEK, caps.WEEK)
+    if until is not None:
+        return Verdict(False, until, _("This number has been called often enough for a week."))
+    until = caps.again_at(rings, call, settings.MAX_CALLS_PER_NUMBER_PER_DAY, caps.DAY)
+    if until is not None:
+        return Verdict(False, until, _("This number has been called often enough for a day."))
+    return None
+
+
+def person_under_their_cap(call: Call) -> Verdict | None:
+    if call.campaign is None:
+        return None
+    rings = Ring.objects.filter(person_id=call.campaign.person_id)
+    until = caps.again_at(rings, call, settings.MAX_CALLS_PER_PERSON_PER_DAY, caps.DAY)
+    if until is None:
+        return None
+    return Verdict(False, until, _("You have had as many calls made as one may within a day."))
+
+
+def deployment_under_its_cap(call: Call) -> Verdict | None:
+    until = caps.again_at(Ring.objects.all(), call, settings.MAX_CALLS_PER_DAY, caps.DAY)
+    if until is None:
+        return None
+    return Verdict(False, until, _("No more calls can be made today; the service has its limit."))
+
+
 def in_hours(call: Call) -> Verdict | None:
     if settings.CALLING_HOURS == "any":
         return None
@@ -234,6 +265,9 @@ RULES: tuple[Rule, ...] = (
     number_in_policy,
     number_right,
     not_suppressed,
+    number_under_its_caps,
+    person_under_their_cap,
+    deployment_under_its_cap,
     in_hours,
     number_free,
     campaign_line_free,

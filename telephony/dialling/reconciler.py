@@ -16,7 +16,7 @@ from callpilot.errors import CarrierError
 from campaigns.models import Call, Campaign
 from telephony.carriers.base import News, carriers
 from telephony.dialling import call_state, costs, guard, webhook_inbox
-from telephony.models import WebhookDelivery
+from telephony.models import Ring, WebhookDelivery
 from telephony.signals import call_ended
 
 logger = logging.getLogger(__name__)
@@ -78,6 +78,8 @@ def reconcile(call_id: UUID) -> None:
             cost=Decimal(0),
             metrics=call.metrics | {Call.NEVER_PLACED: True},
         )
+        if call.metrics.get(Call.NEVER_PLACED):
+            Ring.take_back(call)
 
 
 def _lag() -> timedelta:

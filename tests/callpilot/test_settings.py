@@ -68,6 +68,26 @@ def test_a_missing_key_is_named(settings: Settings) -> None:
     assert "TWILIO_AUTH_TOKEN" in message.msg
 
 
+@pytest.mark.parametrize("name", checks.CAPS)
+def test_a_cap_is_a_number_of_calls(settings: Settings, name: str) -> None:
+    setattr(settings, name, -1)
+
+    [message] = checks.settings_check()
+
+    assert message.id == "callpilot.E034" and f"{name}=-1" in message.msg
+    setattr(settings, name, 0)
+    assert checks.settings_check() == []
+
+
+@pytest.mark.usefixtures("live")
+def test_live_mode_warns_where_one_desk_may_be_called_without_end(settings: Settings) -> None:
+    settings.MAX_CALLS_PER_NUMBER_PER_DAY = settings.MAX_CALLS_PER_NUMBER_PER_WEEK = 0
+
+    assert "callpilot.W005" in ids(checks.settings_check())
+    settings.MAX_CALLS_PER_NUMBER_PER_WEEK = 20
+    assert "callpilot.W005" not in ids(checks.settings_check())
+
+
 def test_an_unknown_adapter_is_named_with_the_known_ones(settings: Settings) -> None:
     settings.CARRIER = "pigeon"
 

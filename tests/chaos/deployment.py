@@ -37,6 +37,11 @@ DEADLINES = {
     "CARRIER_SILENCE_SECONDS": "3",
     "CARRIER_LAG_SECONDS": "5",
     "VOICE_FAILURES": "0",  # agents that were killed cost their calls, not minutes of everybody's
+    # A town of few desks is called for hours.
+    "MAX_CALLS_PER_NUMBER_PER_DAY": "0",
+    "MAX_CALLS_PER_NUMBER_PER_WEEK": "0",
+    "MAX_CALLS_PER_PERSON_PER_DAY": "0",
+    "MAX_CALLS_PER_DAY": "0",
 }
 
 

@@ -227,6 +227,38 @@ GUARDS = [
         "test_the_deployment_has_its_number_of_lines",
     ),
     Mutant(
+        "guard: number_under_its_caps",
+        "telephony/dialling/guard.py",
+        before="    number_under_its_caps,\n",
+        after="",
+        killed_by="tests/telephony/dialling/test_caps.py::"
+        "test_who_presses_call_again_sixty_times_rings_the_desk_as_often_as_the_cap",
+    ),
+    Mutant(
+        "guard: person_under_their_cap",
+        "telephony/dialling/guard.py",
+        before="    person_under_their_cap,\n",
+        after="",
+        killed_by="tests/telephony/dialling/test_races.py::"
+        "test_of_twenty_claims_at_once_as_many_dial_as_a_person_may_have_calls",
+    ),
+    Mutant(
+        "guard: deployment_under_its_cap",
+        "telephony/dialling/guard.py",
+        before="    deployment_under_its_cap,\n",
+        after="",
+        killed_by="tests/telephony/dialling/test_races.py::"
+        "test_of_twenty_claims_at_once_as_many_dial_as_the_deployment_may_make",
+    ),
+    Mutant(
+        "a claim is counted by the caps",
+        "telephony/dialling/call_state.py",
+        before="        Ring.of(call, phone_numbers.dialled(call.to_number))\n",
+        after="        pass\n",
+        killed_by="tests/telephony/dialling/test_caps.py::"
+        "test_a_deleted_account_does_not_let_a_desk_be_rung_anew",
+    ),
+    Mutant(
         "guard: within_budget",
         "telephony/dialling/guard.py",
         before="    within_budget,\n",

@@ -192,6 +192,18 @@ def test_to_put_off_changes_when_and_says_why() -> None:
     assert (call.due_at, call.reason) == (later, "They open at nine.")
 
 
+def test_whoever_watches_is_told_once_why_a_call_waits() -> None:
+    call = make_call()
+    assert call.campaign is not None
+
+    for hours in (3, 4):
+        call.defer(now() + timedelta(hours=hours), "They open at nine.")
+    call.defer(now() + timedelta(hours=5), "")
+
+    told = call.campaign.events.get(kind=Event.Kind.CALL_MOVED)
+    assert (told.data["status"], told.data["reason"]) == ("queued", "They open at nine.")
+
+
 def test_a_call_that_is_already_dialled_cannot_be_put_off() -> None:
     call = make_call(status="dialing")
     before = call.due_at

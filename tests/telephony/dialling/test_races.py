@@ -13,9 +13,10 @@ from django.db import close_old_connections, connection
 from pytest_django.fixtures import Settings
 
 from campaigns.models import Call
-from telephony.dialling import costs, dispatch, reconciler
+from telephony.dialling import call_state, costs, dispatch, reconciler
 from telephony.media import stream_tokens
-from tests.factories import make_call, make_campaign, make_provider
+from telephony.models import Ring
+from tests.factories import make_call, make_campaign, make_person, make_provider
 from tests.telephony.conftest import Webhooks
 from tests.telephony.fake_carrier import FakeCarrier
 
@@ -87,6 +88,49 @@ def test_lines_are_never_overbooked(carrier: FakeCarrier, settings: Settings) ->
 
     assert Call.objects.live().count() == 5
     assert Call.objects.live().filter(campaign=campaign).count() <= 3
+
+
+def test_of_twenty_claims_at_once_as_many_dial_as_a_person_may_have_calls(
+    carrier: FakeCarrier, settings: Settings
+) -> None:
+    settings.MAX_CALLS_PER_PERSON_PER_DAY = 3
+    person = make_person()
+    calls = [make_call(make_campaign(person)) for _ in range(20)]
+
+    at_once(*[partial(dispatch.place, call.pk) for call in calls])
+
+    assert len(carrier.dials) == Call.objects.live().count() == Ring.objects.count() == 3
+
+
+def test_of_twenty_claims_at_once_as_many_dial_as_the_deployment_may_make(
+    carrier: FakeCarrier, settings: Settings
+) -> None:
+    settings.MAX_CALLS_PER_DAY = 3
+    calls = [make_call() for _ in range(20)]
+
+    at_once(*[partial(dispatch.place, call.pk) for call in calls])
+
+    assert len(carrier.dials) == Call.objects.live().count() == Ring.objects.count() == 3
+
+
+def test_of_twenty_claims_at_once_as_many_ring_a_number_as_it_may_be_called(
+    carrier: FakeCarrier, settings: Settings
+) -> None:
+    settings.MAX_CALLS_PER_NUMBER_PER_DAY = 3
+    desk = make_provider()
+
+    def rings_and_tries_until_refused(call: Call) -> None:
+        while call.reason != "This number has been called often enough for a day.":
+            if dispatch._claim(call):
+                with call_state.in_order(call):
+                    call_state.finish(call, "failed", outcome=Call.Outcome.NO_ANSWER)
+                return
+            call.refresh_from_db()
+
+    jobs = [partial(rings_and_tries_until_refused, make_call(provider=desk)) for _ in range(20)]
+    at_once(*jobs)
+
+    assert Call.objects.filter(status="failed").count() == Ring.objects.count() == 3
 
 
 def test_cancel_or_claim_but_never_both(carrier: FakeCarrier) -> None:
