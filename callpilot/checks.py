@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal, InvalidOperation
 from email.utils import parseaddr
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,6 +26,7 @@ CAPS = (
     "MAX_CALLS_PER_PERSON_PER_DAY",
     "MAX_CALLS_PER_DAY",
 )
+MOST_KEPT = Decimal(1_000_000)  # more than a campaign's row can hold
 MAIL_SCHEMES = {"smtp", "smtp+tls", "smtps", "smtp+ssl"}
 
 
@@ -37,6 +39,7 @@ def settings_check(app_configs: object = None, **kwargs: object) -> list[CheckMe
         *_stream_probe(),
         *_hours(),
         *_caps(),
+        *_budget(),
         *_recording(),
         *_recordings_url(),
         *_llm(),
@@ -125,6 +128,21 @@ def _caps() -> Iterator[CheckMessage]:
             "Nothing limits how often one desk is called.",
             hint="Set MAX_CALLS_PER_NUMBER_PER_DAY or MAX_CALLS_PER_NUMBER_PER_WEEK.",
             id="callpilot.W005",
+        )
+
+
+def _budget() -> Iterator[CheckMessage]:
+    try:
+        usual, most = Decimal(settings.CAMPAIGN_BUDGET), Decimal(settings.MAX_CAMPAIGN_BUDGET)
+        fine = 0 < usual <= most < MOST_KEPT
+    except InvalidOperation:
+        fine = False
+    if not fine:
+        yield Error(
+            f"CAMPAIGN_BUDGET={settings.CAMPAIGN_BUDGET} does not fit into "
+            f"MAX_CAMPAIGN_BUDGET={settings.MAX_CAMPAIGN_BUDGET}.",
+            hint="Write both as amounts like 15.00, and the second not below the first.",
+            id="callpilot.E035",
         )
 
 

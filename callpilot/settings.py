@@ -361,6 +361,8 @@ OFFER_HOLD_MINUTES = env.int("OFFER_HOLD_MINUTES", default=60)
 CAMPAIGN_LIMIT_HOURS = env.int("CAMPAIGN_LIMIT_HOURS", default=72)
 CURRENCY = "USD"
 CAMPAIGN_BUDGET = env.str("CAMPAIGN_BUDGET", default="15.00")  # decimal, in CURRENCY
+# What a person may raise it to; who asks for more is refused.
+MAX_CAMPAIGN_BUDGET = env.str("MAX_CAMPAIGN_BUDGET", default=CAMPAIGN_BUDGET)
 PRICE_PER_MINUTE = env.str("PRICE_PER_MINUTE", default="0.0184")  # carrier + media stream
 VOICE_PRICE_PER_MINUTE = env.str("VOICE_PRICE_PER_MINUTE", default="0.08")
 

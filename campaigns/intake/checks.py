@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -184,9 +184,15 @@ class _Check:
             amount = Decimal(str(value))
         except InvalidOperation:
             raise _Fault(_("This must be an amount, like 5.00.")) from None
-        if not amount.is_finite() or not Decimal("0.01") <= amount <= 1000:
-            raise _Fault(_("Choose an amount from 0.01 to 1000."))
-        return amount.quantize(Decimal("0.01"))
+        most = Decimal(settings.MAX_CAMPAIGN_BUDGET)
+        limit = {"most": f"{most:.2f}", "currency": settings.CURRENCY}
+        if not amount.is_finite() or amount < Decimal("0.01"):
+            raise _Fault(_("Choose an amount from 0.01 to %(most)s %(currency)s.") % limit)
+        if amount > most:
+            raise _Fault(
+                _("At most %(most)s %(currency)s may be spent on one request here.") % limit
+            )
+        return amount.quantize(Decimal("0.01"), ROUND_DOWN)
 
     def phone(self, value: object) -> str:
         if not isinstance(value, str):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
-from campaigns.models import Call
+from campaigns.models import Call, Campaign
 
 CENT_OF_A_CENT = Decimal("0.0001")
 
@@ -37,6 +37,11 @@ def actual(seconds: float, carrier_cost: str | None = None) -> Decimal:
     if carrier_cost:
         line = max(line, Decimal(carrier_cost).quantize(CENT_OF_A_CENT, ROUND_UP))
     return line + _voice_price(seconds)
+
+
+def ceiling(campaign: Campaign) -> Decimal:
+    """What a campaign may cost: its budget, or the operator's limit where that is lower by now."""
+    return min(campaign.budget, Decimal(settings.MAX_CAMPAIGN_BUDGET))
 
 
 def committed(campaign_id: UUID) -> Decimal:

@@ -250,7 +250,7 @@ def within_budget(call: Call) -> Verdict | None:
     campaign = call.campaign
     if campaign is None:
         return None
-    if costs.committed(campaign.pk) + costs.reservation() <= campaign.budget:
+    if costs.committed(campaign.pk) + costs.reservation() <= costs.ceiling(campaign):
         return None
     if Call.objects.live().filter(campaign=campaign).exists():
         # They have reserved the most a call can cost and will hardly spend it.

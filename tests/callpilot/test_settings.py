@@ -88,6 +88,20 @@ def test_live_mode_warns_where_one_desk_may_be_called_without_end(settings: Sett
     assert "callpilot.W005" not in ids(checks.settings_check())
 
 
+@pytest.mark.parametrize(
+    ("usual", "most"),
+    [("15.00", "14.99"), ("much", "15"), ("15", "plenty"), ("0", "5"), ("5", "1e7"), ("NaN", "5")],
+)
+def test_budgets_are_amounts_of_which_the_usual_one_is_allowed(
+    settings: Settings, usual: str, most: str
+) -> None:
+    settings.CAMPAIGN_BUDGET, settings.MAX_CAMPAIGN_BUDGET = usual, most
+
+    assert ids(checks.settings_check()) == {"callpilot.E035"}
+    settings.CAMPAIGN_BUDGET = settings.MAX_CAMPAIGN_BUDGET = "20"
+    assert checks.settings_check() == []
+
+
 def test_an_unknown_adapter_is_named_with_the_known_ones(settings: Settings) -> None:
     settings.CARRIER = "pigeon"
 

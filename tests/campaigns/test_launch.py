@@ -130,7 +130,7 @@ def test_edges_are_accepted() -> None:
     campaign = create(
         date_range_start=first, date_range_end=first + 59 * DAY, duration_minutes=480,
         max_providers=30, max_parallel=15, earliest_weight=0, rating_weight=0, distance_weight=0,
-        preference_weight=1e-9, budget="1000",
+        preference_weight=1e-9, budget="15.00",
     )  # fmt: skip
 
     assert (campaign.max_parallel, campaign.duration_minutes) == (15, 480)

@@ -284,10 +284,26 @@ GUARDS = [
     Mutant(
         "the budget counts what is reserved",
         "telephony/dialling/guard.py",
-        before="costs.committed(campaign.pk) + costs.reservation() <= campaign.budget",
-        after="costs.committed(campaign.pk) <= campaign.budget",
+        before="costs.committed(campaign.pk) + costs.reservation() <= costs.ceiling",
+        after="costs.committed(campaign.pk) <= costs.ceiling",
         killed_by="tests/telephony/dialling/test_guard.py::"
         "test_the_budget_holds_for_what_calls_may_still_cost",
+    ),
+    Mutant(
+        "no campaign costs more than the operator allows",
+        "telephony/dialling/costs.py",
+        before="return min(campaign.budget, Decimal(settings.MAX_CAMPAIGN_BUDGET))",
+        after="return campaign.budget",
+        killed_by="tests/telephony/dialling/test_guard.py::"
+        "test_a_limit_that_was_lowered_holds_for_campaigns_under_way",
+    ),
+    Mutant(
+        "nobody asks for more than the operator allows",
+        "campaigns/intake/checks.py",
+        before="        if amount > most:\n",
+        after="        if False:\n",
+        killed_by="tests/campaigns/intake/test_checks.py::"
+        "test_a_budget_above_the_operators_limit_is_refused_with_the_limit",
     ),
     Mutant(
         "the carrier ends a call that is too long",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.timezone import now
+from pytest_django.fixtures import Settings
 
 from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
@@ -174,6 +175,23 @@ def test_without_a_place_it_is_where_the_person_lives_or_must_be_said(person: Us
 
 def test_an_amount_is_rounded_to_cents(person: User) -> None:
     assert checked(person, budget="5")["budget"] == Decimal("5.00")
+    assert checked(person, budget="4.999")["budget"] == Decimal("4.99")
+
+
+def test_a_budget_above_the_operators_limit_is_refused_with_the_limit(
+    person: User, settings: Settings
+) -> None:
+    settings.MAX_CAMPAIGN_BUDGET = "20"
+    assert checked(person, budget="20")["budget"] == Decimal("20.00")
+
+    with pytest.raises(BadInput) as form:
+        checked(person, budget="20.01")
+    with pytest.raises(BadInput) as sentence:
+        checked(person, Wish(service="vet", budget=Decimal(500), **OAKLAND))
+
+    for refused in (form, sentence):
+        [words] = refused.value.errors["budget"]
+        assert words == "At most 20.00 USD may be spent on one request here."
 
 
 def test_usually_shared_is_what_the_person_has_set(person: User) -> None:

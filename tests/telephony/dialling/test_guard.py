@@ -226,6 +226,18 @@ def test_the_budget_holds_for_what_calls_may_still_cost(settings: Settings) -> N
     assert guard.check(waiting).allowed
 
 
+def test_a_limit_that_was_lowered_holds_for_campaigns_under_way(settings: Settings) -> None:
+    campaign = make_campaign(budget=Decimal("100.00"))
+    make_call(campaign, status="completed", cost=Decimal("4.50"))
+    settings.MAX_CAMPAIGN_BUDGET = "6.00"
+    assert guard.check(make_call(campaign)).allowed
+
+    settings.MAX_CAMPAIGN_BUDGET = "5.00"
+
+    verdict = guard.check(make_call(campaign))
+    assert (verdict.allowed, verdict.reason) == (False, "The budget is spent.")
+
+
 def test_a_rehearsal_judges_the_phone_that_really_rings(settings: Settings) -> None:
     settings.MODE = "rehearsal"
     settings.FICTIONAL_NUMBERS = False
