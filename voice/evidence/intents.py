@@ -11,6 +11,7 @@ from scheduling.language.mentions import Mention, mentions
 from voice.evidence.opt_outs import forbids_calls
 from voice.evidence.patterns import one_of
 from voice.evidence.words import agreement, endings
+from voice.evidence.words import wrong_numbers as elsewhere
 
 Attitude = Literal[
     "yes",
@@ -28,8 +29,6 @@ Attitude = Literal[
 ]
 
 _HARMLESS = re.compile(one_of(agreement.HARMLESS))
-_WRONG_NUMBER = re.compile(one_of(endings.WRONG_NUMBER))
-_ANOTHER_WRONG_NUMBER = re.compile(one_of(endings.ANOTHER_WRONG_NUMBER))
 _CALL_BACK = re.compile(one_of(endings.CALL_BACK))
 _FOR_CONFIRMING = re.compile(rf"\bback {one_of(endings.FOR_CONFIRMING)}")
 _WEBSITE = re.compile(one_of(endings.WEBSITE))
@@ -64,6 +63,56 @@ _THINKS_NOT = re.compile(r"\bi don't (?:think|believe)\b")
 _HALF_YES = re.compile(one_of(agreement.HALF_YES))
 
 
+_WHAT = one_of(elsewhere.WHAT)
+_HOUSE = rf"{one_of(sorted(elsewhere.HOUSES, key=len, reverse=True))}(?![\w'])"
+_A_HOUSE = (
+    rf"(?!the {one_of(elsewhere.PEOPLE)}\b)(?:(?:an?|any|the|your) )?{_HOUSE}"
+    rf"(?! {one_of(elsewhere.OF_IT)}\b)"
+)
+_PRIVATE = one_of(elsewhere.PRIVATE)
+_HOME = (
+    r"(?:an?|my|our|some(?:body|one)'s)"
+    rf" (?:{_PRIVATE} {one_of(elsewhere.HOMES)}\b|{one_of(elsewhere.HOMES_OUTRIGHT)})"
+)
+_SOMETIMES = rf"(?!,? {one_of(elsewhere.SOMETIMES)}\b)"
+_REACHED, _WE_ARE, _NOBODY = (
+    one_of(each) for each in (elsewhere.YOU_REACHED, elsewhere.WE_ARE, elsewhere.NOBODY)
+)
+_NOT_LOOKED_UP = "".join(f"(?<!{word} )" for word in elsewhere.LOOKS_UP)
+_WAYS = (
+    rf"\bwrong {_WHAT}\b",
+    rf"\b{one_of(elsewhere.MISDIALLED)}",
+    rf"\b{_REACHED} (?:{_HOME}|(?:an?|the) [^.?!]{{1,40}}, not (?:an?|the)\b)",
+    r"\bthis (?:isn't|is not) [^.?!,]{1,40}[,;.] (?:it's|this is|it is|we're|we are) an? ",
+    rf"\b{one_of(elsewhere.WE_ARE_NOT)} {_A_HOUSE}",
+    rf"\bi'm not (?:an?|your) {one_of(elsewhere.NO_SUCH)}\b",
+    rf"\b{_WE_ARE} an? [^.?!]{{1,30}},? not an? {_HOUSE}",
+    rf"\b{_WE_ARE} {_HOME}",
+    rf"\bthis is (?:my|an?) {_PRIVATE}\b.{{0,12}}\b(?:number|phone|line)\b",
+    rf"\b{one_of(elsewhere.NOT_HERE)} (?:such )?{_A_HOUSE} {one_of(elsewhere.HERE)}\b{_SOMETIMES}",
+    rf"(?:^|[.,!?;…—] ?)no {_A_HOUSE} here\b{_SOMETIMES}",
+    rf"\bno (?:such )?{one_of(elsewhere.NO_SUCH)} (?:here )?{one_of(elsewhere.SO_NAMED)}\b",
+    rf"\bno such {_HOUSE} (?:here|at this)\b",
+    rf"{_NOT_LOOKED_UP}\b{_NOBODY} (?:here )?(?:by|of|with) that name\b"
+    rf"(?! {one_of(elsewhere.LOOKED_UP)}\b)",
+    rf"\b{_NOBODY} here (?:is )?(?:called|named)\b",
+    rf"\byou(?:'re| are)? {one_of(elsewhere.SOUGHT)} (?:the|an?|that) (?:[^.?!,]{{0,30}} )?"
+    rf"{_HOUSE} {one_of(elsewhere.NEARBY)}\b",
+    rf"\b{one_of(elsewhere.NO_LONGER_THEIRS)}\b",
+    rf"\bused to be (?:the|an?|their) {_HOUSE}",
+    rf"\b{one_of(elsewhere.NEVER_HEARD)} {_HOUSE}",
+)
+_WRONG = re.compile("|".join(_WAYS))
+_WRONG_ELSEWHERE = re.compile(
+    rf"\b{one_of(elsewhere.NOTED)} (?:you |us |me |it |up )?(?:down )?(?:the |a )?wrong {_WHAT}\b"
+    rf"|\bwrong {_WHAT} {one_of(elsewhere.WHERE_NOTED)}\b"
+    rf"|\bwrong {_WHAT} for {one_of(elsewhere.FOR_A_THING)}\b(?! {_HOUSE})"
+    rf"|(?:\bnot|n't) (?:{one_of(elsewhere.NOT_BEFORE_WRONG)} )?(?:the |a )?wrong {_WHAT}\b"
+    rf"|\b{one_of(elsewhere.ASKS_BEFORE_WRONG)} (?:\w+ )?(?:the |a )?wrong {_WHAT}\b"
+)
+_HELPS = re.compile(rf"\b{one_of(elsewhere.HELPS)}\b")
+
+
 def plain(text: str) -> str:
     """Lower case, straight apostrophes, single spaces; lengths may change."""
     return re.sub(r"\s+", " ", text.lower().replace("’", "'")).strip()
@@ -75,8 +124,14 @@ def opts_out(text: str) -> bool:
 
 
 def wrong_number(text: str) -> bool:
-    """Whether it is the wrong one that was reached; others may have written one down."""
-    return _WRONG_NUMBER.search(_ANOTHER_WRONG_NUMBER.sub(" ", plain(text))) is not None
+    """Whether somebody was reached who was not meant, and who does not help all the same.
+
+    Who gave, pressed or noted a wrong number speaks of another one. Who tells the right one, or
+    books in spite of it, has not ended the call.
+    """
+    said = _WRONG_ELSEWHERE.sub(" ", re.sub(r"(?<=\w)-(?=\w)", " ", plain(text)))
+    ends = [match.end() for match in _WRONG.finditer(said)]
+    return bool(ends) and _HELPS.search(said, ends[-1]) is None
 
 
 def says_no(text: str) -> bool:

@@ -8,7 +8,7 @@ no opt-out. What may mean it and may not is a doubt, in which we ask.
 import re
 
 from voice.evidence.patterns import one_of
-from voice.evidence.words import annoyance
+from voice.evidence.words import annoyance, endings
 from voice.evidence.words import opting_out as words
 
 _OUR_PLACE = rf"(?:this|our|my|that|the) {one_of(words.PLACES)}"
@@ -21,6 +21,7 @@ _FORBIDDEN = re.compile(
 )
 _OF_SOMEBODY = re.compile(rf"{one_of(words.OF_SOMEBODY)}(?! want)")
 _OF_OTHERS = re.compile(rf"\b{one_of(words.OF_OTHERS)} $")
+_JUST_NOW = re.compile(rf" ?(?:right )?now\b.*{one_of(endings.CALL_BACK)}")
 _BY_THEM = re.compile(rf"\b{one_of(words.BY_THEM)} $")
 _STRUCK_OFF = re.compile(
     rf"\b{one_of(words.STRIKING)} {one_of((*words.STRUCK, _OUR_PLACE))} {one_of(words.OUT_OF)}\b"
@@ -98,7 +99,10 @@ def _without_hyphens(said: str) -> str:
 
 
 def _is_of_others(match: re.Match[str]) -> bool:
-    return bool(_OF_SOMEBODY.match(match[0])) and _follows(_OF_OTHERS, match)
+    """Or of this moment alone: "Don't call now, call back tomorrow"."""
+    if _OF_SOMEBODY.match(match[0]) is None:
+        return False
+    return _follows(_OF_OTHERS, match) or bool(_JUST_NOW.match(match.string, match.end()))
 
 
 def _follows(pattern: re.Pattern[str], match: re.Match[str]) -> bool:

@@ -1,6 +1,7 @@
 """A dialogue in one line, "C: ... / A: ...", as turns and as the ledger that has heard them."""
 
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from voice.evidence.claim_ledger import ClaimLedger, Said
@@ -28,3 +29,10 @@ def ledger_of(text: str) -> ClaimLedger:
 def at(day: int, hour: int, minute: int = 0) -> datetime:
     """In November."""
     return datetime(2026, 11, day, hour, minute, tzinfo=ZONE)
+
+
+def rows(corpus: str) -> list[tuple[str, str]]:
+    """What is said and what it means, of each line of a file of `corpora`."""
+    lines = (Path(__file__).parent / "corpora" / corpus).read_text().splitlines()
+    pairs = [line.rsplit("|", 1) for line in lines if line and not line.startswith("#")]
+    return [(said.strip(), meant.strip()) for said, meant in pairs]

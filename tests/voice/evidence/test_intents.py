@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from voice.evidence.judge import attitude, call_back_at, opts_out, wrong_number
+from tests.voice.evidence.dialogue import TODAY, rows
+from voice.evidence.judge import Said, attitude, call_back_at, offers, opts_out, wrong_number
 
 NEW_YORK = ZoneInfo("America/New_York")
+ENDINGS = rows("endings.txt")
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=NEW_YORK)  # a Monday
 
 SAID = {
@@ -68,6 +70,21 @@ def test_a_turn_is_taken_for_what_it_is(said: str, kind: str) -> None:
     assert attitude(said.upper()) == kind
 
 
+@pytest.mark.parametrize(("said", "kind"), ENDINGS)
+def test_who_ends_a_call_or_puts_it_off_is_heard_by_the_sense(said: str, kind: str) -> None:
+    heard = {attitude(said), attitude(said.upper())}
+
+    assert heard == {kind} if kind != "goes on" else not heard & {"opt_out", "wrong_number"}
+
+
+@pytest.mark.parametrize(
+    "said", [said for said, kind in ENDINGS if kind in ("call_back", "website")]
+)
+def test_to_be_sent_to_a_page_or_another_day_is_no_opt_out_and_no_offer(said: str) -> None:
+    assert not opts_out(said)
+    assert offers([Said(1, "callee", said)], NEW_YORK, today=TODAY) == []
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -118,6 +135,27 @@ def test_who_was_not_meant_says_so_in_many_ways(said: str) -> None:
 )
 def test_being_the_wrong_number_is_more_than_a_no(said: str) -> None:
     assert not wrong_number(said)
+
+
+@pytest.mark.parametrize("said", [said for said, kind in ENDINGS if kind == "wrong_number"])
+@pytest.mark.parametrize("written", ["{}", "Hello? {}", "I'm sorry, {}", "Well… {} Goodbye."])
+def test_who_was_not_meant_is_heard_beside_other_words(said: str, written: str) -> None:
+    assert wrong_number(written.format(said))
+
+
+@pytest.mark.parametrize("said", [said for said, kind in ENDINGS if kind != "wrong_number"])
+def test_a_wrong_number_is_more_than_its_two_words(said: str) -> None:
+    assert not wrong_number(said)
+
+
+def test_who_helps_before_they_notice_has_the_last_word() -> None:
+    assert wrong_number("how can i help? oh, you have the wrong number.")
+    assert not wrong_number("you have the wrong number. how can i help?")
+
+
+def test_a_turn_without_end_is_no_wrong_number_and_read_in_no_time() -> None:
+    assert not wrong_number("you want the very " * 2000)
+    assert not wrong_number("you've reached the " + "one and only " * 2000)
 
 
 @pytest.mark.parametrize(

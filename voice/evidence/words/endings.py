@@ -1,31 +1,6 @@
-"""English that ends a call or puts it off: wrong number, abuse, emergency, call back."""
+"""English that ends a call or puts it off: abuse, emergency, call back, a page to book on."""
 
 from scheduling.language.en.words import WEEKDAY_STEMS
-
-WRONG_NUMBER = (
-    r"\bwrong (?:number|place|person|business|office|company|house|extension)\b",
-    r"\byou(?:'ve| have)? reached (?:a|an|the) [^.?!]{1,40}, not (?:a|an|the)\b",
-    r"\bthis (?:isn't|is not) [^.?!,]{1,40}[,;.] (?:it's|this is|it is|we're|we are) an? ",
-    r"\byou(?:'re| are)? (?:want|need|after|looking for) [^.?!,]{1,40} next door\b",
-    r"\b(?:misdialled|misdialed|mis-dialed|dialed wrong|dialled wrong)\b",
-    r"\b(?:no ?body|no one|no-one) (?:here )?(?:by|of|with) that name\b",
-    r"\bthis (?:is|isn't|is not) (?:a |an )?(?:private|residential|home) (?:number|residence)\b",
-    r"\bthis (?:is|isn't|is not) (?:a |an )?(?:private|residential|home) (?:home|line|house)\b",
-    r"\bthis is (?:my|a) (?:private|personal|home|cell)\b.{0,12}\b(?:number|phone|line)\b",
-    r"\bthis (?:isn't|is not) (?:a|an|the) (?:dentist|dental|doctor|clinic|salon|restaurant)",
-    r"\bthis (?:isn't|is not) (?:a|an|the) (?:garage|vet|office|business|practice|shop)",
-    r"\bthis (?:isn't|is not) (?:a|an|the) (?:hairdresser|surgery)",
-    r"\b(?:there's|there is) no (?:dentist|doctor|clinic|salon|restaurant|garage|vet) here\b",
-    r"\b(?:there's|there is) no business here\b",
-    r"\bwe're not (?:a|the) (?:dentist|doctor|clinic|salon|restaurant|garage|vet)\b",
-)
-
-# "You pressed the wrong number, but I can help" and "the wrong number for the fax" say less.
-ANOTHER_WRONG_NUMBER = (
-    r"\b(?:gave|give|given|giving|pressed|press|typed|wrote|written|noted|had|took)"
-    r" (?:you |us |me |it )?(?:down )?(?:the |a )?wrong (?:number|extension|place|person|office)\b",
-    r"\bwrong (?:number|extension|place|person|office) (?:for|of|on|in) (?:the|his|her|that|my)\b",
-)
 
 CALL_BACK = (
     r"\b(?:call|ring|phone|try)(?: (?:us|me|here|her|him|them|again))?"
@@ -38,6 +13,8 @@ CALL_BACK = (
     rf"twenty|thirty)\b|on (?:{'|'.join(WEEKDAY_STEMS)})day|next week|"
     "this (?:afternoon|evening))",
     r"\b(?:can|could|would) you (?:please )?(?:call|ring|try)(?: us| me)? (?:back|again|later)\b",
+    r"\b(?:best|better|easier)(?: to| if you)?(?: just)? (?:call|ring|phone|try)(?: us| me)?"
+    r" (?:first thing|tomorrow|later|again|back|after|in the|next)\b",
 )
 
 # Behind back: a call back that is nothing to wait for.
@@ -56,6 +33,8 @@ WEBSITE = (
     r"\bwww\b",
     r"\b(?:dot|\.) ?(?:com|org|net|co|info)\b",
     r"\b(?:our|the) (?:app|portal|booking (?:page|system))\b",
+    r"\b(?:facebook|instagram) page\b",
+    r"\b(?:on|use|through|via) (?:open ?table|zoc ?doc|resy|booksy|treatwell|fresha|doctolib)\b",
 )
 
 ABUSE = (
