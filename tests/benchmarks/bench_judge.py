@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scheduling.language.en.reader import read
 from tests.voice.evidence.dialogue import TODAY, ZONE
+from voice.evidence.claims import MAX_WORDS
 from voice.evidence.judge import Said, judge_booking, offers
 
 FRAME_MS = 20.0  # of sound: whatever takes longer makes the line wait
@@ -20,19 +21,22 @@ RAMBLING = (
 
 def main() -> None:
     everyday = [ms for turns in _calls() for ms in _times_ms(turns)]
-    long = [_cost_ms(_answered(RAMBLING * 5)) for _ in range(20)]
-    endless = [_cost_ms(_answered(RAMBLING * 25)) for _ in range(20)]
+    lengths = (MAX_WORDS, MAX_WORDS + 1, 180, 900)
     print("To judge all turns of a call so far, ms of processor time (and in frames of 20 ms)")
     for name, times in (
         (f"{len(everyday)} turns of calls", everyday),
-        (f"a turn of {len((RAMBLING * 5).split())} words", long),
-        (f"a turn of {len((RAMBLING * 25).split())} words", endless),
+        *((f"a turn of {count} words", _times_of(count)) for count in lengths),
     ):
         middle, slowest = statistics.median(times), max(times)
         print(
             f"{name:<24} median {middle:6.2f} ({middle / FRAME_MS:5.2f} x)   "
             f"slowest {slowest:6.2f} ({slowest / FRAME_MS:5.2f} x)"
         )
+
+
+def _times_of(words: int) -> list[float]:
+    reply = " ".join((RAMBLING.split() * words)[:words])
+    return [_cost_ms(_answered(reply)) for _ in range(20)]
 
 
 def _calls() -> list[list[Said]]:

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from scheduling.language.mentions import Mention, mentions, resolve
-from voice.evidence.claims import claims
+from voice.evidence.claims import claims, too_long
 from voice.evidence.intents import asks, plain
 from voice.evidence.patterns import one_of
 from voice.evidence.wished_day import day_talk
@@ -156,6 +156,10 @@ class ClaimLedger:
     # our turns
 
     def hear_us(self, turn: Turn) -> None:
+        if too_long(turn.text):  # nobody can tell what a yes to all of it would mean
+            self.lose_track()
+            self.answered = False
+            return
         put = self.put_by(turn)
         said = self.read(turn.text)
         days = self._hear_our_days(turn)
@@ -190,9 +194,14 @@ class ClaimLedger:
         self.our_days.clear()
         self.moved = False
 
+    def lose_track(self) -> None:
+        """Forget what is asked and which day is spoken of: too much has been said at once."""
+        self.asked, self.left_open, self.asks_hour = Asked(), None, False
+        self.wished_days, self.moved = frozenset(), True
+
     def put_by(self, turn: Turn) -> Asked | None:
         """What one of our turns asks: instants, something else (no instants), or nothing (None)."""
-        if cut_off(turn):
+        if cut_off(turn) or too_long(turn.text):
             return Asked()
         sentences = [
             each for each in re.split(r"(?<=[.?!;])\s+", turn.text.strip()) if each.strip()

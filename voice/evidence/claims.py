@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduling.language.mentions import Mention
-from voice.evidence.intents import asks, hedges, refuses
+from voice.evidence.intents import asks, hedges, plain, refuses, says_no
 from voice.evidence.patterns import one_of
 from voice.evidence.segments import Segment, held_in, lowered, segments_of
 from voice.evidence.words import (
@@ -31,6 +31,12 @@ Stance = Literal[
 ]
 
 
+# Who says more in one turn is not read in full while the line waits, and proves nothing by it.
+MAX_WORDS = 80
+MAX_LETTERS = 800
+MAX_WORDS_OF_REFUSALS = 40
+
+
 @dataclass(frozen=True)
 class Claim:
     """A stance towards `mention`, or towards what was spoken of before when that is None."""
@@ -40,6 +46,7 @@ class Claim:
     text: str
 
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!;])\s+")
 _NUMBER = re.compile(r"(?<![\d:.])\d{1,5}$")
 _NAME_BEHIND = re.compile(r" [A-Z][\w'-]+ [A-Z]")
 _BEHIND_A_TIME = re.compile(rf" *(?:[^\w ]|$|{one_of(clauses.BEHIND_A_TIME)}\b)")
@@ -90,6 +97,29 @@ _NOTHING_ELSE = re.compile(
 )
 _TAG = re.compile(rf"^\W*{one_of(clauses.ASKING_BACK_TAG)}\W*$")
 _ABOUT_IT = re.compile(rf"\b{one_of(clauses.ABOUT_IT)}\b")
+
+
+def too_long(text: str) -> bool:
+    """Whether it is more than can be read within one frame of sound."""
+    return len(text) > MAX_LETTERS or len(text.split()) > MAX_WORDS
+
+
+def refusals_in(text: str) -> str:
+    """The sentences of a long turn that refuse something or take it back, the last ones only."""
+    kept: list[str] = []
+    words = 0
+    for sentence in reversed(_SENTENCE_ENDS.split(text)):
+        if not _refuses(plain(sentence)):
+            continue
+        words += len(sentence.split())
+        if words > MAX_WORDS_OF_REFUSALS:
+            break
+        kept.insert(0, sentence)
+    return " ".join(kept)
+
+
+def _refuses(said: str) -> bool:
+    return says_no(said) or (_TAKES_BACK.search(said) is not None and refuses(said))
 
 
 def claims(text: str, found: list[Mention]) -> list[Claim]:

@@ -158,11 +158,12 @@ def _ledger(turns: Iterable[Turn], zone: ZoneInfo, today: date, hours: Hours) ->
 
 def _verdict(ledger: ClaimLedger, start: datetime) -> Verdict:
     kind, note = ledger.kind_of(start)
+    plainly = PLAINLY.format(when=spoken(start.astimezone(ledger.zone)))
     if kind is None or note is None:
-        when = spoken(start.astimezone(ledger.zone))
-        return Verdict("unsaid", ask=PLAINLY.format(when=when))
+        return Verdict("unsaid", ask=plainly)
     kept = ledger.kept_until(start) if kind == "offered" else None
-    return Verdict(kind, note.turns, note.quote, note.ask, kept)
+    ask = plainly if note.everything and kind == "no_agreement" else note.ask
+    return Verdict(kind, note.turns, note.quote, ask, kept)
 
 
 def _read_back(start: datetime, zone: ZoneInfo) -> str:

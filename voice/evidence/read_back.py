@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from scheduling.language.mentions import Mention, resolve
 from voice.evidence.agreement import ReadBack, agrees_to, named_until, states_booking
 from voice.evidence.claim_ledger import ClaimLedger, Turn, cut_off
+from voice.evidence.claims import too_long
 from voice.evidence.intents import attitude, plain
 from voice.evidence.patterns import one_of
 from voice.evidence.turn_reader import hear
@@ -42,6 +43,9 @@ def read_backs(
     found: list[tuple[Turn, datetime]] = []
     for turn in turns:
         if turn.speaker != "agent":
+            continue
+        if too_long(turn.text):
+            found.clear()  # it may have named another slot
             continue
         ledger = ClaimLedger(zone, today, hours)
         named = [each for each in ledger.read(turn.text) if each.has_clock]
@@ -92,7 +96,7 @@ def reply_to(
 
 def is_waiting(turn: Turn, ledger: ClaimLedger) -> bool:
     """Whether the turn only asks for a moment."""
-    if ledger.read(turn.text):
+    if too_long(turn.text) or ledger.read(turn.text):
         return False
     said = plain(turn.text)
     return attitude(said) == "hold" or _FILLER.match(said) is not None
@@ -108,9 +112,11 @@ def _answer(
 
 
 def _kind_of(turn: Turn, asked: ReadBack, ledger: ClaimLedger) -> Kind:
+    taken = ledger.kind_of(asked.start)[0] in ("refused", "revoked")
+    if too_long(turn.text):
+        return "refused" if taken else "not_agreed"
     about = attitude(turn.text)
     named = times_in(turn, asked, ledger)
-    taken = ledger.kind_of(asked.start)[0] in ("refused", "revoked")
     if about in ("opt_out", "wrong_number"):
         return "refused"
     if taken and not states_booking(turn.text, named, asked):  # "it is booked" may mean: by others

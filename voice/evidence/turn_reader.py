@@ -10,7 +10,7 @@ from scheduling.language.mentions import Mention, resolve
 from scheduling.language.speak import spoken
 from voice.evidence.agreement import agrees_to, named_until
 from voice.evidence.claim_ledger import NEUTRAL, Asked, ClaimLedger, Note, OfferKind, Turn, cut_off
-from voice.evidence.claims import Claim, claims
+from voice.evidence.claims import Claim, claims, refusals_in, too_long
 from voice.evidence.day_in_context import callees_day, our_day, remember, which_day
 from voice.evidence.further_calls import asks_whether, reply
 from voice.evidence.intents import agrees, attitude, opts_out, plain, says_no, wrong_number
@@ -67,6 +67,9 @@ class _CalleeTurn:
             self._note("refused", everything=True)
             ledger.answered = True
             return
+        if too_long(self.turn.text):
+            self._leave_open()
+            return
         context = callees_day(ledger)
         found = ledger.read(self.turn.text, context)
         if to_stop == "no" and not found and not ledger.asked.instants:
@@ -83,6 +86,19 @@ class _CalleeTurn:
             ledger.answered = True
             ledger.asked = Asked()
             ledger.left_open = (self.left_open, self.turn.number) if self.left_open else None
+
+    def _leave_open(self) -> None:
+        """Of a turn too long to be read in full: what it refuses, and that nothing is sure now."""
+        ledger, before = self.ledger, len(self.ledger.notes)
+        refusals = refusals_in(self.turn.text)
+        found = ledger.read(refusals, callees_day(ledger))
+        for claim in claims(refusals, found):
+            if claim.stance == "refused":
+                self._take(claim, found)
+        if not any(note.everything for note in ledger.notes[before:]):
+            self._note("no_agreement", everything=True)
+        ledger.lose_track()
+        ledger.answered = True
 
     # what was left open in the turn before
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduling.language.mentions import mentions
-from voice.evidence.claims import claims
+from voice.evidence.claims import MAX_WORDS, claims, refusals_in, too_long
 
 ZONE = ZoneInfo("America/New_York")
 TODAY = date(2026, 11, 21)  # a Saturday
@@ -73,3 +73,17 @@ def test_the_full_stop_of_a_title_ends_no_sentence() -> None:
 
 def test_a_turn_without_a_time_or_a_no_claims_nothing() -> None:
     assert claimed("Thank you for calling.") == []
+
+
+def test_a_turn_is_too_long_by_its_words_or_its_letters() -> None:
+    assert not too_long("yes " * MAX_WORDS)
+    assert too_long("yes " * (MAX_WORDS + 1))
+    assert too_long("y" * 1000)
+
+
+def test_refusals_are_picked_out_of_the_talk_the_last_ones_first() -> None:
+    talk = "A heron comes in the morning to look at the fish. "
+    said = f"{talk}That one just went. {talk}No, it is gone. {talk}"
+
+    assert refusals_in(said) == "That one just went. No, it is gone."
+    assert refusals_in("That is taken. " * 20) == " ".join(["That is taken."] * 13)

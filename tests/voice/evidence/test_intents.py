@@ -158,6 +158,13 @@ def test_a_turn_without_end_is_no_wrong_number_and_read_in_no_time() -> None:
     assert not wrong_number("you've reached the " + "one and only " * 2000)
 
 
+def test_a_wrong_number_and_an_emergency_are_heard_in_a_long_turn() -> None:
+    talk = "My sister has a garden with a pond, and a heron comes to look at the fish. " * 20
+
+    assert wrong_number(f"{talk}You have the wrong number. {talk}")
+    assert attitude(f"{talk}He is not breathing! {talk}") == "emergency"
+
+
 @pytest.mark.parametrize(
     ("said", "when"),
     [

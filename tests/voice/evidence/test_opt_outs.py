@@ -42,6 +42,8 @@ I'm not a robot.|It's not automatic.|There's no contact on the form.|Don't drop 
 She's not to be moved.|We stop at five.|It won't take long.|Do you want us to call you?
 No calls came in from her.|There is no list for Tuesday.|We don't ring people after six."""
 
+TALK = "My sister has a garden with a pond, and a heron comes to look at the fish. "
+
 
 def lines(text: str) -> list[str]:
     return [said.strip() for said in text.replace("\n", "|").split("|")]
@@ -63,6 +65,16 @@ def test_punctuation_and_neighbours_hide_nothing(said: str, written: str) -> Non
 @pytest.mark.parametrize("said", lines(DO_NOT_FORBID))
 def test_what_only_sounds_like_it_suppresses_no_number(said: str) -> None:
     assert not opts_out(said)
+
+
+@pytest.mark.parametrize("said", lines(FORBID))
+def test_an_opt_out_is_heard_in_the_midst_of_a_thousand_words(said: str) -> None:
+    assert opts_out(f"{TALK * 25}{said} {TALK * 25}")
+
+
+@pytest.mark.parametrize("said", lines(DO_NOT_FORBID))
+def test_length_alone_makes_no_opt_out(said: str) -> None:
+    assert not opts_out(f"{TALK * 5}{said} {TALK * 5}")
 
 
 def test_a_turn_without_end_is_read_in_no_time() -> None:
