@@ -96,6 +96,8 @@ def test_no_fault_on_the_wire_loses_a_call_or_places_it_twice(town: Town) -> Non
 
 def test_cancelling_ends_every_call_however_hard_the_carrier_is_to_reach(town: Town) -> None:
     busy, broken, silent, lost, refused = VETS
+    for slow in (busy, broken, silent):  # they are on the line yet when we cancel
+        town.seat("hold_music", slow)
     town.fault("rest_429", busy, 1, on="update")
     town.fault("rest_500_not_placed", broken, 1, on="update")
     town.fault("rest_reply_lost", silent, 1, on="update")
