@@ -9,4 +9,4 @@ class CallPilotConfig(AppConfig):
 
     def ready(self) -> None:
         from callpilot import checks  # noqa: F401  registers them
-        from callpilot.accounts import mailbox, sessions  # noqa: F401  registers them
+        from callpilot.accounts import log, mailbox, sessions  # noqa: F401  registers them

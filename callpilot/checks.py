@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 
 from callpilot.adapters import REGISTRIES, Diagnosed
-from callpilot.addresses import host_of
+from callpilot.addresses import host_of, is_on_this_machine
 from callpilot.llm import VENDORS
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
@@ -27,6 +27,7 @@ CAPS = (
     "MAX_CALLS_PER_DAY",
 )
 MOST_KEPT = Decimal(1_000_000)  # more than a campaign's row can hold
+TLS_MODES = {"require", "verify-ca", "verify-full"}
 MAIL_SCHEMES = {"smtp", "smtp+tls", "smtps", "smtp+ssl"}
 
 
@@ -45,6 +46,7 @@ def settings_check(app_configs: object = None, **kwargs: object) -> list[CheckMe
         *_llm(),
         *_mail(),
         *_live(),
+        *_transport(),
     ]
 
 
@@ -267,6 +269,26 @@ def _live() -> Iterator[CheckMessage]:
             "CALLING_HOURS=any rings people at night.",
             hint='Set it to something like "09:00-17:30".',
             id="callpilot.W001",
+        )
+
+
+def _transport() -> Iterator[CheckMessage]:
+    """What leaves this machine on the way to rows and broker: speech, names, numbers."""
+    database = settings.DATABASES[DEFAULT_DB_ALIAS]
+    host = database.get("HOST", "")
+    outside = host and not host.startswith("/") and not is_on_this_machine(f"//{host}")
+    if outside and database.get("OPTIONS", {}).get("sslmode") not in TLS_MODES:
+        yield Warning(
+            f"DATABASE_URL leads to {host} without TLS.",
+            hint="Add ?sslmode=verify-full, or require; on a network of your own it may stay.",
+            id="callpilot.W005",
+        )
+    redis = settings.REDIS_URL
+    if redis and not redis.startswith("rediss://") and not is_on_this_machine(redis):
+        yield Warning(
+            f"REDIS_URL leads to {host_of(redis)} without TLS.",
+            hint="Write it rediss://…; on a network of your own it may stay.",
+            id="callpilot.W006",
         )
 
 

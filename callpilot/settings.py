@@ -1,6 +1,7 @@
 """Every setting, by subject, from the environment (and from `.env`)."""
 
 import secrets
+import ssl
 from pathlib import Path
 
 import django_stubs_ext
@@ -81,7 +82,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 if PUBLIC_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600)
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
+    # No other host of the domain, and nothing without TLS, can plant a cookie of such a name.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # other hosts of the domain, and
     "security.W021",  # browsers' lists of it, are not ours to decide
@@ -89,7 +92,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "callpilot.accounts.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -118,12 +121,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "callpilot.edge.middleware.TextMiddleware",
+    "callpilot.edge.middleware.PrivateMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "callpilot.accounts.session_limits.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -168,7 +173,8 @@ if _db["ENGINE"].endswith("sqlite3"):
 else:
     _db["CONN_MAX_AGE"] = 0
     _db["CONN_HEALTH_CHECKS"] = True
-    _db["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8)}}
+    pool = {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8)}
+    _db["OPTIONS"] = _db.get("OPTIONS", {}) | {"pool": pool}  # what DATABASE_URL asks for stays
 DB_WAIT_SECONDS = env.float("DB_WAIT_SECONDS", default=3.0)  # longer no call waits for it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -226,9 +232,16 @@ else:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], "prefix": "callpilot"},
+            "CONFIG": {
+                "hosts": [REDIS_URL],
+                "prefix": "callpilot",
+                # What is whispered into a call passes here.
+                "symmetric_encryption_keys": [SECRET_KEY],
+            },
         }
     }
+    if REDIS_URL.startswith("rediss://"):
+        CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_REQUIRED}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -253,6 +266,12 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- People --------------------------------------------------------------------------------
 SESSION_ENGINE = "callpilot.accounts.session_store"
+# A session ends when it was not used for so long, and however much it is used after so long.
+SESSION_IDLE_HOURS = env.int("SESSION_IDLE_HOURS", default=7 * 24)
+SESSION_HOURS = env.int("SESSION_HOURS", default=30 * 24)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+# Whether the admin pages open only to staff who sign in with a second factor.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not SIMULATED)
 AUTH_USER_MODEL = "callpilot.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -263,6 +282,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Who is asked, by five letters of a digest, whether a password stands in a published theft.
+BREACHED_PASSWORDS_URL = env.str("BREACHED_PASSWORDS_URL", default="")
+if BREACHED_PASSWORDS_URL:
+    AUTH_PASSWORD_VALIDATORS.append(
+        {"NAME": "callpilot.accounts.breached_passwords.BreachedPasswordValidator"}
+    )
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -463,7 +488,6 @@ SPECTACULAR_SETTINGS = {
     },
 }
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/", "/api/docs"],
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
@@ -472,7 +496,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'", "ws:", "wss:"],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
-        "base-uri": ["'self'"],
+        "base-uri": ["'none'"],
         "form-action": ["'self'", *(["https://accounts.google.com"] if GOOGLE_SIGN_IN else [])],
     },
 }
@@ -508,7 +532,10 @@ LOGGING: JsonObject = {
             ),
         }
     },
-    "loggers": {"django.request": {"filters": ["but_ready"]}},
+    "loggers": {
+        "django.request": {"filters": ["but_ready"]},
+        "callpilot.accounts.log": {"level": "INFO"},  # who came in is told whatever the level
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -33,5 +33,22 @@ class TextMiddleware:
             request.POST = storable_form(request.POST)
 
 
+class PrivateMiddleware:
+    """What somebody signed in is shown is kept by no browser and no proxy, unless a view says so.
+
+    A view that streams or caches on purpose sets its own header.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if "Cache-Control" not in response and user is not None and user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 def is_utf8(charset: str) -> bool:
     return codecs.lookup(charset).name == "utf-8"

@@ -110,18 +110,27 @@ def test_an_unknown_adapter_is_named_with_the_known_ones(settings: Settings) -> 
     assert "twilio" in (message.hint or "")
 
 
-def test_our_own_hosts_are_allowed_by_default(tmp_path: Path) -> None:
+def shown(setting: str, tmp_path: Path, **more: str) -> str:
+    """The setting as a process of this environment has it."""
     env = {
         "PATH": os.environ["PATH"],
         "CALLPILOT_DATA": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "callpilot.settings",
-        "PUBLIC_URL": "https://calls.example.com",
-        "STREAM_URL": "wss://media.example.com:8443",
     }
-    show = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
-    shown = subprocess.check_output([sys.executable, "-c", show], cwd=ROOT, env=env, text=True)
+    show = f"from django.conf import settings; print(settings.{setting})"
+    program = [sys.executable, "-c", show]
+    return subprocess.check_output(program, cwd=ROOT, env=env | more, text=True).strip()
 
-    assert "'calls.example.com'" in shown and "'media.example.com'" in shown
+
+def test_our_own_hosts_are_allowed_by_default(tmp_path: Path) -> None:
+    hosts = shown(
+        "ALLOWED_HOSTS",
+        tmp_path,
+        PUBLIC_URL="https://calls.example.com",
+        STREAM_URL="wss://media.example.com:8443",
+    )
+
+    assert "'calls.example.com'" in hosts and "'media.example.com'" in hosts
 
 
 def test_a_set_list_of_hosts_that_lacks_ours_is_named(settings: Settings) -> None:
@@ -213,6 +222,49 @@ def test_a_complete_live_mode_leaves_nothing_to_say_before_it_is_deployed(tmp_pa
 
 def test_browsers_insist_on_https_for_as_long_as_is_set(tmp_path: Path) -> None:
     assert "security.W004" in deployed(tmp_path, HSTS_SECONDS="0")
+
+
+def test_cookies_over_https_can_be_planted_by_no_other_host(tmp_path: Path) -> None:
+    secure = shown("SESSION_COOKIE_NAME", tmp_path, PUBLIC_URL="https://callpilot.example.com")
+
+    assert secure == "__Host-sessionid"
+
+
+def test_what_passes_the_broker_is_encrypted(tmp_path: Path) -> None:
+    broker = {"REDIS_URL": "rediss://cache.example.com:6380/0", "SECRET_KEY": "n0t-gu3ssed"}
+
+    layer = shown("CHANNEL_LAYERS['default']['CONFIG']", tmp_path, **broker)
+    tls = shown("CELERY_BROKER_USE_SSL", tmp_path, **broker)
+
+    assert "'symmetric_encryption_keys': ['n0t-gu3ssed']" in layer
+    assert "CERT_REQUIRED" in tls
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("DATABASE_URL", "postgres://u:p@db.example.com/x", "callpilot.W005"),
+        ("DATABASE_URL", "postgres://u:p@db.example.com/x?sslmode=prefer", "callpilot.W005"),
+        ("DATABASE_URL", "postgres://u:p@db.example.com/x?sslmode=verify-full", ""),
+        ("DATABASE_URL", "postgres://u:p@127.0.0.1/x", ""),
+        ("REDIS_URL", "redis://cache.example.com/0", "callpilot.W006"),
+        ("REDIS_URL", "rediss://cache.example.com/0", ""),
+        ("REDIS_URL", "redis://127.0.0.1/0", ""),
+    ],
+)
+def test_a_way_to_rows_and_broker_without_tls_is_named(
+    tmp_path: Path, setting: str, value: str, said: str
+) -> None:
+    told = deployed(tmp_path, **{setting: value})
+
+    assert said in told if said else "callpilot.W00" not in told
+
+
+def test_a_list_of_stolen_passwords_is_asked_where_one_is_set(tmp_path: Path) -> None:
+    url = "https://api.pwnedpasswords.com/range/"
+
+    assert "Breached" not in shown("AUTH_PASSWORD_VALIDATORS", tmp_path)
+    assert "Breached" in shown("AUTH_PASSWORD_VALIDATORS", tmp_path, BREACHED_PASSWORDS_URL=url)
 
 
 def test_several_processes_must_share_a_secret(live: None, settings: Settings) -> None:

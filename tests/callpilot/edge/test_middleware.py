@@ -54,3 +54,15 @@ def test_utf8_by_name_is_read() -> None:
     answer = client.post("/api/campaigns", "{}", "application/json; charset=UTF-8")
 
     assert answer.status_code == 422
+
+
+def test_what_somebody_signed_in_is_shown_is_kept_nowhere() -> None:
+    client = Client()
+    client.force_login(make_person())
+
+    for path in ("/", "/settings/profile/", "/help/", "/api/me", "/no-such-page"):
+        assert "no-store" in client.get(path)["Cache-Control"], path
+
+
+def test_what_everybody_is_shown_may_be_kept() -> None:
+    assert "Cache-Control" not in Client().get("/help/")
