@@ -2,11 +2,16 @@
 
 import time
 from collections.abc import Callable
+from typing import TypeAlias
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponseBase
 
+from callpilot.json_types import JsonObject
+
+Session: TypeAlias = SessionBase | JsonObject
 BEGAN, USED = "session_began", "session_used"  # when, in seconds since 1970
 NOTED_EVERY_SECONDS = 300  # a use is written that seldom: reading is cheap, writing is not
 
@@ -25,10 +30,17 @@ class SessionLimitsMiddleware:
     def _look(self, request: HttpRequest) -> None:
         moment = time.time()
         session = request.session
-        began = session.setdefault(BEGAN, moment)
-        used = session.get(USED, began)
-        idle = moment - used > settings.SESSION_IDLE_HOURS * 3600
-        if idle or moment - began > settings.SESSION_HOURS * 3600:
+        session.setdefault(BEGAN, moment)
+        if is_over(session, moment):
             logout(request)
-        elif moment - used > NOTED_EVERY_SECONDS or USED not in session:
+        elif USED not in session or moment - session[USED] > NOTED_EVERY_SECONDS:
             session[USED] = moment
+
+
+def is_over(session: Session, moment: float) -> bool:
+    """Whether what stands in a session says that it has ended."""
+    began = session.get(BEGAN, moment)
+    idle = moment - session.get(USED, began)
+    if idle > settings.SESSION_IDLE_HOURS * 3600:
+        return True
+    return bool(moment - began > settings.SESSION_HOURS * 3600)

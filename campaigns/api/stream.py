@@ -16,6 +16,8 @@ from callpilot.api.authentication import TokenAuthentication
 from callpilot.api.problems import json_problem
 from callpilot.models import User
 from campaigns.api.representations import event_object
+from campaigns.live import entitlement
+from campaigns.live.entitlement import Right
 from campaigns.live.hub import hub, numbered
 from campaigns.models import Call, Campaign, Event
 
@@ -23,12 +25,15 @@ PING_SECONDS = 15.0
 END_SECONDS = 1.0  # how often one looks whether a campaign that is decided has also come to rest
 
 
-def person_of(request: HttpRequest) -> User | None:
-    """Who asks, by token or session; None when nobody is signed in."""
+def right_of(request: HttpRequest, campaign_id: UUID) -> tuple[User, Right] | None:
+    """Who asks and by what right, a token or a session; None when nobody is signed in."""
     known = TokenAuthentication().authenticate(Request(request))
     if known is not None:
-        return known[0]
-    return request.user if request.user.is_authenticated else None
+        person, token = known
+        return person, Right(campaign_id, token_id=token.pk)
+    if not request.user.is_authenticated:
+        return None
+    return request.user, Right(campaign_id, request.session.session_key or "")
 
 
 def owned(person: User, campaign_id: UUID) -> Campaign | None:
@@ -51,19 +56,21 @@ def nothing_follows(campaign_id: UUID, number: int) -> bool:
 
 
 async def campaign_stream(request: HttpRequest, campaign_id: UUID) -> HttpResponseBase:
-    """Rows after `Last-Event-ID` (or `?since=`), then each new one; ends with the campaign.
+    """Rows after `Last-Event-ID` (or `?since=`), then each new one; ends with the campaign, or with
+    the right to follow it.
 
     Who has seen the end and comes back is answered 204, which stops a browser from coming again.
     """
     if request.method not in ("GET", "HEAD"):
         return json_problem(405, "Read it with GET.", headers={"Allow": "GET, HEAD"})
     try:
-        person = await database_sync_to_async(person_of)(request)
-        if person is None:
+        known = await database_sync_to_async(right_of)(request, campaign_id)
+        if known is None:
             raise AuthenticationFailed("Sign in, or send Authorization: Token <token>.")
     except AuthenticationFailed as error:
         challenge = {"WWW-Authenticate": TokenAuthentication.keyword}
         return json_problem(401, str(error.detail), headers=challenge)
+    person, right = known
     campaign = await database_sync_to_async(owned)(person, campaign_id)
     if campaign is None:
         return json_problem(404, "It does not exist, or it is not yours.")
@@ -74,33 +81,45 @@ async def campaign_stream(request: HttpRequest, campaign_id: UUID) -> HttpRespon
     if since and await database_sync_to_async(nothing_follows)(campaign_id, since):
         return HttpResponse(status=204)
     return StreamingHttpResponse(
-        rows(campaign_id, since),
+        rows(right, since),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
 
 
 async def rows(
-    campaign_id: UUID, since: int, *, ping_seconds: float = PING_SECONDS
+    right: Right, since: int, *, ping_seconds: float = PING_SECONDS
 ) -> AsyncGenerator[str, None]:
     """The stream's text; a comment every so often keeps proxies from closing it."""
     yield ": hello\n\n"
-    ending = await database_sync_to_async(nothing_follows)(campaign_id, since)
-    async with hub().watching(campaign_id, since) as queue:
-        while not (ending and await database_sync_to_async(nothing_follows)(campaign_id, since)):
-            try:
-                async with asyncio.timeout(END_SECONDS if ending else ping_seconds):
-                    batch = await queue.get()
-            except TimeoutError:
-                yield ": ping\n\n"
-                continue
-            for event in batch:
-                if event.number <= since:
+    over = database_sync_to_async(nothing_follows)
+    ending = await over(right.campaign_id, since)
+    ended = asyncio.Event()  # the right
+    async with hub().watching(right.campaign_id, since) as queue:
+
+        def leave() -> None:
+            ended.set()
+            queue.put_nowait([])  # who waits for news need not wait longer
+
+        with entitlement.watch().over(right, leave):
+            while not (ending and await over(right.campaign_id, since)):
+                try:
+                    async with asyncio.timeout(END_SECONDS if ending else ping_seconds):
+                        batch = await queue.get()
+                except TimeoutError:
+                    yield ": ping\n\n"
                     continue
-                since = event.number
-                data = json.dumps(event_object(event))
-                yield f"id: {event.number}\nevent: {event.kind}\ndata: {data}\n\n"
-                ending = ending or decided(event)
+                for event in batch:
+                    if event.number > since and not ended.is_set():
+                        since, ending = event.number, ending or decided(event)
+                        yield written(event)
+                if ended.is_set():
+                    return
+
+
+def written(event: Event) -> str:
+    data = json.dumps(event_object(event))
+    return f"id: {event.number}\nevent: {event.kind}\ndata: {data}\n\n"
 
 
 def decided(event: Event) -> bool:

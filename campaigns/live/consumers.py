@@ -6,31 +6,28 @@ import logging
 import time
 from collections import deque
 from contextlib import suppress
-from importlib import import_module
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 
 from callpilot.edge.text import storable_json
 from callpilot.json_types import JsonObject
 from callpilot.models import User
-from campaigns.live import commands
+from campaigns.live import commands, entitlement
+from campaigns.live.entitlement import Right
 from campaigns.live.hub import Rows, hub, numbered
 from campaigns.models import Campaign
 from campaigns.pages import fragments
 
 logger = logging.getLogger(__name__)
-SIGNED_OUT = 4401
+SIGNED_OUT = 4401  # or the right has ended otherwise: who asks again is told how
 NOT_YOURS = 4404
 BROKEN = 1011  # something failed on our side; the page comes back by itself
 GATHER_SECONDS = 0.1  # what happens within one blink is drawn together
 PING_SECONDS = 4.0  # a page that hears nothing for 10 seconds says that it is out of date
-SESSION_PINGS = 8  # between two looks at whether the person is still signed in
 MAX_COMMAND_LENGTH = 4_000  # characters
 MAX_COMMANDS, WITHIN_SECONDS = 20, 10.0
 
@@ -41,13 +38,9 @@ def last_number(campaign_id: UUID, person: User | AnonymousUser) -> int | None:
     return rows.values_list("event_count", flat=True).first()
 
 
-def signed_out(session: object) -> bool:
-    """Whether the session of this socket has ended meanwhile; it is read afresh."""
-    key = getattr(session, "session_key", None)
-    if not key:
-        return False
-    store = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    return SESSION_KEY not in store
+def obeyed(right: Right, person: User, wanted: JsonObject) -> JsonObject | None:
+    """The answer to a command; None when its right has ended, and then nothing is done."""
+    return commands.run(person, right.campaign_id, wanted) if right.holds() else None
 
 
 def understood(text: str) -> JsonObject | None:
@@ -67,6 +60,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     """
 
     tasks: tuple[asyncio.Task[None], ...] = ()
+    over = False  # we have closed it
 
     async def connect(self) -> None:
         self.campaign_id: UUID = self.scope["url_route"]["kwargs"]["campaign_id"]
@@ -80,11 +74,16 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if known is None:
             await self.close(NOT_YOURS)
             return
+        self.right = Right(self.campaign_id, self.scope["session"].session_key or "")
+        if not await database_sync_to_async(self.right.holds)():
+            await self.close(SIGNED_OUT)  # no middleware of requests has looked at this session
+            return
         query = parse_qs(self.scope["query_string"].decode("ascii", "replace"))
         seen = numbered(query.get("since", [""])[0])
         self.tasks = (
             asyncio.create_task(self.watch_or_close(-1 if seen is None else seen, known)),
             asyncio.create_task(self.ping()),
+            asyncio.create_task(self.leave()),
         )
 
     async def disconnect(self, code: int) -> None:
@@ -94,9 +93,25 @@ class LiveConsumer(AsyncWebsocketConsumer):
             with suppress(asyncio.CancelledError):
                 await task
 
+    async def end(self, code: int) -> None:
+        """Close, and say nothing more."""
+        self.over = True
+        for task in self.tasks:
+            if task is not asyncio.current_task():
+                task.cancel()
+        await self.close(code)
+
+    async def leave(self) -> None:
+        """Close when the person may not watch any more."""
+        ended = asyncio.Event()
+        with entitlement.watch().over(self.right, ended.set):
+            await ended.wait()
+        await self.end(SIGNED_OUT)
+
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """One command; each gets its ack, whatever it says."""
-        if not self.tasks or text_data is None or len(text_data) > MAX_COMMAND_LENGTH:
+        open_yet = self.tasks and not self.over
+        if not open_yet or text_data is None or len(text_data) > MAX_COMMAND_LENGTH:
             return
         wanted = understood(text_data)
         if wanted is None:
@@ -104,17 +119,20 @@ class LiveConsumer(AsyncWebsocketConsumer):
         ack = {"ack": str(wanted.get("id", ""))[:64], "ok": False, "text": commands.TOO_FAST}
         if not self.too_fast():
             ack |= await self.carried_out(wanted)
-        await self.send(json.dumps(ack, default=str))
+        if not self.over:
+            await self.send(json.dumps(ack, default=str))
 
     async def carried_out(self, wanted: JsonObject) -> JsonObject:
         """The answer to a command; one that fails costs its answer, not the page."""
-        run = database_sync_to_async(commands.run)
+        run = database_sync_to_async(obeyed)
         try:
-            answer: JsonObject = await run(self.scope["user"], self.campaign_id, wanted)
-            return answer
+            answer: JsonObject | None = await run(self.right, self.scope["user"], wanted)
         except Exception:
             logger.exception("A command of a live page failed: campaign %s", self.campaign_id)
             return {"text": commands.FAILED}
+        if answer is None:
+            await self.end(SIGNED_OUT)
+        return answer or {}
 
     def too_fast(self) -> bool:
         moment = time.monotonic()
@@ -125,18 +143,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
         return False
 
     async def ping(self) -> None:
-        """Say that the page is alive, and notice when its person has signed out."""
-        pings = 0
+        """Say that the page is alive."""
         while True:
             await self.send(json.dumps({"ping": round(time.time() * 1000)}))
             await asyncio.sleep(PING_SECONDS)
-            pings += 1
-            if pings % SESSION_PINGS == 0:
-                out = database_sync_to_async(signed_out)
-                with suppress(OSError):
-                    if await out(self.scope.get("session")):
-                        await self.close(SIGNED_OUT)
-                        return
 
     async def watch_or_close(self, seen: int, known: int) -> None:
         """A page that cannot be kept true must not look alive."""
@@ -144,7 +154,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.watch(seen, known)
         except Exception:
             logger.exception("A live page was given up: campaign %s", self.campaign_id)
-            await self.close(BROKEN)
+            await self.end(BROKEN)
 
     async def watch(self, seen: int, known: int) -> None:
         if seen != known:  # the page is new or was away: everything, once

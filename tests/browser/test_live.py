@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils.timezone import now
 from playwright.sync_api import Page, WebSocketRoute
 
@@ -218,6 +219,37 @@ def test_who_has_signed_out_is_asked_to_sign_in_and_keeps_the_page(
 
     page.get_by_role("link", name="Sign in again").wait_for()
     assert page.get_by_role("link", name="Desk 1").is_visible()
+
+
+def test_who_signs_out_in_another_tab_is_asked_to_sign_in_within_seconds(
+    page: Page, talks: Talks
+) -> None:
+    page.context.clear_cookies(name="sessionid")  # as signing out does; then the row goes too
+    Session.objects.all().delete()
+
+    page.get_by_role("link", name="Sign in again").wait_for()
+    assert page.title().startswith("Signed out")
+
+
+def test_a_page_goes_on_when_its_person_changes_the_password_in_another_tab(
+    page: Page, talks: Talks
+) -> None:
+    _campaign, calls = talks
+    sockets: list[str] = []
+    page.on("websocket", lambda socket: sockets.append(socket.url))
+    tab = page.context.new_page()
+    tab.goto("/accounts/password/change/")
+    tab.locator("[name=oldpassword]").fill("secret-pass")
+    for name in ("password1", "password2"):
+        tab.locator(f"[name={name}]").fill("another-secret-9")
+    tab.locator("form[action*=password] button[type=submit], main form button").first.click()
+    tab.wait_for_url("**/accounts/password/change/")
+
+    until(lambda: len(sockets) > 0)
+    page.get_by_text("Live", exact=True).first.wait_for()
+    say(calls[0], 1, "Still with you.")
+    page.get_by_text("Still with you.").first.wait_for()
+    assert not page.get_by_role("link", name="Sign in again").is_visible()
 
 
 def test_filters_and_the_table_show_the_same_calls(page: Page, talks: Talks) -> None:

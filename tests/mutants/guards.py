@@ -563,4 +563,28 @@ GUARDS = [
         killed_by="tests/callpilot/edge/test_bodies.py::"
         "test_a_message_in_chunks_reaches_the_api_in_full",
     ),
+    Mutant(
+        "a changed password ends what is open",
+        "campaigns/live/entitlement.py",
+        before="(given, person.get_session_auth_hash())",
+        after="(given, given)",
+        killed_by="tests/campaigns/live/test_entitlement.py::"
+        "test_a_session_of_before_a_change_of_password_may_not",
+    ),
+    Mutant(
+        "an inactive account follows nothing",
+        "campaigns/live/entitlement.py",
+        before="filter(person__is_active=True)",
+        after="all()",
+        killed_by="tests/campaigns/live/test_entitlement.py::"
+        "test_whoever_is_not_the_active_owner_may_not",
+    ),
+    Mutant(
+        "a command wants the right of now",
+        "campaigns/live/consumers.py",
+        before=" if right.holds() else None",
+        after="",
+        killed_by="tests/campaigns/live/test_consumers.py::"
+        "test_a_command_of_who_has_just_signed_out_is_not_carried_out",
+    ),
 ]

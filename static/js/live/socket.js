@@ -10,6 +10,7 @@ const waiting = new Map(); // id of a command → what to do with its ack
 let socket = null;
 let number = Number(board.dataset.number);
 let tries = 0;
+let spoke = false; // this socket
 let heardAt = Date.now();
 let state = "";
 let words = ""; // for the state
@@ -45,6 +46,7 @@ document.addEventListener("live:changed", entitle);
 
 export function connect() {
   clearTimeout(retry);
+  spoke = false;
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   const mine = (socket = new WebSocket(`${scheme}//${location.host}${board.dataset.live}?since=${number}`));
   mine.onmessage = (message) => mine === socket && hear(JSON.parse(message.data));
@@ -54,6 +56,7 @@ export function connect() {
 function hear(message) {
   heardAt = Date.now();
   tries = 0;
+  spoke = true;
   if (message.ping) offset = message.ping - heardAt;
   else if (message.ack !== undefined) acknowledge(message);
   else take(message);
@@ -76,7 +79,8 @@ function take({ since, number: newest, html }) {
 function lose(code) {
   for (const [, { done }] of waiting) done({ ok: false, text: board.dataset.noLine });
   waiting.clear();
-  if (code === 4401) return say("out");
+  // Who is signed in goes on: a change of password in this browser has given it another session.
+  if (code === 4401) return spoke ? connect() : say("out");
   if (code === 4404) return say("away");
   say(Date.now() - heardAt > STALE_MS ? "stale" : "lost");
   const wait = Math.min(30_000, 500 * 2 ** tries) * (0.75 + Math.random() / 2);

@@ -2,6 +2,7 @@
 
 import pytest
 
+from callpilot.accounts import session_store
 from callpilot.accounts.session_store import SessionStore
 
 
@@ -16,3 +17,17 @@ def test_our_own_keys_are_known_again(db: None) -> None:
     made.create()
 
     assert SessionStore(made.session_key)["name"] == "Alex"
+
+
+def test_sessions_are_read_together_without_being_changed(db: None) -> None:
+    made = SessionStore()
+    made["name"] = "Alex"
+    made.create()
+    old = SessionStore()
+    old.set_expiry(-1)
+    old.create()
+
+    assert session_store.read({str(made.session_key), str(old.session_key), "no-such-key"}) == {
+        made.session_key: {"name": "Alex"}
+    }
+    assert session_store.read(set()) == {}

@@ -14,7 +14,9 @@ from django.utils.timezone import now
 
 from callpilot.models import ApiToken
 from campaigns.api import stream
+from campaigns.live import entitlement
 from campaigns.live import hub as hubs
+from campaigns.live.entitlement import Right
 from campaigns.models import Call, Campaign, Event
 from tests.factories import make_call, make_campaign, make_person
 from tests.sockets import PATIENCE_SECONDS
@@ -138,11 +140,26 @@ async def test_a_browser_that_has_seen_the_end_is_told_not_to_come_back() -> Non
 async def test_a_quiet_stream_is_kept_open_by_pings() -> None:
     campaign, _token = await started()
 
-    async with aclosing(stream.rows(campaign.pk, 0, ping_seconds=0.05)) as parts:
+    right = Right(campaign.pk)
+    async with aclosing(stream.rows(right, 0, ping_seconds=0.05)) as parts:
         async with asyncio.timeout(PATIENCE_SECONDS):
             seen = [await anext(parts) for _ in range(3)]
 
     assert seen == [": hello\n\n", ": ping\n\n", ": ping\n\n"]
+
+
+async def test_a_stream_ends_with_its_token_in_the_middle_of_the_news() -> None:
+    entitlement.watch(seconds=0.05)
+    campaign, token = await started()
+    story = await reading(campaign, token)
+    await happens(campaign, "one")
+
+    await ApiToken.objects.all().adelete()
+    text = await story
+
+    await happens(campaign, "two")
+    assert numbers(text) in ([], [1])
+    assert campaign.pk not in hubs.hub().watches and not entitlement.watch().open
 
 
 @pytest.mark.parametrize("number", ["soon", "-1", "1.5", "9" * 5000])

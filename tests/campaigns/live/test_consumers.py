@@ -7,15 +7,16 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 from django.urls import path
 from pytest_django import Settings
 
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
-from campaigns.live.consumers import LiveConsumer, last_number, signed_out
+from campaigns.live import entitlement
+from campaigns.live.consumers import LiveConsumer, last_number
 from campaigns.live.hub import Watch
 from campaigns.models import Campaign, Event
+from tests.campaigns.clients import browser_of
 from tests.factories import make_call, make_campaign, make_person
 from tests.sockets import PATIENCE_SECONDS, Socket
 
@@ -23,9 +24,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 application = URLRouter([path("ws/campaigns/<uuid:campaign_id>", LiveConsumer.as_asgi())])
 
 
-def watching(campaign: Campaign, person: User | AnonymousUser, since: int | str = -1) -> Socket:
+async def watching(
+    campaign: Campaign, person: User | AnonymousUser, since: int | str = -1
+) -> Socket:
+    """Not yet connected; whoever it is has signed in just now."""
     socket = Socket(application, f"ws/campaigns/{campaign.pk}?since={since}")
     socket.scope["user"] = person
+    if isinstance(person, User):
+        client = await sync_to_async(browser_of)(person)
+        socket.scope["session"] = await sync_to_async(lambda: client.session)()
     return socket
 
 
@@ -48,7 +55,7 @@ async def test_who_watches_gets_the_board_and_then_what_happens() -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     call = await sync_to_async(make_call)(campaign, status="in_progress")
     person = await sync_to_async(lambda: campaign.person)()
-    socket = watching(campaign, person)
+    socket = await watching(campaign, person)
     await socket.connect()
 
     board = await message(socket)
@@ -69,7 +76,7 @@ async def test_charlie_cannot_watch_alices_campaign() -> None:
     charlie = await sync_to_async(make_person)("charlie")
 
     for stranger, code in ((charlie, 4404), (AnonymousUser(), 4401)):
-        socket = watching(campaign, stranger)
+        socket = await watching(campaign, stranger)
         await socket.connect()
         assert await closed(socket) == code
 
@@ -78,7 +85,7 @@ async def test_two_watchers_see_every_row_in_order_without_gaps() -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     call = await sync_to_async(make_call)(campaign, status="in_progress")
     person = await sync_to_async(lambda: campaign.person)()
-    sockets = [watching(campaign, person) for _ in range(2)]
+    sockets = [await watching(campaign, person) for _ in range(2)]
     for socket in sockets:
         await socket.connect()
         await message(socket)
@@ -110,7 +117,7 @@ async def test_a_page_that_cannot_be_kept_true_is_closed_and_comes_back(
 ) -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     person = await sync_to_async(lambda: campaign.person)()
-    socket = watching(campaign, person)
+    socket = await watching(campaign, person)
     await socket.connect()
     await message(socket)
 
@@ -126,7 +133,7 @@ async def test_a_watcher_with_a_nonsense_number_gets_the_whole_board() -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     person = await sync_to_async(lambda: campaign.person)()
     for nonsense in ("9" * 5000, "-7", "x"):
-        socket = watching(campaign, person, since=nonsense)
+        socket = await watching(campaign, person, since=nonsense)
         await socket.connect()
         assert 'id="campaign-head"' in (await message(socket))["html"]
         await socket.disconnect()
@@ -176,7 +183,7 @@ async def test_a_command_is_acknowledged_and_changes_the_page() -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     call = await sync_to_async(make_call)(campaign, status="in_progress")
     person = await sync_to_async(lambda: campaign.person)()
-    socket = watching(campaign, person)
+    socket = await watching(campaign, person)
     await socket.connect()
     await message(socket)
 
@@ -193,7 +200,7 @@ async def test_a_command_is_acknowledged_and_changes_the_page() -> None:
 async def test_what_is_no_command_is_answered_or_ignored_and_the_page_lives() -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     person = await sync_to_async(lambda: campaign.person)()
-    socket = watching(campaign, person)
+    socket = await watching(campaign, person)
     await socket.connect()
     await message(socket)
 
@@ -217,7 +224,7 @@ async def test_what_is_no_command_is_answered_or_ignored_and_the_page_lives() ->
 async def test_no_letter_closes_the_page(odd: str) -> None:
     campaign = await sync_to_async(make_campaign)(status="negotiating")
     call = await sync_to_async(make_call)(campaign, status="in_progress")
-    socket = watching(campaign, await sync_to_async(lambda: campaign.person)())
+    socket = await watching(campaign, await sync_to_async(lambda: campaign.person)())
     await socket.connect()
     await message(socket)
 
@@ -231,15 +238,34 @@ async def test_no_letter_closes_the_page(odd: str) -> None:
     assert whispered in ([], ["Hi"])
 
 
-def test_a_session_that_has_ended_is_noticed(client: Client) -> None:
-    person = make_person("alice")
-    client.force_login(person)
-    session = client.session
-    assert not signed_out(session)
+async def test_a_page_is_told_to_go_once_its_person_has_signed_out() -> None:
+    entitlement.watch(seconds=0.05)
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    socket = await watching(campaign, await sync_to_async(lambda: campaign.person)())
+    await socket.connect()
+    await message(socket)
 
-    client.logout()
+    await sync_to_async(socket.scope["session"].flush)()
 
-    assert signed_out(session) and not signed_out(None)
+    assert await closed(socket) == 4401
+    await socket.disconnect()
+
+
+async def test_a_command_of_who_has_just_signed_out_is_not_carried_out() -> None:
+    entitlement.watch(seconds=3600)  # nobody has looked yet
+    campaign = await sync_to_async(make_campaign)(status="negotiating")
+    call = await sync_to_async(make_call)(campaign, status="in_progress")
+    socket = await watching(campaign, await sync_to_async(lambda: campaign.person)())
+    await socket.connect()
+    await message(socket)
+    await sync_to_async(socket.scope["session"].flush)()
+
+    command = {"command": "whisper", "call": str(call.pk), "text": "Ask for Friday", "id": "k1"}
+    await socket.send_to(json.dumps(command))
+
+    assert await closed(socket) == 4401
+    await socket.disconnect()
+    assert not await campaign.events.filter(kind="whispered").aexists()
 
 
 def test_how_far_a_campaign_is_is_told_to_its_own_person_alone() -> None:
