@@ -10,11 +10,12 @@ from pydantic import BaseModel, Field
 from callpilot import llm
 from callpilot.json_types import JsonObject
 from campaigns.intake import asides, message, parse, when
+from campaigns.intake.beside import landmarks
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
 from campaigns.intake.words.insurance import SELF_PAY
 from campaigns.models import Draft
-from campaigns.providers import gazetteer, phone_numbers, service_kinds
+from campaigns.providers import phone_numbers, service_kinds
 
 POLICIES = {True: "book_when_it_fits", False: "ask_me", None: None}
 Kind = Literal["dentist", "doctor", "hair_salon", "car_repair", "restaurant", "vet", "general", ""]
@@ -101,7 +102,7 @@ def resolved(told: Told, words: str, draft: Draft, today: date) -> Wish:
     weights: JsonObject = dict(parse.weights(told.priority))
     wish = replace(wish, **weights)
     if where := plain(told.where):
-        wish = wish.located(where, gazetteer.find(where, profile))
+        wish = wish.located(where, landmarks.located(where, profile))
     return _with_phone(wish, told.phone, words)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from callpilot.models import Profile
 from campaigns.intake import asides, parse, when
+from campaigns.intake.beside import landmarks
 from campaigns.intake.wish import Wish
 from campaigns.intake.words import insurance, people, places, talk, times
 from campaigns.intake.words.alternatives import any_of
@@ -102,7 +103,7 @@ def answered(
         return replace(told, wish=replace(told.wish, service="general"))
     given = told.wish.given()
     if question == "place" and told.nothing:
-        return replace(told, wish=told.wish.located(bare, gazetteer.find(bare, profile)))
+        return replace(told, wish=told.wish.located(bare, landmarks.located(bare, profile)))
     if question == "date_range_start" and not given and _ANY_TIME.search(text):
         last = today + timedelta(days=when.DEFAULT_DAYS - 1)
         return replace(told, wish=replace(told.wish, date_range_start=today, date_range_end=last))

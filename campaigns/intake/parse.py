@@ -9,6 +9,7 @@ from decimal import Decimal
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
 from campaigns.intake import asides, several, when
+from campaigns.intake.beside import landmarks
 from campaigns.intake.wish import Wish
 from campaigns.intake.words import insurance, named, numbers, people, places, subjects, terms, times
 from campaigns.intake.words.alternatives import any_of
@@ -217,6 +218,19 @@ class _Reader:
     def _place(self) -> None:
         if self.found.place is not None:
             return
+        landmark = landmarks.first(self.rest, self.profile)
+        if landmark is None:
+            self._town()
+            return
+        self.rest = f"{self.rest[: landmark.start]} , {self.rest[landmark.end :]}"
+        if landmark.found.place is None:
+            self._town()  # "in Oakland, near the station"
+        if self.found.place is None:
+            self.found = self.found.located(landmark.name, landmark.found)
+        elif not self.found.place_left_out:
+            self._set(place_left_out=landmark.name)
+
+    def _town(self) -> None:
         for match in re.finditer(places.PLACE, self.rest, re.IGNORECASE):
             place = _leading(match.group(2), match.group(1), self.profile)
             if place is not None:

@@ -13,11 +13,11 @@ from callpilot.errors import BadInput, VendorError
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
 from campaigns.intake import changes, later, message, parse, several
+from campaigns.intake.beside import landmarks
 from campaigns.intake.fields import OWN_CONTROL
 from campaigns.intake.message import Reading
 from campaigns.intake.wish import Wish
 from campaigns.models import Draft
-from campaigns.providers import gazetteer
 
 logger = logging.getLogger(__name__)
 
@@ -119,7 +119,7 @@ def by_rules(words: str, person: User, question: str = "") -> Reading:
 
 def _place(text: str, profile: Profile | None) -> Wish | None:
     """The answer to "Near which place?" when it is a place and nothing else: March is a town."""
-    found = gazetteer.find(text, profile)
+    found = landmarks.located(text, profile)
     return Wish(request=text).located(text, found) if found.named else None
 
 

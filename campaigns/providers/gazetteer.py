@@ -94,6 +94,12 @@ def home(person: Profile | None) -> Place | None:
     return Place(name, person.latitude, person.longitude, zone)
 
 
+def km(one: Place, other: Place) -> float:
+    """As the crow flies."""
+    points = [Point(each.latitude, each.longitude) for each in (one, other)]
+    return float(Haversine().ways(points[:1], points[1:]).km[0, 0])
+
+
 def suggested(located: Located) -> list[PlaceObject]:
     """What to choose from wherever it is asked: the talk, a form, the API or a command."""
     return [place.shown for place in located.suggestions]
