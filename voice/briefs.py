@@ -23,6 +23,7 @@ from voice.models import Turn
 
 NAME_LENGTH = 80
 RECORDED_NAME_LENGTH = 40
+TOLD = ("with ", "for ")  # so begins what belongs to the service: "with Maria", "for two kids"
 FACT_LENGTH = 200
 FIRST_HOUR, LAST_HOUR = time(6), time(22)  # before and after, hardly any desk is open
 SO_FAR_TURNS, SO_FAR_LENGTH = 14, 1500
@@ -157,10 +158,10 @@ def _service_phrase(call: Call, *, detailed: bool = True) -> str:
     service = SERVICES.get(call.campaign.service) if call.campaign else None
     detail = call.campaign.detail if call.campaign is not None and detailed else ""
     if detail and service is SERVICES["general"]:
-        return _("an appointment: %(what)s") % {"what": quoted(detail, NAME_LENGTH)}
+        return _("an appointment: %(what)s") % {"what": quoted(detail)}
     phrase = service.phrase if service else SERVICES["general"].phrase
-    told = [each for each in detail.split(", ") if each.startswith(("with ", "for "))]
-    return quoted(" ".join([phrase, *told]), NAME_LENGTH)
+    told = [each for each in detail.split(", ") if each.startswith(TOLD)]
+    return quoted(" ".join([phrase, *told]))
 
 
 def _wish(call: Call, today: date) -> dict[str, Fact]:
@@ -220,13 +221,19 @@ def _shared(call: Call) -> dict[str, Fact]:
             "new_patient": _yes_or_no(campaign.new_patient),
             "notes": campaign.notes,
             "party_size": str(campaign.party_size or ""),
-            "vehicle": campaign.detail if campaign.service == "car_repair" else "",
+            "vehicle": _vehicle(campaign) if campaign.service == "car_repair" else "",
         }
         values |= {name: quoted(value) for name, value in known.items() if name in allowed}
         if note := call.brief.get("note"):  # written for this desk
             values["notes"] = quoted(note)
     facts: dict[str, Fact] = {f"share_{name}": value for name, value in values.items()}
     return facts | {"ask_first": ask_first(call), "never_told": never_told(call)}
+
+
+def _vehicle(campaign: Campaign) -> str:
+    """The car and what is the matter with it."""
+    said = campaign.detail.split(", ")
+    return ", ".join(each for each in said if not each.startswith(TOLD))
 
 
 def ask_first(call: Call) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from campaigns.intake import when
+from campaigns.intake.beside import features, headcount
 from campaigns.intake.wish import Wish
 from campaigns.intake.words import insurance, named, numbers
 from campaigns.intake.words.alternatives import any_of
@@ -19,13 +20,19 @@ _BUSINESS = re.compile(rf"\b{any_of(named.BUSINESS_WORDS)}\b", re.IGNORECASE)
 class Asides:
     """All that the words hold of these; rest: the message without them.
 
-    told: words that go to the desk with the wish: "with Dr. Patel", "for two kids".
+    told: words that go to the desk with the wish: "with Dr. Patel", "for two kids"; features
+    likewise, of what it must be like. asked_for: the name of who works there. people: how many,
+    if somebody said so. stars: a limit of ratings was named.
     """
 
     rest: str
     provider: str = ""
     anybody: bool = False
     told: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    asked_for: str = ""
+    allergy: str = ""
+    stars: bool = False
     people: int | None = None
     radius_km: float | None = None
     distance: str = ""
@@ -36,7 +43,7 @@ class Asides:
 def read(text: str) -> Asides:
     """By rules, whoever reads the rest."""
     found = Asides(when.plain(text))
-    for step in (_numbers, _distance, _people, _practitioner, _business):
+    for step in (_numbers, _distance, _practitioner, _features, _people, _business):
         found = step(found)
     return found
 
@@ -86,20 +93,33 @@ def _distance(found: Asides) -> Asides:
     return found
 
 
+def _features(found: Asides) -> Asides:
+    if stars := features.STARS.search(found.rest):
+        found = replace(found, stars=True, rest=_without(found, stars))
+    told, rest = features.found(found.rest)
+    ill = features.ALLERGY.search(rest)
+    return replace(found, features=told, rest=rest, allergy=ill.group().strip() if ill else "")
+
+
 def _people(found: Asides) -> Asides:
-    match = re.search(named.FOR_SOME, found.rest, re.IGNORECASE)
-    if match is None:
+    some = headcount.several(found.rest)
+    if some is None:
         return found
-    each = re.findall(named.EACH, match["who"], re.IGNORECASE)
-    kinds = [f"{count} {kind}".lower() for count, kind in each]
-    if match["self"]:
-        kinds.insert(0, "one adult")
-    count = sum(int(_number(number)) for number, _kind in each) + bool(match["self"])
-    told = f"for {' and '.join(kinds)}"
-    return replace(found, people=count, told=(*found.told, told), rest=_without(found, match))
+    if some.of_age:
+        blank = " " * (some.end - some.start)
+        found = replace(found, rest=found.rest[: some.start] + blank + found.rest[some.end :])
+    return replace(found, people=some.count, told=(*found.told, f"for {some.words}"))
 
 
 def _practitioner(found: Asides) -> Asides:
+    if match := re.search(named.NOT_WITH, found.rest):
+        told = f"with anybody but {match.group(1)}"
+        found = replace(found, told=(*found.told, told), rest=_without(found, match))
+    for pattern in named.ASKED_FOR:
+        match = re.search(pattern, found.rest)
+        if match and not re.search(insurance.INSURER, match.group(1), re.IGNORECASE):
+            told, rest = f"with {match.group(1)}", _without(found, match)
+            return replace(found, told=(*found.told, told), rest=rest, asked_for=match.group(1))
     match = re.search(rf"(?:\b[Ww]ith |\b[Ss]ee |\b[Ff]or )?({named.TITLE})", found.rest)
     if match is None:
         return found
@@ -143,8 +163,13 @@ def added(wish: Wish, said: Asides) -> Wish:
     told = [each for each in said.told if each not in (wish.detail or "")]
     if wish.service == "restaurant":
         told = [each for each in told if not each.startswith("with ")]
+        told = [each for each in told if not each.endswith(" people")]  # the size of the party
+    told += [each for each in said.features if each not in (wish.detail or "")]
     if told:
         wish = replace(wish, detail=", ".join(filter(None, [wish.detail, *told]))[:200])
+    if said.allergy and said.allergy.casefold() not in (wish.notes or "").casefold():
+        notes = filter(None, [wish.notes, said.allergy[:1].upper() + said.allergy[1:]])
+        wish = replace(wish, notes="\n".join(notes))
     if said.people is not None and wish.service == "restaurant":
         wish = replace(wish, party_size=said.people)
     if said.provider or said.anybody:
@@ -170,15 +195,24 @@ def notes(wish: Wish, said: Asides) -> list[str]:
             " who will be called."
         )
         found.append(words % {"number": _shown(number)})
-    for each in said.told:
-        if each.startswith("with ") and wish.service != "restaurant":
+    if said.asked_for and wish.service == "restaurant":
+        words = _("A restaurant is not asked for one of its people yet: %(name)s is left out.")
+        found.append(words % {"name": said.asked_for})
+    for each in (*said.told, *said.features):
+        company = wish.service == "restaurant" and each not in said.features
+        if each.startswith("with ") and not company:
             found.append(_("Each desk is asked for %(name)s.") % {"name": each[5:]})
-        elif each.startswith("for ") and wish.service != "restaurant":
+        elif each.startswith("for ") and not company:
             words = _("One appointment is asked for, and each desk is told that it is %(who)s.")
             found.append(words % {"who": each})
     if said.radius_km:
         words = _("Nobody farther away than %(distance)s is called.")
         found.append(words % {"distance": said.distance})
+    if said.stars:
+        words = _("No place is left out by its rating yet: say “best rated” to have those first.")
+        found.append(words)
+    if said.allergy:
+        found.append(_("The allergy is in the notes; a desk hears them only if you share them."))
     if said.by_minutes:
         words = _("Ways are not limited by their time yet: say a distance, like “within 2 miles”.")
         found.append(words)

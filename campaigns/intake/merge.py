@@ -35,13 +35,22 @@ def learn(draft: Draft, told: Reading) -> None:
 
 
 def _keep_detail(draft: Draft, values: JsonObject) -> None:
-    """ "With Dr. Patel, please" says more about the haircut, and does not replace it."""
+    """ "With Dr. Patel, please" says more about the haircut, and replaces only another name."""
     known, more = draft.value("detail"), values.get("detail")
     if not known or not more or "service" in values or not more.startswith(("with ", "for ")):
         return
-    lead = more.split()[0]
-    kept = [each for each in known.split(", ") if not each.startswith(f"{lead} ")]
-    values["detail"] = ", ".join([*kept, more])[:200]
+    new = more.split(", ")
+    kinds = {_kind(each) for each in new} - {""}
+    kept = [each for each in known.split(", ") if each not in new and _kind(each) not in kinds]
+    values["detail"] = ", ".join([*kept, *new])[:200]
+
+
+def _kind(detail: str) -> str:
+    """Of what there can be only one: who is asked for, and for whom it is."""
+    lead, _, rest = detail.partition(" ")
+    if lead == "with" and (rest[:1].isupper() or rest.startswith("anybody but ")):
+        return "name"
+    return "people" if lead == "for" and "visit" not in rest else ""
 
 
 def _in_the_week_meant(draft: Draft, values: JsonObject, told: Reading) -> JsonObject:

@@ -107,7 +107,7 @@ def answered(
     if question == "date_range_start" and not given and _ANY_TIME.search(text):
         last = today + timedelta(days=when.DEFAULT_DAYS - 1)
         return replace(told, wish=replace(told.wish, date_range_start=today, date_range_end=last))
-    if question == "insurance" and not given and len(bare) <= 60:
+    if question == "insurance" and not (given or told.wish.problems) and len(bare) <= 60:
         return replace(told, wish=replace(told.wish, insurance=bare))
     if question == "contact_name" and not given and _NAME.fullmatch(bare):
         return replace(told, wish=replace(told.wish, contact_name=bare))

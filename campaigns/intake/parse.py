@@ -98,9 +98,6 @@ class _Reader:
         calls = self._take(*terms.BUDGET)
         if calls:
             self._set(budget=Decimal(_one(calls)))
-        price = self._take(terms.PRICE)
-        if price:
-            self._note(f"Price {price.group().strip()}")
 
     def _note(self, sentence: str) -> None:
         self._set(notes="\n".join(filter(None, [self.found.notes, sentence])))
@@ -123,7 +120,9 @@ class _Reader:
 
     def _party(self) -> None:
         match = self._take(*people.PARTY)
-        if match:
+        if match is None and self.found.service == "restaurant":
+            match = self._take(people.FOR_A_NUMBER)
+        if match and self.found.service in (None, "restaurant"):
             self._set(party_size=_number(_one(match)))
             if self.found.service is None:
                 self._set(service="restaurant")
@@ -135,7 +134,7 @@ class _Reader:
             return
         relative = re.search(people.FOR_A_RELATIVE, self.rest, re.IGNORECASE)
         if relative:
-            self._note(f"It is for my {relative.group(1).lower()}.")
+            self._note(f"It is for {relative.group(1).lower()}.")
             return
         for led in re.finditer(people.FOR_A_NAME, self.rest):
             name = led.group(1)

@@ -184,12 +184,27 @@ def test_something_else_is_called_by_what_it_is() -> None:
         ("haircut, with Maria", "a haircut with Maria"),
         ("for two kids", "a haircut for two kids"),
         ("highlights", "a haircut"),
+        (
+            "with anybody but Maria, for two people, with somebody who speaks Spanish, with tea",
+            "a haircut with anybody but Maria for two people with somebody who speaks Spanish with"
+            " tea",
+        ),
     ],
 )
 def test_a_desk_is_told_who_is_asked_for_and_for_how_many(detail: str, phrase: str) -> None:
     call = make_call(make_campaign(service="hair_salon", detail=detail))
 
     assert briefs.brief_for(call).facts["service_phrase"] == phrase
+
+
+def test_a_car_is_told_without_what_the_workshop_must_be_like() -> None:
+    detail = "2016 Golf, brakes, with a loaner car"
+    campaign = make_campaign(service="car_repair", detail=detail, may_share=["vehicle"])
+
+    facts = briefs.brief_for(make_call(campaign)).facts
+
+    assert facts["share_vehicle"] == "2016 Golf, brakes"
+    assert facts["service_phrase"] == "a car service with a loaner car"
 
 
 def test_parts_limits_and_days_to_avoid_are_said_too() -> None:

@@ -1,6 +1,8 @@
 """Who pays, and whether they know the person there."""
 
+from campaigns.intake.words.alternatives import any_of
 from campaigns.intake.words.people import NAME
+from scheduling.language.en.words import WEEKDAY_NAMES
 
 INSURERS = (
     "Delta Dental",
@@ -21,7 +23,11 @@ INSURERS = (
     "Health Net",
 )
 INSURER = rf"\b({'|'.join(INSURERS)})(?: (?:PPO|HMO))?\b"
-INSURED_BY_NAME = rf"\b(?:insurance(?: is| with|:)?|insured (?:with|by|at)) ({NAME})"
+_NO_INSURERS = any_of((*(day.title() for day in WEEKDAY_NAMES), "Visa", "Master ?[Cc]ard", "Amex"))
+INSURED_BY_NAME = (
+    r"\b(?:insurance(?: is| with|:)?|insured (?:with|by|at)|takes?|taking|accepts?|accepting"
+    rf"|in[- ]network (?:with|for)|covered by) (?!{_NO_INSURERS})({NAME})"
+)
 UNINSURED = (
     r"\b(?:no|without|don't have|do not have)(?: any)? insurance\b",
     r"\bself-?pay\b",

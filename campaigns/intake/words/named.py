@@ -1,7 +1,9 @@
 """Whom a request names: a business, somebody who works there, how far away, and its number."""
 
 from campaigns.intake.words.alternatives import any_of
+from campaigns.intake.words.features import LANGUAGES
 from campaigns.intake.words.numbers import NUMBER
+from campaigns.intake.words.people import RELATIVES
 from scheduling.language.en.words import MONTH_NAMES, PARTS, WEEKDAY_NAMES, WISH_FEASTS
 
 TITLE = r"\b(?:[Dd]r\b\.?|Doctor) [A-Z][\w'’-]+(?: (?!On|In|At|Next|This)[A-Z][\w'’-]+)?"
@@ -56,10 +58,37 @@ BY_MINUTES = (
     r"|\b(?:within )?walking distance\b"
 )
 
-AGES = "adults?|grown-?ups?|kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|infants?|teenagers?|teens?"
-_SOME = rf"(?:my |our |the )?(?:{NUMBER}) (?:{AGES})"
-FOR_SOME = (
-    rf"\bfor (?P<who>(?:(?P<self>me|myself) (?:and|plus|&) )?{_SOME}"
-    rf"(?:(?:,| and|,? plus| &| with) {_SOME})*)\b"
+PERSON = rf"(?!{any_of(LANGUAGES)}\b){_WORD}(?: {_WORD})?"
+_ROLE = "(?:stylist|barber|hair ?dresser|dentist|doctor|hygienist|mechanic|therapist|trainer)"
+ASKED_FOR = (
+    rf"\b(?:[Aa]sk(?:ing|ed)?(?: them)? for|[Rr]equest(?:ing)?|[Ii]nsist(?:ing)? on) ({PERSON})",
+    rf"\b{_ROLE}(?:,? (?:is|named|called|by the name of)) ({PERSON})",
+    rf"\b(?:my|our)(?: usual| regular)? {_ROLE},? ({PERSON})",
 )
-EACH = rf"({NUMBER}) ({AGES})\b"
+NOT_WITH = (
+    rf"\b(?:[Nn]ot (?:with|by)|(?:[Aa]nyone|[Aa]nybody|[Ss]omebody|[Ss]omeone)"
+    rf" (?:but|except|other than|besides)) ({PERSON})"
+)
+
+AGES = "adults?|grown-?ups?|kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|infants?|teenagers?|teens?"
+_KIN = rf"{any_of(RELATIVES)}s?|boys?|girls?|twins|parents|grandparents|grandchildren|grandkids"
+_MANY = rf"(?:my |our |the |both |all )*(?:of (?:my|our|the) )?(?:{NUMBER} )?(?:{AGES}|{_KIN})"
+_HEADS = rf"(?:the )?(?:{NUMBER}) (?:people|persons|of us|patients|guests|customers|clients)"
+_SELF = r"(?:me|myself)"
+_ONES = rf"(?:{_HEADS}|{_MANY}|{_SELF})"
+FOR_SOME = (
+    rf"\bfor (?P<who>{_ONES}(?:(?:,? and|,? plus|,| &| with) {_ONES})*)(?![\w'’])(?! and i\b)",
+    rf"\bfor (?P<who>{_ONES} and i)\b",
+    rf"\b(?P<who>(?:both|all)(?: of)? (?:my|our|the) (?:{NUMBER} )?(?:{AGES}|{_KIN}))\b",
+    rf"(?:^|[,.;] ?)(?P<who>(?:my|our|the) (?:{NUMBER} )?(?:kids|children|twins|boys|girls|sons"
+    rf"|daughters)) (?=need|want|have to|should)",
+    rf"\b(?P<who>(?:the )?{NUMBER} of us)\b",
+    rf"\b(?:for )?(?P<who>(?:the|my|our) (?:whole |entire )?family)\b(?= of {NUMBER}|(?!\w| ))",
+    r"\bfor (?P<who>(?:the|my|our) (?:whole |entire )?family)\b"
+    r"(?! (?:dentist|doctor|dog|cat|pet|car|van|room))",
+)
+ONE_OF_THEM = (
+    rf"(?P<self>{_SELF}|\bi\b)|(?P<heads>{NUMBER}) (?:people|persons|of us|patients|guests"
+    rf"|customers|clients)|(?P<lead>(?:my |our |the |both |all |of )*)(?:(?P<count>{NUMBER}) )?"
+    rf"(?P<kind>{AGES}|{_KIN}|(?:whole |entire )?family)\b"
+)

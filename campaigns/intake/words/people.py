@@ -57,7 +57,11 @@ RELATIVES = (
     "aunt",
     "uncle",
 )
-FOR_A_RELATIVE = rf"\bfor (?:my|our) ({'|'.join(RELATIVES)})\b"
+_RELATIVE = any_of(RELATIVES)
+FOR_A_RELATIVE = (
+    rf"\bfor ((?:(?:me|myself),? and )?(?:my|our) {_RELATIVE}"
+    rf"(?:(?:, and|,| and) (?:(?:my |our )?{_RELATIVE}|me|i))*)\b"
+)
 FOR_A_RELATIVE_BY_NAME = rf"\b[Ff]or (?:my|our) {any_of(RELATIVES)},? ({NAME})"
 FOR_A_NAME = rf"\b[Ff]or ({NAME})"
 TABLES = (
@@ -81,5 +85,9 @@ PARTY = (  # how many; the number is the only group that is found
     rf"\bfor ({NUMBER}) (?:people|persons|guests|adults)\b",
     rf"\b({NUMBER}) {any_of(GUESTS)}\b",
     rf"\bwe are ({NUMBER})\b",
+)
+FOR_A_NUMBER = (  # once it is about a table: "a restaurant with a view for four on Friday"
+    rf"\bfor ({NUMBER})(?=\s*(?:$|[,.;!?]|\b(?:on|at|tomorrow|tonight|today|this|next|in|near"
+    r"|around|with|please|who|that)\b))"
 )
 BARE_PARTY = rf"(?:for )?({NUMBER})(?: people)?"

@@ -19,7 +19,6 @@ AT_MOST = (
     "max(?:imum)?",
     "not over",
 )
-PRICE = rf"\b{any_of(AT_MOST)} (?:{AMOUNT})"
 ASK_ME = (
     "ask me(?: first| before)?",
     "check with me",

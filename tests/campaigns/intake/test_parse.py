@@ -122,7 +122,7 @@ SENTENCES: list[tuple[str, JsonObject]] = [
     ("dentist, call up to 5 dentists, 3 at a time", {"max_providers": 5, "max_parallel": 3}),
     ("the best rated dentist", {"rating_weight": 0.55}),
     ("the closest vet", {"distance_weight": 0.55}),
-    ("haircut under $60", {"notes": "Price under $60", "budget": None}),
+    ("haircut under $60", {"notes": None, "budget": None}),
     ("dentist, budget $5", {"budget": Decimal("5")}),
     ("dentist, my number is 415-555-0123", {"contact_phone": "+14155550123"}),
     ("dentist, don't share my number", {"may_share": ("name",)}),
