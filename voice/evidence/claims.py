@@ -78,10 +78,20 @@ _LIGHT = re.compile(
     rf"|\b{one_of(clauses.LIGHT)}\b|\W+"
 )
 _NAMES = re.compile(
-    r"(?:^ *(?=[A-Z]\w+ [A-Z])|\b(?:Dr|Mr|Mrs|Ms)\.?|(?<=[a-z,.]) )"
+    r"(?:^ *(?=[A-Z]\w+ [A-Z])|\b(?:Dr|Mr|Mrs|Ms)\.?|(?<=[a-z,.–—-]) )"
     r"(?: ?\b\d{1,5}(?= [A-Z]\w+ [A-Z]))?(?: ?(?:& )?\b[A-Z](?:\.|[\w'-]*))+(?=[ ,.?!]|$)"
     r"|\b(?:dr|mr|mrs|ms)\b\.? +[a-z][\w'-]*"
-    r"|\bwith (?:the |a |our )?\w+(?: +(?!on|at|and|or|is|was)\w+)?(?: [a-z]\b)?"
+)
+_NO_CONDITION = rf"\bwith (?!(?:\w+ ){{0,2}}{one_of(availability.CONDITIONS)}\b)"
+_CONDITION = re.compile(rf"\bwith (?:\w+ ){{0,3}}{one_of(availability.CONDITIONS)}\b")
+# Half of a name may lack its capital: "with karrah Fowler", "with Linda l".
+_HALF_NAMES = re.compile(
+    rf"{_NO_CONDITION}(?:[a-z][\w'-]+ (?=[A-Z])|(?:[A-Z][\w'-]+ )+[a-z]\b(?! [a-z]))"
+)
+# Where nothing is written in capitals, names are not either.
+_LOWER_NAMES = re.compile(
+    rf"{_NO_CONDITION}(?!(?:the|an?|some|any|no|all|our|your|each|every)\b)"
+    r"\w+(?: +(?!on|at|and|or|is|was)\w+)?(?: [a-z]\b)?"
 )
 _POLITE_IF = re.compile(one_of(agreement.POLITE_IF))
 _KNOWN = re.compile(rf"(?:\W*\b{one_of(availability.SAYS_NO_MORE)}\b)*\W*")
@@ -89,6 +99,21 @@ _CORRECTS = re.compile(rf"\b{one_of(refusing.CORRECTS)}\b")
 _NO_REFUSAL = re.compile(one_of(refusing.NO_REFUSAL))
 _ADDS = re.compile(rf"\b{one_of(refusing.ADDS)}\b")
 _TAKES_BACK = re.compile(rf"\b{one_of(refusing.TAKES_BACK)}\b")
+_RETRACTS = re.compile(
+    rf"^\W*(?:{one_of(refusing.BEFORE_RETRACTING)}\W+)*{one_of(refusing.RETRACTS)}"
+)
+_DROPS = re.compile(
+    rf"^\W*(?:{one_of(refusing.BEFORE_RETRACTING)}\W+)*{one_of(refusing.DROPS)}(?: about| the)* "
+)
+_MOVES = re.compile(
+    rf"(?:^\W*|\b{one_of(refusing.MOVERS)}(?:'\w+)?)(?: ?\b{one_of(refusing.BEFORE_MOVING)}\b)*"
+    rf"(?:(?<=\bto)|(?<=\bwill)|(?<='ll)|(?<=\bmust)|(?<=\bgonna)|(?<=\bgotta))"
+    rf" (?:{one_of(refusing.MOVE)}|be {one_of(refusing.MOVED)})\b"
+    rf"|\b{one_of(refusing.MOVERS)}(?:'re|'m|'s| are| am| is)(?: just)?"
+    rf" {one_of(refusing.MOVING)} (?:you|that|it|this|your)\b"
+    rf"|\b(?:can|could|may) (?:we|i) {one_of(refusing.MOVE)} (?:you|that|it|this)\b"
+)
+_NO_MOVE = re.compile(rf"\b{one_of(refusing.NO_MOVE)}\b")
 _SHORT_NO = re.compile(
     rf"^\W*(?:{one_of(refusing.REGRETS)}\W+)*{one_of(refusing.SHORT_NO)}(?: \w+){{0,2}}\W*$"
 )
@@ -128,7 +153,7 @@ def claims(text: str, found: list[Mention]) -> list[Claim]:
     segments = segments_of(low, found)
     held = [held_in(segment, found) for segment in segments]
     stances = [
-        _stance(low, segment, _lead(low, segments, held, n), bool(held[n]))
+        _stance(low, segment, _lead(low, segments, held, n), held[n])
         for n, segment in enumerate(segments)
     ]
     stances = _adopted(low, segments, held, stances)
@@ -140,6 +165,8 @@ def claims(text: str, found: list[Mention]) -> list[Claim]:
             corrects = bool(inside) and _CORRECTS.search(low[segment.start : segment.end])
             if corrects and not _ADDS.search(low[segment.start : inside[0].start]):
                 claimed.append(Claim("corrected", None, said))
+            if inside and _moves(low[segment.start : segment.end]):
+                claimed.append(Claim("refused", None, said))
         for mention in inside:
             kept = mention.bound == "before" and _HOLDS.search(low)
             own: Stance = "aside" if _numbers(text, mention) else "deadline" if kept else stance
@@ -192,11 +219,17 @@ def _left_open(
             ),
         ]
         said = [_without_times(text, segments[at], held[at]) for at in own]
-        if not all(
-            _KNOWN.fullmatch(_POLITE_IF.sub(" ", lowered(_NAMES.sub(" ", each)))) for each in said
-        ):
+        condition = _CONDITION.search(lowered(text[segments[begin].start : segments[end - 1].end]))
+        said = [_nameless(each, capitals=text != text.lower()) for each in said]
+        if condition or not all(_KNOWN.fullmatch(_POLITE_IF.sub(" ", each)) for each in said):
             opened[n] = "unclear"
     return opened
+
+
+def _nameless(said: str, *, capitals: bool) -> str:
+    """In lower case without the names of people and houses; capitals: they are written so."""
+    rest = lowered(_NAMES.sub(" ", _HALF_NAMES.sub(" with ", said)))
+    return rest if capitals else _LOWER_NAMES.sub(" ", rest)
 
 
 def _without_times(text: str, segment: Segment, inside: list[Mention]) -> str:
@@ -208,17 +241,23 @@ def _without_times(text: str, segment: Segment, inside: list[Mention]) -> str:
 
 
 def _lead(low: str, segments: list[Segment], held: list[list[Mention]], n: int) -> str:
-    """What its sentence says before the segment, if no time is named there."""
+    """What its sentence says before the segment, if no time of day is named there."""
     begin = n
-    while begin and segments[begin].joint != "sentence" and not held[begin - 1]:
+    while begin and segments[begin].joint != "sentence" and not _timed(held[begin - 1]):
         begin -= 1
     return low[segments[begin].start : segments[n].start]
 
 
-def _stance(low: str, segment: Segment, lead: str, timed: bool) -> Stance:
+def _timed(inside: list[Mention]) -> bool:
+    return any(each.has_clock for each in inside)
+
+
+def _stance(low: str, segment: Segment, lead: str, inside: list[Mention]) -> Stance:
     said = low[segment.start : segment.end]
-    if not timed:
+    if not inside:
         return _bare_stance(said, segment.asked)
+    if (dropped := _DROPS.match(said)) and segment.start + dropped.end() == inside[0].start:
+        return "refused"  # "forget Tuesday"; "scratch that Wednesday at nine" puts one
     if _ASKED_BACK.search(_PUTS_FORWARD.sub(" ", said)) and not _CAME_FREE.search(said):
         return "asked"
     proposes = _PROPOSES.search(said) or _puts(lead)
@@ -241,8 +280,10 @@ def _stance(low: str, segment: Segment, lead: str, timed: bool) -> Stance:
 
 def _puts(lead: str) -> bool:
     """Whether the words before a time put it forward: "What about Dr. Reed, Tuesday at two?"."""
-    harmful = refuses(lead) or hedges(lead) or _ASKED_BACK.search(lead)
-    return _PROPOSES.search(lead) is not None and not harmful
+    puts = [match.start() for match in _PROPOSES.finditer(lead)]
+    if not puts or hedges(lead) or _ASKED_BACK.search(lead):
+        return False
+    return not refuses(lead[puts[-1] :])  # "Monday is full, may I suggest ..."
 
 
 def _bare_stance(said: str, asked: bool) -> Stance:
@@ -250,6 +291,8 @@ def _bare_stance(said: str, asked: bool) -> Stance:
     words = len(said.split())
     if asked and _TAG.match(said):
         return "asked"
+    if _RETRACTS.search(said) or _moves(said):
+        return "refused"
     if re.fullmatch(rf"\W*{one_of(clauses.LONE_NO)}(?: sorry| sir| ma'am)?\W*", said):
         return "corrected"
     if asks(said) or _NOTHING_ELSE.search(said):
@@ -263,6 +306,12 @@ def _bare_stance(said: str, asked: bool) -> Stance:
     if _CORRECTS.search(said) and words <= 4:
         return "corrected"
     return "unclear"
+
+
+def _moves(said: str) -> bool:
+    """Whether it moves what was offered: "we need to move you", not "if we have to move you"."""
+    move = _MOVES.search(said)
+    return move is not None and not _NO_MOVE.search(said[: move.end()])
 
 
 def _adopted(

@@ -34,6 +34,7 @@ _INITIAL = re.compile(
     rf"(?<=[a-z] )([A-HJ-Z])\.(?= (?!(?i:{one_of(clauses.NO_SURNAMES)})\b)[A-Z][a-z])"
 )
 _NAME_AND_NAME = re.compile(r"\b([A-Z][\w'-]+) And (?=[A-Z])")
+_ANY = re.compile(r"\b(?:any|every)\w*(?: \w+){0,2} $")  # "any day but Tuesday" is one clause
 _BUT_AT = re.compile(r"\W*but (?:at |for )?")
 _SOFT = re.compile(
     rf"{''.join(f'(?<!{word} )' for word in clauses.BEFORE_NO_CUT)}"
@@ -66,7 +67,9 @@ def segments_of(low: str, found: list[Mention]) -> list[Segment]:
     if leading := _LEADING_NO.match(low):
         cuts.append((leading.end(), leading.end(), "comma"))
     for match in _CUT.finditer(low):
-        if _goes_on_to_the_hour(low, match.start(), found):
+        if _goes_on_to_the_hour(low, match.start(), found) or (
+            match.lastgroup == "but" and _ANY.search(low[: match.start()])
+        ):
             continue
         if not any(start < match.end() and match.start() < end for start, end in spans):
             cuts.append((match.start(), match.end(), cast(Joint, match.lastgroup)))

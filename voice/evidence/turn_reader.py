@@ -27,7 +27,10 @@ WHICH_OF = "Which of them shall it be: {which}?"
 
 _OF_ONE_TIME = re.compile(rf"\b{one_of(refusing.OF_ONE_TIME)}\b")
 _ONLY = re.compile(r"\bonly\b(?! (?:available|works|possible))")
-_HALF = re.compile(rf"^\W*(?:{one_of(answers.BEFORE_HALF)} ?)*\b([ap])\.? ?m\b\W*$")
+_HALF = re.compile(
+    rf"^\W*(?:{one_of(answers.BEFORE_HALF)} ?)*\b([ap])\.? ?m\b"
+    rf"(?:\W*{one_of(answers.BEHIND_HALF)})?\W*$"
+)
 _PICKS = {
     "first": re.compile(
         rf"\b(?:the )?{one_of(answers.PICKS_FIRST)}(?: {one_of(answers.SLOT)})?\b(?! available)"

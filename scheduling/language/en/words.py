@@ -403,7 +403,7 @@ COUNTED = (
     | word_set("""
     one ones available thing free visit choice half door grade two three few couple name
     line next closest nearest opening ever weekend week window round party consultation
-    cleaning part bit time
+    cleaning part bit time thought thoughts opinion attempt try
 """)
 )
 

@@ -13,6 +13,7 @@ HARMLESS = (
     r"\b(?:isn't it|aren't we|aren't you|can't you|wouldn't it|won't it)\b",
     r"\bcan't complain\b",
     r"\bno one's taken\b",
+    r"\b(?:don't|do not) see (?:a|any) problems?\b",
     r"\bisn't (?:taken|booked|full|gone)\b",
     r"\bnot (?:yet )?(?:taken|booked|full|gone)\b",
 )
@@ -47,7 +48,9 @@ REFUSAL = (
     r"\bfell through\b",
     r"\b(?:error|failed|disappeared|vanished|claimed|grabbed|snatched|nabbed|swamped)\b",
     r"\b(?:beat|beaten) (?:you|us|me) to it\b",
-    r"\bthe wrong (?:day|time|date|slot|one)\b",
+    r"\bthe wrong (?:day|week|month|year|calendar|diary|page|screen|date|slot|time|one)\b",
+    r"\b(?:any|every)(?:thing|time|day)?(?: \w+){0,2} (?:but|except|besides|other than)\b",
+    r"\b(?:any|every)(?:thing|time|day)?(?: \w+){0,2} apart from\b",
     r"\bhave to (?:find|look for|take) (?:you )?another\b",
     r"\b(?:is|are|'s|'re) (?:off|out|away|busy|on (?:holiday|vacation|leave))\b",
     r"\bday off\b",
@@ -210,6 +213,9 @@ YES = (
     r"\b(?:got|have) (?:that|it)(?: all)?(?: written| put| booked)? (?:down|in|booked)\b",
     r"\bthat's (?:all )?(?:booked|confirmed|settled)\b",
     r"\b(?:go ahead and book|please do|go for it)\b",
+    r"\bwe can (?:make (?:that|it) (?:happen|work)|arrange (?:that|it))\b",
+    r"\b(?:that|it) can be (?:arranged|done|managed)\b",
+    r"\b(?:don't|do not) see (?:a|any) problems?\b",
 )
 
 # A turn of nothing but these has heard us, and agrees to nothing.

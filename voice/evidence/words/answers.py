@@ -228,6 +228,14 @@ BEFORE_HALF = (
     "oh",
 )
 
+BEHIND_HALF = (
+    "please",
+    "sorry",
+    "yes",
+    "sir",
+    "ma'am",
+)
+
 ASKS_FOR_YES = (
     "is that (?:right|correct)",
     "please confirm",

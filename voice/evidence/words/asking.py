@@ -51,10 +51,10 @@ PROPOSES = (
     "would you (?:like|prefer|want|be able|take)",
     "do you (?:want|wish|like|prefer|have (?:time|anything))",
     "want (?:me|us) to",
-    "what (?:do|would) you (?:think|say) (?:about|of|to)",
+    "what (?:(?:do|would) )?you (?:think|say) (?:about|of|to)",
     "shall (?:i|we)",
     "(?:can|could|may|might) (?:i|we) (?:suggest|offer|propose|recommend|interest you|give you|"
-    "put you|book you|fit you|squeeze you|get you|try)",
+    "move you|switch you|put you|book you|fit you|squeeze you|get you|try)",
     "should (?:i|we) (?:say|book|put|do|make)",
     "why don't (?:we|you|i)",
     "(?:can|could) (?:you|he|she|they) (?:do|make|come|manage|be)",
@@ -70,7 +70,7 @@ PROPOSES = (
 )
 
 # What asks us, and puts a time all the same.
-PUTS_FORWARD = ("what (?:do|would) you (?:think|say) (?:about|of|to)",)
+PUTS_FORWARD = ("what (?:(?:do|would) )?you (?:think|say) (?:about|of|to)",)
 
 MIGHT_SUIT = (
     "would",

@@ -157,6 +157,7 @@ LIGHT = (
     "ll",
     "a",
     "an",
+    "any",
 )
 
 OK_TAG = (

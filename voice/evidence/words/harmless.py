@@ -342,6 +342,9 @@ FREE = (
     "let's do (?:that|it)",
     "(?:we|i) (?:sure |certainly )?can(?: make (?:that|it) (?:happen|work))?",
     "(?:i |we )?don't see (?:a|any) problems?(?: with (?:that|it))?",
+    "(?:i |we )?(?:see|have) no (?:problems?|objections?)(?: with (?:that|it))?",
+    "(?:that|it) can be (?:arranged|done|managed)",
+    "we can arrange (?:that|it)",
     "(?:i've |we've |we |i )?(?:got|have) (?:it|that)(?: one)? (?:open|free|available)",
 )
 # "Shall I book it?": a question that says so too.

@@ -65,6 +65,8 @@ TAKES_BACK = (
     "none of",
     "fully booked",
     "booked (?:up|out|solid|already)",
+    "double[ -]?booked",
+    "the wrong (?:day|week|month|year|calendar|diary|page|screen|date|slot|time)",
     "(?:is|'s|got|been|just|was|been) (?:booked|snapped up|sold)",
     r"(?:have|got|has|there's|there is|are) (?:no|nothing|none)\b",
     "(?:don't|do not|haven't|hasn't|didn't|doesn't) (?:actually |really )?(?:have|got|see)"
@@ -89,6 +91,127 @@ TAKES_BACK = (
     "(?:beat|beaten) (?:you|us|me) to it",
     "(?:just |has |have )?(?:disappeared|vanished)",
     "(?:got|was|been|just) (?:claimed|grabbed|snatched|snapped up|nabbed)",
+)
+
+# With the time right behind: "forget Tuesday", "scratch the ten o'clock".
+DROPS = ("forget", "scratch", "strike", "disregard", "ignore", "cancel", "skip", "drop")
+
+# A clause that opens with one of these takes back what was offered, also turns later.
+RETRACTS = (
+    "(?:please )?(?:forget|scratch|strike|disregard|ignore|delete|erase|cancel|skip|drop|undo)"
+    " (?:about )?(?:it|that|this|those|them|everything|what i(?: just)? (?:said|told you)|"
+    r"the (?:slot|appointment|booking|last (?:one|bit|part)))(?: \w+){0,3}\W*$",
+    "(?:i(?:'ll| will| have to| must)? )?take (?:that|it|this) back",
+    "(?:that|it|this)(?:'s| is| was) (?:a|my|our) (?:mistake|error)",
+    "(?:i|we)(?:'ve| have)? (?:made a mistake|misread|misspoke|misspoken|messed (?:that|it) up)",
+    "i spoke too soon",
+    "on second thoughts?",
+    "let(?: me|'s| us) start (?:over|again)",
+    r"(?:\w+(?: \w+)? )?(?:something|sth)(?:'s| has)?(?: just)? c[ao]me up\b",
+    "(?:don't|do not) (?:book|put|write|take|note|count on|confirm) (?:it|that|this|her|him)",
+)
+
+BEFORE_RETRACTING = (
+    "oh",
+    "no",
+    "um",
+    "uh",
+    "well",
+    "so",
+    "and",
+    "but",
+    "okay",
+    "ok",
+    "right",
+    "sorry",
+    "actually",
+    "wait",
+    "hang on",
+    "hold on",
+    "you know what",
+    "please",
+    "just",
+    "yes",
+    "yeah",
+)
+
+# We take back what was offered by moving it. MOVERS: who does; a house's rule says "you".
+MOVERS = (
+    "we",
+    "i",
+    "they",
+    "he",
+    "she",
+    "that",
+    "it",
+    "this",
+    r"(?:the|your|our|this|that) \w+",
+    r"dr \w+",
+)
+BEFORE_MOVING = (
+    "will",
+    "would",
+    "may",
+    "might",
+    "do",
+    "does",
+    "are",
+    "is",
+    "am",
+    "be",
+    "going",
+    "gonna",
+    "gotta",
+    "have",
+    "has",
+    "had",
+    "need",
+    "needs",
+    "got",
+    "want",
+    "wants",
+    "must",
+    "to",
+    "actually",
+    "also",
+    "just",
+    "really",
+    "probably",
+)
+MOVE = ("move", "reschedule", "rebook", "shift", "bump", "push", "postpone", "change", "cancel")
+MOVED = (
+    "moved",
+    "rescheduled",
+    "rebooked",
+    "shifted",
+    "bumped",
+    "pushed",
+    "postponed",
+    "changed",
+    "cancell?ed",
+)
+MOVING = (
+    "moving",
+    "rescheduling",
+    "rebooking",
+    "shifting",
+    "bumping",
+    "pushing",
+    "postponing",
+    "changing",
+    "cancell?ing",
+)
+NO_MOVE = (
+    "if",
+    "in case",
+    "unless",
+    "should",
+    "whether",
+    "when",
+    "before",
+    "after",
+    "once",
+    "where",
 )
 
 # Beside a day they refuse one time of it, not all of it.
