@@ -73,7 +73,7 @@ def task_object(draft: Draft) -> JsonObject:
         },
         "missing": [back.get(name, name) for name in missing],
         "problems": inputs.api_names(wrong),
-        "later": list(later.kept(draft).others),
+        "later": [each.words for each in later.waiting(draft) if each.draft_id is None],
         "ready": not missing and not wrong and draft.campaign_id is None,
         "campaign_id": str(draft.campaign_id) if draft.campaign_id else None,
     }

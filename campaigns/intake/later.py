@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from campaigns.providers import service_kinds
 
 WHICH = "which"  # what we ask for when nobody knows which of them comes first
 MOST_SHOWN = 60  # characters of a wish on a button
+MOST_LOOKED_AT = 20  # talks that may have taken one up
 _ADDED = re.compile(words.ADDED, re.IGNORECASE)
 _ALL = re.compile(words.ALL, re.IGNORECASE)
 
@@ -82,6 +84,40 @@ def kept(draft: Draft) -> Kept:
     return Kept()
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A wish that is not in hand; draft_id: where it was taken up since."""
+
+    words: str
+    draft_id: UUID | None = None
+
+
+def waiting(draft: Draft) -> list[Waiting]:
+    """The others of a talk, and what became of them."""
+    others = kept(draft).others
+    if not others:
+        return []
+    since = Draft.objects.filter(person_id=draft.person_id, updated_at__gt=draft.created_at)
+    since = since.exclude(pk=draft.pk).order_by("created_at")[:MOST_LOOKED_AT]
+    return [Waiting(words, _taken_up(words, list(since))) for words in others]
+
+
+def _taken_up(wish: str, since: list[Draft]) -> UUID | None:
+    """The draft that began with these words, or is asked for the same by now."""
+    service = _service(wish)
+    for each in since:
+        told = [str(m["text"]) for m in each.messages if m["who"] == "person"]
+        started = each.campaign_id is not None and service is not None
+        named = service in (each.value("service"), each.value("detail"))
+        if (told and _bare(told[0]) == _bare(wish)) or (started and named):
+            return each.pk
+    return None
+
+
+def _bare(words: str) -> str:
+    return words.strip(" .!?").casefold()
+
+
 def chosen(said: str, draft: Draft, today: date) -> tuple[str, ...]:
     """The wishes in their new order when a message takes up one of the others, else none."""
     known = kept(draft)
@@ -110,7 +146,8 @@ def _place_among(said: str, known: Kept, in_hand: str | None) -> int | None:
 
 
 def _service(text: str) -> str | None:
-    return service_kinds.recognise(several.subject(text))
+    wished = several.subject(text)
+    return service_kinds.other(wished) or service_kinds.recognise(wished)
 
 
 def with_those_before(wishes: tuple[str, ...], draft: Draft) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from campaigns.intake.wish import Wish
 from campaigns.intake.words import insurance, people, places, talk, times
 from campaigns.intake.words.alternatives import any_of
 from campaigns.models import Draft
-from campaigns.providers import gazetteer, service_kinds
+from campaigns.providers import gazetteer, other_kinds, service_kinds
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -129,6 +129,10 @@ def remarked(told: Reading, said: str, left: str, profile: Profile | None = None
         notes.append(service_kinds.question(told.wish.service))
         unsure.add("service")
         guessed.add("service")
+    elif told.wish.service == "general" and (other := _other(told.wish, said)):
+        notes.append(service_kinds.question_about(other))
+        unsure.add("service")
+        guessed.add("service")
     if left:
         notes.append(
             _("One request at a time: start another one for the %(service)s afterwards.")
@@ -158,6 +162,28 @@ def remarked(told: Reading, said: str, left: str, profile: Profile | None = None
 def _suspected(service: str, said: str) -> bool:
     """Whether only a symptom was named, which may be somebody else's trade."""
     return service_kinds.recognise(said) is None and service_kinds.suspected(said) == service
+
+
+def _other(wish: Wish, said: str) -> str:
+    """The words for a kind without a list of its own, as they stand in the message."""
+    words = (wish.detail or "").partition(", ")[0]
+    return words if words and words.casefold() in said.casefold() else ""
+
+
+def of_unknown_kind(told: Reading, said: str) -> Reading:
+    """With the word for what nobody knows, when that is all that is said of the kind."""
+    words = other_kinds.wished(said)
+    if told.wish.service or not words:
+        return told
+    detail = ", ".join(filter(None, [words, told.wish.detail]))[:200]
+    asked = frozenset({"service"})
+    return replace(
+        told,
+        wish=replace(told.wish, service="general", detail=detail),
+        notes=(*told.notes, service_kinds.question_about(words)),
+        unsure=told.unsure | asked,
+        guessed=told.guessed | asked,
+    )
 
 
 def with_named_place(wish: Wish, said: str, profile: Profile | None) -> Wish:

@@ -51,7 +51,8 @@ class _Reader:
     def wish(self) -> Wish:
         wished = several.subject(self.text)
         said = service_kinds.recognise(wished) or service_kinds.suspected(wished)
-        self._set(service=said)
+        other = service_kinds.other(wished)
+        self._set(service="general" if other else said, detail=other or None)
         steps: list[Callable[[], None]] = [
             self._point, self._phone, self._money, self._detail, self._party, self._people,
             self._insurance, self._patient, self._policy, self._sharing, self._counts,

@@ -21,6 +21,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 _JOINT, _EITHER = _pattern(any_of(words.JOINTS)), _pattern(any_of(words.EITHER))
 _REFERENCE, _OF_A_HINT = _pattern(words.REFERENCE), _pattern(words.REFERENCE_OF_A_HINT)
 _REFUSED, _HAS, _IS_BOOKED = map(_pattern, (words.REFUSED, words.HAS, words.IS_BOOKED))
+_TAKEN_BACK = _pattern(words.TAKEN_BACK)
 _COMPLAINT, _REASON = _pattern(words.COMPLAINT), _pattern(words.REASON)
 _THE_SAME, _FOR_PEOPLE = _pattern(words.THE_SAME), _pattern(words.FOR_PEOPLE)
 _BEFORE_IT, _WHERE, _OF_ALL = map(_pattern, (words.BEFORE_IT, words.WHERE, words.OF_ALL))
@@ -86,6 +87,8 @@ def _beside(text: str, mention: Mention) -> bool:
     if _REFERENCE.search(before) or _REFUSED.search(before):
         return True
     if not mention.named and _OF_A_HINT.search(before):
+        return True
+    if _TAKEN_BACK.search(behind) and service_kinds.mentions(behind):
         return True
     return bool(_HAS.search(before) and _IS_BOOKED.match(behind))
 

@@ -57,6 +57,13 @@ def _read(words: str, draft: Draft) -> Reading:
 
 
 def _one(words: str, draft: Draft) -> Reading:
+    told = _by_model_or_rules(words, draft)
+    if draft.value("service") or words in message.offered(draft):
+        return told
+    return message.of_unknown_kind(told, several.subject(words))
+
+
+def _by_model_or_rules(words: str, draft: Draft) -> Reading:
     if not _asks_model(words, draft):
         return by_rules(words, draft.person, message.asked(draft))
     from campaigns.intake import llm_reading  # the library behind it takes a second to import

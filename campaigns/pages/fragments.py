@@ -71,7 +71,7 @@ def head(campaign: Campaign) -> JsonObject:
     return {
         "campaign": campaign,
         "said": chat.said(talk) if talk else [],
-        "later": later.kept(talk).others if talk else (),
+        "later": later.waiting(talk) if talk else [],
         "counts": counts,
         "groups": groups,
         "eta": shortlist.minutes_left(campaign, calls),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from campaigns.providers import other_kinds
+
 
 @dataclass(frozen=True)
 class Service:
@@ -136,6 +138,7 @@ def mentions(text: str) -> list[Mention]:
         for key, pattern in table.items()
         for hit in re.finditer(rf"\b(?:{pattern})\b", text, re.IGNORECASE)
     ]
+    found += [Mention(*hit.span(), "general", named=True) for hit in other_kinds.trades(text)]
     apart: list[Mention] = []
     for each in sorted(found, key=lambda one: (one.start, -one.end, not one.named)):
         if not apart or each.start >= apart[-1].end:
@@ -152,6 +155,21 @@ def recognise(text: str) -> str | None:
     if named in (None, "doctor") and re.search(rf"\b(?:{_IMPLIED['vet']})\b", flat, re.IGNORECASE):
         return "vet"  # whatever the doctor is to do, the patient is an animal
     return named or implied
+
+
+def other(text: str) -> str:
+    """The words for a kind that has no list of its own, when nothing else is asked for."""
+    flat = " ".join(text.replace("’", "'").split())
+    for hit in other_kinds.trades(flat):
+        beside = f"{flat[: hit.start()]} , {flat[hit.end() :]}"
+        return "" if recognise(beside) else hit.group().lower()
+    return ""
+
+
+def question_about(words: str) -> str:
+    """What is asked about a kind of which we have no list."""
+    told = _("“%(words)s” is no kind that we know, so it would be asked for in these very words.")
+    return f"{told % {'words': words}} {_('If it is one of our kinds, say which.')}"
 
 
 def suspected(text: str) -> str | None:

@@ -25,6 +25,9 @@ REFUSED = (
 )
 HAS = rf"\bi(?:'ve| have| already have|'ve already)(?: got)? (?:already )?{WHOSE} (?:\w+ )?$"
 IS_BOOKED = r"^ (?:appointment|reservation|booking)s?\b(?! to\b)"
+TAKEN_BACK = (  # "a massage, no wait, a doctor"
+    r"^[\s.,;!…-]*(?:no,? wait|wait|sorry|actually|or rather|i mean|no, (?:an?|the)\b)"
+)
 COMPLAINT = (
     r"\b(?:hurts?|hurting|aches?|aching|broken?|broke|swollen|sick|ill|itch\w*|bleed\w*|chipped"
     r"|cracked|lost|pain)\b"

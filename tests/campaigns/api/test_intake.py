@@ -57,6 +57,9 @@ def test_of_several_wishes_those_that_wait_are_listed(api: Program) -> None:
     assert started["request"] == "dentist next week"
     assert "“a haircut on Friday”" in started["remarks"][0]
 
+    begun(api, "a haircut on Friday")
+    assert api.get(f"/api/task/{task['task_id']}").json()["later"] == []
+
 
 def test_starting_again_is_the_same_campaign(api: Program) -> None:
     address = f"/api/task/{begun(api, 'dentist next week')['task_id']}/launch"

@@ -124,3 +124,36 @@ def test_a_choice_rings_nobody_over_the_api(person: User) -> None:
 
     assert "Which one first: “dentist, tomorrow”" not in refused.value.errors["request"][0]
     assert "“dentist tomorrow”" in refused.value.errors["request"][0]
+
+
+def test_one_that_was_taken_up_since_is_known_by_its_words(person: User) -> None:
+    first = talk(person, "vet tomorrow, and then I need a haircut")
+    launch.of_draft(first)
+    [before] = later.waiting(first)
+    second = talk(person, "I need a haircut.")
+
+    [after] = later.waiting(first)
+
+    assert (before.words, before.draft_id) == ("I need a haircut", None)
+    assert (after.words, after.draft_id) == ("I need a haircut", second.pk)
+
+
+def test_one_that_was_started_in_other_words_was_taken_up_too(person: User) -> None:
+    first = talk(person, "vet tomorrow, a haircut next week and a massage on Friday")
+    haircut = talk(person, "a trim for my hair on Tuesday")
+    begun = [each.draft_id for each in later.waiting(first)]
+    launch.of_draft(haircut)
+    massage = talk(person, "massage on Friday")
+
+    launch.of_draft(massage)
+
+    assert begun == [None, None]
+    assert [each.draft_id for each in later.waiting(first)] == [haircut.pk, massage.pk]
+
+
+def test_nobody_elses_request_takes_one_up(person: User) -> None:
+    first = talk(person, "vet tomorrow, and then I need a haircut")
+
+    talk(make_person(home_address="1 Market St, San Francisco"), "I need a haircut")
+
+    assert [each.draft_id for each in later.waiting(first)] == [None]

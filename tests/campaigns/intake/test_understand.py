@@ -162,3 +162,27 @@ def test_an_appointment_there_is_begins_no_wish_over_the_api(person: User) -> No
         launch.create(person, {"request": "move my dentist appointment to Thursday"})
 
     assert "nothing was changed" in refused.value.errors["request"][0]
+
+
+def test_a_kind_without_a_list_is_asked_back_over_the_api_and_its_word_kept(person: User) -> None:
+    with pytest.raises(BadInput) as refused:
+        launch.create(person, {"request": "massage tomorrow"})
+    started = launch.create(person, {"request": "massage tomorrow", "service": "general"})
+
+    assert "“massage”" in refused.value.errors["request"][0]
+    assert set(refused.value.errors) == {"request", "service"}
+    assert (started.service, started.detail) == ("general", "massage")
+
+
+def test_a_kind_that_nobody_knows_takes_the_place_of_none(person: User) -> None:
+    talk = drafting.say(drafting.begin(person), "dentist tomorrow, no insurance")
+    talk = drafting.say(talk, "I need a falconer there")
+
+    assert talk.value("service") == "dentist"
+
+
+def test_what_a_desk_is_told_stands_in_the_remarks_of_a_request(person: User) -> None:
+    campaign = launch.create(person, {"request": "dentist tomorrow who speaks Spanish"})
+
+    assert campaign.detail == "with somebody who speaks Spanish"
+    assert campaign.remarks == ["Each desk is asked for somebody who speaks Spanish."]

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from callpilot.models import User
+from campaigns import launch
+from campaigns.intake import drafting
 from tests.campaigns.answered_calls import answer, hang_up, running, with_offers
 from tests.factories import make_call, make_campaign
 
@@ -67,3 +69,15 @@ def test_who_could_not_be_helped_is_told_what_to_do_next_also_when_nobody_was_ca
     assert "Take more days" in page and f"?from={campaign.pk}&amp;wider=1" in page
     draft = client.get(f"/requests/new/?from={campaign.pk}&wider=1", follow=True)
     assert draft.status_code == 200
+
+
+def test_a_wish_that_waits_leads_to_where_it_was_taken_up(person: User, client: Client) -> None:
+    talk = drafting.say(drafting.begin(person), "dentist tomorrow and a haircut on Friday")
+    address = f"/campaigns/{launch.of_draft(talk).pk}/"
+
+    waits = client.get(address).content.decode()
+    begun = drafting.say(drafting.begin(person), "a haircut on Friday")
+    taken_up = client.get(address).content.decode()
+
+    assert "?request=a%20haircut%20on%20Friday" in waits
+    assert "?request=" not in taken_up and f"/requests/{begun.pk}/" in taken_up
