@@ -1,5 +1,6 @@
 """`make mutants`: breaks each guard in a copy of the tree and runs the test that must notice.
 
+`python -m tests.mutants judge:` breaks only those whose name has that word.
 Prints name, file and the test that killed it; ends with 1 when one has survived.
 """
 
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
 
-from tests.mutants.guards import GUARDS
+from tests.mutants.listed import MUTANTS
 from tests.mutants.mutant import Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,7 +79,7 @@ def survivors(mutants: Sequence[Mutant]) -> list[Mutant]:
 
 
 if __name__ == "__main__":
-    chosen = [mutant for mutant in GUARDS if all(word in mutant.name for word in sys.argv[1:])]
+    chosen = [mutant for mutant in MUTANTS if all(word in mutant.name for word in sys.argv[1:])]
     left = survivors(chosen)
     print(f"{len(chosen) - len(left)} of {len(chosen)} killed")
     sys.exit(bool(left))

@@ -12,3 +12,9 @@ class Mutant:
     before: str
     after: str
     killed_by: str
+
+
+def of_judge(module: str, name: str, before: str, after: str, killed_by: str) -> Mutant:
+    """One of `voice/evidence`; killed_by: a file and test of `tests/voice/evidence`."""
+    file, test = f"voice/evidence/{module}.py", f"tests/voice/evidence/{killed_by}"
+    return Mutant(f"judge: {name}", file, before, after, test)

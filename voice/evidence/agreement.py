@@ -147,17 +147,16 @@ def _sentences(said: str) -> Iterator[tuple[str, bool]]:
 
 def _pieces(words: list[str], asks: bool) -> frozenset[str]:
     """The kinds of pieces that make up the whole sentence; a question must end in a question."""
-    reached: list[set[tuple[str, frozenset[str]]]] = [set() for _ in range(len(words) + 1)]
-    reached[0].add(("", frozenset()))
+    reached: list[set[frozenset[str]]] = [set() for _ in range(len(words) + 1)]
+    reached[0].add(frozenset())
     for start in range(len(words)):
         if not reached[start]:
             continue
         for end in range(start + 1, min(len(words), start + _LONGEST_PIECE) + 1):
             kind = _kind(" ".join(words[start:end]), asks and end == len(words))
             if kind:
-                reached[end] |= {(kind, before | {kind}) for _, before in reached[start]}
-    whole = [kinds for last, kinds in reached[-1] if last in _QUESTIONS or not asks]
-    return min(whole, key=_weighed, default=frozenset())
+                reached[end] |= {before | {kind} for before in reached[start]}
+    return min(reached[-1], key=_weighed, default=frozenset())
 
 
 def _weighed(kinds: frozenset[str]) -> tuple[bool, int, list[str]]:

@@ -201,7 +201,7 @@ class ClaimLedger:
 
     def put_by(self, turn: Turn) -> Asked | None:
         """What one of our turns asks: instants, something else (no instants), or nothing (None)."""
-        if cut_off(turn) or too_long(turn.text):
+        if cut_off(turn):
             return Asked()
         sentences = [
             each for each in re.split(r"(?<=[.?!;])\s+", turn.text.strip()) if each.strip()

@@ -115,15 +115,12 @@ def _kind_of(turn: Turn, asked: ReadBack, ledger: ClaimLedger) -> Kind:
     taken = ledger.kind_of(asked.start)[0] in ("refused", "revoked")
     if too_long(turn.text):
         return "refused" if taken else "not_agreed"
-    about = attitude(turn.text)
     named = times_in(turn, asked, ledger)
-    if about in ("opt_out", "wrong_number"):
-        return "refused"
     if taken and not states_booking(turn.text, named, asked):  # "it is booked" may mean: by others
         return "refused"
     if not cut_off(turn) and agrees_to(turn.text, named, asked):
         return "booked"
-    return "refused" if about == "no" else "not_agreed"
+    return "refused" if attitude(turn.text) == "no" else "not_agreed"
 
 
 def times_in(turn: Turn, asked: ReadBack, ledger: ClaimLedger) -> list[Mention]:

@@ -88,7 +88,7 @@ def segments_of(low: str, found: list[Mention]) -> list[Segment]:
             continue
         if low[start:cut_start].strip(" '\"-"):
             segments.append(_segment(low, start, cut_start, joint))
-            joint = "but" if kind in ("predicate", "tail") else kind
+            joint = kind
         elif joint != "sentence" and kind != "predicate":
             joint = kind
         start = cut_end

@@ -68,6 +68,8 @@ def test_a_sentence_is_made_up_of_pieces_with_commas_or_without() -> None:
         "Yes, for Robin.",
         "Yes, eighty dollars.",
         "Yes … maybe.",
+        "Yes...",
+        "Yes ... Thank you.",
         "Yes, “fine”.",
         "Yes, #name.",
         "",
@@ -104,7 +106,7 @@ def test_a_sentence_that_asks_is_no_yes_but_may_ask_about_us() -> None:
 def test_names_and_prices_pass_when_they_were_named_before() -> None:
     turns = turns_of(
         "A: A check-up for Alex Lund. / C: With Dr. Reed. Ninety dollars, for Kim. "
-        "/ A: For Tuesday, for Alex. / C: A hundred dollars."
+        "/ A: It is for Tuesday, for Alex. / C: A hundred dollars."
     )
 
     asked = named_until(turns, turns[2], SLOT)

@@ -20,6 +20,7 @@ TUESDAY = date(2026, 11, 24)
         ("C: We have Tuesday. / A: Would Wednesday be possible?", None),
         ("C: We have Tuesday. / A: Would any other day be possible?", None),
         ("C: Tuesday is full.", None),
+        ("C: We are open on Tuesday.", None),
         ("A: Tuesday, please.", None),
     ],
 )
@@ -39,3 +40,14 @@ def test_the_callees_day_holds_until_another_is_spoken_of(said: str, day: date |
 )
 def test_our_wish_holds_until_we_open_it(said: str, wished: set[date]) -> None:
     assert ledger_of(said).wished_days == wished
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "C: We have Monday. / A: Or Tuesday? / C: Yes, ten thirty.",
+        "A: Tuesday, please. / C: Wednesday is full. / C: I have ten thirty.",
+    ],
+)
+def test_a_lone_time_is_of_no_day_of_ours_once_they_have_spoken_of_another(said: str) -> None:
+    assert ledger_of(said).standing() == []

@@ -8,7 +8,8 @@ from voice.evidence.further_calls import QUESTION, Kind, further_calls
 DOUBT = "I'd rather you didn't do this."
 FORBIDS = """Yes.|Yes, please.|Please.|Right.|Okay.|Never.|Never again.|No, never again.|No, don't.
 No, please don't.|No, you may not.|No, thank you.|Not at all.|Of course not.|That's fine.|Whatever.
-Yes, and take us off your list.|I don't care.|Do what you like.|It is annoying.|Hm, yes."""
+Yes, and take us off your list.|Why do you keep calling us?|I don't care.
+Do what you like.|It is annoying.|Hm, yes."""
 ALLOWS = """No.|Nope.|No, no.|No, that's fine.|No, it's okay, go ahead.|Yes, you can call again.
 You may call us again.|Oh no, I was only joking.|No, I didn't mean it like that.|We don't mind.
 No, please carry on.|Well, no.|NO, SORRY!|Feel free to call.|No, what can I do for you?"""
@@ -40,7 +41,8 @@ Too many people on Tuesday.|I'm not happy with ten, how about eleven?|We'd rathe
 I don't consent to being recorded.|We get so many calls today, sorry for the wait.|Not interested.
 We have enough on Tuesday.|Another call is coming in, one moment.|I need to take another call.
 Our machine is broken.|You can't call before nine.|I don't mind you calling.|It's no trouble.
-I don't like to keep people waiting.|We don't have this slot.|The pain is annoying, is it?
+I don't like to keep people waiting.|I don't like the recording on our line.
+We don't have this slot.|The pain is annoying, is it?
 I don't want to talk to the doctor about this.|You should call back tomorrow.|I'm on your list."""
 
 

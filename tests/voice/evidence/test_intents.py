@@ -26,7 +26,7 @@ SAID = {
         Unfortunately not|Yes, Tuesday is taken|We're fully booked|don't call before nine""",
     "hedge": """Probably|Should be fine, I think|I think so|Maybe|Okay|ok|mm-hmm|Right|I guess so
         Yes but
-        No, that's fine|It depends|I don't know|Not sure|If the doctor agrees|Possibly
+        Got it okay|No, that's fine|It depends|I don't know|Not sure|If the doctor agrees|Possibly
         Yes, I think so
         It might be|I'd have to check with the doctor|… yes""",
     "question": """Did you say Tuesday at ten?|Sorry?|What time?|Pardon?|Hello?|Yes?|Who is this?

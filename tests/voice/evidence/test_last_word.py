@@ -40,6 +40,8 @@ def test_thanks_goodbyes_and_rules_of_the_house_change_nothing(later: str) -> No
         "C: Actually, I have you for Wednesday at 2 p.m.",
         "C: There is a deposit of 20 dollars.",
         "C: The printer is on fire.",
+        "C: Let me check Tuesday at ten thirty.",
+        "C: Tuesday at eleven, not at ten thirty.",
         "C: Tuesday at 10:30 in the morning, you said?",
     ],
 )

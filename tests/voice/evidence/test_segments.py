@@ -29,6 +29,9 @@ def cut(text: str) -> list[str]:
             "At ten. That is gone. Would you like a nine o'clock visit?",
             ["at ten", "that is gone", "would you like a nine o'clock visit"],
         ),
+        ("nine is gone do you want ten", ["nine is gone", "ten"]),  # each word in one piece only
+        ("no we have nine", ["no", "we have nine"]),
+        ("Tuesday is full not Wednesday", ["tuesday is full not wednesday"]),
         ("Paula T. Hobbs has nine", ["paula t  hobbs has nine"]),
         ("With Paula T. We have nine", ["with paula t", "we have nine"]),
         ("Hart And Lowe have nine", ["hart &   lowe have nine"]),

@@ -49,6 +49,12 @@ def test_who_opts_out_takes_everything_back() -> None:
     assert ledger.notes[-1].everything
 
 
+def test_who_wants_no_more_calls_when_asked_takes_everything_back() -> None:
+    said = "C: We have Tuesday at 10:30. / A: Shall we not call you again? / C: Yes."
+
+    assert ledger_of(said).standing() == []
+
+
 def test_a_moment_to_look_leaves_our_question_open() -> None:
     ledger = ledger_of("A: Is Tuesday at 10:30 free? / C: One moment. / C: Yes.")
 
@@ -116,6 +122,7 @@ def test_what_a_long_turn_refuses_of_others_is_not_ours() -> None:
 
 def test_a_long_answer_books_nothing_and_a_plain_one_behind_it_does() -> None:
     assert booking(f"{READ_BACK} / C: Yes. {LONG}") == "not_agreed"
+    assert booking(f"{READ_BACK} / C: We have never had a heron here. {LONG}") == "not_agreed"
     assert booking(f"{READ_BACK} / C: Yes. {LONG} / {READ_BACK} / C: Yes.") == "booked"
 
 

@@ -66,6 +66,10 @@ def test_a_day_that_is_neither_leaves_the_wish_in_doubt(text: str, days: set[dat
     assert talk(text) == DayTalk(unsure=frozenset(days))
 
 
+def test_a_date_is_not_cut_at_its_comma() -> None:
+    assert talk("On Monday, November 30th, please.").wished == {date(2026, 11, 30)}
+
+
 def test_two_days_are_both_wished_for() -> None:
     assert talk("Monday or Wednesday, please.").wished == {MONDAY, WEDNESDAY}
 

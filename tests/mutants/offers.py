@@ -1,0 +1,313 @@
+"""Mutants of what makes an offer: clauses, claims, the ledger of a call and its turns."""
+
+from tests.mutants.mutant import of_judge
+
+OFFERS = [
+    of_judge(
+        "segments",
+        "cuts do not overlap",
+        "        if cut_start < start:\n            continue\n",
+        "",
+        "test_segments.py::test_a_turn_is_cut_where_a_predicate_begins",
+    ),
+    of_judge(
+        "segments",
+        "a soft cut parts two times only",
+        'if kind == "soft" and not _worth_a_cut(low, start, cut_start, cuts, spans):',
+        "if False:",
+        "test_segments.py::test_a_turn_is_cut_where_a_predicate_begins",
+    ),
+    of_judge(
+        "segments",
+        "but parts no day from its hour",
+        "if _goes_on_to_the_hour(low, match.start(), found):",
+        "if False:",
+        "test_segments.py::test_a_turn_is_cut_where_a_predicate_begins",
+    ),
+    of_judge(
+        "segments",
+        "what is put behind a refusal is a clause",
+        'puts = match["puts"] and refuses(low[: match.start()])',
+        "puts = None",
+        "test_segments.py::test_a_turn_is_cut_where_a_predicate_begins",
+    ),
+    of_judge(
+        "segments",
+        "a question is known by its mark",
+        'asked = bool(rest and rest.group() == "?")',
+        "asked = False",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "segments",
+        "a tag behind a time asks nothing",
+        "        asked = False  #",
+        "        asked = True  #",
+        ("test_claims.py::test_a_time_is_offered_refused_doubted_asked_about_or_beside_the_point"),
+    ),
+    of_judge(
+        "segments",
+        "a predicate parts two times",
+        "    cuts += _between_predicates(low, found)\n",
+        "",
+        ("test_claims.py::test_each_clause_speaks_for_its_own_time_with_a_comma_or_without"),
+    ),
+    of_judge(
+        "segments",
+        "no cut within a time",
+        (
+            "        if not any(start < match.end() and match.start() < end for "
+            "start, end in spans):\n            cuts.append((match.start(), "
+            "match.end(), cast"
+        ),
+        "        if True:\n            cuts.append((match.start(), match.end(), cast",
+        "test_claim_ledger.py::test_offers_stand_in_the_order_in_which_they_were_named",
+    ),
+    of_judge(
+        "segments",
+        "a no in front is a clause",
+        "    if leading := _LEADING_NO.match(low):",
+        "    if (leading := _LEADING_NO.match(low)) and not low:",
+        "test_segments.py::test_a_turn_is_cut_where_a_predicate_begins",
+    ),
+    of_judge(
+        "segments",
+        "a soft cut has a time before it",
+        "    return before and any(",
+        "    return any(",
+        "test_segments.py::test_a_turn_is_cut_where_a_predicate_begins",
+    ),
+    of_judge(
+        "segments",
+        "a not before the second time is its own",
+        ('if predicate and not re.search(r"(?:\\b(?:not|no|never|on|at)|n\'t)\\s*$", between):'),
+        "if predicate:",
+        "test_segments.py::test_a_turn_is_cut_where_a_predicate_begins",
+    ),
+    of_judge(
+        "claims",
+        "a sentence with unknown words is left open",
+        "    stances = _left_open(text, segments, held, stances)\n",
+        "",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "claims",
+        "who will check offers nothing",
+        "if _CHECKS.search(said) or (asks",
+        "if (asks",
+        ("test_claims.py::test_a_time_is_offered_refused_doubted_asked_about_or_beside_the_point"),
+    ),
+    of_judge(
+        "claims",
+        "a doubt is no offer",
+        "if hedges(said) or _NOT_FOR_US.search(said):",
+        "if _NOT_FOR_US.search(said):",
+        (
+            ""
+            "test_claim_ledger.py::test_a_later_doubt_undoes_an_offer_and_nothing_but_an_offer_undoes_a_no"
+        ),
+    ),
+    of_judge(
+        "claims",
+        "emergencies only is no offer",
+        "if hedges(said) or _NOT_FOR_US.search(said):",
+        "if hedges(said):",
+        ("test_claims.py::test_a_time_is_offered_refused_doubted_asked_about_or_beside_the_point"),
+    ),
+    of_judge(
+        "claims",
+        "until when it is kept is no slot",
+        'kept = mention.bound == "before" and _HOLDS.search(low)',
+        "kept = None",
+        "test_claims.py::test_how_long_a_slot_is_kept_is_no_slot",
+    ),
+    of_judge(
+        "claims",
+        "a number of a house is no time",
+        '"aside" if _numbers(text, mention) else',
+        '"aside" if not text else',
+        "test_judge.py::test_each_offered_slot_is_found",
+    ),
+    of_judge(
+        "claims",
+        "opening hours are no offer",
+        '    if _ASIDE.search(said):\n        return "aside"\n',
+        "",
+        ("test_claims.py::test_a_time_is_offered_refused_doubted_asked_about_or_beside_the_point"),
+    ),
+    of_judge(
+        "claims",
+        "what was is no offer",
+        ('    if _PAST.search(said) and not _CAME_FREE.search(said):\n        return "aside"\n'),
+        "",
+        ("test_claims.py::test_a_time_is_offered_refused_doubted_asked_about_or_beside_the_point"),
+    ),
+    of_judge(
+        "claims",
+        "a refused time is no offer",
+        '    if refuses(_NO_REFUSAL.sub(" ", said)):\n        return "refused"\n',
+        "",
+        ("test_claims.py::test_a_time_is_offered_refused_doubted_asked_about_or_beside_the_point"),
+    ),
+    of_judge(
+        "claims",
+        "a question about our time is no offer",
+        ('if _ASKED_BACK.search(_PUTS_FORWARD.sub(" ", said)) and not _CAME_FREE.search(said):'),
+        "if False:",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "claims",
+        "a doubt beside a time is about it",
+        "        resolved[n - 1] = resolved[n]\n",
+        "        pass\n",
+        ("test_claims.py::test_a_time_is_offered_refused_doubted_asked_about_or_beside_the_point"),
+    ),
+    of_judge(
+        "claim_ledger",
+        "only an offer undoes a no",
+        'elif kind in ("refused", "revoked") and named_before:',
+        "elif False:",
+        (
+            ""
+            "test_claim_ledger.py::test_a_later_doubt_undoes_an_offer_and_nothing_but_an_offer_undoes_a_no"
+        ),
+    ),
+    of_judge(
+        "claim_ledger",
+        "a no ends what is kept",
+        (
+            '            if note.covers(start) and note.kind == "refused":\n        '
+            "        until = None"
+        ),
+        ('            if note.covers(start) and note.kind == "refused":\n                pass'),
+        "test_claim_ledger.py::test_how_long_a_slot_is_kept_is_forgotten_with_a_no",
+    ),
+    of_judge(
+        "claim_ledger",
+        "another question takes the slot from a yes",
+        "instants = (*instants, *put.instants) if put.instants else ()",
+        "instants = (*instants, *put.instants)",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "claim_ledger",
+        "a slot beside an unsure one is not put",
+        "unsure = refused or len(instants) < len(own)",
+        "unsure = False",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "claim_ledger",
+        "asking for an earlier one puts no slot",
+        "if _questions(text[begin:]) and ASKS_ELSE.search(plain(text[begin:])):",
+        "if False:",
+        "test_claim_ledger.py::test_a_yes_can_only_mean_a_time_that_we_put_whole",
+    ),
+    of_judge(
+        "claim_ledger",
+        "a question cut off puts no slot",
+        "        if cut_off(turn):\n            return Asked()",
+        "        if False:\n            return Asked()",
+        "test_claim_ledger.py::test_a_question_of_ours_that_was_cut_off_puts_no_time",
+    ),
+    of_judge(
+        "claim_ledger",
+        "what we refuse is not put",
+        ('refused = any(stances.get((each.start, each.end)) == "refused" for each in own)'),
+        "refused = False",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "turn_reader",
+        "an echo is no agreement",
+        "return moment in self.ledger.asked.stated and not agrees(self.said)",
+        "return False",
+        "test_turn_reader.py::test_an_echo_of_our_time_is_no_agreement",
+    ),
+    of_judge(
+        "turn_reader",
+        "an offer that breaks off is none",
+        "        elif self.cut:\n",
+        "        elif False:\n",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "turn_reader",
+        "a yes to a time has every clause accounted for",
+        "if len(instants) == 1 and not self._plainly_agrees(asked.instants[0]):",
+        "if False:",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "turn_reader",
+        "an opt-out takes all offers back",
+        'if opts_out(self.said) or wrong_number(self.said) or to_stop == "yes":',
+        'if wrong_number(self.said) or to_stop == "yes":',
+        "test_turn_reader.py::test_who_opts_out_takes_everything_back",
+    ),
+    of_judge(
+        "turn_reader",
+        "a wrong number takes all offers back",
+        'if opts_out(self.said) or wrong_number(self.said) or to_stop == "yes":',
+        'if opts_out(self.said) or to_stop == "yes":',
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "turn_reader",
+        "a yes to no more calls takes all offers back",
+        'if opts_out(self.said) or wrong_number(self.said) or to_stop == "yes":',
+        "if opts_out(self.said) or wrong_number(self.said):",
+        ("test_turn_reader.py::test_who_wants_no_more_calls_when_asked_takes_everything_back"),
+    ),
+    of_judge(
+        "turn_reader",
+        "a day may be refused as a whole",
+        "self.ledger.dead_days.add(mention.day)",
+        "pass",
+        "test_turn_reader.py::test_a_lone_time_never_falls_on_a_day_that_was_refused",
+    ),
+    of_judge(
+        "turn_reader",
+        "one time refused is not its day",
+        "if whole_day and mention.day and not _OF_ONE_TIME.search(plain(claim.text)):",
+        "if whole_day and mention.day:",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "turn_reader",
+        "the only one refuses the others",
+        "if _ONLY.search(plain(claim.text)):",
+        "if False:",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "turn_reader",
+        "a long turn is left open",
+        "if too_long(self.turn.text):",
+        "if False:",
+        "test_turn_reader.py::test_a_long_turn_offers_nothing",
+    ),
+    of_judge(
+        "turn_reader",
+        "a long turn takes back",
+        'if claim.stance == "refused":\n                self._take(claim, found)',
+        "if False:\n                self._take(claim, found)",
+        "test_turn_reader.py::test_what_a_long_turn_takes_back_is_taken_back",
+    ),
+    of_judge(
+        "turn_reader",
+        "a yes to two times is none",
+        "            elif len(instants) == 1:\n                self.yes_to",
+        "            elif instants:\n                self.yes_to",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "turn_reader",
+        "a no to what we asked refuses",
+        'if kind == "no" and (not found or says_no(self.said)):',
+        "if False:",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+]
