@@ -515,12 +515,12 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 
+LOGGING_CONFIG = "callpilot.redaction.configure"  # strikes secrets out of whatever is logged
 LOGGING: JsonObject = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "callpilot.redaction.RedactingFormatter",
             "format": "%(asctime)s %(levelname).1s %(name)s: %(message)s",
         }
     },
