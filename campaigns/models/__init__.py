@@ -2,6 +2,7 @@
 
 from campaigns.models.booking import Booking
 from campaigns.models.call import Call
+from campaigns.models.calling_stop import CallingStop
 from campaigns.models.campaign import Campaign
 from campaigns.models.contact import Contact
 from campaigns.models.draft import Draft
@@ -15,6 +16,7 @@ from campaigns.models.suppression import Suppression
 __all__ = [
     "Booking",
     "Call",
+    "CallingStop",
     "Campaign",
     "Candidate",
     "Contact",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.template.context import Context
 
-from campaigns.models import Campaign, Preferences
+from campaigns.models import CallingStop, Campaign, Preferences
 
 register = template.Library()
 
@@ -17,6 +17,15 @@ def active_requests(context: Context) -> int:
     if user is None or not user.is_authenticated:
         return 0
     return Campaign.objects.of(user).unfinished().count()
+
+
+@register.simple_tag(takes_context=True)
+def calling_stopped(context: Context) -> bool:
+    """Whether nobody is called at present; not asked for who is not signed in."""
+    user = context.get("user")
+    if user is None or not user.is_authenticated:
+        return False
+    return CallingStop.standing() is not None
 
 
 @register.simple_tag(takes_context=True)

@@ -15,8 +15,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from callpilot.errors import CarrierError
+from callpilot.json_types import JsonObject
 from campaigns import announcements
-from campaigns.models import Call, Campaign
+from campaigns.models import Call, CallingStop, Campaign
 from telephony.carriers.base import Carrier, Dial, carriers
 from telephony.dialling import call_state, guard, stream_check, webhook_inbox
 from telephony.dialling.guard import Verdict
@@ -103,7 +104,7 @@ def place(call_id: UUID) -> bool:
     if wait is None:
         return False
     time.sleep(wait)
-    if not _claim(call) or not _still_wanted(call):
+    if not _claim(call) or not _still_wanted(call) or _stopped(call):
         return False
     try:
         carrier_id = carrier().place(
@@ -179,6 +180,15 @@ def _still_wanted(call: Call) -> bool:
     return False
 
 
+def _stopped(call: Call) -> bool:
+    """All calling was stopped since the claim: nothing was dialled, so the call waits again."""
+    if CallingStop.standing() is None:
+        return False
+    with call_state.in_order(call):
+        _wait_again(call, guard.STOPPED_SECONDS, call.reason, call.metrics)
+    return True
+
+
 def _not_placed(call: Call, error: CarrierError) -> None:
     """The carrier did not take the call, or did and the answer was lost."""
     with call_state.in_order(call):
@@ -207,6 +217,11 @@ def _put_back(call: Call, reason: str) -> None:
     """Wait again: the carrier has proven that nothing was placed."""
     count = _put_backs(call)
     seconds = min(60.0, PUT_BACK_SECONDS * 2**count) * random.uniform(0.75, 1.25)
+    _wait_again(call, seconds, reason, call.metrics | {"put_back": count + 1})
+
+
+def _wait_again(call: Call, seconds: float, reason: str, metrics: JsonObject) -> None:
+    """Undo the claim of a call of which it is proven that nothing was placed."""
     moved = call.move(
         Call.Status.QUEUED,
         due_at=now() + timedelta(seconds=seconds),
@@ -214,7 +229,7 @@ def _put_back(call: Call, reason: str) -> None:
         claimed_at=None,
         deadline_at=None,
         cost_reserved=Decimal(0),
-        metrics=call.metrics | {"put_back": count + 1},
+        metrics=metrics,
     )
     if moved:
         Ring.take_back(call)

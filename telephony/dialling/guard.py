@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from campaigns.models import Call, Campaign, Suppression
+from campaigns.models import Call, CallingStop, Campaign, Suppression
 from campaigns.providers import calling_hours, phone_numbers
 from telephony.dialling import caps, costs, stream_check
 from telephony.models import Ring, StreamCheck
@@ -20,6 +20,7 @@ LINE_BUSY_SECONDS = 15  # until a number that is being called is looked at again
 CONFIRM_FIRST_MINUTES = 1  # until an enquiry looks whether the booking has come about
 BEING_TRIED_SECONDS = 1  # until it is known whether our media socket can be opened
 VOICE_REST_MINUTES = 5  # until one call tries whether the voice is back
+STOPPED_SECONDS = 60  # until it is looked whether calling has been resumed
 BUDGET_WAIT_SECONDS = 20  # until a reservation of a live call may have turned into less
 # What follows from what was agreed is done even when the campaign is over.
 WHILE_WANTED = {Call.Purpose.ENQUIRE, Call.Purpose.CONFIRM}
@@ -92,6 +93,13 @@ def still_wanted(call: Call) -> Verdict | None:
     if call.purpose == Call.Purpose.ENQUIRE and campaign.deadline_at <= now():
         return _never(_("The time for this campaign has run out."))
     return None
+
+
+def calling_not_stopped(call: Call) -> Verdict | None:
+    if CallingStop.standing() is None:
+        return None
+    words = _("Calling is stopped for everybody by those who run this service.")
+    return _later(words, seconds=STOPPED_SECONDS)
 
 
 def nothing_being_booked(call: Call) -> Verdict | None:
@@ -260,6 +268,7 @@ def within_budget(call: Call) -> Verdict | None:
 
 RULES: tuple[Rule, ...] = (
     still_wanted,
+    calling_not_stopped,
     nothing_being_booked,
     machine_worth_another_try,
     number_in_policy,

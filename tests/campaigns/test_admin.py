@@ -15,6 +15,7 @@ from campaigns.bookings import booking
 from campaigns.models import (
     Booking,
     Call,
+    CallingStop,
     Campaign,
     Contact,
     Event,
@@ -116,6 +117,7 @@ def world() -> dict[type[Model], Model | None]:
     WebhookDelivery.objects.create(call=call, source="twilio", kind="status", dedupe_key="k")
     EmailAddress.objects.create(user=campaign.person, email="a@example.com")
     Preferences.of(campaign.person)
+    CallingStop.objects.create(stopped_by=campaign.person)
     working_hours.set_rules(campaign.person, {0: [(time(9), time(17))]})
     Contact.objects.create(person=campaign.person, provider=offer.provider)
     return {model: model._default_manager.first() for model in site._registry}

@@ -151,8 +151,8 @@ GUARDS = [
     Mutant(
         "a call cancelled after the claim is not dialled",
         "telephony/dialling/dispatch.py",
-        before="if not _claim(call) or not _still_wanted(call):",
-        after="if not _claim(call):",
+        before="if not _claim(call) or not _still_wanted(call) or",
+        after="if not _claim(call) or",
         killed_by="tests/telephony/dialling/test_dispatch.py::"
         "test_a_worker_killed_after_the_claim_leaves_a_call_that_is_never_redialled",
     ),
@@ -225,6 +225,22 @@ GUARDS = [
         after="",
         killed_by="tests/telephony/dialling/test_guard.py::"
         "test_the_deployment_has_its_number_of_lines",
+    ),
+    Mutant(
+        "guard: calling_not_stopped",
+        "telephony/dialling/guard.py",
+        before="    calling_not_stopped,\n",
+        after="",
+        killed_by="tests/telephony/dialling/test_stop.py::"
+        "test_nobody_is_dialled_while_calling_is_stopped_whatever_for",
+    ),
+    Mutant(
+        "a stop after the claim holds, too",
+        "telephony/dialling/dispatch.py",
+        before=" or _stopped(call):\n",
+        after=":\n",
+        killed_by="tests/telephony/dialling/test_stop.py::"
+        "test_a_stop_between_claim_and_dial_puts_the_call_back_in_line",
     ),
     Mutant(
         "guard: number_under_its_caps",

@@ -20,6 +20,7 @@ from callpilot.checks import missing_tables
 from callpilot.embedded.engine import answers
 from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
+from campaigns.models import CallingStop
 from telephony.dialling import stream_check
 from telephony.models import StreamCheck
 from telephony.recording import storage
@@ -141,6 +142,20 @@ def parts() -> Iterator[Finding]:
         yield "parts", True, f"{', '.join(name for name in told if name != 'ready')} are ready"
 
 
+def calling() -> Iterator[Finding]:
+    """Whether somebody in charge has stopped all calls."""
+    stop = None if missing_tables() else CallingStop.standing()
+    if stop is None:
+        return
+    why = f" ({stop.reason})" if stop.reason else ""
+    yield (
+        "calling",
+        False,
+        f"stopped for everybody since {stop.stopped_at:%Y-%m-%d %H:%M} UTC{why}; "
+        "`manage.py stop_calling --resume` dials again.",
+    )
+
+
 def vendors() -> Iterator[Finding]:
     """Whatever the chosen adapters ask of their vendors."""
     for registry in REGISTRIES.values():
@@ -209,6 +224,7 @@ PARTS: list[Callable[[], Iterator[Finding]]] = [
     media_sockets,
     parts,
     proxies_in_front,
+    calling,
     vendors,
     voice_agent,
     voice_price,

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from callpilot.embedded.engine import free_port
+from campaigns.models import CallingStop
 from tests.factories import make_call
 from voice import vendor_sessions
 from voice.agents.base import SessionReport
@@ -158,6 +159,15 @@ def test_a_voice_that_costs_more_than_was_said_overdraws_budgets(
 
     assert line.startswith(sign) and "0.0800 USD a minute" in line
     assert ("VOICE_PRICE_PER_MINUTE=0.0800" in line) is (sign == "fix")
+
+
+def test_a_stop_of_all_calling_is_told_with_what_ends_it() -> None:
+    CallingStop.objects.create(reason="Maintenance")
+    code, text = seen()
+
+    line = line_of("calling", text)
+    assert code == 1 and line.startswith("fix")
+    assert "(Maintenance)" in line and "stop_calling --resume" in line
 
 
 def test_a_redis_that_is_not_there_is_to_be_mended(settings: Settings) -> None:
