@@ -73,6 +73,7 @@ class Asked:
     deadline: Mention | None = None  # until when we asked to have it kept
 
 
+_ASKS_A_NUMBER = re.compile(rf"\b{one_of(answers.ASKS_A_NUMBER)}\b[^.!?]*\?")
 ASKS_ELSE = re.compile(rf"\b{one_of(answers.ASKS_ELSE)}\b")
 _TAG = re.compile(
     rf"^\W*(?:so |and |then )?{one_of(answers.TAG)}(?:,? {one_of(answers.BEHIND_TAG)})*\W*$"
@@ -104,6 +105,7 @@ class ClaimLedger:
     wish_turn: int = 0
     moved: bool = False  # we have said since that another day would do
     asks_hour: bool = False  # the callee's last turn asks at what time
+    asks_number: bool = False  # our last turn asks for a number that is no hour
     dead_days: set[date] = field(default_factory=set)  # that the callee refused as a whole
     left_open: tuple[Mention, int] | None = None  # by the callee's last turn, with its number
     answered: bool = True  # whether the callee has spoken since we asked
@@ -162,6 +164,7 @@ class ClaimLedger:
             return
         put = self.put_by(turn)
         said = self.read(turn.text)
+        self.asks_number = _ASKS_A_NUMBER.search(plain(turn.text)) is not None
         days = self._hear_our_days(turn)
         before = Asked() if self.answered else self.asked
         self.answered = False

@@ -84,6 +84,9 @@ _NAMES = re.compile(
 )
 _NO_CONDITION = rf"\bwith (?!(?:\w+ ){{0,2}}{one_of(availability.CONDITIONS)}\b)"
 _CONDITION = re.compile(rf"\bwith (?:\w+ ){{0,3}}{one_of(availability.CONDITIONS)}\b")
+_EXCEPTS = re.compile(
+    rf"\b{one_of(asking.ANY_OF)} {one_of(asking.OF_TIMES)}\b.*\b{one_of(asking.EXCEPTS)}\b"
+)
 # Half of a name may lack its capital: "with karrah Fowler", "with Linda l".
 _HALF_NAMES = re.compile(
     rf"{_NO_CONDITION}(?:[a-z][\w'-]+ (?=[A-Z])|(?:[A-Z][\w'-]+ )+[a-z]\b(?! [a-z]))"
@@ -219,7 +222,8 @@ def _left_open(
             ),
         ]
         said = [_without_times(text, segments[at], held[at]) for at in own]
-        condition = _CONDITION.search(lowered(text[segments[begin].start : segments[end - 1].end]))
+        sentence = lowered(text[segments[begin].start : segments[end - 1].end])
+        condition = _CONDITION.search(sentence) or _EXCEPTS.search(sentence)
         said = [_nameless(each, capitals=text != text.lower()) for each in said]
         if condition or not all(_KNOWN.fullmatch(_POLITE_IF.sub(" ", each)) for each in said):
             opened[n] = "unclear"

@@ -293,7 +293,7 @@ class _CalleeTurn:
                 self.left_open = mention
             kind = _KINDS[mention.precision]
             self._note(kind, mention=mention, quote=claim.text, ask=moment.ask)
-        elif self.cut:
+        elif self.cut or (mention.bare and self.ledger.asks_number):
             self._note("vague", mention=mention, quote=claim.text, ask=_plainly([moment]))
         elif claim.stance == "bare" and self._echoes(moment):
             self._note("no_agreement", instants={moment}, quote=claim.text, ask=_plainly([moment]))

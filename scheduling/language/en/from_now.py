@@ -87,7 +87,11 @@ def _beside_now_at(text: Tokens, i: int) -> Found[FromNow]:
         return _piece(text, i, end + 1, -minutes or -1)  # seconds ago was the minute before
     if text.word(end) == "hence":
         return _piece(text, i, end + 1, minutes)
-    if text.word(end) in LATER and text.word(end + 1) in {"", ",", *SENTENCE_ENDS}:
+    ends = text.word(end + 1) in {"", ",", *SENTENCE_ENDS}
+    after_another = any(
+        number_at(text, k) for k in range(i)
+    )  # "we open at nine, ten minutes later"
+    if text.word(end) in LATER and ends and not after_another:
         return _piece(text, i, end + 1, minutes)
     for phrase in FROM_NOW - {"today"}:
         length = 1 + len(phrase.split())

@@ -228,6 +228,22 @@ BEFORE_HALF = (
     "oh",
 )
 
+# The answer to a question with one of these is a number, and no hour.
+ASKS_A_NUMBER = (
+    "address",
+    "number",
+    "street",
+    "room",
+    "suite",
+    "extension",
+    "code",
+    "reference",
+    "how (?:much|many|long|old|far)",
+    "price",
+    "cost",
+    "fee",
+)
+
 BEHIND_HALF = (
     "please",
     "sorry",

@@ -69,6 +69,11 @@ PROPOSES = (
     "we could say",
 )
 
+# "ANY Tuesday at ten EXCEPT the 24th", "EVERY day at nine BUT not this week".
+ANY_OF = ("any", "every")
+OF_TIMES = (r"\w+day", "day", "time", "slot", "morning", "afternoon", "evening", "week")
+EXCEPTS = ("except", "excepting", "excluding", "apart from", "other than", "besides", "but", "bar")
+
 # What asks us, and puts a time all the same.
 PUTS_FORWARD = ("what (?:(?:do|would) )?you (?:think|say) (?:about|of|to)",)
 

@@ -54,6 +54,7 @@ def test_what_is_only_estimated_is_rough(said: str) -> None:
         "twenty minutes from Monday",
         "in five rooms",
         "It takes twenty minutes later in the week.",
+        "We open at nine, so ring ten minutes later.",
         "Give us your name.",
         "the second one",
     ],
