@@ -22,7 +22,8 @@ class Asides:
 
     told: words that go to the desk with the wish: "with Dr. Patel", "for two kids"; features
     likewise, of what it must be like. asked_for: the name of who works there. people: how many,
-    if somebody said so. stars: a limit of ratings was named.
+    if somebody said so. stars: a limit of ratings was named; series: more than
+    one appointment of a kind was.
     """
 
     rest: str
@@ -33,6 +34,7 @@ class Asides:
     asked_for: str = ""
     allergy: str = ""
     stars: bool = False
+    series: bool = False
     people: int | None = None
     radius_km: float | None = None
     distance: str = ""
@@ -96,6 +98,7 @@ def _distance(found: Asides) -> Asides:
 def _features(found: Asides) -> Asides:
     if stars := features.STARS.search(found.rest):
         found = replace(found, stars=True, rest=_without(found, stars))
+    found = replace(found, series=features.SERIES.search(found.rest) is not None)
     told, rest = features.found(found.rest)
     ill = features.ALLERGY.search(rest)
     return replace(found, features=told, rest=rest, allergy=ill.group().strip() if ill else "")
@@ -208,6 +211,8 @@ def notes(wish: Wish, said: Asides) -> list[str]:
     if said.radius_km:
         words = _("Nobody farther away than %(distance)s is called.")
         found.append(words % {"distance": said.distance})
+    if said.series:
+        found.append(_("One appointment is asked for: no series of them can be yet."))
     if said.stars:
         words = _("No place is left out by its rating yet: say “best rated” to have those first.")
         found.append(words)

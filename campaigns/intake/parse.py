@@ -267,6 +267,8 @@ def _leading(text: str, after: str, profile: Profile | None) -> tuple[str, Locat
     ends = [match.end() for match in re.finditer(r"[\w'’.-]+", text)]
     for end in reversed(ends):
         words = text[:end]
+        if words.rpartition(" ")[2] in places.NO_TOWN_ENDS:
+            continue  # "Union Square for" is nowhere in Brazil
         found = gazetteer.local(words, profile) or _town(words, after, profile)
         if found.named:
             return words, found

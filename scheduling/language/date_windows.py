@@ -18,6 +18,7 @@ from scheduling.language.wish_pieces import (
     Soonest,
     Span,
     Weekdays,
+    WeekOf,
     WishPiece,
 )
 
@@ -106,6 +107,10 @@ class _Wish:
                 self._weekdays(piece.days, refused=piece.refused)
             case Period(refused=False):
                 self._period(piece.first, piece.last)
+            case Period():
+                self._not_then(piece.first, piece.last)
+            case WeekOf():
+                self._week_of(piece)
             case DayRange():
                 self._day_range(piece)
             case OneDay(refused=True):
@@ -126,6 +131,24 @@ class _Wish:
             self.first.append(first)
         if last:
             self.last.append(last)
+
+    def _not_then(self, first: date | None, last: date | None) -> None:
+        """A stretch that is ruled out; of one that begins now, or never ends, only the rest is."""
+        if last is None:
+            self.last += [first - DAY] if first else []
+        elif first is None or first <= self.today:
+            self.first.append(last + DAY)
+        else:
+            days = {first + n * DAY for n in range((last - first).days + 1)}
+            self.found = replace(self.found, avoid_dates=self.found.avoid_dates | days)
+
+    def _week_of(self, piece: WeekOf) -> None:
+        on = self._certain(piece.day)
+        first = on if piece.begins else on - on.weekday() * DAY
+        if piece.refused:
+            self._not_then(first, first + 6 * DAY)
+        else:
+            self._period(max(first, self.today), first + 6 * DAY)
 
     def _day_range(self, piece: DayRange) -> None:
         """ "between 3 and 7 December", "Mon-Wed", "from the 3rd until Friday"."""

@@ -87,3 +87,11 @@ class At(WishPiece):
     """A time of day, with its bound; refused turns the bound round: "not before ten"."""
 
     clock: Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekOf(WishPiece):
+    """The week from Monday to Sunday in which a day lies; begins: the seven days from it on."""
+
+    day: Day
+    begins: bool = False

@@ -14,6 +14,7 @@ _OF_TIMES = re.compile(features.OF_TIMES, re.IGNORECASE)
 _INSURANCE = re.compile(rf"{insurance.INSURER}|\binsur", re.IGNORECASE)
 _INSURED = re.compile(insurance.INSURED_BY_NAME)
 STARS = re.compile(features.STARS, re.IGNORECASE)
+SERIES = re.compile(features.SERIES, re.IGNORECASE)
 ALLERGY = re.compile(features.ALLERGY, re.IGNORECASE)
 
 

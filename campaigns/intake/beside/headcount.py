@@ -66,6 +66,8 @@ def _parts(who: str) -> Iterator[_Part]:
 
 def _part(each: re.Match[str]) -> _Part:
     kind = (each["kind"] or "").lower()
+    if each["age"]:
+        return _Part(f"a {each['age'].lower()}", 1, of_age=True)
     if each["heads"]:
         return _Part(f"{each['heads'].lower()} people", number(each["heads"]))
     if kind.endswith("family"):

@@ -129,6 +129,11 @@ FEATURES: tuple[tuple[str, str], ...] = (
         "with a price of at most {price}",
     ),
     (
+        r"\bnot (?:too|so|very) (?P<what>loud|noisy|busy|crowded)\b",
+        "with a place that is not {what}",
+    ),
+    (r"\b(?:without|with no|no) (?:a )?(?:long )?(?:wait|waiting time)s?\b", "with no long wait"),
+    (
         r"\b(?P<what>cheap|affordable|inexpensive|low[- ]cost|budget[- ]friendly|reasonably priced"
         r"|not too expensive)\b",
         "with a low price",
@@ -167,4 +172,12 @@ NOTHING = (  # such a clause says no more than what is asked anyway
     r"|opens?|sees?)\b(?: (?:open|available|free|good|near(?:by)?|close|closest|times?|an?|the|any"
     r"|some|see|fit|take|help|me|us|it|in|soon|earliest|slots?|openings?|availability|best|new"
     r"|patients?|clients?|customers?|walk-?ins?))*$"
+)
+# One request is for one appointment.
+SERIES = (
+    r"\b(?:every|each) (?:other |second |two |three |four )?(?:weeks?|months?|day|year"
+    rf"|{any_of(WEEKDAY_NAMES)})\b(?! (?:is|works|would|suits|but|except))"
+    r"|\b(?:weekly|biweekly|monthly|recurring|a series of)\b"
+    r"|\bfor (?:the next )?(?:two|three|four|five|six|eight|ten|\d+) (?:weeks|sessions)\b"
+    r"|\b(?:once|twice|two times|three times) (?:a|per) (?:week|month)\b"
 )

@@ -83,11 +83,13 @@ FOR_SOME = (
     rf"(?:^|[,.;] ?)(?P<who>(?:my|our|the) (?:{NUMBER} )?(?:kids|children|twins|boys|girls|sons"
     rf"|daughters)) (?=need|want|have to|should)",
     rf"\b(?P<who>(?:the )?{NUMBER} of us)\b",
+    rf"\bfor (?:my|our|an?) (?P<who>{NUMBER}[- ](?:years?|months?|yr)[- ]olds?)\b",
     rf"\b(?:for )?(?P<who>(?:the|my|our) (?:whole |entire )?family)\b(?= of {NUMBER}|(?!\w| ))",
     r"\bfor (?P<who>(?:the|my|our) (?:whole |entire )?family)\b"
     r"(?! (?:dentist|doctor|dog|cat|pet|car|van|room))",
 )
 ONE_OF_THEM = (
+    rf"(?P<age>{NUMBER}[- ](?:years?|months?|yr)[- ]old)|"
     rf"(?P<self>{_SELF}|\bi\b)|(?P<heads>{NUMBER}) (?:people|persons|of us|patients|guests"
     rf"|customers|clients)|(?P<lead>(?:my |our |the |both |all |of )*)(?:(?P<count>{NUMBER}) )?"
     rf"(?P<kind>{AGES}|{_KIN}|(?:whole |entire )?family)\b"

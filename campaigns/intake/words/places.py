@@ -35,6 +35,10 @@ SMALL_WORDS = (
     "bend", "big", "colon", "date", "delta", "hub", "man", "most", "nice", "normal", "orange",
     "reading", "reservoir", "roman", "split", "union",
 )  # fmt: skip
+NO_TOWN_ENDS = (
+    "for", "with", "on", "at", "and", "in", "or", "by", "to", "of", "my", "the", "a", "please",
+    "but", "from", "not", "who", "that", "is", "i",
+)  # fmt: skip
 NOT_PLACES = (
     f"{any_of(WEEKDAY_STEMS)}day",
     *(rf"{month}\b" for month in MONTH_NAMES),

@@ -19,6 +19,7 @@ from scheduling.language.en.wish_words import (
     NTH_WEEK_OF_MONTH,
     ONE_WEEKEND,
     THE_HOLIDAYS,
+    THIS_OR_NEXT,
     WEEK,
     WEEKS_AHEAD,
 )
@@ -51,6 +52,11 @@ def _week(match: re.Match[str], today: date) -> Days:
     monday += WEEKS_AHEAD[match["which"]] * 7 * DAY
     first, last = EDGES[match["edge"] or ""]
     return monday + first * DAY, monday + last * DAY
+
+
+def _this_or_next(_match: re.Match[str], today: date) -> Days:
+    monday = today - today.weekday() * DAY
+    return monday, monday + 13 * DAY
 
 
 def _weekend(match: re.Match[str], today: date) -> Days:
@@ -226,6 +232,7 @@ _MEANINGS: list[tuple[list[str], _Meaning]] = [
     (FEAST_WEEK, _feast_week),
     (AROUND_FEAST, _around_feast),
     (BY_ITS_END, _by_its_end),
+    (THIS_OR_NEXT, _this_or_next),
     (WEEK, _week),
     (END_OF, _end_of),
     (ONE_WEEKEND, _weekend),

@@ -82,6 +82,10 @@ TOLD = re.compile(  # how long something lasts, or when it befell: no wish for t
     r"\s+$"
 )
 TOLD_LEAD = re.compile(r"(?:\s|\b(?:in|on|of|at|the|about|around|early|late)\b)*")
+WEEK_OF = re.compile(
+    r"\b(?:(?:in|during|for) )?(?:the )?week (?P<lead>of|beginning|starting|commencing)"
+    r"(?: on)?(?: the)?\s+$"
+)
 _LAST = r"(?:latest|max(?:imum)?|tops)"
 LATEST_BEFORE = re.compile(rf"\b{_LAST}(?: is| by| at)?[\s:]+$")
 LATEST_BEHIND = re.compile(rf"\s*,?\s*(?:at (?:the )?(?:very )?)?{_LAST}\b")
@@ -224,6 +228,7 @@ WEEK = [
     rf"\b(?:at the |in the |the )?(?:{_EDGE}{_OF})?(?P<which>this|next|the coming|coming) "
     r"week\b(?!end)",
 ]
+THIS_OR_NEXT = [r"\b(?P<which>this) week or (?:the )?next(?: week| one)?\b"]
 ONE_WEEKEND = [r"\b(?:on )?(?:(?P<which>this|next)(?: coming)?|the|at the) weekend\b"]
 COMING = [
     rf"\b(?:in|within|over|during)? ?(?:the )?(?:next|coming|following) (?P<count>{_COUNT}) "

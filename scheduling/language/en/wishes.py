@@ -37,6 +37,7 @@ from scheduling.language.en.wish_words import (
     TOLD,
     TOLD_LEAD,
     UNTIL_DAY,
+    WEEK_OF,
     WEEKDAY_GROUPS,
 )
 from scheduling.language.en.words import ONWARDS, WEAK_LEADS
@@ -52,6 +53,7 @@ from scheduling.language.wish_pieces import (
     Soonest,
     Span,
     Weekdays,
+    WeekOf,
     WishPiece,
 )
 
@@ -152,9 +154,8 @@ def _days_and_times(plain: str, text: Tokens) -> Iterator[WishPiece]:
         found: Found[WishPiece] = _day_range(plain, text, i)
         if found is None and (day := _whole_day(text, i)):
             listed = i <= refused_up_to
-            found = _part_shut_out(plain, text, day, listed=listed) or _one_day(
-                plain, text, i, day, listed=listed
-            )
+            found = _week_of(plain, day) or _part_shut_out(plain, text, day, listed=listed)
+            found = found or _one_day(plain, text, i, day, listed=listed)
             if found[0].refused:
                 refused_up_to = _behind_list(text, found[1])
         if found is None:
@@ -215,6 +216,17 @@ def _one_day(
         return OneDay(start=start, end=stop, day=day, refused=True), end
     limit, shut_out = _limit_of(text, i, end)
     return OneDay(start=start, end=stop, day=day, limit=limit, shut_out=shut_out), end
+
+
+def _week_of(plain: str, found: tuple[Day, int]) -> Found[WishPiece]:
+    """ "The week of the 14th", "not the week beginning December 7"."""
+    day, end = found
+    led = WEEK_OF.search(plain[: day.start])
+    if led is None:
+        return None
+    refused = _refused(plain, led.start(), day.end)
+    begins = led["lead"] != "of"
+    return WeekOf(start=led.start(), end=day.end, day=day, begins=begins, refused=refused), end
 
 
 def _part_shut_out(

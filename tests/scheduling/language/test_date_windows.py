@@ -34,6 +34,11 @@ within the next three days                     | 1121-1124 |
 over the next couple of weeks                  | 1121-1205 |
 this weekend                                   | 1121-1122 |
 next weekend                                   | 1128-1129 |
+this week or next                              | 1121-1129 |
+the week of December 7                         | 1207-1213 |
+the week of the 16th                           | 1214-1220 |
+the week beginning Tuesday                     | 1124-1130 |
+the week of the 9th, not Friday                | 1207-1213 | not4
 weekends only                                  |           | only56
 on weekends                                    |           | only56
 weekdays only                                  |           | only01234
@@ -115,6 +120,9 @@ two weeks from now                             | 1130-1206 |
 nine days from today                           | 1130-1130 |
 the 20th of next month                         | 1220-1220 |
 not the 20th of next month                     |           | not1220
+not this week, before December 1               | 1123-1130 |
+before Christmas, not this week                | 1123-1224 |
+in December, not after Christmas               | 1201-1225 |
 the first Monday of next month                 | 1207-1207 |
 the day after Christmas                        | 1226-1226 |
 the Monday after Thanksgiving                  | 1130-1130 |
@@ -239,6 +247,14 @@ def test_what_is_written_becomes_days_and_limits(text: str, days: str, rest: str
     last = f"{wanted.last:%m%d}" if wanted.last else ""
     assert (f"{first}-{last}" if first or last else "") == days
     assert rest_of(wanted) == rest
+
+
+@pytest.mark.parametrize("text", ["not next week", "not the week of November 25"])
+def test_a_week_that_is_ruled_out_is_left_out_day_by_day(text: str) -> None:
+    wanted = window(f"before Christmas but {text}", TODAY)
+
+    shut_out = [day for day in range(21, 31) if not wanted.allows(date(2026, 11, day))]
+    assert shut_out == [23, 24, 25, 26, 27, 28, 29]
 
 
 @pytest.mark.parametrize(

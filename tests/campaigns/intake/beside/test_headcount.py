@@ -17,6 +17,7 @@ from campaigns.intake.beside import headcount
         ("haircut for my wife and I", "two people", 2),
         ("haircut for my son, my daughter and me", "three people", 3),
         ("haircut for two people", "two people", 2),
+        ("dentist for my 5 year old", "a 5 year old", 1),
         ("the two of us", "two people", 2),
         ("a flu shot for the whole family", "a whole family", None),
     ],
