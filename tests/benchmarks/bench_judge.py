@@ -20,6 +20,7 @@ RAMBLING = (
 
 
 def main() -> None:
+    _cost_ms(_answered("Yes."))  # the first reads the language from its files, once in a process
     everyday = [ms for turns in _calls() for ms in _times_ms(turns)]
     lengths = (MAX_WORDS, MAX_WORDS + 1, 180, 900)
     print("To judge all turns of a call so far, ms of processor time (and in frames of 20 ms)")
