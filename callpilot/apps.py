@@ -9,4 +9,9 @@ class CallPilotConfig(AppConfig):
 
     def ready(self) -> None:
         from callpilot import checks  # noqa: F401  registers them
-        from callpilot.accounts import log, mailbox, sessions  # noqa: F401  registers them
+        from callpilot.accounts import (  # noqa: F401  registers them
+            known_browsers,
+            log,
+            mailbox,
+            sessions,
+        )

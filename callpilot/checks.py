@@ -16,6 +16,7 @@ from django.http.request import validate_host
 
 from callpilot.adapters import REGISTRIES, Diagnosed
 from callpilot.addresses import host_of, is_on_this_machine
+from callpilot.edge.rate_limits import RATE
 from callpilot.llm import VENDORS
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
@@ -41,6 +42,7 @@ def settings_check(app_configs: object = None, **kwargs: object) -> list[CheckMe
         *_hours(),
         *_caps(),
         *_budget(),
+        *_rates(),
         *_recording(),
         *_recordings_url(),
         *_llm(),
@@ -146,6 +148,16 @@ def _budget() -> Iterator[CheckMessage]:
             hint="Write both as amounts like 15.00, and the second not below the first.",
             id="callpilot.E035",
         )
+
+
+def _rates() -> Iterator[CheckMessage]:
+    for setting in ("CAMPAIGN_RATE", "DRAFT_RATE", "API_RATE"):
+        if not RATE.fullmatch(getattr(settings, setting)):
+            yield Error(
+                f"{setting}={getattr(settings, setting)} is no rate.",
+                hint="Write it like 60/hour; the span is second, minute, hour or day.",
+                id="callpilot.E040",
+            )
 
 
 def _recording() -> Iterator[CheckMessage]:

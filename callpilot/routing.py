@@ -8,10 +8,10 @@ from asgiref.typing import (
 )
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
-from django.urls import URLPattern, path
-from django.urls.resolvers import RegexPattern
+from django.urls import URLPattern
+from django.urls.resolvers import RegexPattern, RoutePattern
 
+from callpilot.edge.origins import OurPages
 from campaigns.live.consumers import LiveConsumer
 from telephony import socket_urls
 
@@ -27,9 +27,9 @@ async def no_such_socket(
 websockets = URLRouter(
     [
         *socket_urls.urlpatterns,
-        path(
-            "ws/campaigns/<uuid:campaign_id>",
-            AllowedHostsOriginValidator(AuthMiddlewareStack(LiveConsumer.as_asgi())),
+        URLPattern(
+            RoutePattern("ws/campaigns/<uuid:campaign_id>", is_endpoint=True),
+            OurPages(AuthMiddlewareStack(LiveConsumer.as_asgi())),
         ),
         URLPattern(RegexPattern("", is_endpoint=True), no_such_socket),
     ]

@@ -212,7 +212,13 @@ if EMBEDDED:
     CELERY_BROKER_URL = "memory://localhost//"
     CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.02}
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES: dict[str, JsonObject] = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # Beyond it a third is thrown away by chance, counters of limits among it.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
     CHANNEL_LAYERS: dict[str, JsonObject] = {
         "default": {
             "BACKEND": "callpilot.embedded.local_layer.LocalChannelLayer",
@@ -298,6 +304,10 @@ ACCOUNT_FORMS = {"login": "callpilot.accounts.forms.SignInForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told to its owner
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Guesses are counted by person together with address, so that nobody can shut somebody else out.
+# What comes from everywhere is stopped by the last one, past which known browsers and codes by
+# mail still lead in: see AccountAdapter.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login_failed_anywhere": "100/h/key"}
 # Who signs up as demo@… must not become the demo person, whom live mode refuses to start with.
 ACCOUNT_USERNAME_BLACKLIST = ["demo", "admin", "root", "staff"]
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
@@ -340,6 +350,7 @@ if EMAIL_URL:
     vars().update(_mail | {"EMAIL_PORT": _mail["EMAIL_PORT"] or _usual_port})
 # A mail server that nobody named is none, whatever Django takes by default.
 MAIL_IS_SET_UP = bool(EMAIL_URL) or not EMAIL_BACKEND.endswith(".smtp.EmailBackend")
+ACCOUNT_LOGIN_BY_CODE_ENABLED = MAIL_IS_SET_UP
 
 # --- Calling: whom, when, how many ---------------------------------------------------------
 VOICE_ENGINE = env.str("VOICE_ENGINE", default="elevenlabs")
@@ -456,6 +467,10 @@ LLM_READINGS_PER_DRAFT = env.int("LLM_READINGS_PER_DRAFT", default=20)  # then r
 # --- API and pages -------------------------------------------------------------------------
 # How many campaigns a person may start, by pages and API alike; each rings at many desks.
 CAMPAIGN_RATE = env.str("CAMPAIGN_RATE", default="1000/minute" if SIMULATED else "60/hour")
+# How many requests they may begin, and messages they may write about them.
+DRAFT_RATE = env.str("DRAFT_RATE", default="1000/minute" if SIMULATED else "300/hour")
+# How often their programs may ask the API anything.
+API_RATE = env.str("API_RATE", default="1000/second" if SIMULATED else "1200/minute")
 FEED_RATE = "30/minute"  # how often programs may read one calendar feed
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -465,6 +480,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["callpilot.api.parsers.StrictJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["callpilot.api.request_rate.RequestRate"],
     "DEFAULT_SCHEMA_CLASS": "callpilot.api.openapi.Schema",
     "EXCEPTION_HANDLER": "callpilot.api.problems.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

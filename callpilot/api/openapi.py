@@ -52,7 +52,7 @@ IDEMPOTENCY_KEY: JsonObject = {
     "description": "Asked again with the same key, the first answer comes again.",
 }
 SAFE = ("GET", "HEAD", "OPTIONS")
-ANYWHERE = (401, 406)
+ANYWHERE = (401, 406, 429)
 UNSAFE = (400, 403, 408, 409, 413, 422)
 
 

@@ -93,7 +93,17 @@ class TaskView(IdempotentAPIView):
         return get_object_or_404(drafts, pk=task_id)
 
 
-class TaskList(TaskView):
+class WrittenView(TaskView):
+    """Where one writes about a request, which is limited as it is on the pages."""
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        limits = super().get_throttles()
+        if self.request.method == "POST":
+            limits.append(rate_limits.drafting(signed_in(self.request)))
+        return limits
+
+
+class TaskList(WrittenView):
     @extend_schema(request=TaskInput, responses={201: TaskSerializer})
     def post(self, request: Request) -> Response:
         """Begin a request, with a first message or without; nobody is called yet."""
@@ -125,7 +135,7 @@ class TaskDetail(TaskView):
         return Response(task_object(draft))
 
 
-class Chat(TaskView):
+class Chat(WrittenView):
     @extend_schema(request=ChatInput, responses={200: TaskSerializer, **refused(404)})
     def post(self, request: Request) -> Response:
         """Say something about a task; the answer asks for what is missing."""
@@ -145,9 +155,10 @@ def _said(draft: Draft, message: str) -> Draft:
 
 class TaskLaunch(TaskView):
     def get_throttles(self) -> list[BaseThrottle]:
-        return [rate_limits.CampaignStarts(signed_in(self.request))]
+        starts = rate_limits.campaign_starts(signed_in(self.request))
+        return [*super().get_throttles(), starts]
 
-    @extend_schema(request=None, responses={202: shown.CampaignSerializer, **refused(429)})
+    @extend_schema(request=None, responses={202: shown.CampaignSerializer})
     def post(self, request: Request, task_id: UUID) -> Response:
         """Start calling; asked again it is the same campaign."""
         try:

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 
 from callpilot.api.authentication import TokenAuthentication
 from callpilot.api.problems import json_problem
+from callpilot.api.request_rate import requests_of
 from callpilot.models import User
 from campaigns.api.representations import event_object
 from campaigns.live import entitlement
@@ -71,6 +72,10 @@ async def campaign_stream(request: HttpRequest, campaign_id: UUID) -> HttpRespon
         challenge = {"WWW-Authenticate": TokenAuthentication.keyword}
         return json_problem(401, str(error.detail), headers=challenge)
     person, right = known
+    wait = await database_sync_to_async(requests_of(person).take)()
+    if wait is not None:
+        later = {"Retry-After": str(int(wait) + 1)}
+        return json_problem(429, "You ask very often. Please wait.", headers=later)
     campaign = await database_sync_to_async(owned)(person, campaign_id)
     if campaign is None:
         return json_problem(404, "It does not exist, or it is not yours.")

@@ -51,10 +51,10 @@ class CampaignView(IdempotentAPIView):
 
 class CampaignList(IdempotentAPIView):
     def get_throttles(self) -> list[BaseThrottle]:
-        """Looking is free."""
-        if self.request.method != "POST":
-            return []
-        return [rate_limits.CampaignStarts(signed_in(self.request))]
+        limits = super().get_throttles()
+        if self.request.method == "POST":
+            limits.append(rate_limits.campaign_starts(signed_in(self.request)))
+        return limits
 
     @extend_schema(responses=shown.CampaignSerializer(many=True), operation_id="campaigns_list")
     def get(self, request: Request) -> Response:
@@ -64,7 +64,7 @@ class CampaignList(IdempotentAPIView):
 
     @extend_schema(
         request=inputs.CampaignInput,
-        responses={202: shown.CampaignSerializer, **refused(429)},
+        responses={202: shown.CampaignSerializer},
     )
     def post(self, request: Request) -> Response:
         """Start a campaign from a sentence, from fields, or from both."""

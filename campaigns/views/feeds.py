@@ -27,7 +27,7 @@ NOTED_EVERY = timedelta(minutes=10)  # when it was read last is not worth a writ
 def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """The calendar behind an address that nobody can guess; unchanged is answered with 304."""
     subscription = get_object_or_404(Feed, token=token, person__is_active=True)
-    if rate_limits.wait_seconds(rate_limits.FeedReads(subscription), request) is not None:
+    if rate_limits.feed_reads(subscription).take() is not None:
         return HttpResponse(
             _("Please come back in a minute."),
             status=429,

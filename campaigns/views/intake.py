@@ -20,6 +20,7 @@ from callpilot.accounts.pages import PageRequest
 from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
 from callpilot.models import User
+from campaigns.account import rate_limits
 from campaigns.intake import (
     availability_strip,
     call_preview,
@@ -57,8 +58,22 @@ def try_demo(request: HttpRequest) -> HttpResponse:
     return redirect("new")
 
 
+def begins_request(view: View) -> View:
+    """A person begins so many an hour; to look at the one in hand is free."""
+
+    @wraps(view)
+    def counted(request: PageRequest, *args: object, **kwargs: object) -> HttpResponse:
+        asks = request.method == "POST" or request.GET
+        if asks and rate_limits.drafting(request.user).take() is not None:
+            return render(request, "429.html", status=429)
+        return view(request, *args, **kwargs)
+
+    return counted
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@begins_request
 def new(request: PageRequest) -> HttpResponse:
     """Take up the last draft, or begin one: empty, with a sentence, or like an earlier request."""
     if earlier := request.GET.get("from"):
@@ -153,6 +168,8 @@ def say(request: PageRequest, draft: Draft) -> HttpResponse:
     text = request.POST.get("text", "")
     before = dict(draft.fields)
     try:
+        if rate_limits.drafting(request.user).take() is not None:
+            raise BadInput({"text": [_("You have written very much. Please wait a few minutes.")]})
         draft = drafting.say(draft, text)
     except BadInput as error:
         problem = " ".join(sentence for found in error.errors.values() for sentence in found)
@@ -239,6 +256,7 @@ def understood(request: PageRequest, draft: Draft) -> HttpResponse:
 
 @on_draft
 @require_POST
+@begins_request
 def discard(request: PageRequest, draft: Draft) -> HttpResponse:
     """Start over: the draft is gone."""
     draft.delete()

@@ -19,6 +19,7 @@ from campaigns.calls import request_provider
 from campaigns.models import Provider
 from campaigns.pages.forms.providers import ContactForm, EntryForm, ImportForm
 from campaigns.providers import address_book, imports, listing, phone_numbers
+from campaigns.views.intake import begins_request
 from campaigns.views.pages import put_errors
 
 ON_A_PAGE = 40
@@ -144,6 +145,7 @@ def remove(request: PageRequest, provider_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@begins_request
 def ask(request: PageRequest, provider_id: UUID) -> HttpResponse:
     """A new request that asks this provider and, unless the person adds them, no others."""
     provider = own(request, provider_id)

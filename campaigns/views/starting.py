@@ -152,7 +152,7 @@ def start(request: PageRequest, draft: Draft) -> HttpResponse:
     seen = call_preview.look(draft)
     if seen is not None and not seen.count and not seen.unreached:
         return confirm_page(request, draft, status=422)
-    wait = rate_limits.wait_seconds(rate_limits.CampaignStarts(request.user), request)
+    wait = rate_limits.campaign_starts(request.user).take()
     if wait is not None:
         minutes = max(1, round(wait / 60))
         words = ngettext(

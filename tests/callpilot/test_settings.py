@@ -102,6 +102,16 @@ def test_budgets_are_amounts_of_which_the_usual_one_is_allowed(
     assert checks.settings_check() == []
 
 
+@pytest.mark.parametrize("name", ["CAMPAIGN_RATE", "DRAFT_RATE", "API_RATE"])
+def test_what_is_no_rate_is_named(settings: Settings, name: str) -> None:
+    setattr(settings, name, "60/fortnight")
+    [message] = checks.settings_check()
+
+    assert message.id == "callpilot.E040" and f"{name}=60/fortnight" in message.msg
+    setattr(settings, name, "60/h")
+    assert ids(checks.settings_check()) == set()
+
+
 def test_an_unknown_adapter_is_named_with_the_known_ones(settings: Settings) -> None:
     settings.CARRIER = "pigeon"
 

@@ -603,4 +603,27 @@ GUARDS = [
         killed_by="tests/campaigns/live/test_consumers.py::"
         "test_a_command_of_who_has_just_signed_out_is_not_carried_out",
     ),
+    Mutant(
+        "a rate is counted, then looked at",
+        "callpilot/edge/rate_limits.py",
+        before="        mine = cache.incr(key)\n",
+        after="        mine = cache.get(key) + 1\n        cache.set(key, mine, 99)\n",
+        killed_by="tests/callpilot/edge/test_rate_limits.py::"
+        "test_five_of_all_who_ask_at_once_are_let_in_where_five_may",
+    ),
+    Mutant(
+        "another port is another's page",
+        "callpilot/edge/origins.py",
+        before='    return parts.scheme, parts.hostname or "", port\n',
+        after='    return parts.scheme, parts.hostname or "", 0\n',
+        killed_by="tests/callpilot/edge/test_origins.py::test_no_other_page_opens_it",
+    ),
+    Mutant(
+        "guesses are counted by address too",
+        "callpilot/accounts/adapter.py",
+        before="or ratelimit.get_ip(request)\n",
+        after='or "anywhere"\n',
+        killed_by="tests/callpilot/accounts/test_accounts.py::"
+        "test_whoever_guesses_elsewhere_shuts_nobody_out",
+    ),
 ]

@@ -39,6 +39,7 @@ ENTRANCES = [
     "account_inactive",
     "account_signup",
     "account_email_verification_sent",
+    "account_request_login_code",
     "account_reset_password",
     "account_confirm",
     "mfa_authenticate",

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import SimpleRateThrottle
-from rest_framework.views import APIView
 
 from callpilot.api.idempotency import IdempotentAPIView
 from callpilot.api.parsers import ForgivingJSONParser
+from callpilot.edge.rate_limits import RateLimit
 from callpilot.json_types import JsonObject
 from campaigns import announcements
 from campaigns.models import Call
@@ -40,13 +39,9 @@ SETTLE_SECONDS = 0.2
 JUDGING = {"report_slot_offer", "book_slot", "end_call"}  # tools that look at the words
 
 
-class Questions(SimpleRateThrottle):
+def questions_of(call: Call) -> RateLimit:
     """One count a call, repetitions and nonsense included, as on an agent's own socket."""
-
-    rate = f"{MAX_ASKED}/hour"  # no call takes so long
-
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        return f"throttle_tools_{call_of(request).pk}"
+    return RateLimit(f"tools_{call.pk}", f"{MAX_ASKED}/hour")  # no call takes so long
 
 
 class ToolView(IdempotentAPIView):
@@ -65,7 +60,7 @@ class ToolView(IdempotentAPIView):
 
     def post(self, request: Request) -> Response:
         call = call_of(request)
-        if not Questions().allow_request(request, self):
+        if questions_of(call).take() is not None:
             return Response(no(_(ENOUGH)))
         arguments = arguments_of(request.data)
         if self.tool_name in JUDGING:

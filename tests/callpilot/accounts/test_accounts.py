@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
+from pytest_django.fixtures import Settings
 
 from callpilot.models import User
 from tests.factories import make_person
@@ -32,11 +34,16 @@ def nobody_is_limited_by_the_test_before() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def person() -> User:
-    person = make_person("alice")
+def confirmed(name: str) -> User:
+    """Somebody whose address is known to be theirs."""
+    person = make_person(name)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
+
+
+@pytest.fixture
+def person() -> User:
+    return confirmed("alice")
 
 
 def sign_in(login: str, password: str = PASSWORD) -> tuple[Client, Answer]:
@@ -124,6 +131,124 @@ def test_guessing_passwords_is_slowed_down(person: User) -> None:
     browser, _ = sign_in("alice")
 
     assert not is_in(browser)
+
+
+def test_a_person_has_no_more_guesses_for_having_two_names(person: User) -> None:
+    for login in ("alice", person.email, "ALICE", person.email.upper(), "alice"):
+        sign_in(login, "wrong")
+
+    for login in ("alice", person.email):
+        browser, answered = sign_in(login)
+        assert not is_in(browser) and b"Too many failed" in answered.content
+
+
+def from_elsewhere(login: str, password: str, address: str, browser: Client | None = None) -> bool:
+    """Whether these let one in from this address."""
+    browser = browser or Client()
+    browser.post("/accounts/login/", {"login": login, "password": password}, REMOTE_ADDR=address)
+    return is_in(browser)
+
+
+def test_whoever_guesses_elsewhere_shuts_nobody_out(person: User) -> None:
+    for _ in range(8):
+        assert not from_elsewhere("alice", "wrong", "203.0.113.7")
+
+    assert not from_elsewhere("alice", PASSWORD, "203.0.113.7"), "they have guessed enough"
+    assert from_elsewhere("alice", PASSWORD, "198.51.100.1")
+
+
+@pytest.fixture
+def guessed_at_from_everywhere(person: User, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {
+        **settings.ACCOUNT_RATE_LIMITS,
+        "login_failed_anywhere": "9/h/key",
+    }
+    for number in range(10):
+        assert not from_elsewhere("alice", "wrong", f"203.0.113.{number}")
+
+
+@pytest.fixture
+def alices_browser(person: User) -> Client:
+    """She has signed in with it, and out again."""
+    browser, _ = sign_in("alice")
+    browser.post("/accounts/logout/")
+    assert not is_in(browser)
+    return browser
+
+
+def test_guesses_from_everywhere_leave_a_known_browser_alone(
+    alices_browser: Client, guessed_at_from_everywhere: None
+) -> None:
+    assert from_elsewhere("alice", PASSWORD, "198.51.100.1", alices_browser)
+
+
+def test_guesses_from_everywhere_are_stopped_and_a_code_by_mail_leads_in(
+    person: User, guessed_at_from_everywhere: None
+) -> None:
+    browser, answered = sign_in("alice")
+    assert not is_in(browser) and b"sign-in code sent to your e-mail" in answered.content
+    assert b"/accounts/login/code/" in answered.content
+
+    browser.post("/accounts/login/code/", {"email": person.email})
+    [code] = re.findall(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}$", str(mail.outbox[-1].body), re.MULTILINE)
+    browser.post("/accounts/login/code/confirm/", {"code": code})
+
+    assert is_in(browser)
+
+
+def test_guesses_at_one_person_stop_nobody_else(guessed_at_from_everywhere: None) -> None:
+    confirmed("bob")
+
+    assert from_elsewhere("bob", PASSWORD, "203.0.113.1")
+
+
+def test_a_known_browser_has_no_more_guesses_than_another(alices_browser: Client) -> None:
+    for number in range(5):
+        from_elsewhere("alice", "wrong", f"198.51.100.{number}", alices_browser)
+
+    assert not from_elsewhere("alice", PASSWORD, "198.51.100.9", alices_browser)
+    assert from_elsewhere("alice", PASSWORD, "198.51.100.9")
+
+
+def test_a_browser_is_known_to_whom_it_belongs_and_by_no_invention(
+    alices_browser: Client, guessed_at_from_everywhere: None
+) -> None:
+    mallory = Client()
+    confirmed("mallory")
+    assert from_elsewhere("mallory", PASSWORD, "198.51.100.7", mallory)
+    mallory.post("/accounts/logout/")
+    forged = Client()
+    forged.cookies["known_browser"] = alices_browser.cookies["known_browser"].value + "x"
+
+    for browser in (mallory, forged):
+        assert not from_elsewhere("alice", PASSWORD, "198.51.100.7", browser)
+
+
+def test_without_mail_guesses_from_everywhere_shut_nobody_out(
+    guessed_at_from_everywhere: None, settings: Settings
+) -> None:
+    settings.MAIL_IS_SET_UP = False
+
+    assert from_elsewhere("alice", PASSWORD, "198.51.100.1")
+
+
+def test_nobody_is_promised_a_code_who_has_no_address(
+    person: User, guessed_at_from_everywhere: None
+) -> None:
+    EmailAddress.objects.filter(user=person).delete()
+
+    _, answered = sign_in("alice")
+
+    assert b"sign-in code sent to your e-mail" not in answered.content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_guesses_at_once_five_are_looked_at(person: User) -> None:
+    with ThreadPoolExecutor(12) as threads:
+        pages = [page for _, page in threads.map(lambda _: sign_in("alice", "wrong"), range(12))]
+
+    looked_at = [page for page in pages if b"Too many failed" not in page.content]
+    assert len(looked_at) == 5
 
 
 def test_too_many_sign_ups_are_refused_in_our_words() -> None:

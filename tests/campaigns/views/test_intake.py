@@ -351,6 +351,45 @@ def test_pages_and_api_share_one_limit_of_starts(
     assert again.status_code == 429 and Campaign.objects.count() == 2
 
 
+def test_requests_begun_and_messages_written_have_a_limit_and_looking_has_none(
+    browser: Client, draft: Draft, settings: Settings
+) -> None:
+    settings.DRAFT_RATE = "2/day"
+    assert browser.post(at(draft, "say/"), {"text": "dentist"}).status_code == 302
+    assert browser.post("/requests/new/", {"request": "vet next week"}).status_code == 302
+
+    said = browser.post(at(draft, "say/"), {"text": "next week"}, headers=HTMX)
+    begun = [
+        browser.post("/requests/new/", {"request": "haircut"}),
+        browser.get("/requests/new/?request=haircut"),
+        browser.post(at(draft, "discard/")),
+    ]
+
+    assert said.status_code == 422 and b"Please wait a few minutes" in said.content
+    assert b"next week" in said.content, "what was typed is kept"
+    assert [each.status_code for each in begun] == [429] * 3
+    assert Draft.objects.count() == 2
+    assert browser.get("/requests/new/").status_code == 302
+    assert browser.get(at(draft)).status_code == 200
+
+
+def test_pages_and_api_share_one_limit_of_writing(
+    browser: Client, alice: User, settings: Settings
+) -> None:
+    settings.DRAFT_RATE = "2/day"
+    browser.post("/requests/new/", {"request": "vet next week"})
+    task = browser.post("/api/task", {"message": "dentist"}, content_type="application/json")
+    more = {"task_id": task.json()["task_id"], "message": "next week"}
+
+    answers = [
+        browser.post("/api/chat", more, content_type="application/json"),
+        browser.post("/api/task", {}, content_type="application/json"),
+    ]
+
+    assert [each.status_code for each in answers] == [429, 429]
+    assert browser.get(f"/api/task/{more['task_id']}").status_code == 200
+
+
 def test_a_directory_that_is_down_is_told_and_stops_nobody(
     browser: Client, ready: Draft, register: Register
 ) -> None:
