@@ -346,7 +346,10 @@ def lapse(booking_id: UUID | str) -> None:
             purpose=Call.Purpose.CONFIRM, offer_id=booking.offer_id
         ):
             call.end(_("The time to book it is over."))
-        permits.free(booking, _("Nobody could be reached in time to book it."), gone=False)
+        reason = _("Nobody could be reached in time to book it.")
+        if booking.status == Booking.Status.NEEDS_CONFIRMATION:  # they may count on us
+            reason = _not_confirmed(booking)
+        permits.free(booking, reason, gone=False)
     update_campaign_status(booking.campaign_id)
 
 

@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from campaigns.models import Booking, Call, Campaign
+from campaigns.queue import queue_call
 from scheduling import appointments, holds
 
 NOT_YET_DECIDED = {status for status in Campaign.MOVES if status != Campaign.Status.CONFIRMED}
@@ -22,9 +23,13 @@ def cancel_campaign(campaign: Campaign) -> bool:
         ):
             return False
         for booking in row.bookings.filter(status__in=Booking.HOLDING):
+            said_yes = booking.status == Booking.Status.NEEDS_CONFIRMATION
             booking.move(Booking.Status.CANCELLED, reason=reason, ended_at=now())
             if booking.appointment is not None:
                 appointments.cancel(booking.appointment)
+            if said_yes:  # before the line died: the desk may keep the time for us
+                offer = booking.offer
+                queue_call(row, offer.provider, Call.Purpose.CANCEL, offer=offer)
         end_calls(row, reason)
         holds.release_wish(row.person, row.pk)
     campaign.refresh_from_db()

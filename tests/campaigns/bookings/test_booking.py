@@ -435,6 +435,18 @@ def test_a_booking_past_its_deadline_lapses() -> None:
     assert (made.status, call.status) == ("refused", "cancelled")
 
 
+def test_a_booking_that_lapses_after_a_yes_in_doubt_asks_the_person_to_ring() -> None:
+    _campaign, [offer], made, call = confirming()
+    booking.line_died_after_yes(answer(call).pk)
+
+    with time_machine.travel(made.deadline_at + timedelta(seconds=1), tick=False):
+        booking.lapse(made.pk)
+
+    made.refresh_from_db()
+    told = f"We could not confirm it. Please ring {offer.provider.phone}."
+    assert (made.status, made.reason) == ("refused", told)
+
+
 def test_a_confirm_call_that_staff_stops_frees_the_permit() -> None:
     campaign, _offers, made, call = confirming()
 

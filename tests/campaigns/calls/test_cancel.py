@@ -8,7 +8,15 @@ from campaigns.calls.cancel import cancel_campaign
 from campaigns.models import Call
 from campaigns.signals import call_unwanted
 from scheduling.models import Hold
-from tests.campaigns.answered_calls import answer, hang_up, offered, running, slot_at, with_offers
+from tests.campaigns.answered_calls import (
+    answer,
+    confirm_call,
+    hang_up,
+    offered,
+    running,
+    slot_at,
+    with_offers,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +75,16 @@ def test_it_can_be_cancelled_at_any_moment(status: str) -> None:
     type(campaign).objects.filter(pk=campaign.pk).update(status=status)
 
     assert cancel_campaign(campaign)
+
+
+def test_a_desk_that_may_count_on_us_is_told_when_all_is_stopped() -> None:
+    campaign, [offer] = with_offers(1)
+    booking.confirm(campaign, offer)
+    call = answer(confirm_call(campaign))
+    booking.line_died_after_yes(call.pk)
+
+    cancel_campaign(campaign)
+
+    [told] = campaign.calls.filter(purpose=Call.Purpose.CANCEL)
+    assert (told.status, told.offer) == ("queued", offer)
+    assert not campaign.calls.filter(purpose=Call.Purpose.CONFIRM, status="queued").exists()
