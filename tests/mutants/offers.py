@@ -26,6 +26,27 @@ OFFERS = [
     ),
     of_judge(
         "segments",
+        "any day but one is one clause",
+        'if match["but"] and _ANY.search(low[: match.start()]):',
+        "if False:",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "turn_reader",
+        "a number that answers another question is no hour",
+        "mention.bare and self.ledger.asks_number",
+        "mention.bare and False",
+        "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    of_judge(
+        "claims",
+        "forget Tuesday refuses Tuesday",
+        "segment.start + dropped.end() == inside[0].start:",
+        "False:",
+        "test_judge.py::test_each_offered_slot_is_found",
+    ),
+    of_judge(
+        "segments",
         "what is put behind a refusal is a clause",
         'puts = match["puts"] and refuses(low[: match.start()])',
         "puts = None",
@@ -229,8 +250,8 @@ OFFERS = [
     of_judge(
         "turn_reader",
         "an offer that breaks off is none",
-        "        elif self.cut:\n",
-        "        elif False:\n",
+        "        elif self.cut or (mention.bare",
+        "        elif False or (mention.bare",
         "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
     ),
     of_judge(

@@ -67,9 +67,9 @@ def segments_of(low: str, found: list[Mention]) -> list[Segment]:
     if leading := _LEADING_NO.match(low):
         cuts.append((leading.end(), leading.end(), "comma"))
     for match in _CUT.finditer(low):
-        if _goes_on_to_the_hour(low, match.start(), found) or (
-            match.lastgroup == "but" and _ANY.search(low[: match.start()])
-        ):
+        if _goes_on_to_the_hour(low, match.start(), found):
+            continue
+        if match["but"] and _ANY.search(low[: match.start()]):
             continue
         if not any(start < match.end() and match.start() < end for start, end in spans):
             cuts.append((match.start(), match.end(), cast(Joint, match.lastgroup)))
