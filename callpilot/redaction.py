@@ -7,6 +7,7 @@ reaches for certain; but all of them get their records here.
 import logging
 import logging.config
 import re
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TypeAlias
 
@@ -53,6 +54,7 @@ RANDOM = re.compile(
     r"(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{32,}"
 )
 NUMBER = re.compile(r"\+\d{7,15}\b")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")  # all but the tab
 
 
 def redacted(text: str) -> str:
@@ -64,7 +66,7 @@ def redacted(text: str) -> str:
 
 
 class RedactedRecord(logging.LogRecord):
-    """Says what was logged, without secrets."""
+    """Says what was logged, without secrets, in one line that cannot pass for another."""
 
     def __init__(
         self,
@@ -90,7 +92,16 @@ class RedactedRecord(logging.LogRecord):
             self.stack_info = redacted(sinfo)
 
     def getMessage(self) -> str:
-        return redacted(super().getMessage())
+        said = redacted(super().getMessage())
+        return CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", said)
+
+
+class UtcFormatter(logging.Formatter):
+    """A moment is the same wherever it is read."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        moment = datetime.fromtimestamp(record.created, UTC)
+        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def configure(logging_settings: JsonObject) -> None:

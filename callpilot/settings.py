@@ -79,11 +79,14 @@ ALLOWED_HOSTS = env.list(
     default=[*dict.fromkeys(["localhost", "127.0.0.1", "[::1]", "testserver", *OUR_HOSTS])],
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
+COOKIE_PREFIX = ""
 if PUBLIC_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
     # No other host of the domain, and nothing without TLS, can plant a cookie of such a name.
+    COOKIE_PREFIX = "__Host-"
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # other hosts of the domain, and
@@ -120,6 +123,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "callpilot.edge.middleware.MethodsMiddleware",
+    "callpilot.edge.middleware.CharsetMiddleware",
     "callpilot.edge.middleware.TextMiddleware",
     "callpilot.edge.middleware.PrivateMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
@@ -135,6 +140,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "callpilot.pages.middleware.ReaderMiddleware",
 ]
+MESSAGE_STORAGE = "callpilot.pages.messages.Storage"
 ROOT_URLCONF = "callpilot.urls"
 ASGI_APPLICATION = "callpilot.asgi.application"
 TEMPLATES = [
@@ -287,6 +293,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "callpilot.accounts.passwords.OwnWordsValidator"},
 ]
 # Who is asked, by five letters of a digest, whether a password stands in a published theft.
 BREACHED_PASSWORDS_URL = env.str("BREACHED_PASSWORDS_URL", default="")
@@ -537,6 +544,7 @@ LOGGING: JsonObject = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
+            "()": "callpilot.redaction.UtcFormatter",
             "format": "%(asctime)s %(levelname).1s %(name)s: %(message)s",
         }
     },

@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -80,14 +81,18 @@ def revoke_token(request: PageRequest, token_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def appearance(request: PageRequest) -> HttpResponse:
     """Light, dark or as the system: a cookie, so that the server draws the page in it at once."""
-    chosen = {"theme": request.COOKIES.get("theme", "")}
+    cookie = f"{settings.COOKIE_PREFIX}theme"
+    chosen = {"theme": request.COOKIES.get(cookie, "")}
     form = ThemeForm(request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         answer = redirect("settings-appearance")
         if theme := form.cleaned_data["theme"]:
-            answer.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True)
+            secure = settings.SESSION_COOKIE_SECURE
+            answer.set_cookie(
+                cookie, theme, max_age=YEAR, secure=secure, samesite="Lax", httponly=True
+            )
         else:
-            answer.delete_cookie("theme", samesite="Lax")
+            answer.delete_cookie(cookie, samesite="Lax")
         messages.success(request, _("Saved."))
         return answer
     status = 422 if form.errors else 200

@@ -4,9 +4,38 @@ import codecs
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.urls import reverse
 
 from callpilot.edge.text import storable, storable_form
+
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+
+
+class MethodsMiddleware:
+    """No address has other methods than these, whatever its view would make of them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
+
+
+class CharsetMiddleware:
+    """A text says in which letters it is written, whoever has made it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        kind = response.headers.get("Content-Type", "")
+        if kind.startswith("text/") and "charset=" not in kind:
+            response["Content-Type"] = f"{kind}; charset=utf-8"
+        return response
 
 
 class TextMiddleware:
@@ -47,6 +76,8 @@ class PrivateMiddleware:
         user = getattr(request, "user", None)
         if "Cache-Control" not in response and user is not None and user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response["Clear-Site-Data"] = '"storage"'  # what was half typed goes with the session
         return response
 
 

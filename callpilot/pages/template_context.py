@@ -8,7 +8,7 @@ THEMES = ("light", "dark")  # without a cookie the reader's system decides
 
 def project(request: HttpRequest) -> dict[str, object]:
     """The mode, so that a page can say when no real phone rings, and the chosen theme."""
-    theme = request.COOKIES.get("theme", "")
+    theme = request.COOKIES.get(f"{settings.COOKIE_PREFIX}theme", "")
     return {
         "mode": settings.MODE,
         "simulated": settings.SIMULATED,

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.utils.log import DEFAULT_LOGGING
 from uvicorn.config import LOGGING_CONFIG
 from uvicorn.logging import AccessFormatter
 
-from callpilot.redaction import RedactedRecord, redacted
+from callpilot.redaction import RedactedRecord, UtcFormatter, redacted
 
 # No shape gives it away: it is struck out for where it stands.
 SECRET = "planted"
@@ -168,3 +169,28 @@ def test_the_formatters_of_servers_write_nothing_else() -> None:
 
 def test_without_an_exception_there_is_no_text_of_one() -> None:
     assert RedactedRecord("x", 40, "file", 1, "text", None, (None, None, None)).exc_text is None
+
+
+def test_a_line_stays_one_line_whatever_was_asked(written: StringIO) -> None:
+    logger.warning(
+        "Not Found: %s", "/x\r\n2026-01-01 I callpilot: Signed in: person 1\x1b[2J\u2028"
+    )
+
+    [line] = written.getvalue().splitlines()
+    assert "\x1b" not in line and line.startswith("Not Found: /x\\x0d\\x0a2026")
+
+
+def test_a_moment_is_told_in_utc() -> None:
+    record = logging.LogRecord("callpilot", logging.INFO, "file", 1, "Here.", (), None)
+    record.created, record.msecs = 1_780_000_000.25, 250.0
+
+    line = UtcFormatter("%(asctime)s %(message)s").format(record)
+
+    assert line == "2026-05-28T20:26:40.250Z Here."
+
+
+def test_every_handler_of_ours_writes_so() -> None:
+    formatters = settings.LOGGING["formatters"]
+    for handler in settings.LOGGING["handlers"].values():
+        assert handler["class"] == "logging.StreamHandler"
+        assert formatters[handler["formatter"]]["()"] == "callpilot.redaction.UtcFormatter"

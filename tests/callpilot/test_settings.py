@@ -122,13 +122,17 @@ def test_an_unknown_adapter_is_named_with_the_known_ones(settings: Settings) -> 
 
 def shown(setting: str, tmp_path: Path, **more: str) -> str:
     """The setting as a process of this environment has it."""
+    return run(f"from django.conf import settings; print(settings.{setting})", tmp_path, **more)
+
+
+def run(code: str, tmp_path: Path, **more: str) -> str:
+    """What a program says in a process of this environment."""
     env = {
         "PATH": os.environ["PATH"],
         "CALLPILOT_DATA": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "callpilot.settings",
     }
-    show = f"from django.conf import settings; print(settings.{setting})"
-    program = [sys.executable, "-c", show]
+    program = [sys.executable, "-c", code]
     return subprocess.check_output(program, cwd=ROOT, env=env | more, text=True).strip()
 
 
@@ -232,6 +236,26 @@ def test_a_complete_live_mode_leaves_nothing_to_say_before_it_is_deployed(tmp_pa
 
 def test_browsers_insist_on_https_for_as_long_as_is_set(tmp_path: Path) -> None:
     assert "security.W004" in deployed(tmp_path, HSTS_SECONDS="0")
+
+    https = {"PUBLIC_URL": "https://callpilot.example.com"}
+    assert int(shown("SECURE_HSTS_SECONDS", tmp_path, **https)) >= 365 * 24 * 3600
+    below = shown("SECURE_HSTS_INCLUDE_SUBDOMAINS", tmp_path, **https, HSTS_SUBDOMAINS="true")
+    assert below == "True"
+
+
+def test_a_password_is_hashed_slowly(tmp_path: Path) -> None:
+    code = "import django; django.setup(); from django.contrib.auth.hashers import make_password; "
+    made = run(code + "print(make_password('secret-pass'))", tmp_path)
+
+    way, rounds, *_ = made.split("$")
+    assert way == "pbkdf2_sha256" and int(rounds) >= 600_000
+
+
+def test_a_secret_that_we_choose_is_ours_alone(tmp_path: Path) -> None:
+    made = shown("SECRET_KEY", tmp_path)
+
+    assert len(made) >= 64 and shown("SECRET_KEY", tmp_path) == made
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
 def test_cookies_over_https_can_be_planted_by_no_other_host(tmp_path: Path) -> None:

@@ -128,3 +128,14 @@ def test_who_never_ends_the_headers_is_hung_up_on(proxy: str) -> None:
         wire.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
 
         assert wire.recv(1024) == b""
+
+
+@needs_caddy
+def test_only_todays_tls_is_spoken(tmp_path: Path) -> None:
+    """Caddy's own choice, TLS 1.2 and 1.3 with forward secrecy, is left as it is."""
+    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "SITE": "calls.example.com"}
+    adapt = ["caddy", "adapt", "--config", str(FILE), "--adapter", "caddyfile"]
+    made = subprocess.check_output(adapt, env=env, stderr=subprocess.DEVNULL, text=True)
+
+    assert '":443"' in made
+    assert not re.findall("protocol_min|cipher_suites|curves|insecure", made)

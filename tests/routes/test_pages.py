@@ -3,6 +3,7 @@
 from collections import Counter
 from html.parser import HTMLParser
 
+from django.conf import settings
 from django.test import Client
 
 from tests.routes import people
@@ -96,3 +97,54 @@ def test_every_page_is_strict_and_whole(db: None) -> None:
             ]
     assert wrong == []
     assert pages > 40
+
+
+def bare(answer: Answer) -> list[str]:
+    """What a browser needs to take no answer for what it is not, and is not told."""
+    kind = answer.headers.get("Content-Type", "")
+    policy = answer.headers.get("Content-Security-Policy", "")
+    wanted = ("frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'")
+    found = [f"{name} missing" for name in wanted if name not in policy]
+    if answer.headers.get("X-Content-Type-Options") != "nosniff":
+        found.append("may be sniffed")
+    if "Access-Control-Allow-Origin" in answer.headers:
+        found.append("open to other origins")
+    if not answer.streaming and answer.content:
+        if not kind:
+            found.append("of no kind")
+        elif (kind.startswith("text/") or "+xml" in kind) and "charset=" not in kind:
+            found.append(f"in no known letters: {kind}")
+    return found
+
+
+def test_every_answer_says_what_it_is_and_who_may_frame_it(db: None) -> None:
+    world = make_world()
+    readers = [people.client_of(world.person), people.client_of(None)]
+    paths = [each.path(world) for each in PAGES]
+    paths += [
+        "/static/css/app.css",
+        "/static/js/app.js",
+        "/static/icons.svg",
+        "/no-such",
+        "/api/no",
+    ]
+
+    wrong = [f"{path}: {bare(answer)}" for path in paths for reader in readers
+             if bare(answer := reader.get(path))]  # fmt: skip
+
+    assert wrong == []
+
+
+def test_no_folder_is_listed(db: None) -> None:
+    for path in ("/static/", "/static/js/", "/static/../", "/media/", "/data/", "/.git/config"):
+        assert Client().get(path).status_code == 404, path
+
+
+def test_cookies_are_for_us_alone(db: None) -> None:
+    answer = people.client_of(people.somebody()).get("/settings/profile/")
+    session, csrf = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+
+    given = {name: morsel for name, morsel in answer.cookies.items() if name in (session, csrf)}
+
+    assert all(morsel["samesite"] == "Lax" for morsel in given.values()) and given
+    assert settings.SESSION_COOKIE_HTTPONLY and settings.SESSION_COOKIE_SAMESITE == "Lax"

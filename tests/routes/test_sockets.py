@@ -28,10 +28,12 @@ def cookie_of(person: User | None) -> bytes:
     return f"{settings.SESSION_COOKIE_NAME}={value}".encode()
 
 
-async def closed_or_first(path: str, person: User | None) -> JsonObject:
+async def closed_or_first(
+    path: str, person: User | None, origin: bytes = b"http://testserver"
+) -> JsonObject:
     """What the socket says first."""
     cookie = await sync_to_async(cookie_of)(person)
-    headers = [(b"cookie", cookie), (b"origin", b"http://testserver"), (b"host", b"testserver")]
+    headers = [(b"cookie", cookie), (b"origin", origin), (b"host", b"testserver")]
     socket = Socket(websockets, path, headers=headers)
     accepted, code = await socket.connect()
     if not accepted:
@@ -64,6 +66,14 @@ async def test_the_owner_sees_the_live_page() -> None:
     world = await sync_to_async(make_world)()
     first = await closed_or_first(f"/ws/campaigns/{world.ranking.pk}", world.person)
     assert first["type"] == "websocket.send" and "html" in first["text"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("origin", [b"https://evil.example", b"null", b"http://testserver.evil"])
+async def test_the_live_page_opens_for_no_page_of_another_host(origin: bytes) -> None:
+    world = await sync_to_async(make_world)()
+    first = await closed_or_first(f"/ws/campaigns/{world.ranking.pk}", world.person, origin)
+    assert first["type"] == "websocket.close"
 
 
 @pytest.mark.django_db(transaction=True)

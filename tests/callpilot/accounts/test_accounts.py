@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -122,6 +123,50 @@ def test_a_wrong_password_keeps_one_out_and_the_name_typed(person: User) -> None
 
     assert not is_in(browser)
     assert b'value="alice"' in answered.content and b'role="alert"' in answered.content
+
+
+def test_signing_in_begins_another_session(person: User) -> None:
+    browser = Client()
+    session = browser.session
+    session.save()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = planted = str(session.session_key)
+
+    browser.post("/accounts/login/", {"login": "alice", "password": PASSWORD})
+
+    assert is_in(browser) and browser.cookies[settings.SESSION_COOKIE_NAME].value != planted
+    assert not browser.session.exists(planted)
+
+
+def test_a_session_that_was_signed_out_lets_nobody_in(person: User) -> None:
+    browser, _ = sign_in("alice")
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = browser.cookies[
+        settings.SESSION_COOKIE_NAME
+    ].value
+    assert is_in(thief)
+
+    browser.post("/accounts/logout/")
+
+    assert not is_in(thief) and not is_in(browser)
+
+
+def test_whoever_is_deactivated_is_out_at_once(person: User) -> None:
+    browser, _ = sign_in("alice")
+
+    User.objects.filter(pk=person.pk).update(is_active=False)
+
+    assert not is_in(browser) and not is_in(sign_in("alice")[0])
+
+
+@pytest.mark.parametrize(
+    "place", ["https://evil.example/", "//evil.example", "javascript:alert(1)"]
+)
+def test_nobody_is_led_to_another_host(person: User, place: str) -> None:
+    form = {"login": "alice", "password": PASSWORD, "next": place}
+
+    answered = Client().post("/accounts/login/", form, REMOTE_ADDR="127.0.0.1")
+
+    assert answered.status_code == 302 and answered["Location"] == "/"
 
 
 def test_guessing_passwords_is_slowed_down(person: User) -> None:
@@ -292,6 +337,21 @@ def test_with_an_app_the_password_is_not_enough(person: User) -> None:
     assert is_in(browser)
 
 
+def test_a_code_of_the_app_lets_one_in_once(person: User) -> None:
+    code = code_now(give_app(person))
+
+    for expected in (True, False):
+        browser, _ = sign_in("alice")
+        browser.post("/accounts/2fa/authenticate/", {"code": code})
+        assert is_in(browser) is expected
+
+
+def test_recovery_codes_are_long_and_each_is_another(person: User) -> None:
+    codes = RecoveryCodes.activate(person).get_unused_codes()
+
+    assert len(set(codes)) == 10 and all(len(code) >= 8 for code in codes)
+
+
 def test_a_recovery_code_lets_one_in_once(person: User) -> None:
     give_app(person)
     [code, *_] = RecoveryCodes.activate(person).get_unused_codes()
@@ -341,6 +401,21 @@ def test_a_lost_password_is_replaced_by_the_link_in_the_mail(person: User, clien
 
     browser, _ = sign_in("alice", new)
     assert is_in(browser)
+
+
+def test_a_new_password_alone_is_not_enough_where_there_is_an_app(person: User) -> None:
+    give_app(person)
+    browser = Client()
+    browser.post("/accounts/password/reset/", {"email": person.email})
+    [link] = re.findall(
+        r"http://testserver(/accounts/password/reset/key/\S+)", str(mail.outbox[0].body)
+    )
+    place = browser.get(link, follow=True).request["PATH_INFO"]
+
+    browser.post(place, {"password1": "another-secret-9", "password2": "another-secret-9"})
+
+    assert not is_in(browser) and not is_in(sign_in("alice", "another-secret-9")[0])
+    assert browser.get(link, follow=True).request["PATH_INFO"] != place, "it is used up"
 
 
 def test_without_its_keys_google_has_neither_button_nor_address(client: Client) -> None:

@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.test import Client
 
 from callpilot.models import User
@@ -63,3 +64,29 @@ def test_a_second_factor_that_is_taken_away_is_logged(caplog: pytest.LogCaptureF
 
 def test_sign_ins_are_logged_whatever_the_level_of_the_rest() -> None:
     assert settings.LOGGING["loggers"]["callpilot.accounts.log"] == {"level": "INFO"}
+
+
+def test_what_is_refused_is_logged(person: User, caplog: pytest.LogCaptureFixture) -> None:
+    client = people.client_of(person, enforce_csrf_checks=True)
+
+    client.post("/settings/tokens/", {"name": "forged"})
+    client.get("/campaigns/999999/")
+    Client().get("/api/campaigns")
+
+    said = " ".join(record.getMessage() for record in caplog.records)
+    assert "Forbidden" in said and "Not Found: /campaigns/999999/" in said
+    assert "Unauthorized: /api/campaigns" in said
+
+
+def test_a_fault_is_logged_with_its_stack_and_told_without(
+    person: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("no such host: db.internal")
+
+    client = people.client_of(person)
+    with connection.execute_wrapper(gone):
+        answer = client.get("/appointments/")
+
+    assert answer.status_code == 500 and b"db.internal" not in answer.content
+    assert any(record.exc_info for record in caplog.records) and "db.internal" in caplog.text

@@ -31,3 +31,12 @@ def test_sessions_are_read_together_without_being_changed(db: None) -> None:
         made.session_key: {"name": "Alex"}
     }
     assert session_store.read(set()) == {}
+
+
+def test_a_key_is_too_long_to_be_guessed(db: None) -> None:
+    made = [SessionStore() for _ in range(20)]
+    for session in made:
+        session.create()
+    keys = {str(session.session_key) for session in made}
+
+    assert len(keys) == 20 and {len(key) for key in keys} == {32}, "of 36 signs: 165 bits"

@@ -66,3 +66,17 @@ def test_what_somebody_signed_in_is_shown_is_kept_nowhere() -> None:
 
 def test_what_everybody_is_shown_may_be_kept() -> None:
     assert "Cache-Control" not in Client().get("/help/")
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "PROPFIND"])
+@pytest.mark.parametrize("path", ["/", "/api/me", "/static/css/app.css", "/no-such-page"])
+def test_no_address_has_an_unheard_of_method(method: str, path: str) -> None:
+    assert Client().generic(method, path).status_code == 405
+
+
+def test_what_was_half_typed_leaves_the_browser_with_the_session() -> None:
+    client = Client()
+    client.force_login(make_person())
+
+    assert client.post("/accounts/logout/")["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in client.get("/help/")
