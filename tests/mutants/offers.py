@@ -20,8 +20,8 @@ OFFERS = [
     of_judge(
         "segments",
         "but parts no day from its hour",
-        "if _goes_on_to_the_hour(low, match.start(), found) or (",
-        "if (",
+        "if _goes_on_to_the_hour(low, match.start(), found):",
+        "if False:",
         "test_segments.py::test_a_turn_is_cut_where_a_predicate_begins",
     ),
     of_judge(
