@@ -293,14 +293,14 @@ def _transport() -> Iterator[CheckMessage]:
         yield Warning(
             f"DATABASE_URL leads to {host} without TLS.",
             hint="Add ?sslmode=verify-full, or require; on a network of your own it may stay.",
-            id="callpilot.W005",
+            id="callpilot.W007",
         )
     redis = settings.REDIS_URL
     if redis and not redis.startswith("rediss://") and not is_on_this_machine(redis):
         yield Warning(
             f"REDIS_URL leads to {host_of(redis)} without TLS.",
             hint="Write it rediss://…; on a network of your own it may stay.",
-            id="callpilot.W006",
+            id="callpilot.W008",
         )
 
 

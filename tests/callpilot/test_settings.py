@@ -277,11 +277,11 @@ def test_what_passes_the_broker_is_encrypted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "value", "said"),
     [
-        ("DATABASE_URL", "postgres://u:p@db.example.com/x", "callpilot.W005"),
-        ("DATABASE_URL", "postgres://u:p@db.example.com/x?sslmode=prefer", "callpilot.W005"),
+        ("DATABASE_URL", "postgres://u:p@db.example.com/x", "callpilot.W007"),
+        ("DATABASE_URL", "postgres://u:p@db.example.com/x?sslmode=prefer", "callpilot.W007"),
         ("DATABASE_URL", "postgres://u:p@db.example.com/x?sslmode=verify-full", ""),
         ("DATABASE_URL", "postgres://u:p@127.0.0.1/x", ""),
-        ("REDIS_URL", "redis://cache.example.com/0", "callpilot.W006"),
+        ("REDIS_URL", "redis://cache.example.com/0", "callpilot.W008"),
         ("REDIS_URL", "rediss://cache.example.com/0", ""),
         ("REDIS_URL", "redis://127.0.0.1/0", ""),
     ],
