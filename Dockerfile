@@ -1,8 +1,8 @@
 # One image for every process: `docker run … web`, `media`, `worker`, `beat` or `release`.
 FROM python:3.11-slim-bookworm AS packages
-COPY requirements.txt /
+COPY requirements.txt constraints.txt /
 RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r /requirements.txt
+ && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r /requirements.txt -c /constraints.txt
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home callpilot \

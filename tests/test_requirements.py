@@ -7,6 +7,7 @@ import sys
 from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
+import yaml
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +61,34 @@ def test_requirements_bring_every_package_that_the_product_imports() -> None:
         name for name in imported() if not {plain(each) for each in where.get(name, [])} & brought
     }
     assert not missing
+
+
+def test_what_our_packages_bring_along_is_listed_in_exact_versions() -> None:
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    listed = dict(line.split("==") for line in lines if not line.startswith("#"))
+    named = {
+        plain(Requirement(line.split("#")[0]).name)
+        for line in (ROOT / "requirements.txt").read_text().splitlines()
+        if line.split("#")[0].strip()
+    }
+
+    brought = installed_by(ROOT / "requirements.txt") - named
+
+    assert brought, "the lists are read"
+    assert {(name, distribution(name).version) for name in brought} <= set(listed.items())
+    assert list(listed) == sorted(listed)
+
+
+def test_a_forge_looks_for_packages_with_known_holes() -> None:
+    kinds = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text())["updates"]
+
+    told = {each["package-ecosystem"]: each["schedule"]["interval"] for each in kinds}
+    assert told == {
+        "pip": "weekly",
+        "npm": "weekly",
+        "docker": "weekly",
+        "github-actions": "weekly",
+    }
 
 
 def test_the_packages_of_the_typescript_client_are_pinned_and_come_from_any_registry() -> None:

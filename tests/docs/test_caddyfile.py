@@ -61,7 +61,13 @@ def upstream(name: str) -> web.Application:
 
 
 @pytest.fixture(scope="module")
-def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def plain_port() -> int:
+    """Where whoever comes without TLS is answered."""
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory: pytest.TempPathFactory, plain_port: int) -> Iterator[str]:
     """Its host and port, before a web and a media process."""
     ours, folder = f"127.0.0.1:{free_port()}", str(tmp_path_factory.mktemp("caddy"))
     with ExitStack() as stack:
@@ -76,6 +82,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                     "PATH": os.environ["PATH"],
                     "HOME": folder,
                     "SITE": f"http://{ours}",
+                    "PLAIN_PORT": str(plain_port),
                     **places,
                 },
                 stderr=subprocess.DEVNULL,
@@ -128,6 +135,17 @@ def test_who_never_ends_the_headers_is_hung_up_on(proxy: str) -> None:
         wire.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
 
         assert wire.recv(1024) == b""
+
+
+@needs_caddy
+def test_without_tls_people_are_led_on_and_programs_are_told(proxy: str, plain_port: int) -> None:
+    plain = f"http://localhost:{plain_port}"
+
+    page, program = httpx.get(f"{plain}/requests/new/?q=1"), httpx.get(f"{plain}/api/me")
+
+    assert page.status_code == 308
+    assert page.headers["Location"] == "https://localhost/requests/new/?q=1"
+    assert (program.status_code, program.headers.get("Location")) == (403, None)
 
 
 @needs_caddy

@@ -1,17 +1,20 @@
 """`manage.py create_person you@example.com`: somebody who can sign in at once, without mail."""
 
 import getpass
-import secrets
 import sys
 from dataclasses import replace
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 
 from callpilot.checks import missing_tables
 from callpilot.errors import BadInput
@@ -53,11 +56,13 @@ class Command(PlainCommand):
         if home:
             given["zone"] = given["zone"] or home.timezone
         values = checked({n: v or (ask(n) if asked else "") for n, v in given.items()}, unknown)
-        password, made = (asked_password(), False) if asked else (secrets.token_urlsafe(12), True)
+        password = asked_password() if asked else None
         person = create(values, password, home, staff=bool(options["staff"]))
-        self.stdout.write(f"{values['name']} can sign in as {values['email']}.")
-        if made:
-            self.stdout.write(f"Password: {password}")
+        if password:
+            self.stdout.write(f"{values['name']} can sign in as {values['email']}.")
+        else:
+            self.stdout.write(f"{values['name']} signs in as {values['email']}.")
+            self.stdout.write(f"Choose a password within three days: {link_to_choose(person)}")
         if options["token"]:
             self.stdout.write(f"API token: {ApiToken.issue(person, str(options['token']))}")
 
@@ -88,6 +93,13 @@ def asked_password() -> str:
     except ValidationError as error:
         raise CommandError(" ".join(error.messages)) from None
     return password
+
+
+def link_to_choose(person: User) -> str:
+    """The link that mail brings to who has forgotten it: good once, and not for ever."""
+    key = default_token_generator.make_token(person)
+    names = {"uidb36": user_pk_to_url_str(person), "key": key}
+    return settings.PUBLIC_URL + reverse("account_reset_password_from_key", kwargs=names)
 
 
 def checked(given: dict[str, str], unknown: str) -> dict[str, str]:
@@ -129,8 +141,13 @@ def zone(text: str) -> str:
     return text
 
 
-def create(values: dict[str, str], password: str, home: Place | None, *, staff: bool) -> User:
-    """The person with a verified address and a profile, all of it or nothing."""
+def create(
+    values: dict[str, str], password: str | None, home: Place | None, *, staff: bool
+) -> User:
+    """The person with a verified address and a profile, all of it or nothing.
+
+    Without a password nobody signs in as them before one is chosen.
+    """
     with transaction.atomic():
         person = User(email=values["email"], is_staff=staff, is_superuser=staff)
         person.first_name, _, person.last_name = values["name"].partition(" ")

@@ -1,11 +1,15 @@
 """A person who can sign in at once, made in the terminal."""
 
 import io
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils.timezone import now
 
 from callpilot.models import ApiToken, User, digest
 
@@ -19,19 +23,47 @@ def made(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_they_sign_in_with_the_password_that_is_shown() -> None:
+def link_in(said: str) -> str:
+    return said.split("three days: ")[1].split()[0].removeprefix(settings.PUBLIC_URL)
+
+
+def choose(link: str, password: str) -> None:
+    client = Client()
+    form = client.get(link, follow=True)
+    if form.redirect_chain:
+        there = form.redirect_chain[-1][0]
+        client.post(there, {"password1": password, "password2": password})
+
+
+def test_they_choose_a_password_by_the_link_that_is_shown_and_sign_in_with_it() -> None:
     said = made("Robin@example.com", *GIVEN)
-    password = said.split("Password: ")[1].split()[0]
+    choose(link_in(said), "v3ry-0wn-words")
 
     person = User.objects.get(email="robin@example.com")
     client = Client()
-    answer = client.post("/accounts/login/", {"login": "robin@example.com", "password": password})
+    wrote = {"login": "robin@example.com", "password": "v3ry-0wn-words"}
+    answer = client.post("/accounts/login/", wrote)
 
     assert answer.status_code == 302 and answer.headers["Location"] == "/"
     assert EmailAddress.objects.get(user=person).verified
     assert not person.is_staff
     assert (person.profile.name, person.profile.phone) == ("Robin Vale", "+14152340142")
     assert person.profile.timezone == "America/Chicago"
+
+
+def test_the_link_is_good_once_and_for_three_days() -> None:
+    used, late = made("robin@example.com", *GIVEN), made("kim@example.com", *GIVEN)
+    choose(link_in(used), "v3ry-0wn-words")
+    choose(link_in(used), "0ther-words-here")
+    with time_machine.travel(now() + timedelta(days=3, minutes=1), tick=False):
+        choose(link_in(late), "0ther-words-here")
+
+    robin, kim = (
+        User.objects.get(email__startswith="robin"),
+        User.objects.get(email__startswith="k"),
+    )
+    assert robin.check_password("v3ry-0wn-words")
+    assert not kim.has_usable_password()
 
 
 def test_staff_may_open_the_admin_pages_and_a_token_works() -> None:
