@@ -99,7 +99,8 @@ def link_to_choose(person: User) -> str:
     """The link that mail brings to who has forgotten it: good once, and not for ever."""
     key = default_token_generator.make_token(person)
     names = {"uidb36": user_pk_to_url_str(person), "key": key}
-    return settings.PUBLIC_URL + reverse("account_reset_password_from_key", kwargs=names)
+    path: str = reverse("account_reset_password_from_key", kwargs=names)
+    return f"{settings.PUBLIC_URL}{path}"
 
 
 def checked(given: dict[str, str], unknown: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ from tests.routes.world import World
 THOROUGH = not hypothesis.settings().derandomize  # under the profile "explore"
 # Where a document cannot tell what makes sense: places, numbers that ring, days that are over.
 MEANING = {
-    "address", "avoid_dates", "avoid_days", "date_range_end", "date_range_start", "end",
+    "address", "avoid_dates", "avoid_days", "budget", "date_range_end", "date_range_start", "end",
     "home", "home_address", "latest_time", "location", "name", "offer_id", "phone", "preferences",
     "request", "service", "timezone",
 }  # fmt: skip

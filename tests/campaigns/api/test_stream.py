@@ -99,7 +99,8 @@ async def test_every_row_comes_once_with_its_number_and_the_stream_ends_with_the
     await ends(campaign)
     text = await story
 
-    assert (await opened(campaign, token))["Content-Type"] == "text/event-stream"
+    kind = (await opened(campaign, token))["Content-Type"]
+    assert kind == "text/event-stream; charset=utf-8"
     assert numbers(text) == [1, 2, 3, 4]
     assert "event: call_noted\ndata: {" in text and '"text": "three"' in text
     assert '"reason": "Nobody answered."' in text
