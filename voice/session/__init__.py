@@ -1,1 +1,1 @@
-"""One agent's session on one call: its words, tools, clocks and end; imports tools and below."""
+"""One agent's session on one call: its words, tools, sound and end; imports decisions and below."""

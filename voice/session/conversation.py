@@ -7,17 +7,18 @@ from campaigns.models import Call
 from voice import briefs, consent
 from voice.agents import base
 from voice.agents.base import AgentEvent, AgentSession
+from voice.decisions import instructions
+from voice.decisions.answering_machine import AnsweringMachine, Due
+from voice.decisions.duties import ASK_WHETHER, Duties, Duty
+from voice.decisions.silence_timer import Act, SilenceTimer
 from voice.evidence import answer_detection
-from voice.session import instructions, records, voicemail
-from voice.session.answering_machine import AnsweringMachine, Due
+from voice.session import records, voicemail
 from voice.session.audio_queue import BYTES_PER_MS, AudioQueue, Finished, Keys, Opened, Sound
 from voice.session.background import CLOSE_SECONDS, Background, quietly
 from voice.session.call_lock import CallLock
 from voice.session.db_threads import in_thread
-from voice.session.duties import ASK_WHETHER, Duties, Duty
 from voice.session.metrics import Metrics
 from voice.session.session_loop import SessionLoop
-from voice.session.silence_timer import Act, SilenceTimer
 from voice.session.spoken_text import SpokenText, Utterance
 from voice.session.timing import Timing
 from voice.session.tool_runner import ANSWER_SECONDS, RunTool, ToolRunner

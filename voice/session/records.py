@@ -11,9 +11,9 @@ from campaigns.calls import control, outcomes, voicemail
 from campaigns.models import Booking, Call, Event, Offer, Suppression
 from voice import briefs, vendor_sessions
 from voice.agents.base import Brief
+from voice.decisions.duties import Duty
 from voice.evidence.further_calls import further_calls
 from voice.models import Turn
-from voice.session.duties import Duty
 from voice.session.spoken_text import Utterance
 from voice.session.transcript import Spoken
 from voice.tools import evidence_for_call

@@ -2,7 +2,7 @@
 
 from callpilot.errors import AgentError
 from voice.agents.base import AgentSession
-from voice.session import instructions
+from voice.decisions import instructions
 
 
 class Whispers:

@@ -19,8 +19,8 @@ from telephony.simulator.personas import sounds
 from tests.factories import make_call
 from tests.scripted import FRAME_MS, LOUD, Phone, ScriptedAgent, speech
 from voice.agents.base import Corrected, Ended, Interrupted, Said, Speech, ToolCall
+from voice.decisions.answering_machine import WORDS_MS
 from voice.models import Turn
-from voice.session.answering_machine import WORDS_MS
 from voice.session.conversation import Conversation
 from voice.session.db_threads import in_thread
 from voice.session.voicemail import AFTER_TONE

@@ -2,9 +2,9 @@
 
 import pytest
 
+from voice.decisions import duties, instructions
+from voice.decisions.silence_timer import Act
 from voice.negotiation.instructions import read
-from voice.session import duties, instructions
-from voice.session.silence_timer import Act
 
 
 @pytest.mark.parametrize(

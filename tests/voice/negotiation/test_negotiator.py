@@ -14,11 +14,11 @@ from scheduling.language.mentions import mentions, resolve
 from telephony.simulator.personas.callees import PERSONAS, Callees, people
 from telephony.simulator.personas.text_call import TextCall
 from voice.agents.base import YOUR_TURN
+from voice.decisions.duties import ASK_WHETHER
 from voice.evidence.further_calls import QUESTION
 from voice.evidence.judge import Said, judge_booking, judge_offer
 from voice.negotiation.negotiator import Act, CallTool, Finish, Negotiator, Speak
 from voice.negotiation.rehearsal import Diary, Record, brief_facts, chosen
-from voice.session.duties import ASK_WHETHER
 
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)  # a Tuesday, ten in the morning in San Francisco
 TODAY = date(2026, 11, 24)

@@ -25,9 +25,9 @@ from tests.scripted import (
     speech,
 )
 from voice.agents.base import Corrected, Ended, Interrupted, Said, ToolCall
+from voice.decisions import instructions
 from voice.evidence.further_calls import QUESTION
 from voice.models import ToolRun, Turn
-from voice.session import instructions
 from voice.session.audio_queue import Finished, Sound
 from voice.session.conversation import Conversation
 from voice.session.db_threads import at_work, in_thread

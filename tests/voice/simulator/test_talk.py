@@ -14,7 +14,7 @@ from voice import briefs
 from voice.agent_design import design
 from voice.agents.base import Brief, Ended, Said, Speech, ToolCall
 from voice.agents.elevenlabs.client import ElevenLabsAgent
-from voice.session import instructions
+from voice.decisions import instructions
 from voice.simulator import provisioned
 from voice.simulator.vendor import Vendor
 from voice.simulator.workspace import Workspace, prompt_of

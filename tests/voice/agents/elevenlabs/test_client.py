@@ -40,8 +40,8 @@ from voice.agents.elevenlabs import client
 from voice.agents.elevenlabs import messages as wire
 from voice.agents.elevenlabs.client import ElevenLabsAgent, ElevenLabsSession, Outbox
 from voice.agents.socket import Closed
+from voice.decisions import instructions
 from voice.negotiation.negotiator import CallTool, Finish, Negotiator, Speak
-from voice.session import instructions
 from voice.simulator.switches import Fault
 from voice.simulator.vendor import Vendor
 

@@ -1,6 +1,6 @@
 """When to ask, to wrap up and to give up."""
 
-from voice.session.silence_timer import (
+from voice.decisions.silence_timer import (
     AGENT_MS,
     ASK_AFTER_MS,
     END_AFTER_MS,

@@ -1,7 +1,7 @@
 """What code tells the agent in mid-call, and how it ends a call by itself. Plain words."""
 
 from campaigns.models import Call
-from voice.session.silence_timer import Act
+from voice.decisions.silence_timer import Act
 
 TOLD: dict[Act, str] = {
     Act.ASK: "The other side has been silent. Ask once, shortly, whether they are still there.",

@@ -1,7 +1,6 @@
 """A machine on the line: listened to, left a message, given up when it has nothing to say."""
 
-from voice.evidence.answer_detection import PickedUp
-from voice.session.answering_machine import (
+from voice.decisions.answering_machine import (
     GREETING_MS,
     LONGEST_MS,
     TONE_MS,
@@ -9,6 +8,7 @@ from voice.session.answering_machine import (
     AnsweringMachine,
     Due,
 )
+from voice.evidence.answer_detection import PickedUp
 
 
 def found(picked_up: PickedUp, *, leaves_message: bool = False) -> AnsweringMachine:

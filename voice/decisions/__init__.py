@@ -1,0 +1,1 @@
+"""What code decides in a call, whichever engine carries it; pure, imports evidence."""
