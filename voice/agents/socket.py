@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
 from ssl import SSLContext
 from urllib.parse import urlsplit
@@ -43,9 +44,10 @@ class Closed(Exception):
 class Refused(Exception):
     """The server answered, but with this status instead of a socket."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, headers: Mapping[str, str]) -> None:
         super().__init__(f"The server answered HTTP {status}.")
         self.status = status
+        self.headers = headers
 
 
 class AgentSocket(WSListener):
@@ -84,6 +86,11 @@ class AgentSocket(WSListener):
         """A text message; nothing is sent, and nothing said, when the socket is closed."""
         if self._closed is None:
             self._transport.send(WSMsgType.TEXT, text)
+
+    def send_sound(self, sound: bytes) -> None:
+        """A binary message."""
+        if self._closed is None:
+            self._transport.send(WSMsgType.BINARY, sound)
 
     @property
     def stalled(self) -> bool:
@@ -167,7 +174,9 @@ class AgentSocket(WSListener):
             self._reader.set_result(None)
 
 
-async def dial(url: str, tls: SSLContext, *, direct: bool) -> AgentSocket:
+async def dial(
+    url: str, tls: SSLContext, *, direct: bool, headers: Mapping[str, str] | None = None
+) -> AgentSocket:
     """Open a socket; `direct`: past the proxies of the environment.
 
     Raises Refused, ValueError for what is no address, and OSError when nobody is there.
@@ -186,12 +195,14 @@ async def dial(url: str, tls: SSLContext, *, direct: bool) -> AgentSocket:
                 auto_ping_reply_timeout=PING_SECONDS,
                 max_frame_size=MAX_MESSAGE_LENGTH,
                 max_redirects=0,
+                extra_headers=headers,
                 proxy=proxy,
             )
     except WSHandshakeError as error:
-        status = error.response.status if error.response is not None else 101
-        if status != 101:
-            raise Refused(int(status)) from error
+        answer = error.response
+        if answer is not None and answer.status != 101:
+            told = {name.lower(): value for name, value in answer.headers.items()}
+            raise Refused(int(answer.status), told) from error
         raise ConnectionError("The server's answer is no upgrade.") from error
     except WSError as error:
         raise ValueError("This is no address of a socket.") from error

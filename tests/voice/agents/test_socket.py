@@ -163,3 +163,32 @@ def test_the_environments_proxy_is_used_but_for_its_exceptions(
     assert _proxy("wss://api.example.com/x") == "http://proxy.example.com:3128"
     assert _proxy("ws://api.example.com/x") is None
     assert _proxy("wss://inside.example.com/x") is None
+
+
+async def test_headers_go_along_sound_is_binary_and_a_refusal_brings_its_own() -> None:
+    kinds: list[WSMsgType] = []
+
+    async def upgrade(request: web.Request) -> web.StreamResponse:
+        if request.headers.get("Authorization") != "Token right":
+            return web.Response(status=401, headers={"X-Request-Id": "r1"})
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        kinds.extend([(await socket.receive()).type for _ in range(2)])
+        await socket.close()
+        return socket
+
+    app = web.Application()
+    app.router.add_get("/", upgrade)
+    async with TestServer(app) as server:
+        url = str(server.make_url("/")).replace("http", "ws", 1)
+        with pytest.raises(Refused) as caught:
+            await dial(url, TLS, direct=True)
+        socket = await dial(url, TLS, direct=True, headers={"Authorization": "Token right"})
+        socket.send(b"words")
+        socket.send_sound(b"sound")
+        with pytest.raises(Closed):
+            await socket.recv()
+        socket.send_sound(b"nobody is there")
+
+    assert caught.value.headers["x-request-id"] == "r1"
+    assert kinds == [WSMsgType.TEXT, WSMsgType.BINARY]

@@ -29,6 +29,7 @@ from voice.agents.base import (
 from voice.agents.elevenlabs import messages as wire
 from voice.agents.elevenlabs.diagnosis import Diagnosed, unknown_overrides
 from voice.agents.elevenlabs.server_tools import variables
+from voice.agents.outbox import Outbox
 from voice.agents.socket import AgentSocket, Closed, Refused, dial
 
 logger = logging.getLogger(__name__)
@@ -36,8 +37,6 @@ LINK_TIMEOUT = httpx.Timeout(5.0, connect=3.0)
 METADATA_SECONDS = 5.0  # for the first frame
 PROOF_SECONDS = 0.5  # refusals follow the metadata; who has not been refused by then is let in
 QUEUE_SECONDS = 8.0  # in the vendor's queue, while a callee hears nothing
-MAX_WAITING_MS = 2_000  # of the callee's sound; older is lost when the network stalls
-MAX_AT_ONCE_MS = 100  # of sound in one frame, when some has piled up
 BYTES_PER_MS = {"ulaw_8000": 8, "pcm_8000": 16, "pcm_16000": 32, "pcm_24000": 48}
 
 
@@ -47,52 +46,6 @@ class Line(Protocol):
     def send(self, text: bytes) -> None: ...
 
     async def recv(self) -> bytes: ...
-
-
-class Outbox:
-    """What waits for the network: words without a limit of their own, sound up to a limit.
-
-    Words are few and answers to the vendor, so they go first and are never dropped.
-    """
-
-    def __init__(self, bytes_per_ms: int) -> None:
-        self._words: deque[bytes] = deque()
-        self._sound: deque[bytes] = deque()
-        self._sound_bytes = 0
-        self._most_bytes = MAX_WAITING_MS * bytes_per_ms
-        self._at_once_bytes = MAX_AT_ONCE_MS * bytes_per_ms
-        self._news = asyncio.Event()
-        self.dropped_bytes = 0
-
-    def put(self, frame: bytes) -> None:
-        self._words.append(frame)
-        self._news.set()
-
-    def put_sound(self, audio: bytes) -> None:
-        self._sound.append(audio)
-        self._sound_bytes += len(audio)
-        while self._sound_bytes > self._most_bytes:
-            lost = len(self._sound.popleft())
-            self._sound_bytes -= lost
-            self.dropped_bytes += lost
-        self._news.set()
-
-    @property
-    def empty(self) -> bool:
-        return not self._words and not self._sound
-
-    async def next(self) -> bytes:
-        """The next frame to send."""
-        while not self._words and not self._sound:
-            self._news.clear()
-            await self._news.wait()
-        if self._words:
-            return self._words.popleft()
-        audio = self._sound.popleft()
-        while self._sound and len(audio) + len(self._sound[0]) <= self._at_once_bytes:
-            audio += self._sound.popleft()
-        self._sound_bytes -= len(audio)
-        return wire.heard(audio)
 
 
 class ElevenLabsSession:
@@ -105,19 +58,19 @@ class ElevenLabsSession:
         self.bad_frames = 0
         self._socket = socket
         self._brief = brief
-        self._outbox = Outbox(BYTES_PER_MS[self.input_format])
+        self._outbox = Outbox(socket, BYTES_PER_MS[self.input_format], self._send_sound)
         self._early: deque[AgentEvent] = deque()  # came while the start was being proven
         self._unanswered: set[str] = set()
         self._dropped_through = 0
         self._queued = False
         self._failure: wire.Failure | None = None
         self._over: Ended | None = None
-        self._sender = asyncio.create_task(self._send())
+        self._sender = asyncio.create_task(self._outbox.run())
 
     @property
     def dropped_ms(self) -> float:
         """Sound of the callee that the network did not take in time."""
-        return self._outbox.dropped_bytes / BYTES_PER_MS[self.input_format]
+        return self._outbox.dropped_ms
 
     # --- the start --------------------------------------------------------------------------
 
@@ -206,12 +159,11 @@ class ElevenLabsSession:
     # --- what goes out ----------------------------------------------------------------------
 
     async def hear(self, audio: bytes) -> None:
-        if self._over is not None or not audio:
-            return
-        if self._outbox.empty and not self._socket.stalled:
-            self._socket.send(wire.heard(audio))  # nothing is waiting, so nothing is overtaken
-        else:
+        if self._over is None and audio:
             self._outbox.put_sound(audio)
+
+    def _send_sound(self, audio: bytes) -> None:
+        self._socket.send(wire.heard(audio))
 
     async def answer(self, tool_call_id: str, answer: str, *, failed: bool = False) -> None:
         """Once for each call; a second answer, or one that nobody waits for, is not sent."""
@@ -235,11 +187,6 @@ class ElevenLabsSession:
     def _be_open(self) -> None:
         if self._over is not None:
             raise AgentError("The session with the voice agent is over.")
-
-    async def _send(self) -> None:
-        while True:
-            await self._socket.flowing()
-            self._socket.send(await self._outbox.next())
 
 
 class ElevenLabsAgent(Diagnosed):

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -37,8 +36,7 @@ from voice.agents.base import (
     ToolCall,
 )
 from voice.agents.elevenlabs import client
-from voice.agents.elevenlabs import messages as wire
-from voice.agents.elevenlabs.client import ElevenLabsAgent, ElevenLabsSession, Outbox
+from voice.agents.elevenlabs.client import ElevenLabsAgent, ElevenLabsSession
 from voice.agents.socket import Closed
 from voice.decisions import instructions
 from voice.negotiation.negotiator import CallTool, Finish, Negotiator, Speak
@@ -57,33 +55,6 @@ def test_an_unknown_override_is_refused_by_name(settings: Settings) -> None:
 
     with pytest.raises(ImproperlyConfigured, match="tts.voice_id"):
         ElevenLabsAgent()
-
-
-# --- what waits for the network -------------------------------------------------------------
-
-
-async def test_the_oldest_sound_is_lost_when_the_network_stalls_but_no_word_is() -> None:
-    outbox = Outbox(bytes_per_ms=8)
-    for number in range(200):  # 4 s
-        outbox.put_sound(bytes([number]) * 160)
-    outbox.put(b"words")
-
-    frames = [await outbox.next()]
-    while outbox._sound:
-        frames.append(await outbox.next())
-
-    assert frames[0] == b"words"
-    sound = b"".join(b64decode(json.loads(frame)["user_audio_chunk"]) for frame in frames[1:])
-    assert sound == b"".join(bytes([number]) * 160 for number in range(100, 200))
-    assert outbox.dropped_bytes == 16_000
-    assert len(frames) == 1 + 20  # five at once
-
-
-async def test_single_frames_are_sent_as_they_come() -> None:
-    outbox = Outbox(bytes_per_ms=8)
-    outbox.put_sound(b"\x01" * 160)
-
-    assert await outbox.next() == wire.heard(b"\x01" * 160)
 
 
 # --- sessions -------------------------------------------------------------------------------
