@@ -27,8 +27,8 @@ ORDER = {
     ],
     "voice": [
         "models", "evidence", "agents", "vendor_sessions", "agents/elevenlabs", "consent", "briefs",
-        "tools", "agent_design", "after_call", "decisions", "session", "api", "negotiation",
-        "simulator", "views",
+        "tools", "agent_design", "after_call", "decisions", "session", "audio", "api",
+        "negotiation", "simulator", "views",
     ],
     "telephony": [
         "signals", "models", "audio", "recording", "carriers", "dialling", "media",

@@ -15,8 +15,8 @@ from telephony.carriers.media_stream import Media, Message, Stopped
 from telephony.media.line import BYTES_PER_MS, Line, loud
 from telephony.recording.recorder import Recorder
 from voice.agents.base import AudioFormat, Interrupted
-from voice.session.audio_queue import Finished, Keys, Opened, Paused, Sound
-from voice.session.conversation import Conversation
+from voice.audio.audio_queue import Finished, Keys, Opened, Paused, Sound
+from voice.audio.conversation import AudioConversation
 
 logger = logging.getLogger(__name__)
 FRAME_BYTES = 160  # 20 ms of the line
@@ -113,7 +113,7 @@ class Bridge:
     def __init__(
         self,
         line: Line,
-        conversation: Conversation,
+        conversation: AudioConversation,
         recorder: Recorder | None = None,
         *,
         frames_seconds: float = FRAMES_SECONDS,
@@ -244,7 +244,7 @@ class Bridge:
             return
         self._goodbye_frames -= frame
         if self.line.drained or self._goodbye_frames <= 0:
-            self.end(self.conversation.reason or "The conversation is over.", ours=True)
+            self.end(self.conversation.supervisor.reason or "The conversation is over.", ours=True)
 
     async def _watch_frames(self) -> None:
         """An open socket that brings nothing is a line that is gone."""

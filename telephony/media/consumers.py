@@ -20,7 +20,7 @@ from telephony.media import stream_tokens
 from telephony.media.bridge import Bridge
 from telephony.media.line import Line
 from telephony.recording.recorder import recorder_of
-from voice.session.conversation import Conversation
+from voice.audio.conversation import AudioConversation
 from voice.session.db_threads import in_thread
 
 logger = logging.getLogger(__name__)
@@ -167,8 +167,8 @@ class StreamConsumer(AsyncWebsocketConsumer):
             await self._shut(FOREIGN)
             return
         line = Line(started.stream_id, self._send_text, self.socket.messages)
-        conversation = Conversation(call)
-        recorder = recorder_of(call, lambda: conversation.recording)
+        conversation = AudioConversation(call)
+        recorder = recorder_of(call, lambda: conversation.supervisor.recording)
         self.bridge = Bridge(line, conversation, recorder)
         self.running = asyncio.create_task(self._run(self.bridge))
 
@@ -226,19 +226,19 @@ class StreamConsumer(AsyncWebsocketConsumer):
 
     async def call_farewell(self, message: JsonObject) -> None:
         if self.bridge is not None:
-            self.bridge.conversation.farewell()
+            self.bridge.conversation.supervisor.farewell()
 
     async def call_leverage(self, message: JsonObject) -> None:
         if self.bridge is not None:
-            self.bridge.conversation.leverage(str(message.get("words", "")))
+            self.bridge.conversation.supervisor.leverage(str(message.get("words", "")))
 
     async def call_wrap_up(self, message: JsonObject) -> None:
         if self.bridge is not None:
-            self.bridge.conversation.wrap_up()
+            self.bridge.conversation.supervisor.wrap_up()
 
     async def call_hang_up(self, message: JsonObject) -> None:
         if self.bridge is not None:
-            self.bridge.conversation.end_now(Call.Outcome.CANCELLED, "Stopped.")
+            self.bridge.conversation.supervisor.end_now(Call.Outcome.CANCELLED, "Stopped.")
         else:
             await self._shut(DONE)
 
@@ -258,4 +258,4 @@ class StreamConsumer(AsyncWebsocketConsumer):
 
     async def answering_machine(self, message: JsonObject) -> None:
         if self.bridge is not None:
-            self.bridge.conversation.answered_by(str(message.get("kind", "")))
+            self.bridge.conversation.supervisor.answered_by(str(message.get("kind", "")))

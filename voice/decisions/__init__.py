@@ -1,1 +1,1 @@
-"""What code decides in a call, whichever engine carries it; pure, imports evidence."""
+"""What code decides in a call, whichever engine carries it; pure, imports evidence and consent."""

@@ -1,1 +1,1 @@
-"""One agent's session on one call: its words, tools, sound and end; imports decisions and below."""
+"""One agent's session on one call: its words, tools and end, without sound; imports decisions."""

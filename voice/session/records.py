@@ -1,6 +1,8 @@
 """What a conversation reads from and writes to rows; synchronous, for the database threads only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +16,6 @@ from voice.agents.base import Brief
 from voice.decisions.duties import Duty
 from voice.evidence.further_calls import further_calls
 from voice.models import Turn
-from voice.session.spoken_text import Utterance
 from voice.session.transcript import Spoken
 from voice.tools import evidence_for_call
 from voice.tools.context import Context
@@ -32,6 +33,14 @@ class Opening:
     limit_ms: int
     hold_budget_ms: int
     leaves_message: bool  # on a machine, if one answers
+
+
+class Played(Protocol):
+    """A turn of our agent, with the time in which it was heard; milliseconds of the call."""
+
+    number: int | None  # of the turn; None: it had no words
+    began_ms: int | None  # None: nothing of it was heard
+    ended_ms: int
 
 
 def opening(call_id: UUID) -> Opening:
@@ -109,7 +118,7 @@ def keep(call_id: UUID, duty: Duty, words: str) -> None:
 
 
 def finish(
-    call_id: UUID, said: list[Utterance], metrics: JsonObject, outcome: str, reason: str
+    call_id: UUID, said: Sequence[Played], metrics: JsonObject, outcome: str, reason: str
 ) -> None:
     """Store what is left when a conversation leaves its line."""
     try:
@@ -120,13 +129,13 @@ def finish(
         close(call_id, metrics, outcome, reason)
 
 
-def placed(call_id: UUID, said: list[Utterance]) -> None:
+def placed(call_id: UUID, said: Sequence[Played]) -> None:
     """When each of our turns was really heard, which nobody knew when its words were written."""
-    for utterance in said:
-        if utterance.number is not None and utterance.began_ms is not None:
-            Turn.objects.filter(call_id=call_id, number=utterance.number).update(
-                started_ms=utterance.began_ms,
-                ended_ms=max(utterance.began_ms, utterance.ended_ms),
+    for turn in said:
+        if turn.number is not None and turn.began_ms is not None:
+            Turn.objects.filter(call_id=call_id, number=turn.number).update(
+                started_ms=turn.began_ms,
+                ended_ms=max(turn.began_ms, turn.ended_ms),
             )
 
 

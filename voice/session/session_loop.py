@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from callpilot.errors import AgentError
 from campaigns.models import Call
-from voice.agents.base import AgentEvent, AgentSession, Ended, agents
+from voice.agents.base import AgentEvent, AgentSession, Brief, Ended
 from voice.session import records
 from voice.session.background import quietly
 from voice.session.db_threads import in_thread
@@ -15,9 +15,11 @@ from voice.session.reconnect import Reconnect
 
 logger = logging.getLogger(__name__)
 
+Session = TypeVar("Session", bound=AgentSession)
 
-class Listener(Protocol):
-    """Who is told what the agent does: a conversation."""
+
+class Listener(Protocol[Session]):
+    """Who opens sessions, and is told what the agent does: a conversation."""
 
     left: bool  # the line is gone
 
@@ -25,19 +27,25 @@ class Listener(Protocol):
     def ending(self) -> bool:
         """The last word is being said: a session that is lost now is not opened again."""
 
-    def session_opened(self, session: AgentSession) -> None: ...
+    async def open_session(self, brief: Brief) -> Session:
+        """Raises AgentError when there is none to be had."""
+        ...
 
-    def take(self, session: AgentSession, event: AgentEvent) -> None:
+    def session_opened(self, session: Session) -> None: ...
+
+    def take(self, session: Session, event: AgentEvent) -> None:
         """Anything that the agent does, but for its end."""
 
 
-class SessionLoop:
+class SessionLoop(Generic[Session]):
     """One agent session after the other; `session` is the one that is open, if any."""
 
-    def __init__(self, call: Call, listener: Listener, reconnect: Reconnect | None = None) -> None:
+    def __init__(
+        self, call: Call, listener: Listener[Session], reconnect: Reconnect | None = None
+    ) -> None:
         self.call = call
         self.listener = listener
-        self.session: AgentSession | None = None
+        self.session: Session | None = None
         self.reconnect = reconnect or Reconnect()
 
     async def run(self, resumed: bool, *, stored: Callable[[], Awaitable[object]]) -> Ended:
@@ -60,7 +68,7 @@ class SessionLoop:
     async def _run_session(self, resumed: bool) -> Ended:
         try:
             brief = await in_thread(records.brief, self.call.pk, resumed)
-            session = await agents.get(self.call.engine).open(brief)
+            session = await self.listener.open_session(brief)
         except AgentError as error:
             logger.warning("Call %s: no agent session: %s", self.call.pk, type(error).__name__)
             return Ended(str(error), resumable=not error.permanent, failed=error.permanent)
@@ -77,7 +85,7 @@ class SessionLoop:
             self.session = None
             await quietly(session.close())
 
-    async def _listen(self, session: AgentSession) -> Ended:
+    async def _listen(self, session: Session) -> Ended:
         async for event in session.events():
             if isinstance(event, Ended):
                 return event

@@ -19,9 +19,9 @@ from telephony.simulator.personas import sounds
 from tests.factories import make_call
 from tests.scripted import FRAME_MS, LOUD, Phone, ScriptedAgent, speech
 from voice.agents.base import Corrected, Ended, Interrupted, Said, Speech, ToolCall
+from voice.audio.conversation import AudioConversation
 from voice.decisions.answering_machine import WORDS_MS
 from voice.models import Turn
-from voice.session.conversation import Conversation
 from voice.session.db_threads import in_thread
 from voice.session.voicemail import AFTER_TONE
 
@@ -37,7 +37,7 @@ class Bridged:
     ) -> None:
         self.phone = phone or Phone()
         self.line = Line("MZ1", self.phone.send, messages)
-        self.conversation = Conversation(call)
+        self.conversation = AudioConversation(call)
         self.bridge = Bridge(self.line, self.conversation, frames_seconds=frames_seconds)
         self.running = asyncio.create_task(self.bridge.run())
 
@@ -329,7 +329,7 @@ async def test_a_call_that_is_ended_now_presses_nothing_any_more(agent: Scripted
     joined = await bridged(agent)
 
     joined.conversation.press_keys("123")
-    joined.conversation.end_now(Call.Outcome.CANCELLED, "Stopped.")
+    joined.conversation.supervisor.end_now(Call.Outcome.CANCELLED, "Stopped.")
     await joined.until(lambda: joined.bridge._over.done())
     await joined.over()
 

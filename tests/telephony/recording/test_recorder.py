@@ -27,8 +27,8 @@ from tests.factories import make_call
 from tests.scripted import Phone, ScriptedAgent, speech
 from tests.telephony.tapes import begun, keep_in, path_of, sound_of, sounds
 from voice.agents.base import Interrupted, Said
+from voice.audio.conversation import AudioConversation
 from voice.consent import Verdict
-from voice.session.conversation import Conversation
 from voice.session.db_threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -161,8 +161,8 @@ class Bridged:
     def __init__(self, call: Call) -> None:
         self.call = call
         self.phone = Phone()
-        conversation = Conversation(call)
-        recorder = recorder_of(call, lambda: conversation.recording)
+        conversation = AudioConversation(call)
+        recorder = recorder_of(call, lambda: conversation.supervisor.recording)
         self.bridge = Bridge(Line("MZ1", self.phone.send, messages), conversation, recorder)
         self.running = asyncio.create_task(self.bridge.run())
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from voice.agents.base import Interrupted
-from voice.session.audio_queue import (
+from voice.audio.audio_queue import (
     MAX_QUEUED_MS,
     AudioQueue,
     Finished,
@@ -12,7 +12,7 @@ from voice.session.audio_queue import (
     Opened,
     Sound,
 )
-from voice.session.spoken_text import Utterance
+from voice.audio.spoken_text import Utterance
 
 
 def sound(ms: float = 1_000, event_id: int = 1) -> Sound:

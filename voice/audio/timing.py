@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from voice.session.audio_queue import Sound
+from voice.audio.audio_queue import Sound
 from voice.session.metrics import Metrics
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.session.spoken_text import SpokenText, Utterance, cut
+from voice.audio.spoken_text import SpokenText, Utterance, cut
 
 TEXT = "We would like a time on Tuesday morning please"
 

@@ -1,9 +1,9 @@
 """Who spoke when, on the line's clock."""
 
-from voice.session.audio_queue import Sound
+from voice.audio.audio_queue import Sound
+from voice.audio.spoken_text import Utterance
+from voice.audio.timing import Timing
 from voice.session.metrics import Metrics
-from voice.session.spoken_text import Utterance
-from voice.session.timing import Timing
 
 
 def test_a_turn_of_the_callee_begins_with_their_first_sound() -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from voice.agents.base import AudioFormat, Interrupted
-from voice.session.spoken_text import Utterance
+from voice.audio.spoken_text import Utterance
 
 MAX_QUEUED_MS = 60_000  # a line that takes nothing for so long loses the oldest sound
 BYTES_PER_MS: dict[str, int] = {
