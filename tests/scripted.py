@@ -14,13 +14,14 @@ from callpilot.json_types import JsonObject
 from telephony.media.bridge import Bridge
 from voice.agents.base import (
     AgentEvent,
-    AgentSession,
     AudioFormat,
     Brief,
     Ended,
+    LineKind,
     Speech,
     VoiceChoices,
-    agents,
+    VoiceSession,
+    engines,
 )
 from voice.session.db_threads import at_work
 
@@ -41,6 +42,7 @@ class ScriptedSession:
         self.answers: dict[str, JsonObject] = {}
         self.instructions: list[str] = []
         self.urged: list[str] = []  # those of them that are to be reacted to at once
+        self.cuts: list[tuple[int, float]] = []  # event id, milliseconds of it that were heard
         self.closed = False
         self._events: asyncio.Queue[AgentEvent] = asyncio.Queue()
 
@@ -50,6 +52,9 @@ class ScriptedSession:
 
     async def hear(self, audio: bytes) -> None:
         self.heard.append(audio)
+
+    def cut(self, event_id: int, heard_ms: float) -> None:
+        self.cuts.append((event_id, heard_ms))
 
     async def events(self) -> AsyncIterator[AgentEvent]:
         while True:
@@ -75,6 +80,8 @@ class ScriptedSession:
 class ScriptedAgent:
     """Opens scripted sessions; `first` are the events a new session begins with."""
 
+    line: LineKind = "media_stream"
+
     def __init__(self) -> None:
         self.format: AudioFormat = "ulaw_8000"
         self.sessions: list[ScriptedSession] = []
@@ -86,7 +93,7 @@ class ScriptedAgent:
     def choices(self) -> VoiceChoices:
         return VoiceChoices()
 
-    async def open(self, brief: Brief) -> AgentSession:
+    async def open(self, brief: Brief) -> VoiceSession:
         self.opened += 1
         if self.refuse is not None:
             raise self.refuse
@@ -102,7 +109,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedAgent]:
     """Every call speaks through a scripted agent; a fixture yields from this."""
     agent = ScriptedAgent()
     monkeypatch.setattr(settings, "DB_WAIT_SECONDS", PATIENCE_SECONDS)
-    with agents.registered("elevenlabs", agent):
+    with engines.registered("elevenlabs", agent):
         yield agent
 
 

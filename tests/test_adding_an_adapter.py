@@ -33,7 +33,7 @@ from telephony.dialling import dispatch
 from telephony.media import stream_tokens
 from tests.factories import make_call, make_person
 from tests.sockets import PATIENCE_SECONDS, Socket
-from voice.agents.base import agents
+from voice.agents.base import engines
 from voice.session.db_threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,6 +154,9 @@ class Session:
     async def hear(self, audio):
         self.heard.append(audio)
 
+    def cut(self, event_id, heard_ms):
+        pass
+
     async def events(self):
         yield Speech(b"\\x2a" * 800)
         await self.over.wait()
@@ -170,6 +173,8 @@ class Session:
 
 
 class ToyAgent:
+    line = "media_stream"
+
     def __init__(self):
         self.sessions = []
 
@@ -317,7 +322,7 @@ async def test_the_toy_agent_speaks_through_the_toy_carriers_socket(toys: None) 
     assert await phone.connect() == (True, "toy")
     await phone.send_to(text_data="hello TOY1")
     assert await phone.receive_from(PATIENCE_SECONDS) == "sound " + "2a" * 800
-    while not vars(agents.get())["sessions"][0].heard:
+    while not vars(engines.get())["sessions"][0].heard:
         await phone.send_to(text_data="sound " + "ff" * 160)
         await asyncio.sleep(0.01)
     await phone.send_to(text_data="bye")

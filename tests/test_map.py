@@ -26,9 +26,10 @@ ORDER = {
         "account", "pages/forms", "pages", "live", "templatetags", "api", "views",
     ],
     "voice": [
-        "models", "evidence", "agents", "vendor_sessions", "agents/elevenlabs", "consent", "briefs",
-        "tools", "agent_design", "after_call", "decisions", "session", "audio", "api",
-        "negotiation", "simulator", "views",
+        "models", "evidence", "agents", "negotiation", "vendor_sessions", "agents/elevenlabs",
+        "consent", "briefs",
+        "tools", "agent_design", "after_call", "decisions", "session", "audio", "api", "simulator",
+        "views",
     ],
     "telephony": [
         "signals", "models", "audio", "recording", "carriers", "dialling", "media",

@@ -17,7 +17,7 @@ from campaigns.offers import offers
 from campaigns.providers.service_kinds import SERVICES
 from scheduling.language.speak import spoken, spoken_day, spoken_time, weekday_name
 from voice import consent
-from voice.agents.base import Brief, agents
+from voice.agents.base import Brief, engines
 from voice.agents.prompt import Fact, filled, in_words
 from voice.models import Turn
 
@@ -112,7 +112,7 @@ def _voice(call: Call) -> tuple[str, float]:
     if call.campaign is None:
         return "", 1.0
     chosen = Preferences.chosen_by(call.campaign.person_id)
-    voices = agents.get(call.engine).choices().voices
+    voices = engines.get(call.engine).choices().voices
     return chosen.voice if chosen.voice in voices else "", chosen.speaking_speed
 
 

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from callpilot.edge.text import storable
 from callpilot.errors import AgentError
 from campaigns.models import Call
-from voice.agents.base import Provisioned, SessionReport, agents, provisioned_adapters
+from voice.agents.base import Provisioned, SessionReport, engines, provisioned_adapters
 from voice.models import VendorSession
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ ENOUGH = 20  # sessions, before we say what a minute costs
 def opened(call: Call, vendor_id: str) -> None:
     """A session of this call has begun; once more does no harm."""
     VendorSession.objects.get_or_create(
-        engine=call.engine or agents.chosen, vendor_id=vendor_id[:100], defaults={"call": call}
+        engine=call.engine or engines.chosen, vendor_id=vendor_id[:100], defaults={"call": call}
     )
 
 

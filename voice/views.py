@@ -17,7 +17,7 @@ from callpilot.models import User
 from callpilot.pages.form_options import FormOptions
 from campaigns.models import Call, Campaign, Preferences
 from campaigns.models.preferences import FASTEST, SLOWEST
-from voice.agents.base import agents
+from voice.agents.base import engines
 from voice.briefs import disclosure
 
 
@@ -35,7 +35,7 @@ class VoiceForm(forms.Form):
 
     def __init__(self, data: JsonMapping | None = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
-        choices = agents.get().choices()
+        choices = engines.get().choices()
         voice = self.fields["voice"]
         assert isinstance(voice, forms.ChoiceField)
         voice.choices = [("", _("The assistant's own")), *choices.voices.items()]
@@ -54,7 +54,7 @@ class VoiceForm(forms.Form):
 def voice(request: PageRequest) -> HttpResponse:
     row = Preferences.of(request.user)
     usual = {
-        "voice": row.voice if row.voice in agents.get().choices().voices else "",
+        "voice": row.voice if row.voice in engines.get().choices().voices else "",
         "speaking_speed": row.speaking_speed,
     }
     form = VoiceForm(request.POST or None, initial=usual)

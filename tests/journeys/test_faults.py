@@ -15,7 +15,16 @@ from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Call, Event, Offer
 from scheduling.models import Appointment, CalendarEntry, Hold
 from tests.journeys.town import DENTISTS, VETS, Town, fates, proven
-from voice.agents.base import AgentEvent, AgentSession, Brief, Speech, VoiceChoices, agents
+from voice.agents.base import (
+    AgentEvent,
+    Brief,
+    LineKind,
+    Speech,
+    VoiceChoices,
+    VoiceSession,
+    engines,
+    voice_agent,
+)
 
 pytestmark = pytest.mark.journey
 Damage = Callable[[bytes], bytes]
@@ -216,24 +225,29 @@ def whole(audio: bytes) -> bytes:
 class Damaged:
     """The agent that is chosen, with damage to what it hears and to what it says."""
 
+    line: LineKind = "media_stream"
+
     def __init__(self, heard: Damage, spoken: Damage) -> None:
-        self.agent, self.heard, self.spoken = agents.get(), heard, spoken
+        self.agent, self.heard, self.spoken = voice_agent(), heard, spoken
 
     def choices(self) -> VoiceChoices:
         return self.agent.choices()
 
-    async def open(self, brief: Brief) -> AgentSession:
+    async def open(self, brief: Brief) -> VoiceSession:
         return DamagedSession(await self.agent.open(brief), self.heard, self.spoken)
 
 
 class DamagedSession:
-    def __init__(self, session: AgentSession, heard: Damage, spoken: Damage) -> None:
+    def __init__(self, session: VoiceSession, heard: Damage, spoken: Damage) -> None:
         self.session, self.heard, self.spoken = session, heard, spoken
         self.input_format, self.output_format = session.input_format, session.output_format
         self.vendor_id = session.vendor_id
 
     async def hear(self, audio: bytes) -> None:
         await self.session.hear(self.heard(audio))
+
+    def cut(self, event_id: int, heard_ms: float) -> None:
+        self.session.cut(event_id, heard_ms)
 
     async def events(self) -> AsyncIterator[AgentEvent]:
         async for event in self.session.events():
@@ -265,7 +279,7 @@ def test_offers_come_through_the_sound_and_through_nothing_else(
         monkeypatch.setattr(settings, "ELEVENLABS_AGENT_ID", f"agent_simulated_{spoken}")
         damaged = Damaged(to_agent, from_agent)
         with (
-            agents.registered(agents.chosen, damaged),
+            engines.registered(engines.chosen, damaged),
             town.campaign(max_providers=2) as campaign_id,
         ):
             town.until_ended(campaign_id, lambda c: c["progress"]["completed_calls"] == 2)

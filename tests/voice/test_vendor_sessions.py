@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from callpilot.errors import AgentError
 from tests.factories import make_call
 from voice import vendor_sessions
-from voice.agents.base import Provisioned, SessionReport, agents
+from voice.agents.base import Provisioned, SessionReport, engines
 from voice.models import VendorSession
 from voice.vendor_sessions import ENOUGH, GRACE, PAUSES, ask_after, keep, opened, price_per_minute
 
@@ -34,7 +34,7 @@ class Teller(Provisioned):
 @pytest.fixture(autouse=True)
 def teller() -> Iterator[type[Teller]]:
     Teller.asked, Teller.says = [], SessionReport("s1", seconds=30)
-    with agents.registered("toy", f"{__name__}.Teller"):
+    with engines.registered("toy", f"{__name__}.Teller"):
         yield Teller
 
 
@@ -57,7 +57,7 @@ def test_a_session_is_written_down_once_with_the_engine_of_its_call() -> None:
     opened(make_call(), "s2")
 
     rows = VendorSession.objects.order_by("vendor_id").values_list("engine", "vendor_id")
-    assert list(rows) == [("toy", "s1"), (agents.chosen, "s2")]
+    assert list(rows) == [("toy", "s1"), (engines.chosen, "s2")]
 
 
 def test_it_is_told_once_and_only_of_its_own_engine() -> None:

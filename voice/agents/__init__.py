@@ -1,1 +1,1 @@
-"""The VoiceAgent port, its registry and what adapters share; imports nothing of voice."""
+"""The ports of engines, voices and text agents, and what they share; imports nothing of voice."""

@@ -1,11 +1,12 @@
-"""The VoiceAgent port: sound in; sound, words and tool calls out."""
+"""The ports of engines and of voice agents: sound in; sound, words and tool calls out."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, Protocol, TypeGuard
 
 from callpilot.adapters import Diagnosed, Finding, Registry
+from callpilot.errors import AgentError
 from callpilot.json_types import JsonObject
 from voice.agents.prompt import Fact, in_words
 
@@ -34,6 +35,14 @@ class Said:
     """A final text: what the callee said, or what the agent is saying (`speaker`)."""
 
     speaker: Literal["callee", "agent"]
+    text: str
+    event_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of what the agent says, as it is found; spaces count. `Said` closes the turn."""
+
     text: str
     event_id: int = 0
 
@@ -68,7 +77,7 @@ class Ended:
     failed: bool = False
 
 
-AgentEvent = Speech | Interrupted | Said | Corrected | ToolCall | Ended
+AgentEvent = Speech | Interrupted | Said | Token | Corrected | ToolCall | Ended
 
 
 @dataclass(frozen=True)
@@ -96,15 +105,9 @@ class Brief:
 
 
 class AgentSession(Protocol):
-    """One conversation with a callee."""
+    """One conversation with a callee, in sound (VoiceSession) or in words (TextSession)."""
 
-    input_format: AudioFormat
-    output_format: AudioFormat
     vendor_id: str  # the vendor's own name for it; blank: it keeps none
-
-    async def hear(self, audio: bytes) -> None:
-        """Sound of the callee, in `input_format`, any length. Never blocks on the network."""
-        ...
 
     def events(self) -> AsyncIterator[AgentEvent]:
         """Until `Ended`, which always comes last."""
@@ -119,6 +122,24 @@ class AgentSession(Protocol):
     async def close(self) -> None: ...
 
 
+class VoiceSession(AgentSession, Protocol):
+    """One that hears and speaks by itself; of its events none is a Token."""
+
+    input_format: AudioFormat
+    output_format: AudioFormat
+
+    async def hear(self, audio: bytes) -> None:
+        """Sound of the callee, in `input_format`, any length. Never blocks on the network."""
+        ...
+
+    def cut(self, event_id: int, heard_ms: float) -> None:
+        """The line was cleared: of the sound with this id at least so much has been heard.
+
+        For those who have to know how far they were heard; what they find goes into Corrected.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class VoiceChoices:
     """What of the voice a person may choose, and whether it takes effect."""
@@ -128,12 +149,24 @@ class VoiceChoices:
     speed_followed: bool = False
 
 
-class VoiceAgent(Protocol):
-    """Whoever speaks for us."""
+# Over what a call is held: sound on the carrier's media stream; words, which the carrier hears and
+# speaks; single questions in the carrier's documents; or the vendor's own call.
+LineKind = Literal["media_stream", "relay", "gather", "vendor"]
+
+
+class Engine(Protocol):
+    """A way to hold a call's conversation, as VOICE_ENGINE names it."""
+
+    @property
+    def line(self) -> LineKind: ...
 
     def choices(self) -> VoiceChoices: ...
 
-    async def open(self, brief: Brief) -> AgentSession:
+
+class VoiceAgent(Engine, Protocol):
+    """Whoever speaks for us over a media stream."""
+
+    async def open(self, brief: Brief) -> VoiceSession:
         """Start a session; raises AgentError when it cannot be opened."""
         ...
 
@@ -196,12 +229,24 @@ class Provisioned(Diagnosed):
         raise NotImplementedError
 
 
-agents = Registry[VoiceAgent](
+engines = Registry[Engine](
     "VOICE_ENGINE", {"elevenlabs": "voice.agents.elevenlabs.client.ElevenLabsAgent"}
 )
 
 
+def on_media_stream(engine: Engine) -> TypeGuard[VoiceAgent]:
+    return engine.line == "media_stream"
+
+
+def voice_agent(name: str = "") -> VoiceAgent:
+    """The engine of this name, blank for the chosen one. Raises AgentError if it is no voice."""
+    engine = engines.get(name)
+    if not on_media_stream(engine):
+        raise AgentError("This engine speaks over no media stream.", permanent=True)
+    return engine
+
+
 def provisioned_adapters() -> dict[str, type[Provisioned]]:
     """Those whose agents lie at their vendors, by name."""
-    kinds = {name: agents.diagnosed(name) for name in agents.names}
+    kinds = {name: engines.diagnosed(name) for name in engines.names}
     return {name: kind for name, kind in kinds.items() if issubclass(kind, Provisioned)}

@@ -5,7 +5,7 @@ from typing import Unpack
 
 from campaigns.models import Call
 from voice.agents import base
-from voice.agents.base import AgentEvent, AgentSession, Brief, agents
+from voice.agents.base import AgentEvent, Brief, VoiceSession, voice_agent
 from voice.audio.audio_queue import BYTES_PER_MS, AudioQueue, Finished, Keys, Opened, Sound
 from voice.audio.spoken_text import SpokenText, Utterance
 from voice.audio.timing import Timing
@@ -14,7 +14,7 @@ from voice.session.conversation import Conversation, Limits
 TICK_MS = 200  # how often the supervisor hears of the time
 
 
-class AudioConversation(Conversation[AgentSession]):
+class AudioConversation(Conversation[VoiceSession]):
     """Sound in by `hear`, sound out by `audio_queue`, for a line that can tell what it has played.
 
     The line's clock is the callee's sound: all waiting is counted in it. Nothing that is done per
@@ -33,15 +33,15 @@ class AudioConversation(Conversation[AgentSession]):
 
     # --- the agent's side -------------------------------------------------------------------
 
-    async def open_session(self, brief: Brief) -> AgentSession:
-        return await agents.get(self.call.engine).open(brief)
+    async def open_session(self, brief: Brief) -> VoiceSession:
+        return await voice_agent(self.call.engine).open(brief)
 
-    def session_opened(self, session: AgentSession) -> None:
+    def session_opened(self, session: VoiceSession) -> None:
         self._dropped_through = 0
         self.audio_queue.put(Opened(session.input_format, session.output_format))
         super().session_opened(session)
 
-    def take(self, session: AgentSession, event: AgentEvent) -> None:
+    def take(self, session: VoiceSession, event: AgentEvent) -> None:
         match event:
             case base.Speech(audio, event_id):
                 self._agent_sounds(session, audio, event_id)
@@ -59,7 +59,7 @@ class AudioConversation(Conversation[AgentSession]):
             case _:
                 super().take(session, event)
 
-    def _agent_sounds(self, session: AgentSession, audio: bytes, event_id: int) -> None:
+    def _agent_sounds(self, session: VoiceSession, audio: bytes, event_id: int) -> None:
         if not audio or self.machine.silent or (event_id and event_id <= self._dropped_through):
             return
         ms = len(audio) / BYTES_PER_MS[session.output_format]
@@ -170,6 +170,9 @@ class AudioConversation(Conversation[AgentSession]):
         """The line dropped what was queued, having played up to this position."""
         self.timing.cleared(self.at_ms, asyncio.get_running_loop().time(), self.metrics)
         self.spoken_text.silenced(self.at_ms + self._untick_ms)
+        sent = self.spoken_text.last_sent
+        if sent is not None and sent.doomed and self.session is not None:
+            self.session.cut(sent.sound_id, sent.heard_share(heard_ms) * sent.ms)
         self._cut(heard_ms)
 
     def _cut(self, heard_ms: float) -> None:

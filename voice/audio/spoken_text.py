@@ -97,6 +97,11 @@ class SpokenText:
         self._until_ms = start + ms
         utterance.ended_ms = round(self._until_ms)
 
+    @property
+    def last_sent(self) -> Utterance | None:
+        """The utterance that the line has taken sound of last."""
+        return next((each for each in reversed(self.recent) if each.start is not None), None)
+
     def silenced(self, now_ms: float) -> None:
         """The line dropped what waited there."""
         self._until_ms = min(self._until_ms, now_ms)

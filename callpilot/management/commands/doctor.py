@@ -26,7 +26,7 @@ from telephony.models import StreamCheck
 from telephony.recording import storage
 from voice import vendor_sessions
 from voice.agent_design import design
-from voice.agents.base import Provisioned, agents
+from voice.agents.base import Provisioned, engines
 
 READY_SECONDS = 15.0
 BROKER_SECONDS = 3.0
@@ -165,14 +165,14 @@ def vendors() -> Iterator[Finding]:
 
 def voice_agent() -> Iterator[Finding]:
     """What at the agent's vendor would break a call."""
-    adapter = agents.diagnosed() if agents.chosen in agents.names else None
+    adapter = engines.diagnosed() if engines.chosen in engines.names else None
     if adapter is not None and issubclass(adapter, Provisioned):
         yield from adapter.inspect(design())
 
 
 def voice_price() -> Iterator[Finding]:
     """Whether budgets are kept with the price that the voice's vendor really takes."""
-    price = None if missing_tables() else vendor_sessions.price_per_minute(agents.chosen)
+    price = None if missing_tables() else vendor_sessions.price_per_minute(engines.chosen)
     if price is None:
         return
     said = Decimal(settings.VOICE_PRICE_PER_MINUTE)

@@ -18,7 +18,7 @@ from campaigns.models import Call, Campaign, Candidate, Event, Provider
 from campaigns.providers import phone_numbers
 from campaigns.providers.service_kinds import SERVICES
 from campaigns.queue import queue_call
-from voice.agents.base import agents
+from voice.agents.base import engines
 
 LOOK_SECONDS = 0.2
 DAYS = 7  # of the window that is asked for
@@ -30,7 +30,7 @@ class Command(PlainCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", help="E.164; in simulated mode one of +1 NXX 555 01XX")
         parser.add_argument("--service", default="dentist", choices=sorted(SERVICES))
-        parser.add_argument("--engine", default="", choices=["", *agents.names])
+        parser.add_argument("--engine", default="", choices=["", *engines.names])
         add_user_argument(parser)
 
     def carry_out(self, options: JsonObject) -> None:

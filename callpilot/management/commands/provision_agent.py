@@ -8,7 +8,7 @@ from callpilot.errors import AgentError
 from callpilot.json_types import JsonObject
 from callpilot.management.command_base import PlainCommand
 from voice.agent_design import design
-from voice.agents.base import Provisioned, agents
+from voice.agents.base import Provisioned, engines
 
 
 class Command(PlainCommand):
@@ -25,11 +25,11 @@ class Command(PlainCommand):
 
     def carry_out(self, options: JsonObject) -> None:
         try:
-            adapter: type[Diagnosed] = agents.diagnosed()
+            adapter: type[Diagnosed] = engines.diagnosed()
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from None
         if not issubclass(adapter, Provisioned):
-            raise CommandError(f"{agents.setting}={agents.chosen} has no agent at a vendor.")
+            raise CommandError(f"{engines.setting}={engines.chosen} has no agent at a vendor.")
         dry_run, adopt = bool(options["dry_run"]), bool(options["adopt"])
         try:
             for line in adapter.provision(design(), adopt=adopt, dry_run=dry_run):

@@ -184,6 +184,29 @@ async def test_a_correction_rewrites_the_agents_turn(agent: ScriptedAgent) -> No
     assert [(t.text, t.interrupted) for t in await stored(call)][1] == ("We would...", True)
 
 
+async def test_a_session_is_told_how_much_of_its_sound_was_heard(agent: ScriptedAgent) -> None:
+    joined, session = await held(agent)
+    session.say(speech(500, 2), speech(300, 2))
+    await joined.until(lambda: joined.position == 800)
+    joined.position = 600.0  # as far as the line can prove
+    session.say(Interrupted(2))
+
+    await joined.until(lambda: joined.cleared)
+
+    await joined.leave()
+    assert session.cuts == [(2, 600.0)]
+
+
+async def test_nothing_is_cut_of_what_the_line_has_not_taken(agent: ScriptedAgent) -> None:
+    joined, session = await held(agent)
+    session.say(Interrupted(1))
+
+    await joined.until(lambda: joined.cleared)
+
+    await joined.leave()
+    assert session.cuts == []
+
+
 # --- words that code acts upon ----------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import pytest
 from callpilot.errors import AgentError
 from tests.factories import make_call
 from tests.scripted import ScriptedAgent, install
-from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Said, agents
+from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Said, voice_agent
 from voice.session.db_threads import in_thread
 from voice.session.reconnect import QUICK_FAILURES, Reconnect
 from voice.session.session_loop import SessionLoop
@@ -28,7 +28,7 @@ class Listener:
         self.taken: list[AgentEvent] = []
 
     async def open_session(self, brief: Brief) -> AgentSession:
-        return await agents.get().open(brief)
+        return await voice_agent().open(brief)
 
     def session_opened(self, session: AgentSession) -> None:
         self.opened += 1

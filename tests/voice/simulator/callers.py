@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from callpilot.json_types import JsonMapping
 from callpilot.simulation import ulaw
 from callpilot.simulation.modem import Modulated, modulate
-from voice.agents.base import AgentEvent, AgentSession, Brief, Ended, Said, Speech, ToolCall
+from voice.agents.base import AgentEvent, Brief, Ended, Said, Speech, ToolCall, VoiceSession
 from voice.negotiation.negotiator import Act, Speak
 from voice.simulator.vendor import Vendor, routes
 
@@ -99,7 +99,7 @@ class Callee:
     Sound is sent as fast as the vendor takes it; no time is measured but that of the sound.
     """
 
-    def __init__(self, session: AgentSession, vendor: Vendor) -> None:
+    def __init__(self, session: VoiceSession, vendor: Vendor) -> None:
         self.session = session
         self.vendor = vendor
         self.events: list[AgentEvent] = []

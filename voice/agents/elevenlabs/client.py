@@ -17,14 +17,15 @@ from callpilot.errors import AgentError
 from voice.agents.base import (
     YOUR_TURN,
     AgentEvent,
-    AgentSession,
     AudioFormat,
     Brief,
     Ended,
     Interrupted,
+    LineKind,
     Speech,
     ToolCall,
     VoiceChoices,
+    VoiceSession,
 )
 from voice.agents.elevenlabs import messages as wire
 from voice.agents.elevenlabs.diagnosis import Diagnosed, unknown_overrides
@@ -165,6 +166,9 @@ class ElevenLabsSession:
     def _send_sound(self, audio: bytes) -> None:
         self._socket.send(wire.heard(audio))
 
+    def cut(self, event_id: int, heard_ms: float) -> None:
+        """The vendor hears by itself when it is spoken over, and corrects its words."""
+
     async def answer(self, tool_call_id: str, answer: str, *, failed: bool = False) -> None:
         """Once for each call; a second answer, or one that nobody waits for, is not sent."""
         self._be_open()
@@ -192,6 +196,8 @@ class ElevenLabsSession:
 class ElevenLabsAgent(Diagnosed):
     """Speaks through an agent that was set up at ElevenLabs."""
 
+    line: LineKind = "media_stream"
+
     def __init__(
         self, *, proof_seconds: float = PROOF_SECONDS, queue_seconds: float = QUEUE_SECONDS
     ) -> None:
@@ -209,7 +215,7 @@ class ElevenLabsAgent(Diagnosed):
             speed_followed="tts.speed" in settings.ELEVENLABS_OVERRIDES,
         )
 
-    async def open(self, brief: Brief) -> AgentSession:
+    async def open(self, brief: Brief) -> VoiceSession:
         """Start a session; raises AgentError when it cannot be opened."""
         socket = await _dial(await _signed_link())
         session: ElevenLabsSession | None = None

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
 from tests.voice.simulator.accounts import served
-from voice.agents.base import agents
+from voice.agents.base import engines
 from voice.simulator import provisioned
 from voice.simulator.workspace import Workspace
 
@@ -60,7 +60,7 @@ def test_an_adapter_without_an_agent_at_a_vendor_says_so(settings: Settings) -> 
     settings.VOICE_ENGINE = "bare"
     path = f"{__name__}.Bare"
 
-    with agents.registered("bare", path), pytest.raises(CommandError, match="VOICE_ENGINE=bare"):
+    with engines.registered("bare", path), pytest.raises(CommandError, match="VOICE_ENGINE=bare"):
         told()
 
 

@@ -23,7 +23,7 @@ from tests.factories import make_call
 from tests.voice.simulator.accounts import served, unknown_members
 from tests.voice.simulator.callers import FACTS, Script, listening, plain_voice
 from voice.agent_design import design
-from voice.agents.base import Brief, agents
+from voice.agents.base import Brief, voice_agent
 from voice.agents.elevenlabs.signatures import HEADER, sign
 from voice.agents.elevenlabs.webhooks import MAX_BYTES
 from voice.agents.prompt import placeholders
@@ -239,7 +239,7 @@ async def _a_conversation(
         settings.ELEVENLABS_OVERRIDES = []
         facts = dict.fromkeys(placeholders(design().prompt), "none") | FACTS
         brief = Brief(prompt="Book an appointment.", facts=facts)
-        session = await agents.get("elevenlabs").open(brief)
+        session = await voice_agent("elevenlabs").open(brief)
         await session.hear(b"\xff" * 8000)
         while vendor.records[-1].heard_ms < 1000:
             await asyncio.sleep(0.001)
