@@ -9,14 +9,14 @@ from aiohttp import web
 
 
 @contextmanager
-def served(app: web.Application) -> Iterator[str]:
-    """The application's address while a thread serves it."""
+def served(app: web.Application, at_port: int = 0) -> Iterator[str]:
+    """The application's address while a thread serves it; at_port 0: any that is free."""
     loop = asyncio.new_event_loop()
     runner = web.AppRunner(app)
 
     async def start() -> int:
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        await web.TCPSite(runner, "127.0.0.1", at_port).start()
         port: int = runner.addresses[0][1]
         return port
 

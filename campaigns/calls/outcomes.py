@@ -73,9 +73,7 @@ def _still_storing(call: Call) -> bool:
 
 
 def _died_talking(call: Call) -> bool:
-    """Whether its last socket was opened and nothing has been stored of how it went."""
-    stored: int = call.metrics.get(Call.SOCKETS_STORED, 0)
-    return call.purpose == Call.Purpose.ENQUIRE and not call.outcome and stored < call.stream_count
+    return call.purpose == Call.Purpose.ENQUIRE and not call.outcome and call.socket_lost
 
 
 def _cut_off_by_us(call: Call) -> bool:

@@ -211,6 +211,12 @@ class Call(StateMachine):
         return self.status in self.ENDED
 
     @property
+    def socket_lost(self) -> bool:
+        """Whether its last media socket was opened and nothing has been stored of how it went."""
+        stored: int = self.metrics.get(self.SOCKETS_STORED, 0)
+        return stored < self.stream_count
+
+    @property
     def rehearsed(self) -> bool:
         """Whether somebody plays the desk: what is said there is held against no real one."""
         started_so = self.campaign is not None and self.campaign.rehearsal

@@ -7,7 +7,8 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -66,33 +67,40 @@ def plain_port() -> int:
     return free_port()
 
 
+@contextmanager
+def proxied(folder: Path, plain_port: int, **places: str) -> Iterator[str]:
+    """The proxy's host and port, before processes at these places."""
+    ours = f"127.0.0.1:{free_port()}"
+    with subprocess.Popen(
+        ["caddy", "run", "--config", FILE, "--adapter", "caddyfile"],
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "SITE": f"http://{ours}",
+            "PLAIN_PORT": str(plain_port),
+            **places,
+        },
+        stderr=subprocess.DEVNULL,
+    ) as caddy:
+        try:
+            end = time.monotonic() + PATIENCE_SECONDS
+            while not listened(int(ours.rpartition(":")[2])) and time.monotonic() < end:
+                time.sleep(0.05)
+            yield ours
+        finally:
+            caddy.terminate()
+
+
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory: pytest.TempPathFactory, plain_port: int) -> Iterator[str]:
     """Its host and port, before a web and a media process."""
-    ours, folder = f"127.0.0.1:{free_port()}", str(tmp_path_factory.mktemp("caddy"))
     with ExitStack() as stack:
         places = {
             name: stack.enter_context(served(upstream(name))).removeprefix("http://")
             for name in ("WEB", "MEDIA")
         }
-        caddy = stack.enter_context(
-            subprocess.Popen(
-                ["caddy", "run", "--config", FILE, "--adapter", "caddyfile"],
-                env={
-                    "PATH": os.environ["PATH"],
-                    "HOME": folder,
-                    "SITE": f"http://{ours}",
-                    "PLAIN_PORT": str(plain_port),
-                    **places,
-                },
-                stderr=subprocess.DEVNULL,
-            )
-        )
-        stack.callback(caddy.terminate)
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not listened(int(ours.rpartition(":")[2])) and time.monotonic() < end:
-            time.sleep(0.05)
-        yield ours
+        folder = tmp_path_factory.mktemp("caddy")
+        yield stack.enter_context(proxied(folder, plain_port, **places))
 
 
 @needs_caddy
@@ -126,6 +134,33 @@ def test_sockets_come_through(proxy: str, path: str, process: str) -> None:
         talk.send("hello")
 
         assert talk.recv(PATIENCE_SECONDS) == f"{process} hello"
+
+
+@needs_caddy
+def test_who_asks_while_a_process_is_being_started_again_waits_for_it(tmp_path: Path) -> None:
+    place = f"127.0.0.1:{free_port()}"
+    with ExitStack() as stack, ThreadPoolExecutor() as threads:
+        ours = stack.enter_context(proxied(tmp_path, free_port(), MEDIA=place, WEB=place))
+        asked = threads.submit(httpx.post, f"http://{ours}/twilio/voice/x", timeout=60)
+        opened = threads.submit(connect, f"ws://{ours}/twilio/stream/x", proxy=None)
+        time.sleep(0.5)
+        assert not asked.done() and not opened.done()
+        stack.enter_context(served(upstream("BACK"), int(place.rpartition(":")[2])))
+
+        with opened.result() as talk:
+            talk.send("hello")
+            assert talk.recv(PATIENCE_SECONDS) == "BACK hello"
+        assert asked.result().json()["process"] == "BACK"
+
+
+@needs_caddy
+def test_a_second_process_takes_over_from_one_that_is_gone(tmp_path: Path) -> None:
+    with served(upstream("SECOND")) as second:
+        both = f"127.0.0.1:{free_port()} {second.removeprefix('http://')}"
+        with proxied(tmp_path, free_port(), MEDIA=both) as ours:
+            talks = [httpx.post(f"http://{ours}/twilio/stream/x", timeout=60) for _ in range(3)]
+
+    assert [talk.json()["process"] for talk in talks] == ["SECOND"] * 3
 
 
 @needs_caddy

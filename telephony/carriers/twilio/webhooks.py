@@ -20,7 +20,7 @@ from campaigns.calls import outcomes
 from campaigns.models import Call
 from telephony.carriers.base import News
 from telephony.carriers.twilio import signatures, twiml, voices
-from telephony.carriers.twilio.client import TwilioCarrier
+from telephony.carriers.twilio.client import FETCH_HARD, TwilioCarrier
 from telephony.dialling.status_reducer import is_machine
 from telephony.dialling.webhook_inbox import apply
 from telephony.media import stream_tokens
@@ -145,8 +145,7 @@ def resume(request: HttpRequest, call: Call, carrier: TwilioCarrier) -> HttpResp
     if not _talking(call, request):
         return document(twiml.hang_up())
     if call.outcome:
-        failed = call.metrics.get("agent_failed")
-        return document(goodbye(_sorry() if failed else voicemail.message(call)))
+        return document(goodbye(_last_words(call)))
     try:
         token = stream_tokens.issue(call, again=True)
     except NotPermitted:
@@ -226,6 +225,15 @@ def goodbye(words: str) -> str:
     return twiml.hang_up(words, voices.speech())
 
 
+def _last_words(call: Call) -> str:
+    """What is owed to whoever is still there when the conversation has come to its outcome."""
+    if call.metrics.get("agent_failed"):
+        return _sorry()
+    if call.socket_lost and call.outcome != Call.Outcome.VOICEMAIL:
+        return _("Thank you for your time. Goodbye.")  # our process died before it could say so
+    return voicemail.message(call)
+
+
 def _sorry() -> str:
     """For those whom our agent has left without a word."""
     return _("I am sorry, something went wrong on our side. Goodbye.")
@@ -239,9 +247,10 @@ class Addresses(TypedDict):
 
 
 def _addresses(call: Call, stream_token: str) -> Addresses:
+    resume_path = reverse("twilio-resume", args=[call.token])
     return {
         "stream_url": f"{settings.STREAM_URL}/twilio/stream/{stream_token}",
-        "resume_url": settings.PUBLIC_URL + reverse("twilio-resume", args=[call.token]),
+        "resume_url": f"{settings.PUBLIC_URL}{resume_path}{FETCH_HARD}",
     }
 
 

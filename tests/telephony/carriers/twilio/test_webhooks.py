@@ -390,9 +390,28 @@ def test_who_found_nobody_from_the_start_is_asked_to_wait_twice_too(webhooks: We
 def test_a_finished_conversation_is_hung_up(webhooks: Webhooks) -> None:
     call = dialled()
     stream_tokens.redeem(stream_token(webhooks.voice(call)))
-    Call.objects.filter(pk=call.pk).update(outcome="offer")
+    Call.objects.filter(pk=call.pk).update(outcome="offer", metrics={Call.SOCKETS_STORED: 1})
 
     assert verbs(webhooks.resume(call)) == ["Hangup"]
+
+
+def test_who_was_cut_off_before_our_goodbye_hears_one(webhooks: Webhooks) -> None:
+    call = dialled()
+    stream_tokens.redeem(stream_token(webhooks.voice(call)))
+    Call.objects.filter(pk=call.pk).update(outcome="offer")  # stored by a tool; then we died
+
+    answer = webhooks.resume(call)
+
+    assert verbs(answer) == ["Say", "Hangup"] and b"Thank you for your time" in answer.content
+
+
+def test_a_process_that_restarts_is_asked_again_how_to_go_on(webhooks: Webhooks) -> None:
+    call = dialled()
+
+    answers = [webhooks.voice(call), webhooks.resume(call)]
+
+    again = f"/twilio/voice/{call.token}/resume#rc=2&amp;rp=ct,5xx&amp;ct=3000</Redirect>"
+    assert all(again in answer.content.decode() for answer in answers)
 
 
 def test_a_machine_that_records_gets_its_message_once(
