@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+import logging
 from datetime import timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.timezone import now
 from rest_framework import status
@@ -18,6 +19,7 @@ from rest_framework.views import APIView
 from callpilot.api.problems import json_problem
 from callpilot.models import IdempotencyKey
 
+logger = logging.getLogger(__name__)
 MAX_KEY_LENGTH = 255
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 CLAIM = timedelta(seconds=60)  # no request runs so long: its process has died
@@ -46,7 +48,12 @@ class IdempotentAPIView(APIView):
         self.kept = None
         response = super().dispatch(request, *args, **kwargs)
         if self.kept is not None:
-            self._keep(self.kept, response)
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()  # it may be what has failed
+            try:
+                self._keep(self.kept, response)
+            except (OperationalError, InterfaceError):
+                logger.exception("An answer could not be kept; its key is let go of in a minute.")
         return response
 
     def _keep(self, kept: IdempotencyKey, response: HttpResponseBase) -> None:

@@ -3,6 +3,7 @@
 import logging
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
@@ -14,6 +15,7 @@ from callpilot.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+AGAIN = {"Retry-After": "1"}
 TITLES = {
     400: "The request cannot be understood",
     401: "Please sign in",
@@ -29,6 +31,7 @@ TITLES = {
     429: "Too many requests",
     500: "Something went wrong on our side",
     502: "A vendor did not answer",
+    503: "Not possible for the moment",
 }
 
 
@@ -79,6 +82,9 @@ def _answer(exc: Exception) -> tuple[int, str, dict[str, list[str]] | None, dict
             return 409, str(exc), None, {}
         case VendorError():
             return 502, str(exc), None, {}
+        case OperationalError() | InterfaceError():
+            logger.error("The database failed amid a request of the API.", exc_info=exc)
+            return 503, "Our records cannot be reached; please ask again.", None, AGAIN
         case exceptions.ValidationError():
             return 422, "Nothing was changed.", _flat(exc.detail), {}
         case Http404():

@@ -2,16 +2,18 @@
 
 import json
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connection, connections
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.timezone import now
 
 from callpilot.api.idempotency import CLAIM, MAX_KEY_LENGTH
+from callpilot.json_types import JsonObject
 from callpilot.models import ApiToken, IdempotencyKey, User
 from campaigns.models import Campaign
 from tests.factories import make_person
@@ -102,6 +104,46 @@ def test_the_claim_of_a_request_that_died_is_taken_over(api: Client) -> None:
 
     assert again.status_code == 202
     assert Campaign.objects.count() == 1, "what the dead request had made is found again"
+
+
+class Failing:
+    """A database that breaks off whenever it is told this."""
+
+    def __init__(self, words: str) -> None:
+        self.words, self.times = words, 0
+
+    def __call__(
+        self,
+        execute: Callable[[str, object, bool, JsonObject], object],
+        sql: str,
+        params: object,
+        many: bool,
+        context: JsonObject,
+    ) -> object:
+        if sql.startswith(self.words):
+            self.times += 1
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, params, many, context)
+
+
+def test_a_request_in_which_the_database_broke_off_is_done_when_it_is_asked_again(
+    api: Client,
+) -> None:
+    broken = Failing('INSERT INTO "campaigns_campaign"')
+    with connection.execute_wrapper(broken):
+        failed = start(api, "k1")
+    again = start(api, "k1")
+
+    assert broken.times and (failed.status_code, again.status_code) == (503, 202)
+    assert Campaign.objects.count() == 1
+
+
+def test_what_was_done_is_told_even_if_the_answer_cannot_be_kept(api: Client) -> None:
+    broken = Failing('UPDATE "callpilot_idempotencykey"')
+    with connection.execute_wrapper(broken):
+        done = start(api, "k1")
+
+    assert broken.times and done.status_code == 202
 
 
 def test_reading_needs_no_key_and_makes_none(api: Client) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.test import Client
 from rest_framework import exceptions
@@ -24,6 +25,8 @@ from campaigns.providers.geocoders.base import Place
         (exceptions.MethodNotAllowed("PUT"), 405),
         (exceptions.NotAuthenticated(), 401),
         (exceptions.Throttled(wait=3), 429),
+        (OperationalError("terminating connection due to administrator command"), 503),
+        (InterfaceError("connection already closed"), 503),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
 )
@@ -33,6 +36,13 @@ def test_every_known_error_has_its_status_and_title(error: Exception, status: in
     assert answer is not None and answer.status_code == status
     assert answer.data["title"] == TITLES[status] and answer.data["status"] == status
     assert answer.content_type == MEDIA_TYPE
+
+
+def test_who_came_as_the_database_failed_may_ask_again_and_learns_nothing_of_it() -> None:
+    answer = exception_handler(OperationalError("server at 10.0.0.9 closed the connection"), {})
+
+    assert answer is not None and answer.headers["Retry-After"] == "1"
+    assert "10.0.0.9" not in str(answer.data)
 
 
 def test_an_error_that_nobody_knows_surfaces() -> None:
