@@ -18,6 +18,7 @@ class Control:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/simulator/ledger", self.ledger),
+            web.get("/simulator/counts", self.counts),
             web.get("/simulator/debugger", self.debugger),
             web.post("/simulator/reset", self.reset),
             web.get("/simulator/faults", self.faults),
@@ -39,6 +40,12 @@ class Control:
         report = exchange.ledger.report()
         report["forged"] = {"let_in": forged[True], "refused": forged[False]}
         return web.json_response(report)
+
+    async def counts(self, request: web.Request) -> web.Response:
+        """What changes from one moment to the next, without the whole ledger."""
+        exchange = self.network.exchange
+        written = sum(bool(entry["booked"]) for entry in exchange.callees.books())
+        return web.json_response(exchange.ledger.counts() | {"written_down": written})
 
     async def debugger(self, request: web.Request) -> web.Response:
         return web.json_response({"notes": self.network.exchange.debugger})
@@ -111,7 +118,7 @@ class Control:
         call = self._call(request)
         if call.leg is None or call.ended:
             return _wrong("nobody is on the line")
-        call.end("completed", 200)
+        call.end("completed", 200, "callee")
         return web.json_response({"ok": True})
 
     def _call(self, request: web.Request) -> PhoneCall:

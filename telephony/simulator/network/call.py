@@ -28,7 +28,8 @@ Status = Literal[
     "completed", "busy", "failed", "no-answer", "canceled",
 ]  # fmt: skip
 EVENT_OF = {"initiated": "initiated", "ringing": "ringing", "in-progress": "answered"}
-Ending = tuple[Status, int]  # with the SIP code
+Side = Literal["callee", "document", "request", "carrier"]
+Ending = tuple[Status, int, Side]  # with the SIP code
 
 
 class PhoneCall:
@@ -79,14 +80,14 @@ class PhoneCall:
                 self.end(*(course.result() if course.done() else _never(ticking)))
         except Exception:
             logger.exception("Call %s broke inside the simulated network.", self.sid)
-            self.end("failed", 500)
+            self.end("failed", 500, "carrier")
         finally:
             tasks = [ticking, course, *self._side_tasks]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    def end(self, status: Status, sip_code: int) -> None:
+    def end(self, status: Status, sip_code: int, by: Side) -> None:
         """End it now, from whichever side; a call ends once."""
         if self.ended:
             return
@@ -96,7 +97,7 @@ class PhoneCall:
         if self.leg:
             self.seconds = round((self.clock.frames - self._answered_frame) * FRAME_SECONDS)
             self.leg.circuit.handset.line_dies()
-        self._entry.end(status, self.seconds)
+        self._entry.end(status, self.seconds, by)
         self._over.set_result(None)
         if was != "queued":  # a call that never left the queue ends without a word
             self._tell("completed", self._ending_fields(sip_code))
@@ -104,9 +105,9 @@ class PhoneCall:
     def hang_up(self) -> None:
         """Asked for by the customer."""
         if self.leg:
-            self.end("completed", 200)
+            self.end("completed", 200, "request")
         else:
-            self.end("canceled", 487)
+            self.end("canceled", 487, "request")
 
     def redirect(self, document: Fetch | Inline) -> None:
         """Drop what is being played and play this; only for an answered call."""
@@ -131,16 +132,16 @@ class PhoneCall:
         await self.clock.sleep(least + spread * chance(self._luck, "setup"))
         if pickup.kind == "busy":
             await self.clock.sleep(pickup.ring_seconds)
-            return "busy", 486
+            return "busy", 486, "callee"
         if pickup.kind == "failed":
-            return "failed", 404
+            return "failed", 404, "carrier"
         self._move("ringing")
         rings_seconds = min(pickup.ring_seconds, self.order.timeout_seconds)
         await self.clock.sleep(rings_seconds)
         if not pickup.answered or pickup.ring_seconds > rings_seconds:
-            return "no-answer", 487
+            return "no-answer", 487, "carrier"
         await self._talk(pickup, self._answer(callee, pickup))
-        return "completed", 200
+        return "completed", 200, "document"  # its last document has ended
 
     def _answer(self, callee: Party, pickup: Pickup) -> Leg:
         voice = CALLEE_VOICES[int(chance(self.order.to, "voice") * len(CALLEE_VOICES))]
@@ -148,7 +149,7 @@ class PhoneCall:
             callee,
             pickup.kind,
             say=self.exchange.studio.voice(voice),
-            hung_up=lambda: self.end("completed", 200),
+            hung_up=lambda: self.end("completed", 200, "callee"),
         )
         self.leg = Leg(
             exchange=self.exchange,
@@ -222,7 +223,7 @@ class PhoneCall:
         self.leg.circuit.advance(frames)
         talked = (self.clock.frames - self._answered_frame) * FRAME_SECONDS
         if talked >= self.order.limit_seconds:
-            self.end("completed", 200)
+            self.end("completed", 200, "carrier")
 
     # what is told
 

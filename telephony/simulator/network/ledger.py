@@ -24,8 +24,21 @@ class Stream:
 
 
 @dataclass
+class Words:
+    """What a document had the carrier say. by: "application", or "carrier" for its own apology."""
+
+    text: str
+    by: str
+    at: str = field(default_factory=_now)
+
+
+@dataclass
 class Entry:
-    """seconds: simulated, from the answer. status: in the carrier's words. Moments: the wall's."""
+    """seconds: simulated, from the answer. status: in the carrier's words. Moments: the wall's.
+
+    ended_by: "callee", "document" (ours was at its end), "request" (of ours) or "carrier"; "" while
+    it runs.
+    """
 
     sid: str
     to: str
@@ -36,13 +49,15 @@ class Entry:
     seconds: int = 0
     answered_at: str = ""
     ended_at: str = ""
+    ended_by: str = ""
     streams: list[Stream] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
 
     def answer(self) -> None:
         self.answered, self.answered_at = True, _now()
 
-    def end(self, status: str, seconds: int) -> None:
-        self.status, self.seconds, self.ended_at = status, seconds, _now()
+    def end(self, status: str, seconds: int, by: str) -> None:
+        self.status, self.seconds, self.ended_at, self.ended_by = status, seconds, _now(), by
 
     @property
     def minutes(self) -> int:
@@ -64,15 +79,28 @@ class Ledger:
     def stream(self, sid: str) -> Stream:
         """A media socket that has just been opened; a call that rang us has no entry to keep it."""
         stream = Stream()
-        for entry in reversed(self.entries):
-            if entry.sid == sid:
-                entry.streams.append(stream)
-                break
+        if entry := self._entry(sid):
+            entry.streams.append(stream)
         return stream
+
+    def say(self, sid: str, text: str, by: str = "application") -> None:
+        """The carrier begins to say this to whoever picked up."""
+        if entry := self._entry(sid):
+            entry.words.append(Words(text, by))
+
+    def _entry(self, sid: str) -> Entry | None:
+        return next((entry for entry in reversed(self.entries) if entry.sid == sid), None)
 
     def count(self, to: str) -> int:
         """How many calls to this number were accepted."""
         return sum(entry.to == to for entry in self.entries)
+
+    def counts(self) -> JsonObject:
+        return {
+            "accepted": len(self.entries),
+            "streams": sum(len(entry.streams) for entry in self.entries),
+            "talking": [entry.sid for entry in self.entries if entry.status == "in-progress"],
+        }
 
     def report(self) -> JsonObject:
         calls = [

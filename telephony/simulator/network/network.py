@@ -84,5 +84,5 @@ class Network:
 
     async def _end_all(self) -> None:
         for call in self.calls.values():
-            call.end("completed" if call.leg else "canceled", 487)
+            call.end("completed" if call.leg else "canceled", 487, "carrier")
         await asyncio.gather(*self._tasks, return_exceptions=True)

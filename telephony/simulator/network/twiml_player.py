@@ -50,7 +50,7 @@ class Player:
         if url and not is_fallback:
             failed = step.url if isinstance(step, Fetch) else ""
             return Fetch(url, method, {"ErrorCode": str(code), "ErrorUrl": failed})
-        await self._speak(APOLOGY)
+        await self._speak(APOLOGY, by="carrier")
         return None
 
     async def _run(self, document: Document) -> Fetch | None:
@@ -84,11 +84,12 @@ class Player:
             case "Pause":
                 await self._leg.clock.sleep(self._number(verb, "length", 1))
 
-    async def _speak(self, text: str) -> None:
+    async def _speak(self, text: str, by: str = "application") -> None:
         if len(text) > MAX_SAY_LENGTH:
             self._leg.note(13520, "A <Say> is too long and was left out.")
             return
         elif text:
+            self._leg.exchange.ledger.say(self._leg.sid, text, by)
             made = await asyncio.to_thread(
                 self._leg.exchange.studio.make, text, sounds.CARRIER_VOICE
             )

@@ -90,6 +90,15 @@ async def test_the_callee_hangs_up_once_there_is_one(world: World) -> None:
     assert phone_call.status == "completed"
 
 
+async def test_counts_come_without_the_whole_ledger(world: World) -> None:
+    call = await world.call(PAUSE)
+    await world.until(lambda: world.phone_call(call).leg)
+
+    told = await world.get("/simulator/counts")
+
+    assert told == {"accepted": 1, "streams": 0, "talking": [call.sid], "written_down": 0}
+
+
 async def test_the_ledger_and_the_debugger_tell_what_happened(world: World) -> None:
     await world.over(await world.call("<Response><Explode/></Response>"))
 

@@ -43,13 +43,36 @@ async def test_who_rings_longer_than_ordered_is_not_answered(world: World) -> No
     assert ended.status == "no-answer"
 
 
+async def test_the_ledger_says_who_ended_it_and_what_was_said_before(world: World) -> None:
+    world.callee(greeting=None, on_idle=[[HangUp()]])
+    await world.over(await world.call(PAUSE.format(60)))
+    world.callee(greeting=None)
+    await world.over(await world.call(time_limit=5))
+    world.application.answers["/voice"] = "<Response><Say>Goodbye.</Say><Hangup/></Response>"
+    await world.over(await world.call())
+
+    calls = world.network.exchange.ledger.report()["calls"]
+
+    assert [call["ended_by"] for call in calls] == ["callee", "carrier", "document"]
+    said = [[(words["text"], words["by"]) for words in call["words"]] for call in calls]
+    assert said == [[], [], [("Goodbye.", "application")]]
+
+
+async def test_the_carriers_own_apology_is_not_ours(world: World) -> None:
+    await world.over(await world.call("no document"))
+
+    (call,) = world.network.exchange.ledger.report()["calls"]
+
+    assert [words["by"] for words in call["words"]] == ["carrier"]
+
+
 async def test_a_call_ends_once(world: World) -> None:
     call = world.phone_call(await world.call(PAUSE.format(60)))
     await world.until(lambda: call.leg)
 
     call.hang_up()
     at = call.ended_at
-    call.end("failed", 500)
+    call.end("failed", 500, "carrier")
 
     assert (call.status, call.ended_at) == ("completed", at)
 

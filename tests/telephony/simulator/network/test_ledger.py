@@ -39,7 +39,7 @@ def test_the_report_says_when_a_call_was_answered_carried_sound_and_ended() -> N
     entry.answer()
     first, second = ledger.stream("CA1"), ledger.stream("CA1")
     first.close()
-    entry.end("completed", 30)
+    entry.end("completed", 30, "callee")
 
     (call,) = ledger.report()["calls"]
 
@@ -56,6 +56,31 @@ def test_a_stream_of_a_call_that_rang_us_is_on_no_record() -> None:
     ledger.stream("CA2").close()
 
     assert ledger.report()["calls"][0]["streams"] == []
+
+
+def test_the_report_says_what_was_said_by_whom_and_who_hung_up() -> None:
+    ledger = Ledger()
+    entry = ledger.accept("CA1", "+1", "+9")
+    ledger.say("CA1", "One moment, please.")
+    ledger.say("CA1", "We are sorry.", by="carrier")
+    ledger.say("CA2", "To nobody on record.")
+    entry.end("completed", 30, "callee")
+
+    (call,) = ledger.report()["calls"]
+
+    said = [(words["text"], words["by"]) for words in call["words"]]
+    assert said == [("One moment, please.", "application"), ("We are sorry.", "carrier")]
+    assert call["accepted_at"] <= call["words"][0]["at"] <= call["words"][1]["at"]
+    assert call["ended_by"] == "callee"
+
+
+def test_the_counts_say_who_is_talking() -> None:
+    ledger = Ledger()
+    for sid, status in (("CA1", "in-progress"), ("CA2", "ringing")):
+        ledger.accept(sid, "+1", "+9").status = status
+    ledger.stream("CA1").close()
+
+    assert ledger.counts() == {"accepted": 2, "streams": 1, "talking": ["CA1"]}
 
 
 def test_the_report_sums_up() -> None:
