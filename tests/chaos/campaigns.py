@@ -10,17 +10,21 @@ from uuid import uuid4
 
 import httpx
 
-LOOK_SECONDS = 0.7
-PATIENCE_SECONDS = 90.0  # with one campaign; then it is cancelled
+LOOK_SECONDS = 2.0
+PATIENCE_SECONDS = 150.0  # with one campaign; then it is cancelled
+LAST_SECONDS = 60.0  # for the campaign at hand, once all are told to stop
 BUDGET = "4.00"
 
 
 class Person(threading.Thread):
     """One campaign after the other until told to stop; answers are counted by their status."""
 
-    def __init__(self, api: httpx.Client, random: Random, stop: threading.Event) -> None:
+    def __init__(
+        self, api: httpx.Client, service: str, random: Random, stop: threading.Event
+    ) -> None:
         super().__init__(daemon=True)
-        self._api, self._random, self._stop_asked = api, random, stop
+        self._api, self._service = api, service
+        self._random, self._stop_asked = random, stop
         self.answers: Counter[int] = Counter()  # 0: none
         self.fates: Counter[str] = Counter()
 
@@ -36,7 +40,11 @@ class Person(threading.Thread):
         path = f"/campaigns/{started['campaign_id']}"
         gives_up = self._random.random() < 0.15
         until = time.monotonic() + (self._random.uniform(2, 15) if gives_up else PATIENCE_SECONDS)
-        while not self._stop_asked.is_set():
+        stopping = False
+        while True:
+            if self._stop_asked.is_set() and not stopping:
+                stopping = True
+                until = min(until, time.monotonic() + LAST_SECONDS)
             seen = self._ask("GET", path) or {}
             if seen.get("state") in ("confirmed", "failed", "cancelled"):
                 break
@@ -74,7 +82,7 @@ class Person(threading.Thread):
     def _wanted(self) -> Mapping[str, object]:
         first = date.today() + timedelta(days=self._random.randint(1, 20))
         return {
-            "service": "dentist",
+            "service": self._service,
             "location": "San Francisco",
             "date_range_start": first.isoformat(),
             "date_range_end": (first + timedelta(days=9)).isoformat(),

@@ -1,19 +1,21 @@
 """A whole deployment that may be killed part by part: the Procfile's lines, or one process."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import httpx
 
-from callpilot.embedded.engine import free_port
+from callpilot.embedded.engine import free_port, listened
 from tests.chaos import evidence
 from tests.chaos.evidence import Cursor, Evidence, Terms
 from tests.journeys.test_modes import (
@@ -26,18 +28,21 @@ from tests.journeys.test_modes import (
     until,
 )
 
-SPEED = "6"
+SPEED = "3"  # an outage seems so much longer to a call than it is
 PRICES = {"PRICE_PER_MINUTE": "0.0184", "VOICE_PRICE_PER_MINUTE": "0.08"}
 LIMIT_SECONDS = 240
+START_SECONDS = 6.0  # of a process that listens nowhere
 # As short as the simulated time is fast.
 DEADLINES = {
-    "RING_SECONDS": "8",
+    "RING_SECONDS": "12",
     "CALL_LIMIT_SECONDS": str(LIMIT_SECONDS),
     "CARRIER_DOUBT_SECONDS": "4",
     "CARRIER_SILENCE_SECONDS": "3",
     "CARRIER_LAG_SECONDS": "5",
     "VOICE_FAILURES": "0",  # agents that were killed cost their calls, not minutes of everybody's
-    # A town of few desks is called for hours.
+    "MAX_LIVE_CALLS": "60",
+    # Few people begin many campaigns, and a town of few desks is called for hours.
+    "CAMPAIGN_RATE": "1000/minute",
     "MAX_CALLS_PER_NUMBER_PER_DAY": "0",
     "MAX_CALLS_PER_NUMBER_PER_WEEK": "0",
     "MAX_CALLS_PER_PERSON_PER_DAY": "0",
@@ -46,13 +51,22 @@ DEADLINES = {
 
 
 class Process:
-    """One line of the Procfile; it may be killed, frozen, ended and started again."""
+    """One line of the Procfile; it may be killed, frozen, ended and started again.
 
-    def __init__(self, name: str, command: list[str], environment: dict[str, str], log: Path):
-        self.name, self._command, self._environment, self._log = name, command, environment, log
+    port: where it listens; 0: nowhere.
+    """
+
+    def __init__(
+        self, name: str, line: str, environment: dict[str, str], folder: Path, port: int = 0
+    ) -> None:
+        self.name, self._port = name, port
+        self._command, self._environment = ["sh", "-c", f"exec {line}"], environment
+        self._log = folder / f"{name}.log"
         self._running: subprocess.Popen[bytes] | None = None
+        self._started = 0.0
 
     def start(self) -> None:
+        self._started = time.monotonic()
         with self._log.open("ab") as said:
             self._running = subprocess.Popen(
                 self._command,
@@ -67,6 +81,13 @@ class Process:
     def alive(self) -> bool:
         return self._running is not None and self._running.poll() is None
 
+    @property
+    def at_work(self) -> bool:
+        """Whether it has come up, as far as can be seen from outside."""
+        if self._port:
+            return self.alive and listened(self._port)
+        return self.alive and time.monotonic() - self._started > START_SECONDS
+
     def signal(self, number: int) -> None:
         if self._running is not None and self.alive:
             os.killpg(self._running.pid, number)
@@ -77,14 +98,15 @@ class Process:
         if self._running is not None:
             self._running.wait()
 
-    def end(self, patience_seconds: float = 20.0) -> None:
-        """As a deploy does."""
+    def end(self, patience_seconds: float = 20.0) -> bool:
+        """Ask it to, and wait; False when it is still there."""
         self.signal(signal.SIGTERM)
         if self._running is not None:
             try:
                 self._running.wait(patience_seconds)
             except subprocess.TimeoutExpired:
-                self.kill()
+                return False
+        return True
 
 
 class Ground:
@@ -100,12 +122,27 @@ class Ground:
         return self.processes.get(name) or self.processes["serve"]
 
     def kill(self, *names: str) -> None:
-        """At one moment; a kill of what carries sound is written down."""
+        """At one moment."""
         killed = {process.name: process for process in map(self.process, names)}
-        if killed.keys() & {"media", "serve"}:
-            self.cuts.append(datetime.now(UTC))
+        self._note_cut(*killed)
         for process in killed.values():
             process.kill()
+
+    def end(self, name: str) -> None:
+        """As a deploy does; what will not go is killed."""
+        process = self.process(name)
+        self._note_cut(process.name)
+        if not process.end():
+            self._note_cut(process.name)
+            process.kill()
+
+    def _note_cut(self, *names: str) -> None:
+        """Write down when something went that carries sound."""
+        if {"media", "serve"} & {*names}:
+            self.cuts.append(datetime.now(UTC))
+
+    def at_work(self, *names: str) -> bool:
+        return all(self.process(name).at_work for name in names)
 
     def revive(self) -> None:
         """Start again whatever does not run."""
@@ -153,6 +190,8 @@ class Ground:
         price = sum(map(Decimal, PRICES.values()), Decimal(0))
         calls = evidence.calls_of(self.vendors.get("/ledger").json())
         with self.cursor() as cursor:
+            if self.redis:  # all tables as they are at one moment
+                cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
             rows = evidence.rows_by_sql(cursor)
         return Evidence(
             calls=calls,
@@ -180,21 +219,25 @@ def deployed(folder: Path, database: str, redis: str) -> Iterator[Ground]:
         made = dict(line.split("=", 1) for line in said.splitlines() if line.startswith("ELEVEN"))
         ours.environment |= made
         commands = {"serve": f"{sys.executable} manage.py serve"}
+        ports = {"serve": ours.port}
         if redis:
-            media = str(free_port())
+            ports = {"web": ours.port, "media": free_port()}
             ours.environment |= {
                 "SECRET_KEY": "a-secret-that-all-processes-share",
                 "REDIS_URL": redis,
-                "MEDIA_PORT": media,
-                "STREAM_URL": f"ws://127.0.0.1:{media}",
+                "MEDIA_PORT": str(ports["media"]),
+                "STREAM_URL": f"ws://127.0.0.1:{ports['media']}",
             }
             commands = lines_of_the_procfile()
             del commands["release"]
+            if shutil.which("caddy"):
+                ports["web"] = free_port()
+                stack.enter_context(_behind_the_proxy(ours, ports, folder))
         manage("migrate", "--noinput", environment=ours.environment)
-        processes = {}
-        for name, line in commands.items():
-            command = ["sh", "-c", f"exec {line}"]
-            processes[name] = Process(name, command, ours.environment, folder / f"{name}.log")
+        processes = {
+            name: Process(name, line, ours.environment, folder, ports.get(name, 0))
+            for name, line in commands.items()
+        }
         ground = Ground(ours, processes)
         try:
             ground.revive()
@@ -205,26 +248,55 @@ def deployed(folder: Path, database: str, redis: str) -> Iterator[Ground]:
             for process in processes.values():
                 process.signal(signal.SIGTERM)
             for process in processes.values():
-                process.end()
+                if not process.end():
+                    process.kill()
 
 
-def people(ground: Ground, names: list[str], desks: list[str]) -> list[httpx.Client]:
-    """Somebody for each name, with all these desks in the address book; a client for each."""
-    clients = []
-    for number, name in enumerate(names):
-        said = manage(
-            "create_person", f"person{number}@example.com", "--name", name,
-            "--phone", f"+1415555013{number}", "--zone", "America/Los_Angeles", "--token", "chaos",
-            environment=ground.ours.environment,
-        )  # fmt: skip
-        token = said.split("API token: ")[1].split()[0]
-        headers = {"Authorization": f"Token {token}"}
-        api = httpx.Client(base_url=f"{ground.ours.url}/api", headers=headers, timeout=30)
-        for place, phone in enumerate(desks):
-            entry = {"name": f"Vale Dental {place}", "phone": phone, "service": "dentist"}
+def _behind_the_proxy(
+    ours: Deployment, ports: dict[str, int], folder: Path
+) -> AbstractContextManager[None]:
+    """As docs/Caddyfile has it; without TLS. What was the web process's port is the proxy's."""
+    ours.environment |= {"PORT": str(ports["web"]), "TRUSTED_PROXIES": "1"}
+    del ours.environment["STREAM_URL"]
+    places = {
+        "SITE": ours.url,
+        "PLAIN_PORT": str(free_port()),
+        "WEB": f"127.0.0.1:{ports['web']}",
+        "MEDIA": f"127.0.0.1:{ports['media']}",
+        "HOME": str(folder),
+    }
+    command = ["caddy", "run", "--config", str(ROOT / "docs/Caddyfile"), "--adapter", "caddyfile"]
+    return running(command, {"PATH": os.environ["PATH"]} | places, folder / "caddy.log")
+
+
+Desks = Mapping[str, list[str]]
+"""Numbers, by the service that is had there."""
+
+
+def people(ground: Ground, names: Mapping[str, Desks]) -> list[httpx.Client]:
+    """Somebody for each name, with these desks in the address book; a client for each."""
+    with ThreadPoolExecutor() as threads:
+        made = [
+            threads.submit(_person, ground, number, name, desks)
+            for number, (name, desks) in enumerate(names.items())
+        ]
+        return [each.result() for each in made]
+
+
+def _person(ground: Ground, number: int, name: str, desks: Desks) -> httpx.Client:
+    said = manage(
+        "create_person", f"person{number}@example.com", "--name", name,
+        "--phone", f"+1415555013{number}", "--zone", "America/Los_Angeles", "--token", "chaos",
+        environment=ground.ours.environment,
+    )  # fmt: skip
+    token = said.split("API token: ")[1].split()[0]
+    headers = {"Authorization": f"Token {token}"}
+    api = httpx.Client(base_url=f"{ground.ours.url}/api", headers=headers, timeout=30)
+    for service, phones in desks.items():
+        for phone in phones:
+            entry = {"name": f"Vale {phone[-4:]}", "phone": phone, "service": service}
             _patiently(api, "/providers", entry)
-        clients.append(api)
-    return clients
+    return api
 
 
 def _patiently(api: httpx.Client, path: str, body: dict[str, str]) -> None:

@@ -71,8 +71,16 @@ class Stream:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What the carrier said to whoever picked up, `by` whose order: ours, or its own."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class CarrierCall:
-    """A call as the carrier wrote it down; moments by the wall."""
+    """A call as the carrier wrote it down; moments by the wall. ended_by: which side hung up."""
 
     sid: str
     to: str
@@ -83,6 +91,8 @@ class CarrierCall:
     answered: datetime | None
     ended: datetime | None
     streams: tuple[Stream, ...] = ()
+    words: tuple[Words, ...] = ()
+    ended_by: str = ""
 
     def alive_at(self, when: datetime) -> bool:
         return self.accepted <= when and (self.ended is None or when < self.ended)
@@ -116,7 +126,7 @@ class Terms:
 class Evidence:
     """books: None when nobody asked the desks. quiet_since: when the last fault was over.
 
-    cuts: moments at which a process that carried sound was killed.
+    cuts: moments at which a process that carried sound was killed or told to end.
     """
 
     calls: list[CarrierCall]
@@ -171,7 +181,15 @@ def _call(told: Mapping[str, object]) -> CarrierCall:
         answered=moment(told["answered_at"]),
         ended=moment(told["ended_at"]),
         streams=tuple(_stream(members(each)) for each in _list(told, "streams")),
+        words=tuple(_words(members(each)) for each in _list(told, "words")),
+        ended_by=str(told["ended_by"]),
     )
+
+
+def _words(told: Mapping[str, object]) -> Words:
+    at = moment(told["at"])
+    assert at is not None
+    return Words(at, str(told["by"]))
 
 
 def _stream(told: Mapping[str, object]) -> Stream:

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from tests.chaos.deployment import Ground
 MOMENT_SECONDS = 12.0  # so long a moment is waited for; then the fault has not struck
 DOWN_SECONDS = (0.3, 2.5)  # of a process that was killed
 FROZEN_SECONDS = (1.0, 4.0)
+RESTING = 8  # faults that come before one whose moment has not come is tried again
 SKEW_SECONDS = 4.0  # of the carrier's clock, within what we allow it
 
 Strike = Callable[[Ground, Random], bool]
@@ -32,6 +34,7 @@ class Kind:
 
 def _killed(*names: str) -> Strike:
     def strike(ground: Ground, random: Random) -> bool:
+        _wait(lambda: ground.at_work(*names))  # what never comes up has no calls to lose
         ground.kill(*names)
         time.sleep(random.uniform(*DOWN_SECONDS))
         ground.revive()
@@ -40,11 +43,22 @@ def _killed(*names: str) -> Strike:
     return strike
 
 
+def _wait(came: Callable[[], bool]) -> bool:
+    """Whether the moment has come before patience has gone."""
+    until = time.monotonic() + MOMENT_SECONDS
+    while not came():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
 def _ended(name: str) -> Strike:
     """SIGTERM, as a deploy does; the next one starts when it has gone."""
 
     def strike(ground: Ground, random: Random) -> bool:
-        ground.process(name).end()
+        _wait(lambda: ground.at_work(name))
+        ground.end(name)
         ground.revive()
         return True
 
@@ -88,31 +102,22 @@ def _some(sql: str) -> Callable[[Ground], Callable[[], bool]]:
 
 def _accepted(ground: Ground) -> Callable[[], bool]:
     """A dial has arrived at the carrier."""
-
-    def number() -> int:
-        return int(ground.vendors.get("/ledger").json()["accepted"])
-
-    before = number()
-    return lambda: number() > before
+    return _growing(ground, "accepted")
 
 
 def _streaming(ground: Ground) -> Callable[[], bool]:
     """A media socket has just been opened."""
-
-    def number() -> int:
-        calls = ground.vendors.get("/ledger").json()["calls"]
-        return sum(len(call["streams"]) for call in calls)
-
-    before = number()
-    return lambda: number() > before
+    return _growing(ground, "streams")
 
 
 def _written_down(ground: Ground) -> Callable[[], bool]:
     """A desk has just booked somebody, and says so."""
+    return _growing(ground, "written_down")
 
+
+def _growing(ground: Ground, count: str) -> Callable[[], bool]:
     def number() -> int:
-        entries = ground.vendors.get("/books").json()["entries"]
-        return sum(bool(entry["booked"]) for entry in entries)
+        return int(ground.vendors.get("/counts").json()[count])
 
     before = number()
     return lambda: number() > before
@@ -124,15 +129,10 @@ def _killed_when(
     """Kill at a moment; `slow` makes the carrier take its time, so that the moment lasts."""
 
     def strike(ground: Ground, random: Random) -> bool:
+        _wait(lambda: ground.at_work(*names))
         if slow:
             _order(ground, kind=slow, seconds=2)
-        came = watch(ground)
-        until = time.monotonic() + MOMENT_SECONDS
-        while not came():
-            if time.monotonic() > until:
-                return False
-            time.sleep(0.02)
-        return _killed(*names)(ground, random)
+        return _wait(watch(ground)) and _killed(*names)(ground, random)
 
     return strike
 
@@ -217,8 +217,7 @@ def _clock(least: float, most: float) -> Strike:
 
 
 def _callee_hangs_up(ground: Ground, random: Random) -> bool:
-    calls = ground.vendors.get("/ledger").json()["calls"]
-    talking = [call["sid"] for call in calls if call["status"] == "in-progress"]
+    talking = ground.vendors.get("/counts").json()["talking"]
     if not talking:
         return False
     with suppress(httpx.HTTPError):
@@ -300,14 +299,23 @@ def kinds(servers: bool) -> list[Kind]:
     return [Kind(name, strike) for name, strike in named.items()]
 
 
-def plan(random: Random, servers: bool) -> Callable[[], Kind]:
-    """The next fault: every kind once in each round, in an order that the seed decides."""
-    waiting: list[Kind] = []
+class Plan:
+    """Which fault comes next: one of those that have struck least, as the seed decides.
 
-    def following() -> Kind:
-        if not waiting:
-            waiting.extend(kinds(servers))
-            random.shuffle(waiting)
-        return waiting.pop()
+    A kind whose moment has not come lets a few others go first.
+    """
 
-    return following
+    def __init__(self, random: Random, servers: bool) -> None:
+        self._random, self._kinds = random, kinds(servers)
+        self._resting: deque[str] = deque(maxlen=RESTING)
+        self.struck: Counter[str] = Counter()
+        self.missed: Counter[str] = Counter()
+
+    def following(self) -> Kind:
+        awake = [kind for kind in self._kinds if kind.name not in self._resting]
+        least = min(self.struck[kind.name] for kind in awake)
+        return self._random.choice([kind for kind in awake if self.struck[kind.name] == least])
+
+    def note(self, kind: Kind, struck: bool) -> None:
+        (self.struck if struck else self.missed)[kind.name] += 1
+        self._resting.append("" if struck else kind.name)

@@ -6,7 +6,7 @@ Every breach has the name of its counter (`COUNTERS`); a release wants all of th
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import combinations
 
@@ -28,6 +28,13 @@ OVER = {"confirmed", "failed", "cancelled"}
 PERMITS = {"confirming", "needs_confirmation", "booked"}
 LETTING_GO = {"release", "cancel"}
 ENDED_AT_THE_CARRIER = {"completed", "busy", "no-answer", "failed", "canceled"}
+NOTICED_WITHIN = timedelta(seconds=3)  # by the carrier, that a process of ours has gone
+CUT = "streams cut by a kill"
+RESUMED = "cut: the call went on over another stream"
+EXCUSED = "cut: the call ended within a minute with words of ours"
+HUNG_UP = "cut: the callee hung up first"
+LEFT = "cut: ended without a word, or after more than a minute"
+FATES = [RESUMED, EXCUSED, HUNG_UP, LEFT]
 
 
 @dataclass(frozen=True)
@@ -53,13 +60,12 @@ def breaches(evidence: Evidence) -> list[Breach]:
 def counters(evidence: Evidence) -> dict[str, int]:
     """The counts of a run: how much there was, and how much of it went wrong."""
     found = Counter(breach.counter for breach in breaches(evidence))
-    resumed, ended, lost = cut_calls(evidence)
+    cut = cut_calls(evidence)
     return {
         "calls accepted": len(evidence.calls),
         "calls answered": sum(call.answered is not None for call in evidence.calls),
-        "calls cut by a kill": resumed + ended + lost,
-        "cut calls resumed": resumed,
-        "cut calls that ended within a minute": ended,
+        CUT: cut.total(),
+        **{fate: cut[fate] for fate in FATES},
         "campaigns": len(evidence.rows["campaigns"]),
         "campaigns whose call waits for its time": sum(
             key(row["id"]) in waiting_campaigns(evidence) and row["status"] not in OVER
@@ -178,29 +184,33 @@ def _forbidden(evidence: Evidence) -> Iterator[str]:
                 yield f"{call.sid} rang a number that wants to be left in peace"
 
 
-def cut_calls(evidence: Evidence) -> tuple[int, int, int]:
-    """Of the calls that a kill cut: how many got another stream, ended soon, or got neither."""
-    resumed = ended = lost = 0
-    for call in evidence.calls:
-        for number, stream in enumerate(call.streams):
-            closed = stream.closed
-            if closed is None or not any(
-                0 <= (closed - cut).total_seconds() < 3 for cut in evidence.cuts
-            ):
-                continue
-            if number + 1 < len(call.streams):
-                resumed += 1
-            elif (
-                _silent_for(call, closed, evidence) <= evidence.terms.silent_at_most.total_seconds()
-            ):
-                ended += 1
-            else:
-                lost += 1
-    return resumed, ended, lost
+def cut_calls(evidence: Evidence) -> Counter[str]:
+    """What became of the streams that a kill cut, by the carrier's ledger alone."""
+    return Counter(
+        _fate(call, number, evidence)
+        for call in evidence.calls
+        for number, stream in enumerate(call.streams)
+        if stream.closed is not None and _cut(stream.closed, evidence)
+    )
 
 
-def _silent_for(call: CarrierCall, since: datetime, evidence: Evidence) -> float:
-    return ((call.ended or evidence.seen) - since).total_seconds()
+def _cut(closed: datetime, evidence: Evidence) -> bool:
+    return any(timedelta(0) <= closed - cut < NOTICED_WITHIN for cut in evidence.cuts)
+
+
+def _fate(call: CarrierCall, number: int, evidence: Evidence) -> str:
+    closed = call.streams[number].closed
+    assert closed is not None
+    until = closed + evidence.terms.silent_at_most
+    if any(stream.opened <= until for stream in call.streams[number + 1 :]):
+        return RESUMED
+    if call.ended is None or call.ended > until:
+        return LEFT
+    if call.ended_by == "callee":
+        return HUNG_UP
+    last_word_is_ours = call.words and call.words[-1].by == "application"
+    said_since = call.words and call.words[-1].at >= closed
+    return EXCUSED if call.ended_by == "document" and last_word_is_ours and said_since else LEFT
 
 
 def _dead_air(evidence: Evidence) -> Iterator[str]:
@@ -432,4 +442,16 @@ COUNTERS: dict[str, tuple[str, Check]] = {
     "appointments invented": ("ours, and in no desk's book", _invented_appointments),
 }
 
-__all__ = ["COUNTERS", "Breach", "Terms", "breaches", "counters", "cut_calls"]
+__all__ = [
+    "COUNTERS",
+    "CUT",
+    "EXCUSED",
+    "HUNG_UP",
+    "LEFT",
+    "RESUMED",
+    "Breach",
+    "Terms",
+    "breaches",
+    "counters",
+    "cut_calls",
+]

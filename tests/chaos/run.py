@@ -1,5 +1,6 @@
 """One run: people, faults by a seeded plan, quiet, and the oracle's verdict with its counters."""
 
+import json
 import threading
 import time
 from collections import Counter
@@ -15,8 +16,10 @@ from tests.chaos import campaigns, faults, oracle
 from tests.chaos.deployment import Ground, deployed, people
 from tests.chaos.evidence import Evidence
 
-NAMES = ["Robin Vale", "Alex Morgan", "Kim Hale", "Sam Reed"]
-DESKS = [f"+141555501{number}" for number in range(50, 66)]
+NAMES = ["Robin Vale", "Alex Morgan", "Kim Hale", "Sam Reed", "Lou Finch", "Max Boyd"]
+SERVICES = ["dentist", "doctor", "hair_salon", "vet"]  # each of them looks for all at once
+OF_A_KIND = 4  # desks that a person knows
+DESKS = [f"+1{area}55501{number}" for area in (415, 510, 628) for number in range(50, 66)]
 DIFFICULT = {
     3: "busy",
     5: "vague",
@@ -26,15 +29,17 @@ DIFFICULT = {
     13: "talks_over",
     15: "hold_music",
 }
-PAUSE_SECONDS = (0.3, 2.0)  # between two faults
-REST_SECONDS = 240.0  # until everything must have come to rest
+PAUSE_SECONDS = (0.5, 3.0)  # between two faults
+REST_SECONDS = 130.0  # until everything must have come to rest
+LEAST_POLITE = 0.95  # of what a kill has cut
+ENOUGH_CUT = 20  # for such a share to mean anything
 
 
 @dataclass
 class Verdict:
     """What a run has shown."""
 
-    seed: int
+    seeds: str
     breaches: list[oracle.Breach]
     counters: dict[str, int]
     faults: Counter[str] = field(default_factory=Counter)
@@ -43,14 +48,44 @@ class Verdict:
     fates: Counter[str] = field(default_factory=Counter)
     rest_seconds: float = 0.0
 
+    def __add__(self, other: "Verdict") -> "Verdict":
+        """Both runs as one."""
+        return Verdict(
+            f"{self.seeds} {other.seeds}",
+            self.breaches + other.breaches,
+            {name: count + other.counters[name] for name, count in self.counters.items()},
+            self.faults + other.faults,
+            self.missed + other.missed,
+            self.answers + other.answers,
+            self.fates + other.fates,
+            max(self.rest_seconds, other.rest_seconds),
+        )
+
+    @property
+    def polite(self) -> float:
+        """The share of the calls that a kill cut which went on, or ended with words of ours."""
+        cut = self.counters[oracle.CUT]
+        kept = self.counters[oracle.RESUMED] + self.counters[oracle.EXCUSED]
+        return kept / cut if cut else 1.0
+
+    @property
+    def good(self) -> bool:
+        few = self.counters[oracle.CUT] < ENOUGH_CUT
+        return not self.breaches and (few or self.polite >= LEAST_POLITE)
+
     def __str__(self) -> str:
         struck = self.faults.total()
-        lines = [f"seed {self.seed}: {struck} faults of {len(self.faults)} kinds"]
+        least = min(self.faults.values(), default=0)
+        lines = [
+            f"seeds {self.seeds}: {struck} faults of {len(self.faults)} kinds, each {least} times"
+            " or more"
+        ]
         lines += [f"{count:6}  {name}" for name, count in sorted(self.faults.items())]
         lines += [f"        not struck: {name} ({n})" for name, n in sorted(self.missed.items())]
         lines += ["", f"came to rest in {self.rest_seconds:.0f} s after the last fault"]
         lines += [f"campaigns: {dict(self.fates)}", f"answers by status: {dict(self.answers)}", ""]
         lines += [f"{count:6}  {name}" for name, count in self.counters.items()]
+        lines += [f"{self.polite:6.1%}  of what was cut went on or ended with words of ours"]
         lines += [f"BREACH  {breach}" for breach in self.breaches]
         return "\n".join(lines)
 
@@ -68,21 +103,28 @@ def run(
     say(f"chaos: seed {seed}")
     with deployed(folder, database, redis) as ground:
         for place, phone in enumerate(DESKS):
-            body = {"phone": phone, "persona": DIFFICULT.get(place, "generous")}
+            body = {"phone": phone, "persona": DIFFICULT.get(place % 16, "generous")}
             ground.vendors.post("/people", json=body).raise_for_status()
         stop = threading.Event()
-        clients = people(ground, NAMES, DESKS)
-        everybody = [campaigns.Person(api, Random(random.random()), stop) for api in clients]
+        clients = people(ground, {name: _known_to(place) for place, name in enumerate(NAMES)})
+        everybody = [
+            campaigns.Person(api, service, Random(random.random()), stop)
+            for api in clients
+            for service in SERVICES
+        ]
         for person in everybody:
             person.start()
-        verdict = Verdict(seed, [], {})
+        verdict = Verdict(str(seed), [], {})
         _faults(ground, random, seconds, verdict, say, servers=bool(redis))
+        quiet_since = _quiet(ground)
         stop.set()
         for person in everybody:
-            person.join(120)
+            person.join(REST_SECONDS)
             verdict.answers += person.answers
             verdict.fates += person.fates
-        _judge(ground, verdict, say)
+        _judge(ground, verdict, quiet_since, say)
+        (folder / "ledger.json").write_text(ground.vendors.get("/ledger").text)
+        (folder / "cuts.json").write_text(json.dumps([cut.isoformat() for cut in ground.cuts]))
         for client in (*clients, ground.vendors):
             client.close()
     return verdict
@@ -97,35 +139,51 @@ def _faults(
     *,
     servers: bool,
 ) -> None:
-    following = faults.plan(random, servers)
+    plan = faults.Plan(random, servers)
+    verdict.faults, verdict.missed = plan.struck, plan.missed
     until = time.monotonic() + seconds
     began = time.monotonic()
     while time.monotonic() < until:
-        kind = following()
+        kind = plan.following()
         try:
             struck = kind.strike(ground, random)
         except httpx.HTTPError:
             struck = False
-        (verdict.faults if struck else verdict.missed)[kind.name] += 1
+        plan.note(kind, struck)
         say(f"{time.monotonic() - began:7.1f} s  {'' if struck else 'not struck: '}{kind.name}")
         time.sleep(random.uniform(*PAUSE_SECONDS))
 
 
-def _judge(ground: Ground, verdict: Verdict, say: Callable[[str], object]) -> None:
-    """Clear all faults, wait for rest, and have the oracle speak."""
+def _known_to(place: int) -> dict[str, list[str]]:
+    """By service; every two people know the same desks."""
+    first = place // 2 * OF_A_KIND * len(SERVICES)
+    return {
+        service: DESKS[first + number * OF_A_KIND :][:OF_A_KIND]
+        for number, service in enumerate(SERVICES)
+    }
+
+
+def _quiet(ground: Ground) -> datetime:
+    """Take all faults back that have not struck; from when on there are none."""
     ground.vendors.delete("/faults")
     ground.vendors.delete("/voice/faults")
+    ground.vendors.post("/clock", json={"ahead_seconds": 0})
     ground.revive()
-    quiet_since = datetime.now(UTC)
-    began = time.monotonic()
+    return datetime.now(UTC)
+
+
+def _judge(
+    ground: Ground, verdict: Verdict, quiet_since: datetime, say: Callable[[str], object]
+) -> None:
+    """Wait for rest, and have the oracle speak."""
     numbers = frozenset(DESKS)
     while True:
         found = ground.evidence(numbers, None)
+        verdict.rest_seconds = (found.seen - quiet_since).total_seconds()
         moving = _moving(found)
-        if not moving or time.monotonic() - began > REST_SECONDS:
+        if not moving or verdict.rest_seconds > REST_SECONDS:
             break
         time.sleep(1.0)
-    verdict.rest_seconds = time.monotonic() - began
     if moving:
         say(f"not at rest: {moving}")
         found.quiet_since = quiet_since

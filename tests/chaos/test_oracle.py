@@ -14,7 +14,7 @@ from callpilot.json_types import JsonObject
 from campaigns.models import Booking, Event, Suppression
 from scheduling.models import Appointment, Hold
 from tests.chaos import evidence, oracle
-from tests.chaos.evidence import BookEntry, CarrierCall, Evidence, Row, Stream, Terms
+from tests.chaos.evidence import BookEntry, CarrierCall, Evidence, Row, Stream, Terms, Words
 from tests.factories import make_call, make_campaign, make_offer
 from voice.models import ToolRun
 
@@ -400,13 +400,34 @@ def test_a_call_that_a_kill_cut_is_counted_by_what_became_of_it(sound: Evidence)
     sound.cuts = [cut]
     broken = Stream(ago(295), cut + timedelta(seconds=1))
     alter(sound, ASKED, streams=(broken, Stream(ago(285), ago(265))))
-    assert oracle.cut_calls(sound) == (1, 0, 0)
+    assert oracle.cut_calls(sound) == {oracle.RESUMED: 1}
 
-    alter(sound, ASKED, streams=(broken,))
-    assert oracle.cut_calls(sound) == (0, 1, 0)
+    alter(sound, ASKED, streams=(broken,), ended_by="callee")
+    assert oracle.cut_calls(sound) == {oracle.HUNG_UP: 1}
 
-    alter(sound, ASKED, ended=ago(200))
-    assert oracle.cut_calls(sound) == (0, 0, 1)
+    sorry = Words(ago(270), "application")
+    alter(sound, ASKED, words=(sorry,), ended_by="document")
+    assert oracle.cut_calls(sound) == {oracle.EXCUSED: 1}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ended_by": "document"},  # without a word
+        {"ended_by": "document", "words": (Words(ago(298), "application"),)},  # before the cut
+        {"ended_by": "document", "words": (Words(ago(270), "carrier"),)},  # not ours
+        {"ended_by": "request", "words": (Words(ago(270), "application"),)},  # amid waiting
+        {"ended_by": "document", "words": (Words(ago(201), "application"),), "ended": ago(200)},
+        {"streams": (Stream(ago(295), ago(289)), Stream(ago(220), ago(210))), "ended": ago(200)},
+    ],
+)
+def test_a_call_that_a_kill_cut_and_nobody_took_up_is_counted(
+    sound: Evidence, changes: JsonObject
+) -> None:
+    sound.cuts = [ago(290)]
+    alter(sound, ASKED, **{"streams": (Stream(ago(295), ago(289)),)} | changes)
+
+    assert oracle.cut_calls(sound) == {oracle.LEFT: 1}
 
 
 # --- whom it trusts --------------------------------------------------------------------------
