@@ -150,8 +150,10 @@ def _end_pointless_release(call_id: str) -> None:
 
 
 def _over_but_calling() -> Iterable[UUID]:
+    """Not for the call that has booked: its goodbye, or a late "but", is still to be heard."""
     calls = Call.objects.open().filter(unwanted_at=None, campaign__status__in=Campaign.FINISHED)
     calls = calls.filter(purpose__in=[Call.Purpose.ENQUIRE, Call.Purpose.CONFIRM])
+    calls = calls.exclude(outcome=Call.Outcome.BOOKED)
     return calls.values_list("campaign_id", flat=True).distinct()
 
 

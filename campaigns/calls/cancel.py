@@ -37,7 +37,7 @@ def cancel_campaign(campaign: Campaign) -> bool:
 
 
 def end_calls(campaign: Campaign, reason: str) -> None:
-    """End what is still open, except calls that only give a time back."""
-    wanted = campaign.calls.open().filter(unwanted_at=None)
+    """End what is still open, except calls that only give a time back or have just booked."""
+    wanted = campaign.calls.open().filter(unwanted_at=None).exclude(outcome=Call.Outcome.BOOKED)
     for call in wanted.exclude(purpose__in=Call.LETTING_GO):
         call.end(reason)

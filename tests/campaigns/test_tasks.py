@@ -114,6 +114,21 @@ def test_calls_of_a_campaign_that_is_over_are_ended() -> None:
     assert live.unwanted_at is not None and waiting.status == "cancelled"
 
 
+def test_the_call_that_has_booked_says_its_goodbye_and_the_others_are_ended() -> None:
+    campaign, [offer] = with_offers(1)
+    other = answer(make_call(campaign))
+    booking.confirm(campaign, offer)
+    call = answer(campaign.calls.get(purpose="confirm"))
+    booking.agreed(call.pk, {})
+
+    sweep(campaign)
+
+    call.refresh_from_db()
+    other.refresh_from_db()
+    assert campaign.status == "confirmed" and other.unwanted_at is not None
+    assert call.unwanted_at is None and call.status == "in_progress"
+
+
 def test_an_email_that_was_forgotten_is_sent_once(mailoutbox: list[object]) -> None:
     campaign, [offer] = with_offers(1)
     made = booking.confirm(campaign, offer)
