@@ -38,7 +38,7 @@ lint: $(VENV)/.installed-dev
 	$(PY) manage.py makemigrations --check --dry-run
 
 explore: $(VENV)/.installed-dev
-	$(PY) -m pytest tests/callpilot/api/test_conformance.py tests/routes/test_odd_requests.py tests/routes/test_odd_messages.py --hypothesis-profile=explore -n auto $(PYTEST_ARGS)
+	$(PY) -m pytest tests/callpilot/api/test_conformance.py tests/routes/test_odd_requests.py tests/routes/test_odd_messages.py tests/campaigns/bookings/test_interleavings.py --hypothesis-profile=explore -n auto $(PYTEST_ARGS)
 	$(PY) -m tests.voice.negotiation.random_callee 10000 $$(date +%s)
 
 bench: $(VENV)/.installed-dev

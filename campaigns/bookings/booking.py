@@ -20,6 +20,7 @@ from scheduling import appointments, holds
 from scheduling.models import Appointment
 
 MAIL_TASK = "campaigns.tasks.mail_booking"
+ASKING = [Call.Purpose.ENQUIRE, Call.Purpose.CONFIRM]
 UNDECIDED = [Booking.Status.CONFIRMING, Booking.Status.NEEDS_CONFIRMATION]
 
 
@@ -148,6 +149,8 @@ def _book(campaign: Campaign, booking: Booking, call: Call, evidence: JsonObject
     booking.offer.move(Offer.Status.STANDING)  # when it was taken back before they agreed
     booking.offer.move(Offer.Status.BOOKED)
     _ask_nobody_else(campaign, booking)
+    for waiting in permits.confirm_calls_waiting(booking):
+        waiting.end(_("An appointment has been booked."))
     enqueue.after_commit(appointments.SYNC_TASK, appointment.pk)
 
 
@@ -178,31 +181,6 @@ def _let_others_go(campaign: Campaign, booking: Booking) -> None:
             queue_call(campaign, offer.provider, Call.Purpose.RELEASE, offer=offer)
         else:
             offer.move(Offer.Status.EXPIRED, rank=None)
-
-
-def line_died_after_yes(call_id: UUID | str) -> Booking | None:
-    """The callee agreed, but it could not be stored in the call: ask once more before it counts.
-
-    The appointment stands as "needs confirmation"; None when there is no permit to speak of.
-    """
-    call = Call.objects.get(pk=call_id)
-    if call.campaign_id is None:
-        return None
-    with transaction.atomic():
-        Campaign.objects.locked(call.campaign_id)
-        booking = permits.of_call(call)
-        if booking is None or booking.status != Booking.Status.CONFIRMING:
-            return booking
-        appointment = permits.appointment_of(booking, Appointment.Status.NEEDS_CONFIRMATION)
-        booking.move(
-            Booking.Status.NEEDS_CONFIRMATION,
-            appointment=appointment,
-            reason=_("The line died after their yes; we ring once more to be sure."),
-        )
-        if not permits.confirm_calls_waiting(booking).exists():
-            permits.queue_confirm_call(booking, retry_of=call)
-    update_campaign_status(call.campaign_id)
-    return booking
 
 
 def doubted(call_id: UUID | str, quote: str) -> Booking | None:
@@ -371,9 +349,11 @@ def cancel_appointment(appointment: Appointment) -> bool:
         agreed_to = booking.status in (Booking.Status.BOOKED, Booking.Status.NEEDS_CONFIRMATION)
         reason = _("You cancelled the appointment.")
         booking.move(Booking.Status.CANCELLED, reason=reason, ended_at=now())
-        for call in permits.confirm_calls_waiting(booking):
-            call.end(reason)
         campaign.move(Campaign.Status.CANCELLED, reason=reason, ended_at=now())
+        for call in campaign.calls.open().filter(purpose__in=ASKING, unwanted_at=None):
+            if call.outcome != Call.Outcome.BOOKED:  # else its goodbye is still to be heard
+                call.end(reason)
+        holds.release_wish(campaign.person, campaign.pk)
         if agreed_to:  # the desk keeps the time for us, also when the line died after its yes
             queue_call(campaign, booking.offer.provider, Call.Purpose.CANCEL, offer=booking.offer)
     return True

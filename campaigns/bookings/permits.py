@@ -87,6 +87,9 @@ def take(
 ) -> Booking:
     """Write the booking; the unique index decides. The campaign's row is locked."""
     offer.refresh_from_db()
+    known = of_campaign(campaign)
+    if known is not None and known.offer_id == offer.pk:  # it is not confirmable any more
+        raise AlreadyTaken(known)
     must_be_confirmable(campaign, offer)
     deadline_at = min(offer.start, now() + timedelta(hours=settings.CAMPAIGN_LIMIT_HOURS))
     name, phone = contact

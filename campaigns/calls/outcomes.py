@@ -175,10 +175,17 @@ def _follow_enquiry(call: Call) -> None:
 
 
 def _follow_release(call: Call) -> None:
-    if _again(call):
+    if _again(call) or _cut_off_while_cancelling(call):
         _retry(call, retry_at(call))
     elif call.outcome == Call.Outcome.RELEASED and call.offer is not None:
         call.offer.move(Offer.Status.RELEASED)
+
+
+def _cut_off_while_cancelling(call: Call) -> bool:
+    """Whether somebody picked up who heard nothing and still expects the person."""
+    heard_nothing = call.outcome == Call.Outcome.FAILED and call.answered_at is not None
+    wrong = call.provider is None or call.provider.number_wrong
+    return call.purpose == Call.Purpose.CANCEL and heard_nothing and not wrong
 
 
 def _retry_after_machine(call: Call) -> None:

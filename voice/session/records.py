@@ -8,13 +8,14 @@ from uuid import UUID
 from django.conf import settings
 
 from callpilot.json_types import JsonObject
-from campaigns.bookings import booking
+from campaigns.bookings import booking, died_lines
 from campaigns.calls import control, outcomes, voicemail
 from campaigns.models import Booking, Call, Event, Offer, Suppression
 from voice import briefs, vendor_sessions
 from voice.agents.base import Brief
 from voice.decisions.duties import Duty
 from voice.evidence.further_calls import further_calls
+from voice.evidence.judge import BookingVerdict
 from voice.models import Turn
 from voice.session.transcript import Spoken
 from voice.tools import evidence_for_call
@@ -168,16 +169,16 @@ def lost_after_yes(call_id: UUID) -> bool:
     socket goes on with the call it may still be booked.
     """
     call = Call.objects.select_related("offer", "campaign", "provider").get(pk=call_id)
-    offer = call.offer if call.purpose == Call.Purpose.CONFIRM else _being_booked(call)
-    if offer is None:
-        return False
     if call.outcome in (Call.Outcome.BOOKED, Call.Outcome.REFUSED, Call.Outcome.DECLINED):
         return False
     turns = list(Turn.objects.filter(call=call).order_by("number"))
-    if not evidence_for_call.booking(Context(call, 0, turns), offer.start).proven:
-        return False
-    booking.line_died_after_yes(call_id)
-    return True
+    for offer in _that_may_be_booked(call):
+        verdict = evidence_for_call.booking(Context(call, 0, turns), offer.start)
+        if verdict.proven:
+            told = _told_that_it_is_not_booked(call, turns, verdict)
+            died_lines.line_died_after_yes(call_id, offer, told_otherwise=told)
+            return True
+    return False
 
 
 def doubted_after_yes(call_id: UUID) -> bool:
@@ -197,11 +198,27 @@ def doubted_after_yes(call_id: UUID) -> bool:
     return booking.doubted(call_id, verdict.quote) is not None
 
 
-def _being_booked(call: Call) -> Offer | None:
-    """The offer for which an enquiry has taken the campaign's permit, and stored no booking yet."""
-    rows = Booking.objects.filter(status=Booking.Status.CONFIRMING, offer__call=call)
-    permit = rows.select_related("offer").first()
-    return permit.offer if permit is not None else None
+def _that_may_be_booked(call: Call) -> list[Offer]:
+    """What a yes in this call may have been to, the permit's own first."""
+    if call.purpose == Call.Purpose.CONFIRM:
+        return [call.offer] if call.offer is not None else []
+    if not briefs.may_book(call):
+        return []
+    offers = list(call.offers.exclude(status=Offer.Status.BOOKED))
+    permit = Booking.objects.filter(status__in=booking.UNDECIDED, offer__call=call).first()
+    return sorted(offers, key=lambda offer: permit is None or offer.pk != permit.offer_id)
+
+
+def _told_that_it_is_not_booked(call: Call, turns: list[Turn], yes: BookingVerdict) -> bool:
+    """Whether the agent, which had learnt that it may not be booked, spoke after that yes."""
+    refusals = call.tool_runs.filter(name="book_slot", ok=False, answer__isnull=False)
+    learnt_ms = max((run.at_ms for run in refusals), default=None)
+    return learnt_ms is not None and any(
+        turn.speaker == Turn.Speaker.AGENT
+        and turn.number > max(yes.turns)
+        and turn.started_ms >= learnt_ms
+        for turn in turns
+    )
 
 
 def opted_out(call_id: UUID) -> bool:

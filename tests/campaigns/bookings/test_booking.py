@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from callpilot.errors import BadInput, NotPermitted, Refused, SlotTaken
 from campaigns import tasks
-from campaigns.bookings import booking, mail
+from campaigns.bookings import booking, died_lines, mail
 from campaigns.calls import cancel, outcomes
 from campaigns.models import Booking, Call, Campaign, Event, Notice, Offer, Suppression
 from campaigns.offers.offers import withdraw
@@ -437,7 +437,7 @@ def test_a_booking_past_its_deadline_lapses() -> None:
 
 def test_a_booking_that_lapses_after_a_yes_in_doubt_asks_the_person_to_ring() -> None:
     _campaign, [offer], made, call = confirming()
-    booking.line_died_after_yes(answer(call).pk)
+    died_lines.line_died_after_yes(answer(call).pk)
 
     with time_machine.travel(made.deadline_at + timedelta(seconds=1), tick=False):
         booking.lapse(made.pk)
@@ -462,8 +462,8 @@ def test_a_line_that_dies_after_the_yes_needs_one_more_confirmation() -> None:
     answer(call)
     call.move("completed", ended_at=now())
 
-    booking.line_died_after_yes(call.pk)
-    booking.line_died_after_yes(call.pk)
+    died_lines.line_died_after_yes(call.pk)
+    died_lines.line_died_after_yes(call.pk)
     outcomes.conclude_call(call.pk)
 
     made.refresh_from_db()
@@ -482,7 +482,7 @@ def test_when_the_repeated_call_gives_nothing_the_person_is_told_to_ring() -> No
     campaign, [offer], made, call = confirming()
     answer(call)
     call.move("completed", ended_at=now())
-    booking.line_died_after_yes(call.pk)
+    died_lines.line_died_after_yes(call.pk)
     outcomes.conclude_call(call.pk)
 
     hang_up(answer(confirm_call(campaign)), Call.Outcome.FAILED)
@@ -558,6 +558,20 @@ def test_the_person_cancels_the_appointment_and_the_desk_is_told() -> None:
     assert offer.status == "released" and not Hold.objects.standing().exists()
 
 
+def test_cancelling_an_appointment_in_doubt_keeps_no_other_time_and_asks_no_other_desk() -> None:
+    campaign, [offer, _other], _made, call = confirming(2)
+    enquiry = answer(make_call(campaign))
+    made = died_lines.line_died_after_yes(answer(call).pk)
+    assert made is not None and confirm_call(campaign).status == "queued"
+
+    booking.cancel_appointment(appointment_of(made))
+
+    enquiry.refresh_from_db()
+    assert enquiry.unwanted_at is not None and confirm_call(campaign).status == "cancelled"
+    assert not Hold.objects.standing().exists()
+    assert campaign.calls.get(purpose="cancel").offer == offer
+
+
 def test_the_email_is_sent_once_with_the_file(mailoutbox: list[EmailMessage]) -> None:
     _campaign, [offer], made, _call = booked()
 
@@ -623,7 +637,7 @@ def test_an_enquiry_books_nothing_that_the_person_chose_meanwhile() -> None:
 
     with pytest.raises(NotPermitted):
         booking.agreed(call.pk, {"quote": "Yes."})
-    assert booking.line_died_after_yes(call.pk) is None
+    assert died_lines.line_died_after_yes(call.pk) is None
     hang_up(call)
 
     assert Booking.objects.get().status == "confirming"

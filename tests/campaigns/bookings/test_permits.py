@@ -51,6 +51,17 @@ def test_a_second_permit_is_refused_with_the_first_one() -> None:
     assert refused.value.booking == booking and Booking.objects.count() == 1
 
 
+def test_two_who_book_one_offer_at_once_learn_of_the_same_booking() -> None:
+    """The second has looked before the first wrote, and the offer is booked meanwhile."""
+    booking, [offer] = taken()
+    offer.move("booked")
+
+    with pytest.raises(permits.AlreadyTaken) as refused:
+        permits.take(booking.campaign, offer, NOBODY)
+
+    assert refused.value.booking == booking
+
+
 def test_the_same_offer_again_is_the_same_booking_and_another_is_not_permitted() -> None:
     booking, [offer, other] = taken(2)
 

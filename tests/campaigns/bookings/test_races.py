@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.timezone import now
 
 from callpilot.errors import Refused
-from campaigns.bookings import booking
+from campaigns.bookings import booking, died_lines
 from campaigns.calls import cancel, outcomes
 from campaigns.models import Booking, Call
 from campaigns.offers import offers
@@ -171,7 +171,7 @@ def test_cancelling_an_appointment_against_its_second_yes_ends_with_one_of_both(
     campaign, [offer] = with_offers(1)
     booking.confirm(campaign, offer)
     died = answer(campaign.calls.get(purpose="confirm"))
-    made = booking.line_died_after_yes(died.pk)
+    made = died_lines.line_died_after_yes(died.pk)
     assert made is not None
     appointment = appointment_of(made)
     died.move(Call.Status.COMPLETED, ended_at=now())

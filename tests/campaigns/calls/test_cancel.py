@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.bookings import booking
+from campaigns.bookings import booking, died_lines
 from campaigns.calls import outcomes
 from campaigns.calls.cancel import cancel_campaign
 from campaigns.models import Call
@@ -81,7 +81,7 @@ def test_a_desk_that_may_count_on_us_is_told_when_all_is_stopped() -> None:
     campaign, [offer] = with_offers(1)
     booking.confirm(campaign, offer)
     call = answer(confirm_call(campaign))
-    booking.line_died_after_yes(call.pk)
+    died_lines.line_died_after_yes(call.pk)
 
     cancel_campaign(campaign)
 

@@ -171,6 +171,32 @@ def test_a_call_is_not_concluded_while_its_conversation_may_still_be_storing() -
     assert call.concluded_at is not None
 
 
+def cancelling() -> tuple[Campaign, Call]:
+    """A desk has picked up that is to be told that nobody comes."""
+    campaign, [call] = running(1)
+    Call.objects.filter(pk=call.pk).update(purpose="cancel")
+    call.refresh_from_db()
+    return campaign, answer(call)
+
+
+def test_a_desk_that_was_cut_off_before_it_heard_the_cancellation_is_rung_again() -> None:
+    campaign, call = cancelling()
+
+    hang_up(call)
+
+    again = campaign.calls.get(attempt=2)
+    assert (again.purpose, again.retry_of) == ("cancel", call) and again.due_at > now()
+
+
+def test_a_wrong_number_is_not_rung_again_to_cancel() -> None:
+    campaign, call = cancelling()
+    outcomes.wrong_number(call.pk)
+
+    hang_up(call)
+
+    assert campaign.calls.count() == 1
+
+
 def test_a_machine_after_a_busy_line_is_rung_once_more_and_then_a_busy_line_ends_it() -> None:
     campaign, [call] = running()
 

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from callpilot.models import User
-from campaigns.bookings import booking
+from campaigns.bookings import booking, died_lines
 from campaigns.calls import outcomes
 from campaigns.calls.cancel import end_calls
 from campaigns.models import Call, Campaign
@@ -263,7 +263,7 @@ def test_what_has_passed_is_not_called_off(browser: Client, alice: User) -> None
 def test_a_line_that_died_is_said_on_the_page(browser: Client, alice: User) -> None:
     campaign, [offer] = with_offers(1, person=alice)
     booking.confirm(campaign, offer)
-    made = booking.line_died_after_yes(answer(campaign.calls.get(purpose="confirm")).pk)
+    made = died_lines.line_died_after_yes(answer(campaign.calls.get(purpose="confirm")).pk)
 
     assert made is not None
 

@@ -8,13 +8,14 @@ from django.utils.timezone import now
 
 from campaigns.bookings import booking
 from campaigns.calls import outcomes
-from campaigns.models import Booking, Call, Provider, Suppression
+from campaigns.calls.cancel import cancel_campaign
+from campaigns.models import Booking, Call, Campaign, Provider, Suppression
 from scheduling.language.speak import spoken
 from telephony.dialling import call_state
 from tests.factories import make_call, make_campaign, make_offer
 from tests.voice.desk import ZONE, workday
 from voice.evidence.further_calls import QUESTION
-from voice.models import Turn
+from voice.models import ToolRun, Turn
 from voice.session import records
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,6 +98,35 @@ def test_last_words_that_are_stored_after_the_end_count_too() -> None:
     records.finish(call.pk, [], {}, "", "")
 
     assert Booking.objects.get().status == Booking.Status.NEEDS_CONFIRMATION
+
+
+def test_a_yes_in_an_enquiry_that_may_book_counts_although_its_agent_died_before_it_asked() -> None:
+    offer = make_offer(start=workday(10, 30))
+    Campaign.objects.update(booking_policy="book_when_it_fits", status="negotiating")
+    Call.objects.update(status="in_progress", answered_at=now())
+    call = Call.objects.get()
+    read_back_and(call, offer.start, "Yes, that is right.")
+
+    call_state.finish(call, Call.Status.COMPLETED, outcome="")
+
+    assert Booking.objects.get().status == Booking.Status.NEEDS_CONFIRMATION
+    assert Call.objects.get(purpose="confirm").status == "queued"
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_who_agreed_to_what_was_stopped_is_rung_unless_the_agent_has_said_so(heard: bool) -> None:
+    call = confirming("Yes, that is right.")
+    assert call.campaign is not None and cancel_campaign(call.campaign)
+    arguments = {"start": "2030-01-01T10:30"}
+    answer = {"ok": False, "booked": False}
+    ToolRun.objects.create(call=call, name="book_slot", arguments=arguments, answer=answer, key="k")
+    if heard:
+        Turn.objects.create(call=call, number=3, speaker="agent", text="Sorry, it is not needed.")
+    call.refresh_from_db()
+
+    call_state.finish(call, Call.Status.COMPLETED, outcome="")
+
+    assert Call.objects.filter(purpose="cancel").exists() is not heard
 
 
 @pytest.mark.parametrize("reply", ["Probably.", "No, that one is gone.", "Sorry, what?"])
