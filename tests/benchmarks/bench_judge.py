@@ -9,6 +9,7 @@ from scheduling.language.en.reader import read
 from tests.voice.evidence.dialogue import TODAY, ZONE
 from voice.evidence.claims import MAX_WORDS
 from voice.evidence.judge import Said, judge_booking, offers
+from voice.evidence.opt_outs import forbids_calls
 
 FRAME_MS = 20.0  # of sound: whatever takes longer makes the line wait
 START = datetime(2026, 11, 24, 10, 30, tzinfo=ZONE)
@@ -22,7 +23,7 @@ RAMBLING = (
 def main() -> None:
     _cost_ms(_answered("Yes."))  # the first reads the language from its files, once in a process
     everyday = [ms for turns in _calls() for ms in _times_ms(turns)]
-    lengths = (MAX_WORDS, MAX_WORDS + 1, 180, 900)
+    lengths = (MAX_WORDS, MAX_WORDS + 1, 180, 900, 2_500, 5_000)
     print("To judge all turns of a call so far, ms of processor time (and in frames of 20 ms)")
     for name, times in (
         (f"{len(everyday)} turns of calls", everyday),
@@ -67,12 +68,14 @@ def _answered(reply: str) -> list[Said]:
 def _times_ms(turns: list[Said]) -> list[float]:
     """After each turn, as in a call: what was read before is not read again."""
     read.cache_clear()
+    forbids_calls.cache_clear()
     return [_cost_ms(turns[:count], kept=True) for count in range(1, len(turns) + 1)]
 
 
 def _cost_ms(turns: list[Said], *, kept: bool = False) -> float:
     if not kept:
         read.cache_clear()
+        forbids_calls.cache_clear()
     begin = time.process_time_ns()
     offers(turns, ZONE, today=TODAY)
     judge_booking(turns, START, ZONE, today=TODAY)

@@ -9,7 +9,7 @@ from scheduling.language.en.words import MONTHS, WEEKDAYS
 from scheduling.language.mentions import Mention
 from voice.evidence.claim_ledger import Turn
 from voice.evidence.intents import plain
-from voice.evidence.patterns import one_of
+from voice.evidence.patterns import one_of, within_reach
 from voice.evidence.prices import priced, prices
 from voice.evidence.words import clauses, harmless
 
@@ -31,10 +31,11 @@ def named_until(turns: Iterable[Turn], last: Turn, start: datetime) -> ReadBack:
     known: set[int] = set()
     names: set[str] = set()
     for turn in turns:
-        known |= prices(turn.text)
-        named = _PRACTITIONER.findall(turn.text)
+        text = within_reach(turn.text)
+        known |= prices(text)
+        named = _PRACTITIONER.findall(text)
         if turn.speaker == "agent":
-            named += _FOR_WHOM.findall(turn.text)
+            named += _FOR_WHOM.findall(text)
         names |= {word.lower() for name in named for word in name.split()}
         if turn is last:
             break

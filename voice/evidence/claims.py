@@ -6,7 +6,7 @@ from typing import Literal
 
 from scheduling.language.mentions import Mention
 from voice.evidence.intents import asks, hedges, plain, refuses, says_no
-from voice.evidence.patterns import one_of
+from voice.evidence.patterns import one_of, within_reach
 from voice.evidence.segments import Segment, held_in, lowered, segments_of
 from voice.evidence.words import (
     agreement,
@@ -136,7 +136,7 @@ def refusals_in(text: str) -> str:
     """The sentences of a long turn that refuse something or take it back, the last ones only."""
     kept: list[str] = []
     words = 0
-    for sentence in reversed(_SENTENCE_ENDS.split(text)):
+    for sentence in reversed(_SENTENCE_ENDS.split(within_reach(text))):
         if not _refuses(plain(sentence)):
             continue
         words += len(sentence.split())

@@ -14,7 +14,7 @@ from scheduling.language.pieces import DAY_PARTS
 from voice.evidence.claim_ledger import Turn, cut_off
 from voice.evidence.intents import attitude, opts_out, plain
 from voice.evidence.opt_outs import may_forbid_calls
-from voice.evidence.patterns import one_of
+from voice.evidence.patterns import one_of, within_reach
 from voice.evidence.words import annoyance
 
 QUESTION = "Shall we not call you again?"
@@ -107,6 +107,7 @@ def asks_whether(turn: Turn) -> bool:
 def reply(said: str) -> Reply:
     """What answers our question. said: as `plain` makes it. A no is a no only if nothing is left of
     the turn beside it; "no, never again" is none."""
+    said = within_reach(said)
     if may_forbid_calls(said):
         return "yes"
     rest = _BESIDE_NO.sub(" ", _GO_ON.sub(" ", said))

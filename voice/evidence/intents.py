@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from scheduling.language.date_windows import DateProblem, window
 from scheduling.language.from_now import completed, counted
 from scheduling.language.mentions import Mention, mentions
 from voice.evidence.opt_outs import forbids_calls
-from voice.evidence.patterns import one_of
+from voice.evidence.patterns import one_of, within_reach
 from voice.evidence.words import agreement, endings
 from voice.evidence.words import wrong_numbers as elsewhere
 
@@ -123,13 +124,15 @@ def opts_out(text: str) -> bool:
     return forbids_calls(plain(text))
 
 
+@lru_cache(maxsize=128)
 def wrong_number(text: str) -> bool:
     """Whether somebody was reached who was not meant, and who does not help all the same.
 
     Who gave, pressed or noted a wrong number speaks of another one. Who tells the right one, or
     books in spite of it, has not ended the call.
     """
-    said = _WRONG_ELSEWHERE.sub(" ", re.sub(r"(?<=\w)-(?=\w)", " ", plain(text)))
+    said = plain(within_reach(text))
+    said = _WRONG_ELSEWHERE.sub(" ", re.sub(r"(?<=\w)-(?=\w)", " ", said))
     ends = [match.end() for match in _WRONG.finditer(said)]
     return bool(ends) and _HELPS.search(said, ends[-1]) is None
 
@@ -170,6 +173,7 @@ def attitude(text: str) -> Attitude:
     said = plain(text)
     if opts_out(said):
         return "opt_out"
+    said = within_reach(said)
     if _EMERGENCY.search(_NO_EMERGENCY.sub(" ", said)):
         return "emergency"
     if _ABUSE.search(said):

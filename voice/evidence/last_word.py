@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from voice.evidence.agreement import accounted_for, named_until
 from voice.evidence.claim_ledger import ClaimLedger, Note, Turn
+from voice.evidence.claims import too_long
 from voice.evidence.read_back import Reply, is_waiting, times_in
 from voice.evidence.turn_reader import hear
 
@@ -29,6 +30,8 @@ def overturned_by(
         notes = len(ledger.notes)
         hear(ledger, turn)
         if turn.number > reply.upto and turn.speaker == "callee" and turn.text.strip():
+            if too_long(turn.text):
+                return turn
             if _changes(ledger.notes[notes:], start):
                 return turn
             asked = named_until(turns, before, start) if before else named_until((), turn, start)

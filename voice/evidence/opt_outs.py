@@ -6,8 +6,9 @@ no opt-out. What may mean it and may not is a doubt, in which we ask.
 """
 
 import re
+from functools import lru_cache
 
-from voice.evidence.patterns import one_of
+from voice.evidence.patterns import one_of, within_reach
 from voice.evidence.words import annoyance, endings
 from voice.evidence.words import opting_out as words
 
@@ -67,8 +68,12 @@ _ALONE = re.compile(
 )
 
 
+@lru_cache(maxsize=128)
 def forbids_calls(said: str) -> bool:
-    """said: a turn in lower case, with straight apostrophes and single spaces."""
+    """said: a turn in lower case, with straight apostrophes and single spaces.
+
+    Read to its last word however long it is, and so kept: each turn is asked about again and again.
+    """
     said = _without_hyphens(said)
     heard = (_STRUCK_OUTRIGHT, _NO_MACHINES, _PEOPLE_ONLY, _LONE_STOP)
     return (
@@ -80,7 +85,7 @@ def forbids_calls(said: str) -> bool:
 
 def may_forbid_calls(said: str) -> bool:
     """Whether it may mean to forbid calls, so that we have to ask. said: as above."""
-    said = _without_hyphens(said)
+    said = _without_hyphens(within_reach(said))
     return _ALONE.fullmatch(said) is not None or any(
         _annoyed(sentence) for sentence in re.split(r"(?<=[.?!;…]) ", said)
     )

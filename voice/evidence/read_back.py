@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from scheduling.language.mentions import Mention, resolve
 from voice.evidence.agreement import ReadBack, agrees_to, named_until, states_booking
 from voice.evidence.claim_ledger import ClaimLedger, Turn, cut_off
 from voice.evidence.claims import too_long
+from voice.evidence.further_calls import asks_whether
 from voice.evidence.intents import attitude, plain
 from voice.evidence.patterns import one_of
 from voice.evidence.turn_reader import hear
@@ -79,14 +80,23 @@ def reply_to(
     """The callee's answer to `read_back`: the next turn that is more than "um, let me see"."""
     ledger = ClaimLedger(zone, today, hours)
     behind = False
+    to_stop = False  # asked in the same breath: a lone yes may answer either
     for turn in turns:
+        if not behind and turn.speaker == "agent":
+            to_stop = to_stop or asks_whether(turn)
+        elif not behind and turn.speaker == "callee" and turn.text.strip():
+            to_stop = False
         if turn is read_back:
             behind = True
         elif behind and turn.speaker == "callee":
             if not turn.text.strip():
                 continue
             if not is_waiting(turn, ledger):
-                return _answer(turns, read_back, turn, start, ledger)
+                answer = _answer(turns, read_back, turn, start, ledger)
+                unclear = to_stop and answer.kind == "booked"
+                if unclear and not _says_which(turn, turns, read_back, start, ledger):
+                    return replace(answer, kind="not_agreed")
+                return answer
         elif behind and turn.speaker == "agent":
             put = ledger.put_by(turn)
             if put is not None and set(put.instants) != {start}:
@@ -109,6 +119,15 @@ def _answer(
         hear(ledger, each)
     kind = _kind_of(turn, named_until(turns, read_back, start), ledger)
     return Reply(kind, (read_back.number, turn.number), turn.text.strip(), turn.number)
+
+
+def _says_which(
+    turn: Turn, turns: Sequence[Turn], read_back: Turn, start: datetime, ledger: ClaimLedger
+) -> bool:
+    """Whether a yes says that it is one to the booking: "you are booked", or the time itself."""
+    asked = named_until(turns, read_back, start)
+    named = times_in(turn, asked, ledger)
+    return any(each.covers(start) for each in named) or states_booking(turn.text, named, asked)
 
 
 def _kind_of(turn: Turn, asked: ReadBack, ledger: ClaimLedger) -> Kind:

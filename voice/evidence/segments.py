@@ -34,6 +34,7 @@ _INITIAL = re.compile(
     rf"(?<=[a-z] )([A-HJ-Z])\.(?= (?!(?i:{one_of(clauses.NO_SURNAMES)})\b)[A-Z][a-z])"
 )
 _NAME_AND_NAME = re.compile(r"\b([A-Z][\w'-]+) And (?=[A-Z])")
+_DEGREE = re.compile(rf"(?<=[a-z.]), (?i:{one_of(clauses.DEGREES)})(?!\w)")
 _ANY = re.compile(r"\b(?:any|every)\w*(?: \w+){0,2} $")  # "any day but Tuesday" is one clause
 _BUT_AT = re.compile(r"\W*but (?:at |for )?")
 _SOFT = re.compile(
@@ -51,6 +52,7 @@ _OK_TAG = re.compile(rf"^\W*{one_of(clauses.OK_TAG)}\b")
 def lowered(text: str) -> str:
     """As long as `text`, in lower case, with the full stops of titles blanked."""
     text = _NAME_AND_NAME.sub(r"\1 &   ", text)
+    text = _DEGREE.sub(lambda match: " " * len(match.group()), text)
     text = _INITIAL.sub(lambda match: match.group(1) + " ", text)
     low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
     return _TITLE.sub(lambda match: match.group(1) + " ", low)

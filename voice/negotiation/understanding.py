@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from scheduling.language.mentions import Mention, mentions, resolve
 from voice.evidence import judge
-from voice.evidence.claims import claims
+from voice.evidence.claims import claims, too_long
 from voice.evidence.intents import attitude
-from voice.evidence.patterns import one_of
+from voice.evidence.patterns import one_of, within_reach
 from voice.evidence.prices import prices
 from voice.negotiation import words
 from voice.negotiation.dialogue_state import Line
@@ -67,10 +67,16 @@ class Heard:
 
 
 def heard(text: str, facts: Facts, context_day: date | None, before: Mention | None) -> Heard:
-    """`before`: a time that was left open and that this turn may complete."""
-    found = mentions(text, facts.today, facts.zone, context_day=context_day)
+    """`before`: a time that was left open and that this turn may complete.
+
+    Of whoever says too much at once no time is heard, as the judge hears none: it is asked again.
+    """
+    if too_long(text):
+        text, found = within_reach(text), []
+    else:
+        found = mentions(text, facts.today, facts.zone, context_day=context_day)
     low = text.lower().replace("’", "'")
-    told = claims(text, found)
+    told = claims(text, found) if found else []
     asides = [each.mention for each in told if each.stance == "aside" and each.mention]
     slots: list[datetime] = []
     open_mention: Mention | None = None

@@ -1,5 +1,6 @@
 """English stretches of time: "two weeks", "a fortnight", "half an hour", "an hour and a half"."""
 
+import re
 from dataclasses import dataclass
 
 from scheduling.language.en.numbers import number_at
@@ -39,6 +40,8 @@ def minutes_at(text: Tokens, i: int) -> Found[Amount]:
         length = len(phrase.split())
         if text.words(i, length) == phrase:
             return Amount(minutes=minutes), i + length
+    if (part := _parted(text, i)) and CLOCK_UNITS.get(text.root(part[1])) == 60:
+        return Amount(minutes=round(60 * part[0])), part[1] + 1
     count = _count(text, i)
     if count is None:
         return None
@@ -65,3 +68,12 @@ def _count(text: Tokens, i: int) -> Found[int]:
         if text.words(i, length) == phrase:
             return 2, i + length
     return (1, i + 1) if text.word(i) in ("a", "an") else number_at(text, i)
+
+
+def _parted(text: Tokens, i: int) -> Found[float]:
+    """ "2.5", "2 1/2"."""
+    if re.fullmatch(r"\d{1,2}\.(?:5|25|75)", text.word(i)):
+        return float(text.word(i)), i + 1
+    if text.word(i).isdecimal() and text.word(i + 1) == "1/2":
+        return int(text.word(i)) + 0.5, i + 2
+    return None

@@ -85,7 +85,11 @@ def idiom_at(text: Tokens, i: int) -> Found[Clock]:
     h, m = divmod(total, 60)
     if clock.meridiem != "24":
         h = (h - 1) % 12 + 1
-    return _meridiem(text, i, replace(clock, hour=h, minute=m, doubt=doubt), end)
+    told_clock, end = _meridiem(text, i, replace(clock, hour=h, minute=m, doubt=doubt), end)
+    if clock.hour == 12 and direction < 0 and told_clock.meridiem in ("am", "pm"):
+        other: Half = "am" if told_clock.meridiem == "pm" else "pm"  # ten to 12 pm is still a.m.
+        told_clock = replace(told_clock, meridiem=other)
+    return told_clock, end
 
 
 def _minutes_before_hour(text: Tokens, k: int) -> Found[int]:
@@ -168,13 +172,16 @@ def _written_solid(text: Tokens, i: int) -> Found[Clock]:
     """ "at 1030", "930 am", "tonight 815", "at 19h": elsewhere they are other numbers."""
     word = text.word(i)
     led = text.root(i - 1) in LEADS_DIGITS
+    four = _SOLID.fullmatch(word) and len(word) == 4
+    if four and text.word(i + 1) == "hours" and text.word(i + 2) not in ("of", "in", "from"):
+        return _at(text, i, i + 2, int(word[:2]), int(word[2:]), "24")  # "at 1500 hours"
     if _SOLID.fullmatch(word) and (led or has_meridiem(text, i + 1) or _placed_solid(text, i)):
         hour, minute = int(word[:-2]), int(word[-2:])
         certain: Half | None = "24" if hour > 12 or word[0] == "0" else None
         return _meridiem(text, i, *_at(text, i, i + 1, hour, minute, certain))
     year = re.fullmatch(r"20\d\d", text.word(i - 1))
     if re.fullmatch(r"[01]?\d|2[0-3]", word) and text.word(i + 1) == "h" and (led or year):
-        return _at(text, i, i + 2, int(word), 0, "24" if int(word) > 12 else None)
+        return _at(text, i, i + 2, int(word), 0, "24")  # of 24: nobody writes "8h" for the evening
     return None
 
 
@@ -309,6 +316,8 @@ def _meridiem(text: Tokens, i: int, clock: Clock, end: int) -> tuple[Clock, int]
     ish = (text.word(end) == "-") + 1 if "ish" in (text.word(end), text.words(end, 2)[2:]) else 0
     if ish and has_meridiem(text, end + ish):  # "3ish pm"
         clock, end = replace(clock, bound="around"), end + ish
+    if text.words(end, 2) == "in the" and has_meridiem(text, end + 2):
+        end += 2  # "three in the AM"
     if has_meridiem(text, end) and not (text.word(end) == "am" and text.word(end - 1) == "i"):
         said: Literal["am", "pm"] = "am" if text.word(end) == "am" else "pm"
         wrong = clock.meridiem == "24" and clock.hour not in (12, 0)

@@ -6,6 +6,7 @@ from scheduling.language.en.numbers import number_at, ordinal_at
 from scheduling.language.en.tokens import Found, Tokens
 from scheduling.language.en.weekdays import named_day, weekday_name
 from scheduling.language.en.words import (
+    BEFORE_GOOD_FRIDAY,
     COUNTED,
     EARLIEST_HOUR,
     FEASTS,
@@ -149,6 +150,7 @@ def _digits_date(text: Tokens, i: int) -> Found[Day]:
             return None
         return named_day(text, i, i + 3, day=day, month=named, year=year)
     match = re.fullmatch(r"(\d{1,2})([/.])(\d{1,2})(?:\2(\d{2}|\d{4}))?", word)
+    match = match or re.fullmatch(r"(\d{1,2})(-)(\d{1,2})-(\d{4})", word)
     end = i + 1
     if match is None and text.word(i + 1) in ("/", "-"):
         match = _parted(text, i)
@@ -199,6 +201,8 @@ def _feast(text: Tokens, i: int) -> Found[Day]:
         year, end = _year(text, i + length)
         feast = FEASTS.get(phrase) or MORE_FEASTS.get(phrase)
         feast = feast or (FEASTS_WITH_YEAR.get(phrase) if year else None)
+        if phrase == "good friday" and (year or text.word(i - 1) in BEFORE_GOOD_FRIDAY):
+            feast = "good friday"
         if feast and phrase not in NO_ONE_DAY and text.word(i - 1) not in WISHED:
             return named_day(text, i, end, feast=feast, year=year)
     return None

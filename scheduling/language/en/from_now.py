@@ -1,11 +1,15 @@
 """English stretches counted from now: "in half an hour", "ten minutes ago", "right now"."""
 
+from dataclasses import replace
+
 from scheduling.language.en.amounts import Amount, minutes_at
 from scheduling.language.en.numbers import number_at
 from scheduling.language.en.tokens import Found, Tokens, tokens_of
 from scheduling.language.en.words import (
+    A_FEW,
     AGO,
     BOUNDS,
+    CLOCK_UNITS,
     FROM_NOW,
     HELD_FOR,
     IDLE_AMOUNTS,
@@ -38,8 +42,13 @@ def _stretch_at(text: Tokens, i: int) -> Found[FromNow]:
 
 
 def _in_at(text: Tokens, i: int) -> Found[FromNow]:
-    """ "in ten minutes", "in about an hour", "in an hour or so"."""
-    return _after(text, i, i + 1) if text.word(i) == "in" else None
+    """ "in ten minutes", "in about an hour", "in an hour or so", "within the hour"."""
+    if text.words(i, 3) == "within the hour":
+        return _piece(text, i, i + 3, 60, rough=True)
+    found = _after(text, i, i + 1) if text.word(i) in ("in", "within") else None
+    if found and text.word(i) == "within":
+        return replace(found[0], rough=True), found[1]
+    return found
 
 
 def _held_at(text: Tokens, i: int) -> Found[FromNow]:
@@ -57,12 +66,16 @@ def _after(text: Tokens, i: int, first: int) -> Found[FromNow]:
     if amount is None:
         return None
     end = amount[1]
-    rough = about or _blurred(text, end) or text.words(first, end - first) in IDLE_AMOUNTS
+    few = text.words(first + about, 2) in A_FEW
+    idle = text.words(first, end - first) in IDLE_AMOUNTS
+    rough = about or few or idle or _blurred(text, end)
     return _piece(text, i, end, amount[0].minutes, rough=rough)
 
 
 def _amount_at(text: Tokens, i: int) -> Found[Amount]:
     """Minutes and hours; seconds beside them, or alone, are still the same minute."""
+    if text.words(i, 2) in A_FEW and (unit := CLOCK_UNITS.get(text.root(i + 2))):
+        return Amount(minutes=A_FEW[text.words(i, 2)] * unit), i + 3
     amount = minutes_at(text, i)
     if amount is None:
         count = number_at(text, i)

@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     |(?P<meridiem>(?<![a-z])[ap]\s?\.\s?m\b\.?|(?<=\d)[ap]m?\b|\b[ap]m\b)
     |(?P<clock>\bo\s?["'’´`]?\s?clock\b)
     |(?P<hours>(?<![\w:.])\d{1,2}h\d{2}\b)
-    |(?P<number>\d{4}-\d{1,2}-\d{1,2}(?![\w-])|\d+(?:st|nd|rd|th)\b|\d+(?:[:./,]\d+)*)
+    |(?P<number>\d{4}-\d{1,2}-\d{1,2}(?![\w-])|(?<![\w-])\d{1,2}-\d{1,2}-\d{4}(?![\w-])|\d+(?:st|nd|rd|th)\b|\d+(?:[:./,]\d+)*)
     |(?P<word>[a-z]+(?:['’][a-z]+)*)
     |(?P<mark>[^\s\w])""",
     re.VERBOSE,
@@ -102,7 +102,7 @@ def _cut(text: str, lower: str) -> list[Token]:
         if kind == "clock":
             word, kind = "o'clock", "word"
         elif kind == "hours":
-            word, kind = word.replace("h", ":"), "number"
+            word, kind = word.replace("h", ":").zfill(5), "number"  # of 24 hours: "8h30" is a.m.
         if kind == "meridiem":
             stopped = lower[start:end].endswith(".")
             found.append(Token(word[0] + "m", start, end, kind, False))

@@ -2,11 +2,14 @@
 
 from typing import Unpack
 
+from scheduling.language.en.numbers import number_at, ordinal_at
 from scheduling.language.en.tokens import Found, Tokens
 from scheduling.language.en.words import (
     AMBIGUOUS_WEEKDAYS,
+    BEFORE_SHORT_WEEKDAY,
     BESIDE_WEEKDAYS,
     EVERY,
+    PARTS,
     WEEK_BEFORE,
     WEEK_BEHIND,
     WEEKDAY_NAMES,
@@ -34,13 +37,21 @@ def weekday_name(text: Tokens, k: int) -> tuple[int, bool] | None:
     if root in AMBIGUOUS_WEEKDAYS:
         beside = {text.word(k - 1), text.word(k + 1)}
         alone = text.word(k - 1) == "" and text.word(k + 1) in ("", ".", "?")
-        if not (text.tokens[k].capital or alone or beside & BESIDE_WEEKDAYS):
+        placed = text.word(k - 1) in BEFORE_SHORT_WEEKDAY and _time_behind(text, k + 1)
+        if not (text.tokens[k].capital or alone or placed or beside & BESIDE_WEEKDAYS):
             return None
     if root in WEEKDAYS:
         return WEEKDAYS[root], False
     if root.endswith("s") and root[:-1] in WEEKDAY_NAMES:
         return WEEKDAYS[root[:-1]], True
     return None
+
+
+def _time_behind(text: Tokens, k: int) -> bool:
+    """Whether an hour, a date or a part of the day goes on at token `k`: "on sat at three"."""
+    goes_on = text.word(k) in ("at", "@", "the") and number_at(text, k + 1) is not None
+    dated = text.word(k) == "the" and ordinal_at(text, k + 1) is not None
+    return goes_on or dated or text.word(k) in PARTS or number_at(text, k) is not None
 
 
 def _week_before(text: Tokens, k: int) -> tuple[Week | None, int]:

@@ -126,6 +126,9 @@ WISH_FEASTS: dict[str, Feast] = {  # at a desk, "Good Friday" is rather a yes to
 FEASTS_WITH_YEAR: dict[str, Feast] = {  # without one, the name of many a hospital
     "saint patrick": "saint patrick's day",
 }
+BEFORE_GOOD_FRIDAY = word_set(  # elsewhere "Good, Friday" may be meant
+    "on this next for by until till before after over past coming upcoming and or except"
+)
 NO_ONE_DAY = {"the holidays", "new year", "new years", "new year's"}  # a season as well
 WISHED = word_set("happy merry")  # "Happy Easter" says nothing of when
 
@@ -135,7 +138,14 @@ FROM_TODAY = {
     "today": 0,
     "tomorrow": 1,
     "tmrw": 1,
+    "tmr": 1,
+    "tmrrw": 1,
+    "2moro": 1,
+    "2morrow": 1,
     "tomorow": 1,
+    "tommorow": 1,
+    "tommorrow": 1,
+    "tomorro": 1,
     "yesterday": -1,
 }
 AFTER_TOMORROW = ("the day after tomorrow", "day after tomorrow")
@@ -173,6 +183,7 @@ NO_NOW_BEHIND = {"", ".", "?", "!", ","}  # "now that", "at this time of the yea
 IDLE_AMOUNTS = {  # no more than "soon"
     "a minute", "one minute", "a couple of minutes", "one second", "two seconds",
 }  # fmt: skip
+A_FEW = {"a few": 3}
 SECONDS = word_set("second seconds sec secs")
 AGO = {"ago"}
 LATER = {"later"}
@@ -233,6 +244,9 @@ OF_THE_MONTH = {  # how many months from this one
 }
 EVERY = {"every", "each"}
 AMBIGUOUS_WEEKDAYS = {"sat", "sun"}  # "the patient sat": weekdays only as names
+BEFORE_SHORT_WEEKDAY = {  # "on sat at three", not "the patient sat at three"
+    "", ",", ".", *word_set("on this next for coming by until till about do have got every from"),
+}  # fmt: skip
 BESIDE_WEEKDAYS = {"-", "–", "/", ",", "or", "and", "&"}
 
 # Times of day
@@ -426,7 +440,7 @@ NEGATIONS = {"not", "no"}
 PAUSING = word_set("um uh er hm hmm well so see ah okay ok")  # "um…" loses no word
 
 # Every word that a day, a clock time or a part of the day can begin with: others cost nothing.
-_PHRASES = (*AFTER_TOMORROW, *DAY_BEHIND, *WEEK_BEFORE, *FEASTS, *MORE_FEASTS)
+_PHRASES = (*AFTER_TOMORROW, *DAY_BEHIND, *WEEK_BEFORE, *FEASTS, *MORE_FEASTS, "good friday")
 BEGINNING = frozenset(
     {
         *NUMBER_WORDS, *ORDINALS, *WEEKDAYS, *MONTHS, *PARTS, *BEFORE_PART, *FROM_TODAY,

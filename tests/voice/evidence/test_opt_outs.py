@@ -81,3 +81,9 @@ def test_a_turn_without_end_is_read_in_no_time() -> None:
     """One way alone to read each word, or this test never ends."""
     assert not opts_out("don't " + "any more of your calls to be " * 500 + "welcome")
     assert not opts_out("never ever " * 2000 + "mind")
+
+
+def test_an_opt_out_is_heard_in_the_middle_of_however_much() -> None:
+    talk = "We were at the lake then, and it rained all day. " * 100
+
+    assert opts_out(f"{talk}Do not call this number again. {talk}")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.voice.evidence.dialogue import TODAY, ZONE, at, turns_of
+from voice.evidence.further_calls import QUESTION
 from voice.evidence.read_back import read_backs, reply_to
 
 SLOT = at(24, 10, 30)
@@ -57,3 +58,27 @@ def test_a_moment_to_look_is_not_the_answer_yet() -> None:
 
 def test_a_yes_to_another_question_of_ours_is_none_to_the_read_back() -> None:
     assert reply("A: Or is Wednesday at 2 p.m. free? / C: Yes.")[0] == "not_agreed"
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("Yes.", "not_agreed"),
+        ("Yes, please.", "not_agreed"),
+        ("Yes, Tuesday at 10:30.", "booked"),
+        ("You're booked.", "booked"),
+        ("No.", "refused"),
+    ],
+)
+def test_a_yes_behind_two_of_our_questions_books_only_if_it_says_which_it_answers(
+    answer: str, kind: str
+) -> None:
+    turns = turns_of(f"A: {QUESTION} / A: {READ_BACK} / C: {answer}")
+
+    assert reply_to(turns, turns[1], SLOT, ZONE, TODAY, None).kind == kind
+
+
+def test_once_they_have_answered_whether_to_call_a_plain_yes_is_one_to_the_read_back() -> None:
+    turns = turns_of(f"A: {QUESTION} / C: No, go on. / A: {READ_BACK} / C: Yes.")
+
+    assert reply_to(turns, turns[2], SLOT, ZONE, TODAY, None).kind == "booked"

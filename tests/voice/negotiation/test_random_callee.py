@@ -18,3 +18,11 @@ def test_chance_brings_every_kind_of_ending() -> None:
     outcomes = {place(seed).record.outcome for seed in range(1, 301)}
 
     assert outcomes >= {"booked", "refused", "declined", "offer", "no_slots", ""}
+
+
+@pytest.mark.parametrize("seed", [707231, 707461, 708325, 709997])
+def test_a_yes_to_whether_we_shall_stop_calling_books_nothing(seed: int) -> None:
+    """Calls in which both questions of ours came before the one yes."""
+    call = place(seed)
+
+    assert not list(call.faults()), call.script()

@@ -59,3 +59,12 @@ def test_a_price_is_known_only_if_there_is_one() -> None:
 def test_who_would_see_the_person_is_read_with_the_title() -> None:
     assert practitioner_in("That would be with Dr. Patel.") == "Dr. Patel"
     assert practitioner_in("That would be with us.") == ""
+
+
+def test_of_whoever_says_too_much_at_once_no_time_is_heard() -> None:
+    talk = "We have Tuesday at ten thirty, or so I would say if anybody asked me today. "
+
+    long = heard(talk * 40, FACTS, None, None)
+
+    assert (long.slots, long.open, long.parts) == ((), None, ())
+    assert len(long.low) < len(talk * 40)

@@ -2,6 +2,7 @@
 
 # Negative words that refuse nothing; they are blanked before looking for a no.
 HARMLESS = (
+    r"\bno objections?\b",
     r"\bno (?:problem|problems|worries|trouble|doubt|rush|hurry|need)\b",
     r"\bnot (?:a problem|to worry|at all|a bother|an issue|bad)\b",
     r"\b(?:don't|do not) (?:worry|mind|forget|hesitate|be late|need)\b",
@@ -110,16 +111,19 @@ HEDGE = (
 
 # An if that leaves nothing in doubt.
 POLITE_IF = (
-    r"\bif (?:that|it|this)(?:'s| is| would be)? ?"
-    "(?:works?|suits?|okay|ok|good|fine|all right|alright|helps?|any good|convenient|"
-    r"possible)?(?: for| with)?(?: you| her| him| them)?\b",
+    r"\bif (?:that|it|this)(?:'s| is| would be|'ll| will)? ?(?:be )?"
+    "(?:works?|suits?|okay|ok|good|fine|all right|alright|helps?|any good|convenient|does|do|"
+    r"possible)(?: for| with)?(?: you| her| him| them)?\b",
     r"\bif you(?:'d)? (?:like|want|prefer|wish|can make (?:it|that)|don't mind)\b",
-    r"\bif you(?:'d)? are (?:free|able)\b",
+    r"\bif you(?:'re| are) (?:free|able|interested|up for (?:it|that))\b",
     r"\bif (?:he|she|they)(?:'d)? (?:likes?|wants?|prefers?|can make (?:it|that))\b",
 )
 
 # Whoever is invited to try is offered it; whoever is told that they will try is not.
-INVITES = (r"\b(?:would|do) you (?:like|want|wish|prefer) to (?:re)?try (?:to|and)\b",)
+INVITES = (
+    r"\b(?:would|do) you (?:like|want|wish|prefer) to (?:re)?try (?:to|and)\b",
+    r"\byou (?:can|could|may)(?: also)? (?:re)?try (?:to|and) (?:book|schedule|reserve|make)\b",
+)
 
 BEFORE_QUESTION = (
     "sorry",

@@ -2,6 +2,8 @@
 
 # A time beside one of these is not one for us: opening hours, a meeting, when to call again.
 ASIDE = (
+    "(?:with|at|through) (?:another|some other|a different|any other) "
+    "(?:office|clinic|practice|shop|salon|place|branch|house|company|provider|studio)",
     "we're (?:only )?open",
     "we are (?:only )?open",
     "we open",

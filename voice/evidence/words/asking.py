@@ -48,14 +48,19 @@ SUITING = (
 PROPOSES = (
     "how about",
     "what about",
-    "would you (?:like|prefer|want|be able|take)",
-    "do you (?:want|wish|like|prefer|have (?:time|anything))",
+    "would you (?:like|prefer|want|be able|take|consider|accept|care for|mind|rather)",
+    "(?:would|are) you (?:be )?(?:interested|up for|okay with|ok with|fine with|happy with)",
+    "do you (?:want|wish|like|prefer|fancy|have (?:time|anything))",
+    "(?:any )?interest in",
+    "want to (?:go (?:for|with)|book|do|come|take|make it|have|try)",
+    r"how (?:does|would|do)\b.*\b(?:sound|look|suit|fit|work)",
     "want (?:me|us) to",
     "what (?:(?:do|would) )?you (?:think|say) (?:about|of|to)",
     "shall (?:i|we)",
+    "(?:can|could|may) (?:i|we) (?:schedule|set|make|do|arrange|reserve|pencil|slot|say|go with)",
     "(?:can|could|may|might) (?:i|we) (?:suggest|offer|propose|recommend|interest you|give you|"
     "move you|switch you|put you|book you|fit you|squeeze you|get you|try)",
-    "should (?:i|we) (?:say|book|put|do|make)",
+    "should (?:i|we) (?:say|book|put|do|make|go|take|schedule|reserve|set)",
     "why don't (?:we|you|i)",
     "(?:can|could) (?:you|he|she|they) (?:do|make|come|manage|be)",
     "(?:are|is) (?:you|he|she|they) (?:free|available|able)",
@@ -100,6 +105,8 @@ SUIT_OR_BETTER = (
     "all right",
     "possible",
     "any good",
+    "sounds?",
+    "do",
 )
 
 SUITS_AT_THE_END = (

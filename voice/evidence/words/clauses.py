@@ -12,6 +12,26 @@ TITLES = (
     "approx",
 )
 
+# Behind a name and a comma they belong to the name.
+DEGREES = (
+    r"psy\.d\.?",
+    "psyd?",
+    r"ph\.d\.?",
+    "phd",
+    r"m\.d\.?",
+    "md",
+    r"d\.d\.s\.?",
+    "dds",
+    r"d\.m\.d\.?",
+    "dmd",
+    r"d\.v\.m\.?",
+    "dvm",
+    "lcsw",
+    "lmft",
+    "mft",
+    "lpc",
+)
+
 # A clause begins with these even without a comma or an and.
 SOFT = (
     r"(?:i|we|they|there|he|she|you|it|that)(?:'\w+)? (?:just |also |only |still |do |did )?"

@@ -12,10 +12,11 @@ RECORDING = (  # what even a menu cannot mean: it takes a message now
 
 VOICEMAIL = (
     r"\bleave (?:us |me )?(?:a|your) (?:brief |short |detailed )?"
-    r"(?:message|name|number|details|name and number)\b",
+    r"(?:message|name|number|details|name and number)\b(?! (?:with|to) (?:me|us)\b)",
+    r"\bautomat(?:ed|ic) (?:voice )?(?:messag(?:e|ing)|answering) (?:system|service)\b",
     r"\bafter the (?:tone|beep|signal)\b",
     r"\bvoice ?mail\b",
-    r"\b(?:mail|message) ?box\b",
+    r"\b(?:mail|message) ?box\b(?! (?:is )?full of\b)",
     r"\bat the (?:sound of the )?(?:tone|beep)\b",
     r"\b(?:can(?:no|')?t|cannot|unable to|not able to) (?:come to|get to|take|answer) "
     r"(?:the phone|your call)",
@@ -31,6 +32,11 @@ MENU = (
     r"\bpress (?:the )?"
     r"(?:\d|zero|one|two|three|four|five|six|seven|eight|nine|pound|star|hash)\b",
     r"\b(?:dial|enter) (?:the|your party'?s) (?:extension|\d)",
+    r"\b(?:dial|enter) (?:the )?(?:number |digit |key )?"
+    r"(?:\d|zero|one|two|three|four|five|six|seven|eight|nine|pound|star|hash)\b",
+    r"\byour party'?s extension\b",
+    r"\b(?:oprima|marque|presione) (?:el |la )?(?:tecla |n[uú]mero )?\w+",
+    r"\b(?:using|on) your (?:touch[- ]?tone )?(?:keypad|key pad|telephone keypad)\b",
     r"\bmain menu\b",
     r"\blisten (?:carefully )?(?:to|as) (?:the|our) (?:following )?(?:menu )?options\b",
     r"\b(?:press or say|say or press|you can say)\b",
@@ -59,6 +65,11 @@ HOLD = (
     r"\b(?:high|heavy) call volumes?\b",
     r"\bthank you for (?:your patience|holding|continuing to hold)[.!]?$",
     r"\byou are (?:caller|number) \w+\b",
+    r"\b(?:representative|agent|operator|associate|specialist|team member|advisor)s? will be "
+    r"(?:right )?with you\b",
+    r"\bsomeone will be (?:right )?with you\b",
+    r"\bwhile (?:we|i) (?:connect|transfer) (?:you|your call)\b",
+    r"\byour call (?:will be|is being) (?:transferred|connected|answered)\b",
 )
 
 SCREENING = (
@@ -86,15 +97,23 @@ BUSY_LINES = (
     r"\bcircuits are (?:currently |now |all )?(?:busy|in use)\b",
     r"\b(?:lines|network|system)\b[^.?!]{0,30}\b(?:busy|congested|overloaded|engaged)\b"
     r".*\b(?:again|later)\b",
+    r"\ball (?:of )?(?:the |our )?(?:lines|circuits|trunks) are (?:currently |now )?"
+    r"(?:busy|engaged|in use)\b(?! (?:all|today|this|on)\b)",
     r"\bcannot (?:complete|connect) your call (?:at this time|right now|now)\b",
 )
 
 UNREACHABLE = (
     rf"{_THEM} (?:that |which |whom? )?{_CALLED}\b",
-    r"\b(?:is|are) (?:switched off|powered off|out of (?:range|reach|coverage))\b",
+    r"\b(?:is|are|or) (?:switched off|powered off|out of (?:the )?(?:range|reach|coverage))\b",
+    r"\b(?:customer|subscriber|wireless user|mobile user) is (?:currently |temporarily )?"
+    r"(?:unavailable|not available|unreachable|not reachable|busy)\b",
+    r"\bcall(?:ing)? restrictions\b",
+    r"\bcalls? (?:from (?:this|your) number )?(?:is|are) (?:not (?:being )?accepted|blocked)\b",
 )
 
 CLOSED = (
+    r"\b(?:thank(?:s| you) for (?:calling|your call)|you(?:'ve| have) reached)\b"
+    r".*\b(?:is|are|'re) closed\b(?! (?:on|every)\b)",
     rf"\b{_US}(?: is| are|'re) (?:currently|now|presently|already) closed\b",
     r"\b(?:reached|called|calling|call)\b[^.?!]{0,40}\b(?:outside|after) (?:of )?(?:our )?"
     r"(?:normal |regular |usual )?(?:office |business |opening |working )?hours\b",

@@ -24,6 +24,9 @@ from scheduling.language.en.from_now import read_from_now
         ("Could you wait ten minutes?", 10),
         ("Give us a quarter of an hour.", 15),
         ("hold for 1 hour, 20 minutes, and 10 seconds", 80),
+        ("try us in 2.5 hours", 150),
+        ("in 1 1/2 hours she is back", 90),
+        ("in 1.25 hours", 75),
     ],
 )
 def test_what_is_counted_from_now_is_read_with_its_words(said: str, minutes: int) -> None:
@@ -34,7 +37,17 @@ def test_what_is_counted_from_now_is_read_with_its_words(said: str, minutes: int
 
 @pytest.mark.parametrize(
     "said",
-    ["in about an hour", "in an hour or so", "in two hours or three", "I'm with you in a minute"],
+    [
+        "in about an hour",
+        "in an hour or so",
+        "in two hours or three",
+        "I'm with you in a minute",
+        "in a few minutes",
+        "Ring again in a few hours.",
+        "within the hour",
+        "We will know within half an hour.",
+        "within two hours",
+    ],
 )
 def test_what_is_only_estimated_is_rough(said: str) -> None:
     (found,) = read_from_now(said)
