@@ -276,6 +276,9 @@ CELERY_BEAT_SCHEDULE = {
     "tidy up lapsed holds": {"task": "scheduling.tasks.tidy_holds", "schedule": 60.0},
 }
 
+# Whoever takes longer to send the head of a request is hung up on.
+REQUEST_HEAD_SECONDS = env.float("REQUEST_HEAD_SECONDS", default=10.0)
+
 # --- People --------------------------------------------------------------------------------
 SESSION_ENGINE = "callpilot.accounts.session_store"
 # A session ends when it was not used for so long, and however much it is used after so long.

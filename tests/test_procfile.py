@@ -22,7 +22,7 @@ def test_a_socket_may_send_as_much_as_in_one_process(name: str) -> None:
         config = Web(listener).server.config
 
     assert int(options["ws-max-size"]) == config.ws_max_size
-    assert options["ws"] == config.ws
+    assert (options["http"], options["ws"]) == (config.http, config.ws)
     assert (options["ws-per-message-deflate"] == "true") == config.ws_per_message_deflate
     # A host of its own has no beat that would store what is recorded there.
     assert (options["lifespan"], config.lifespan) == ("on", "off")
@@ -34,7 +34,7 @@ def test_a_server_is_had_by_its_proxy_alone_unless_somebody_says_otherwise(name:
     assert "--host ${HOST:-127.0.0.1} " in LINES[name]
 
 
-def test_whatever_starts_a_server_says_how_large_a_message_may_be() -> None:
+def test_whatever_starts_a_server_says_how_large_a_message_and_how_slow_a_head_may_be() -> None:
     files = subprocess.run(
         ["git", "grep", "-lI", "uvicorn", "--", ":!tests"],
         cwd=ROOT, capture_output=True, text=True, check=True,
@@ -46,6 +46,7 @@ def test_whatever_starts_a_server_says_how_large_a_message_may_be() -> None:
             end = ")" if start[0].endswith("(") else "\n"
             said = text[start.start() : text.index(end, start.end())]
             assert re.search(r"ws[-_]max[-_]size\b", said), f"{file}: {said}"
+            assert "callpilot.edge.heads:PromptHeads" in said, f"{file}: {said}"
             found.add(file)
     assert {"Procfile", "callpilot/embedded/engine.py"} <= found
 

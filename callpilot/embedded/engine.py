@@ -197,6 +197,7 @@ class Web:
             log_level="warning",
             log_config=None,  # ours strikes out tokens
             lifespan="off",
+            http="callpilot.edge.heads:PromptHeads",
             ws="websockets-sansio",
             ws_max_size=64 * 1024,
             ws_per_message_deflate=False,
