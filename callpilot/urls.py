@@ -11,7 +11,7 @@ from callpilot import views
 from callpilot.accounts import mailbox, pages
 from callpilot.api import problems
 from campaigns.views import profile
-from telephony.dialling import stream_check
+from telephony.dialling import stop, stream_check
 
 handler400 = views.bad_request
 handler404 = views.page_not_found
@@ -19,7 +19,12 @@ handler500 = views.server_error
 
 urlpatterns = [
     path("health", views.health, name="health"),
-    path("ready", views.ready, {"more": {"media": stream_check.demand}}, name="ready"),
+    path(
+        "ready",
+        views.ready,
+        {"more": {"media": stream_check.demand}, "wishes": {"calling": stop.told}},
+        name="ready",
+    ),
     path("admin/", admin.site.urls),
     path(  # one page shows all that protects an account
         "accounts/2fa/",

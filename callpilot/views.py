@@ -81,10 +81,15 @@ def not_ready_level(been_ready: bool, up_seconds: float) -> int:
 
 
 @require_GET
-def ready(request: HttpRequest, more: dict[str, Callable[[], None]]) -> JsonResponse:
+def ready(
+    request: HttpRequest,
+    more: dict[str, Callable[[], None]],
+    wishes: dict[str, Callable[[], str]],
+) -> JsonResponse:
     """Whether each part that a campaign needs answers; 503 when one does not.
 
-    more: parts that the project itself knows nothing of.
+    more: parts that the project itself knows nothing of. wishes: what whoever is in charge wants
+    of us, by name; it is told, and no process that does as it is told is unready for it.
     """
     state: dict[str, str] = {}
     for name, ask in (PARTS | more).items():
@@ -102,7 +107,8 @@ def ready(request: HttpRequest, more: dict[str, Callable[[], None]]) -> JsonResp
         down = ", ".join(name for name, value in state.items() if value != "ok")
         level = not_ready_level(_been_ready.is_set(), time.monotonic() - _started)
         logger.log(level, "Not ready: %s.", down)
-    return JsonResponse({"ready": fine, **state}, status=200 if fine else 503)
+    told = {name: tell() for name, tell in wishes.items()} if state["database"] == "ok" else {}
+    return JsonResponse({"ready": fine, **state, **told}, status=200 if fine else 503)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -32,6 +32,12 @@ def stop_calling(by: User | None = None, *, reason: str = "", hang_up: bool = Fa
     return stop
 
 
+def told() -> str:
+    """Whether calls are made, in words that anybody may read: without who stopped them and why."""
+    stop = CallingStop.standing()
+    return "ok" if stop is None else f"stopped since {stop.stopped_at:%Y-%m-%d %H:%M} UTC"
+
+
 def resume_calling(by: User | None = None) -> bool:
     """Dial again what waits; False when nothing was stopped."""
     with transaction.atomic():

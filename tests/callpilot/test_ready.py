@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 from callpilot.celery import BEAT_SEEN, WORKER_SEEN
 from callpilot.embedded.engine import free_port
 from callpilot.views import STARTING_SECONDS, not_ready_level
+from telephony.dialling.stop import resume_calling, stop_calling
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,21 @@ def test_beat_and_the_media_process_are_named(client: Client, settings: Settings
 
     assert told["beat"] == "down: beat has handed out no task for 30 s"
     assert told["media"] == "down: the media process does not answer (ConnectionRefusedError)"
+
+
+def test_a_stop_of_all_calling_is_told_and_takes_no_process_out_of_service(client: Client) -> None:
+    cache.set(WORKER_SEEN, True, 30)
+    cache.set(BEAT_SEEN, True, 30)
+    assert client.get("/ready").json()["calling"] == "ok"
+
+    stop_calling(reason="Alex found a fault.")
+    answer = client.get("/ready")
+
+    assert (answer.status_code, answer.json()["ready"]) == (200, True)
+    assert answer.json()["calling"].startswith("stopped since 2")
+    assert "Alex" not in answer.content.decode()
+    resume_calling()
+    assert client.get("/ready").json()["calling"] == "ok"
 
 
 @pytest.mark.parametrize(

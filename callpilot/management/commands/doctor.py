@@ -135,11 +135,12 @@ def parts() -> Iterator[Finding]:
     except (httpx.HTTPError, ValueError) as error:
         yield "parts", False, f"{settings.PUBLIC_URL}/ready broke off ({type(error).__name__})."
         return
-    down = {name: said for name, said in told.items() if name != "ready" and said != "ok"}
+    told = {name: said for name, said in told.items() if name not in ("ready", "calling")}
+    down = {name: said for name, said in told.items() if said != "ok"}
     for name, said in down.items():
         yield name, False, f"{said}; {MENDED_BY.get(name, 'look at the log of the web process.')}"
     if not down:
-        yield "parts", True, f"{', '.join(name for name in told if name != 'ready')} are ready"
+        yield "parts", True, f"{', '.join(told)} are ready"
 
 
 def calling() -> Iterator[Finding]:
