@@ -1,20 +1,29 @@
 """What goes wrong on the wire, one fault for each desk, and what becomes of the calls."""
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 import httpx
 import numpy as np
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from callpilot.embedded.engine import free_port
 from callpilot.json_types import JsonObject
-from campaigns.models import Booking, Call, Event, Offer
+from callpilot.management.commands import doctor
+from campaigns.models import Booking, Call, Campaign, Event, Offer
 from scheduling.models import Appointment, CalendarEntry, Hold
+from tests.campaigns.clients import browser_of
 from tests.journeys.town import DENTISTS, VETS, Town, fates, proven
+from tests.telephony.dialling.media_sockets import (
+    a_tunnel_without_websockets,
+    nobody,
+    somebody_else,
+)
 from voice.agents.base import (
     AgentEvent,
     Brief,
@@ -128,25 +137,42 @@ def test_cancelling_ends_every_call_however_hard_the_carrier_is_to_reach(town: T
         assert not Hold.objects.filter(wish=campaign_id, released_at=None).exists()
 
 
-def test_with_the_media_process_down_no_desk_is_rung_until_it_is_back(
-    town: Town, settings: Settings
+@pytest.mark.parametrize(
+    ("there", "why"),
+    [
+        (nobody, "the media process does not answer"),
+        (a_tunnel_without_websockets, "no WebSocket gets through to us"),
+        (somebody_else, "its address leads somewhere else"),
+    ],
+)
+def test_no_desk_is_rung_while_our_voice_cannot_be_reached_and_all_are_once_it_can(
+    town: Town, settings: Settings, there: Callable[[], AbstractContextManager[str]], why: str
 ) -> None:
-    right, settings.STREAM_URL = settings.STREAM_URL, f"ws://127.0.0.1:{free_port()}"
-    with town.campaign() as campaign_id:
-        waiting = Call.objects.filter(campaign=campaign_id, reason__contains="media process")
+    right = settings.STREAM_URL
+    with there() as settings.STREAM_URL, town.campaign() as campaign_id:
+        waiting = Call.objects.filter(campaign=campaign_id, reason__contains=why)
         town.wait(waiting.count, lambda waits: waits == len(VETS))
         told = httpx.get(f"{settings.PUBLIC_URL}/ready", timeout=60)
         assert told.status_code == 503
-        assert told.json()["media"].startswith("down: the media process does not answer")
+        assert told.json()["media"].startswith(f"down: {why}")
+        [(_part, fine, words)] = doctor.media_sockets()
+        assert not fine and settings.STREAM_URL in words
+        assert why in page_of(campaign_id)
         assert town.ledger()["accepted"] == 0
 
-        settings.STREAM_URL = right  # it is back
+        settings.STREAM_URL = right  # it is mended
         campaign = town.until_ended(campaign_id)
         town.at_rest()
 
         assert {to: town.dials(to) for to in VETS} == dict.fromkeys(VETS, 1)
         assert len(proven(campaign)) > len(VETS) / 2
         assert httpx.get(f"{settings.PUBLIC_URL}/ready", timeout=60).json()["media"] == "ok"
+
+
+def page_of(campaign_id: UUID) -> str:
+    """What its person reads."""
+    browser = browser_of(Campaign.objects.get(pk=campaign_id).person)
+    return browser.get(reverse("campaign", args=[campaign_id])).content.decode()
 
 
 def test_a_desk_that_has_lost_the_time_costs_a_choice_and_nothing_else(town: Town) -> None:

@@ -1,60 +1,22 @@
 """Is the media socket ours, and open? Asked of servers on loopback that are this or that."""
 
-import threading
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from uuid import UUID
 
 import pytest
 from django.db import close_old_connections, connection
 from pytest_django.fixtures import Settings
-from websockets.sync.server import ServerConnection, serve
+from websockets.sync.server import ServerConnection
 
 from callpilot.embedded.engine import free_port
 from callpilot.errors import Silent
 from telephony.dialling import stream_check
 from telephony.models import StreamCheck
-
-Answers = Callable[[ServerConnection], None]
-
-
-@contextmanager
-def served(answers: Answers) -> Iterator[str]:
-    with serve(answers, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"ws://127.0.0.1:{server.socket.getsockname()[1]}"
-        server.shutdown()
-        thread.join()
-
-
-def as_we_do(socket: ServerConnection) -> None:
-    assert socket.request is not None
-    socket.send(stream_check.proof(UUID(socket.request.path.rpartition("/")[2])))
-
-
-class NoWebSockets(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def a_tunnel_without_websockets() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), NoWebSockets) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        yield f"ws://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+from tests.telephony.dialling.media_sockets import (
+    Answers,
+    a_tunnel_without_websockets,
+    as_we_do,
+    served,
+)
 
 
 def test_our_own_socket_is_known_by_its_proof() -> None:

@@ -3,8 +3,8 @@
 import io
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -16,6 +16,11 @@ from pytest_django import Settings
 from callpilot.embedded.engine import free_port
 from campaigns.models import CallingStop
 from tests.factories import make_call
+from tests.telephony.dialling.media_sockets import (
+    a_tunnel_without_websockets,
+    nobody,
+    somebody_else,
+)
 from voice import vendor_sessions
 from voice.agents.base import SessionReport
 
@@ -137,6 +142,24 @@ def test_a_redis_that_does_not_answer_is_told_with_what_mends_it(settings: Setti
     assert code == 1
     assert line_of("broker", text).startswith("fix")
     assert "REDIS_URL" in line_of("broker", text)
+
+
+@pytest.mark.parametrize(
+    ("there", "words"),
+    [
+        (nobody, "does not answer"),
+        (a_tunnel_without_websockets, "let the proxy or tunnel pass them"),
+        (somebody_else, "leads to something else"),
+    ],
+)
+def test_a_media_socket_that_cannot_be_opened_is_told_with_what_mends_it(
+    settings: Settings, there: Callable[[], AbstractContextManager[str]], words: str
+) -> None:
+    with there() as settings.STREAM_PROBE_URL:
+        code, text = seen()
+
+    assert code == 1 and line_of("media", text).startswith("fix")
+    assert settings.STREAM_PROBE_URL in line_of("media", text) and words in line_of("media", text)
 
 
 def test_no_worker_is_told_with_the_lines_that_start_it(settings: Settings) -> None:
