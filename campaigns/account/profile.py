@@ -3,7 +3,8 @@
 from callpilot.errors import BadInput, PlaceObject
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile
-from campaigns.providers import gazetteer, phone_numbers
+from campaigns.intake.beside import landmarks
+from campaigns.providers import phone_numbers
 from campaigns.providers.geocoders.base import Place
 
 
@@ -23,7 +24,7 @@ def save(profile: Profile, told: JsonObject, place: Place | None = None) -> None
     suggestions: dict[str, list[PlaceObject]] = {}
     if place is None and moved(profile, home):
         try:
-            place = gazetteer.found("home_address", home).place
+            place = landmarks.found("home_address", home, None).place
         except BadInput as error:
             errors |= error.errors
             suggestions = error.suggestions

@@ -14,6 +14,7 @@ from callpilot.models import Profile, User
 from campaigns.account import profile
 from campaigns.api.inputs import StrictSerializer, WeightsInput
 from campaigns.api.places import PlaceGiven, PlaceShown, zone_exists
+from campaigns.intake.beside import landmarks
 from campaigns.models import Contact, Preferences
 from campaigns.models.preferences import WEIGHTS
 from campaigns.offers import scoring
@@ -93,7 +94,9 @@ def _home(values: JsonObject, row: Profile) -> Place | None:
         values["home_address"] = given.name[:200] if isinstance(given, Place) else given or ""
     if isinstance(given, Place):
         return given
-    return gazetteer.found(field, given).place if given and profile.moved(row, given) else None
+    if not given or not profile.moved(row, given):
+        return None
+    return landmarks.found(field, given, None).place
 
 
 def _profile(person: User) -> JsonObject:

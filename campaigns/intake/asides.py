@@ -21,9 +21,9 @@ class Asides:
     """All that the words hold of these; rest: the message without them.
 
     told: words that go to the desk with the wish: "with Dr. Patel", "for two kids"; features
-    likewise, of what it must be like. asked_for: the name of who works there. people: how many,
-    if somebody said so. stars: a limit of ratings was named; series: more than
-    one appointment of a kind was.
+    likewise, of what it must be like. for_the_desk: what else they are to hear. asked_for: the
+    name of who works there. people: how many, if somebody said so. stars: a limit of ratings was
+    named; series: more than one appointment of a kind was.
     """
 
     rest: str
@@ -33,6 +33,7 @@ class Asides:
     features: tuple[str, ...] = ()
     asked_for: str = ""
     allergy: str = ""
+    for_the_desk: str = ""
     stars: bool = False
     series: bool = False
     people: int | None = None
@@ -45,7 +46,9 @@ class Asides:
 def read(text: str) -> Asides:
     """By rules, whoever reads the rest."""
     found = Asides(when.plain(text))
-    for step in (_numbers, _distance, _practitioner, _features, _people, _business):
+    for step in (
+        _numbers, _for_the_desk, _distance, _practitioner, _features, _people, _business
+    ):  # fmt: skip
         found = step(found)
     return found
 
@@ -92,6 +95,19 @@ def _distance(found: Asides) -> Asides:
         if km > 0:
             rest = _without(found, match, near)
             return replace(found, radius_km=km, distance=said, rest=rest)
+    return found
+
+
+def _for_the_desk(found: Asides) -> Asides:
+    """What they are to be told; where the wish itself stands in it, it is read as that too."""
+    for pattern in named.FOR_THE_DESK:
+        match = re.search(pattern, found.rest, re.IGNORECASE)
+        if match is None or features.ALLERGY.search(match["words"]):
+            continue
+        rest = _without(found, match)
+        whole = service_kinds.recognise(rest) is None and service_kinds.recognise(found.rest)
+        found = replace(found, for_the_desk=match["words"].strip(" ,;"))
+        return found if whole else replace(found, rest=rest)
     return found
 
 
@@ -173,6 +189,9 @@ def added(wish: Wish, said: Asides) -> Wish:
     if said.allergy and said.allergy.casefold() not in (wish.notes or "").casefold():
         notes = filter(None, [wish.notes, said.allergy[:1].upper() + said.allergy[1:]])
         wish = replace(wish, notes="\n".join(notes))
+    if said.for_the_desk and said.for_the_desk.casefold() not in (wish.notes or "").casefold():
+        words = said.for_the_desk[:1].upper() + said.for_the_desk[1:]
+        wish = replace(wish, notes="\n".join(filter(None, [wish.notes, words])))
     if said.people is not None and wish.service == "restaurant":
         wish = replace(wish, party_size=said.people)
     if said.provider or said.anybody:
@@ -218,6 +237,10 @@ def notes(wish: Wish, said: Asides) -> list[str]:
         found.append(words)
     if said.allergy:
         found.append(_("The allergy is in the notes; a desk hears them only if you share them."))
+    if said.for_the_desk:
+        found.append(
+            _("What they are to be told is in the notes; a desk hears them only if you share them.")
+        )
     if said.by_minutes:
         words = _("Ways are not limited by their time yet: say a distance, like “within 2 miles”.")
         found.append(words)

@@ -14,6 +14,7 @@ from callpilot.adapters import REGISTRIES
 from callpilot.errors import BadInput, PlaceObject
 from callpilot.json_types import JsonMapping, JsonObject
 from callpilot.models import Profile, User
+from campaigns.intake.beside import landmarks
 from campaigns.intake.fields import DAY_PARTS
 from campaigns.intake.when import DEFAULT_DAYS
 from campaigns.intake.wish import FIELDS, SHAREABLE, Wish
@@ -279,7 +280,7 @@ class _Check:
                 self.faults["place"] = [_("Name a place in at most 200 characters.")]
                 return Located()
             try:
-                return gazetteer.found("place", named, self.profile)
+                return landmarks.found("place", named, self.profile)
             except BadInput as error:
                 self.faults |= error.errors
                 self.suggestions |= error.suggestions

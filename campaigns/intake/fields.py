@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from callpilot.errors import BadInput
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile
+from campaigns.intake.beside import landmarks
 from campaigns.intake.when import DAY_PARTS as DAY_PARTS
 from campaigns.intake.wish import FIELDS, Wish
 from campaigns.models import Draft
-from campaigns.providers import gazetteer, phone_numbers
+from campaigns.providers import phone_numbers
 from campaigns.providers.geocoders.base import Located, Place
 
 # A place is one field of a draft, though four of a campaign.
@@ -114,7 +115,7 @@ def typed(name: str, value: object, profile: Profile | None) -> object:
         except phone_numbers.BadNumber as error:
             raise BadInput({name: [str(error)]}) from error
     if name == "place" and value and not isinstance(value, Place):
-        return gazetteer.found(name, str(value), profile)
+        return landmarks.found(name, str(value), profile)
     return value
 
 

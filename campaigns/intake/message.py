@@ -27,6 +27,8 @@ _NOT_PLACES = _pattern(rf"^{any_of(places.NOT_PLACES)}")
 _SHARING = _pattern(rf"\b{any_of(talk.SHARING)}\b")
 _FOREIGN = _pattern(rf"\b{any_of(talk.FOREIGN)}\b")
 _NONE = _pattern(rf"^{any_of(insurance.NONE)}[.!]?$")
+_BEFORE_INSURER = _pattern(rf"^{any_of(insurance.BEFORE_NAME)} ")
+_NO_INSURER = _pattern(rf"^{any_of(insurance.NO_NAME)}\b")
 _SKIPPED = _pattern(rf"^{any_of(talk.SKIPS)}[.!]?$")
 _ANY_TIME = _pattern(rf"\b{any_of(times.ANY_TIME)}\b")
 _WEEKDAY = _pattern(times.WEEKDAY)
@@ -107,14 +109,23 @@ def answered(
     if question == "date_range_start" and not given and _ANY_TIME.search(text):
         last = today + timedelta(days=when.DEFAULT_DAYS - 1)
         return replace(told, wish=replace(told.wish, date_range_start=today, date_range_end=last))
-    if question == "insurance" and not (given or told.wish.problems) and len(bare) <= 60:
-        return replace(told, wish=replace(told.wish, insurance=bare))
+    if question == "insurance" and not (given or told.wish.problems):
+        insurer = _insurer(text)
+        return replace(told, wish=replace(told.wish, insurance=insurer)) if insurer else told
     if question == "contact_name" and not given and _NAME.fullmatch(bare):
         return replace(told, wish=replace(told.wish, contact_name=bare))
     if question == "party_size" and re.fullmatch(people.BARE_PARTY, bare):
         number = parse.read(f"table for {bare.removeprefix('for ')}", None, date(2000, 1, 1))
         return replace(told, wish=replace(told.wish, party_size=number.party_size))
     return told
+
+
+def _insurer(text: str) -> str:
+    """The name that an answer gives; "" for a question, a remark or a name's half sentence."""
+    name = _BEFORE_INSURER.sub("", when.plain(text)).strip(" .!,")
+    fits = len(name) <= 60 and len(name.split()) <= insurance.MOST_WORDS and "?" not in text
+    named = bool(re.search(r"[^\W\d_]{2}", name)) and not _NO_INSURER.match(name)
+    return name if fits and named else ""
 
 
 def remarked(told: Reading, said: str, left: str, profile: Profile | None = None) -> Reading:

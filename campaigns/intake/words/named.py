@@ -33,6 +33,17 @@ _PLACES = (
 )  # fmt: skip
 ANYBODY = rf"\b(?:any|whatever|whichever|other|another) (?:\w+ )?{any_of(_PLACES)}\b"
 
+# "TELL THEM THAT the dog bites": what follows is for the desk, and no part of the wish.
+_TOLD = r"(?:them|her|him|everyone|whoever answers|(?:the|each|every) (?:\w+ )?\w+|people)"
+FOR_THE_DESK = (
+    rf"(?:\b(?:and|also|please|but) )*\b(?:tell|inform|warn|advise|remind) {_TOLD}(?: know)?"
+    r"(?:,? that|,? about)? (?P<words>[^.!?\n]{4,200})",
+    rf"(?:\b(?:and|also|please|but) )*\blet {_TOLD} know(?:,? that|,? about)?"
+    r" (?P<words>[^.!?\n]{4,200})",
+    r"(?:\b(?:and|also|please|but) )*\bmention(?: to them)?(?: that)? (?P<words>[^.!?\n]{4,200})",
+    r"(?:\b(?:and|also|please) )+note that (?P<words>[^.!?\n]{4,200})",
+)
+
 PHONE = r"\+?\(?\d[\d ().-]{8,}\d"
 OWN_NUMBER = r"\b(?:my|our|mine|me|us)\b[^.;!?]*$"
 _RING = r"(?:call|ring|phone|dial|telephone|contact|try|reach)(?:ing)?"

@@ -139,6 +139,7 @@ def test_a_task_with_an_exact_range_is_launched_with_it(api: Program) -> None:
     ("body", "field"),
     [
         ({"location": "Xyzzyville"}, "location"), ({"duration_min": 1}, "duration_min"),
+        ({"location": "the airport"}, "location"),
         ({"phone": "911"}, "phone"), ({"request": "dentist"}, "request"),
         ({"colour": "blue"}, "colour"), ({"may_share": ["diary"]}, "may_share.0"),
     ],

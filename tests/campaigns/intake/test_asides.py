@@ -90,3 +90,39 @@ def test_one_appointment_is_said_to_be_one() -> None:
     [note] = asides.notes(Wish(service="hair_salon"), asides.read("for two kids"))
 
     assert note.startswith("One appointment is asked for")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("haircut tomorrow, please tell them the dog bites", "the dog bites"),
+        ("vet on Monday. Tell the vet that he has eaten chocolate.", "he has eaten chocolate"),
+        ("dentist Monday, let them know I use a wheelchair", "I use a wheelchair"),
+        ("dentist Monday and mention that my jaw clicks", "my jaw clicks"),
+        ("vet Monday, and please note that she is blind", "she is blind"),
+        ("warn them about my dog; vet on Monday", "my dog; vet on Monday"),
+        ("dentist on Monday, tell me who they are", ""),
+        ("let me know about a dentist on Monday", ""),
+    ],
+)
+def test_what_they_are_to_be_told_is_kept_and_said_to_be_kept(text: str, words: str) -> None:
+    found = asides.read(text)
+
+    assert found.for_the_desk == words
+    assert asides.added(Wish(), found).notes == (words[:1].upper() + words[1:] or None)
+    assert any("to be told is in the notes" in note for note in asides.notes(Wish(), found)) is (
+        words != ""
+    )
+    assert not found.features and not found.told
+
+
+def test_a_wish_in_what_they_are_to_be_told_is_still_one() -> None:
+    found = asides.read("tell them I need a dentist tomorrow")
+
+    assert "dentist tomorrow" in found.rest
+
+
+def test_notes_hear_of_it_once() -> None:
+    found = asides.read("vet on Monday, tell them the dog bites")
+
+    assert asides.added(Wish(notes="The dog bites"), found).notes == "The dog bites"

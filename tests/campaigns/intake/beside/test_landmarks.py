@@ -2,6 +2,7 @@
 
 import pytest
 
+from callpilot.errors import BadInput
 from campaigns.intake import parse
 from campaigns.intake.beside import landmarks
 from campaigns.intake.message import with_named_place
@@ -34,6 +35,8 @@ def test_a_landmark_is_known_by_its_kind(text: str, name: str) -> None:
     "text",
     [
         "dentist in Menlo Park",
+        "dentist in Salt Lake City",
+        "dentist near Lake Forest",
         "dentist near Union Square tomorrow",
         "dentist in Long Beach",
         "dentist in Times Square",
@@ -75,3 +78,28 @@ def test_what_a_model_calls_a_place_is_looked_at_alike() -> None:
     found = landmarks.located("Oakland", None).place
     assert found is not None and found.name == "Oakland, California"
     assert with_named_place(Wish(), "dentist near Xyzzyville", None).problems["place"]
+
+
+@pytest.mark.parametrize(
+    "text", ["the airport", "near the airport", "near work", "my office", "the mall", "the library"]
+)
+def test_a_field_that_names_no_town_is_asked_about(text: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        landmarks.found("place", text, None)
+
+    assert "We do not know the place" in refused.value.errors["place"][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "left_out"),
+    [
+        ("Salt Lake City", "Salt Lake City, Utah", ""),
+        ("near Menlo Park", "Menlo Park, California", ""),
+        ("Oakland Airport, Oakland", "Oakland, California", "Oakland Airport"),
+        ("12 Market St, San Francisco", "Market Street, San Francisco", ""),
+    ],
+)
+def test_a_field_that_names_a_town_is_there(text: str, name: str, left_out: str) -> None:
+    found = landmarks.found("place", text, None)
+
+    assert found.place is not None and (found.place.name, found.left_out) == (name, left_out)
