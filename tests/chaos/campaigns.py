@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import httpx
 
-LOOK_SECONDS = 2.0
-PATIENCE_SECONDS = 150.0  # with one campaign; then it is cancelled
+LOOK_SECONDS = 6.0
+PATIENCE_SECONDS = 240.0  # with one campaign; then it is cancelled
 LAST_SECONDS = 60.0  # for the campaign at hand, once all are told to stop
 BUDGET = "4.00"
 
@@ -39,7 +39,7 @@ class Person(threading.Thread):
             return
         path = f"/campaigns/{started['campaign_id']}"
         gives_up = self._random.random() < 0.15
-        until = time.monotonic() + (self._random.uniform(2, 15) if gives_up else PATIENCE_SECONDS)
+        until = time.monotonic() + (self._random.uniform(5, 60) if gives_up else PATIENCE_SECONDS)
         stopping = False
         while True:
             if self._stop_asked.is_set() and not stopping:

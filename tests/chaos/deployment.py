@@ -28,19 +28,18 @@ from tests.journeys.test_modes import (
     until,
 )
 
-SPEED = "3"  # an outage seems so much longer to a call than it is
+SPEED = "1"  # faster, and an outage would seem longer to a callee than it is
 PRICES = {"PRICE_PER_MINUTE": "0.0184", "VOICE_PRICE_PER_MINUTE": "0.08"}
 LIMIT_SECONDS = 240
 START_SECONDS = 6.0  # of a process that listens nowhere
-# As short as the simulated time is fast.
 DEADLINES = {
-    "RING_SECONDS": "12",
+    "RING_SECONDS": "15",
     "CALL_LIMIT_SECONDS": str(LIMIT_SECONDS),
     "CARRIER_DOUBT_SECONDS": "4",
     "CARRIER_SILENCE_SECONDS": "3",
     "CARRIER_LAG_SECONDS": "5",
     "VOICE_FAILURES": "0",  # agents that were killed cost their calls, not minutes of everybody's
-    "MAX_LIVE_CALLS": "60",
+    "MAX_LIVE_CALLS": "80",
     # Few people begin many campaigns, and a town of few desks is called for hours.
     "CAMPAIGN_RATE": "1000/minute",
     "MAX_CALLS_PER_NUMBER_PER_DAY": "0",

@@ -232,11 +232,22 @@ def _stuck(evidence: Evidence) -> Iterator[str]:
     quiet = evidence.quiet_since
     if quiet is not None and evidence.seen - quiet < evidence.terms.stuck_after:
         return
+    for row in _open(evidence):
+        yield f"campaign {key(row['id'])} is {row['status']}, and nothing will ever move it"
+
+
+def open_campaigns(evidence: Evidence) -> int:
+    """How many neither are over, nor offer a choice, nor have a call that waits its time."""
+    return len(_open(evidence))
+
+
+def _open(evidence: Evidence) -> list[Row]:
     waiting = waiting_campaigns(evidence)
-    for row in evidence.rows["campaigns"]:
-        open_ = row["status"] not in OVER and row["status"] != "ranking"
-        if open_ and key(row["id"]) not in waiting:
-            yield f"campaign {key(row['id'])} is {row['status']}, and nothing will ever move it"
+    return [
+        row
+        for row in evidence.rows["campaigns"]
+        if row["status"] not in {*OVER, "ranking"} and key(row["id"]) not in waiting
+    ]
 
 
 def waiting_campaigns(evidence: Evidence) -> set[str]:
@@ -454,4 +465,5 @@ __all__ = [
     "breaches",
     "counters",
     "cut_calls",
+    "open_campaigns",
 ]

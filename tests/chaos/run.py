@@ -16,10 +16,13 @@ from tests.chaos import campaigns, faults, oracle
 from tests.chaos.deployment import Ground, deployed, people
 from tests.chaos.evidence import Evidence
 
-NAMES = ["Robin Vale", "Alex Morgan", "Kim Hale", "Sam Reed", "Lou Finch", "Max Boyd"]
-SERVICES = ["dentist", "doctor", "hair_salon", "vet"]  # each of them looks for all at once
+NAMES = [
+    *("Robin Vale", "Alex Morgan", "Kim Hale", "Sam Reed"),
+    *("Lou Finch", "Max Boyd", "Jo Marsh", "Pat Lind"),
+]
+SERVICES = ["dentist", "doctor", "hair_salon", "car_repair", "vet"]  # all at once, each of them
 OF_A_KIND = 4  # desks that a person knows
-DESKS = [f"+1{area}55501{number}" for area in (415, 510, 628) for number in range(50, 66)]
+DESKS = [f"+1{area}55501{number}" for area in (415, 510, 628, 650, 707) for number in range(50, 66)]
 DIFFICULT = {
     3: "busy",
     5: "vague",
@@ -29,8 +32,10 @@ DIFFICULT = {
     13: "talks_over",
     15: "hold_music",
 }
-PAUSE_SECONDS = (0.5, 3.0)  # between two faults
-REST_SECONDS = 130.0  # until everything must have come to rest
+PAUSE_SECONDS = (0.2, 1.5)  # between two faults
+REST_SECONDS = 240.0  # until everything must have come to rest
+OPEN_SECONDS = 120.0  # after the last fault; what is open then is counted
+OPEN = f"campaigns open {OPEN_SECONDS:.0f} s after the last fault"
 LEAST_POLITE = 0.95  # of what a kill has cut
 ENOUGH_CUT = 20  # for such a share to mean anything
 
@@ -71,7 +76,8 @@ class Verdict:
     @property
     def good(self) -> bool:
         few = self.counters[oracle.CUT] < ENOUGH_CUT
-        return not self.breaches and (few or self.polite >= LEAST_POLITE)
+        in_time = not self.counters.get(OPEN) and (few or self.polite >= LEAST_POLITE)
+        return not self.breaches and in_time
 
     def __str__(self) -> str:
         struck = self.faults.total()
@@ -176,10 +182,12 @@ def _judge(
     ground: Ground, verdict: Verdict, quiet_since: datetime, say: Callable[[str], object]
 ) -> None:
     """Wait for rest, and have the oracle speak."""
-    numbers = frozenset(DESKS)
+    numbers, still_open = frozenset(DESKS), 0
     while True:
         found = ground.evidence(numbers, None)
         verdict.rest_seconds = (found.seen - quiet_since).total_seconds()
+        if verdict.rest_seconds < OPEN_SECONDS:
+            still_open = oracle.open_campaigns(found)
         moving = _moving(found)
         if not moving or verdict.rest_seconds > REST_SECONDS:
             break
@@ -189,6 +197,7 @@ def _judge(
         found.quiet_since = quiet_since
     verdict.breaches = oracle.breaches(found)
     verdict.counters = oracle.counters(found)
+    verdict.counters[OPEN] = still_open
     verdict.counters["answers 500"] = verdict.answers[500]
     forged = ground.vendors.get("/ledger").json()["forged"]
     verdict.counters["forged webhooks let in"] = forged["let_in"]

@@ -430,6 +430,18 @@ def test_a_call_that_a_kill_cut_and_nobody_took_up_is_counted(
     assert oracle.cut_calls(sound) == {oracle.LEFT: 1}
 
 
+def test_a_campaign_is_open_unless_it_is_over_or_waits_for_somebody(sound: Evidence) -> None:
+    (campaign,) = found = sound.rows["campaigns"]
+    assert oracle.open_campaigns(sound) == 0
+
+    for status, count in (("negotiating", 1), ("ranking", 0), ("failed", 0), ("confirming", 1)):
+        campaign["status"] = status
+        assert oracle.open_campaigns(sound) == count, found
+
+    row(sound, "calls", carrier_id=ASKED).update(status="queued", due_at=ago(-60))
+    assert oracle.open_campaigns(sound) == 0, "its next call has its time"
+
+
 # --- whom it trusts --------------------------------------------------------------------------
 
 
