@@ -44,7 +44,8 @@ explore: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(PY) -m tests.benchmarks
 
-# With DATABASE_URL four processes on PostgreSQL and a Redis of their own, else one on SQLite.
+# With DATABASE_URL four processes on PostgreSQL and a Redis of their own, behind Caddy where it is
+# installed; else one on SQLite. Several seeds: several runs, added up.
 chaos: $(VENV)/.installed-dev
 	DJANGO_SETTINGS_MODULE=callpilot.settings $(PY) -m tests.chaos $(MINUTES) $(SEED)
 

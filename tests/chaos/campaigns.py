@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import httpx
 
-LOOK_SECONDS = 6.0
+LOOK_SECONDS = 15.0
 PATIENCE_SECONDS = 240.0  # with one campaign; then it is cancelled
 LAST_SECONDS = 60.0  # for the campaign at hand, once all are told to stop
 BUDGET = "4.00"

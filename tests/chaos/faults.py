@@ -34,7 +34,8 @@ class Kind:
 
 def _killed(*names: str) -> Strike:
     def strike(ground: Ground, random: Random) -> bool:
-        _wait(lambda: ground.at_work(*names))  # what never comes up has no calls to lose
+        if not ground.at_work(*names):
+            return False  # what is not up yet has nothing to lose
         ground.kill(*names)
         time.sleep(random.uniform(*DOWN_SECONDS))
         ground.revive()
@@ -57,7 +58,8 @@ def _ended(name: str) -> Strike:
     """SIGTERM, as a deploy does; the next one starts when it has gone."""
 
     def strike(ground: Ground, random: Random) -> bool:
-        _wait(lambda: ground.at_work(name))
+        if not ground.at_work(name):
+            return False
         ground.end(name)
         ground.revive()
         return True
@@ -129,7 +131,8 @@ def _killed_when(
     """Kill at a moment; `slow` makes the carrier take its time, so that the moment lasts."""
 
     def strike(ground: Ground, random: Random) -> bool:
-        _wait(lambda: ground.at_work(*names))
+        if not ground.at_work(*names):
+            return False
         if slow:
             _order(ground, kind=slow, seconds=2)
         return _wait(watch(ground)) and _killed(*names)(ground, random)
