@@ -1,6 +1,7 @@
 """A whole deployment that may be killed part by part: the Procfile's lines, or one process."""
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -24,7 +25,6 @@ from tests.journeys.test_modes import (
     answered,
     lines_of_the_procfile,
     manage,
-    running,
     until,
 )
 
@@ -212,7 +212,7 @@ def deployed(folder: Path, database: str, redis: str) -> Iterator[Ground]:
         ours.environment["CALLS_PER_SECOND"] = "10"
         vendors = ours.vendors.rpartition(":")[2]
         simulate = [sys.executable, "manage.py", "simulate", "--port", vendors, "--speed", SPEED]
-        stack.enter_context(running(simulate, ours.at_the_vendors, folder / "vendors.log"))
+        stack.enter_context(_beside("vendors", shlex.join(simulate), ours.at_the_vendors, folder))
         until(lambda: answered(f"{ours.vendors}/simulator/ledger"))
         said = manage("provision_agent", environment=ours.environment)
         made = dict(line.split("=", 1) for line in said.splitlines() if line.startswith("ELEVEN"))
@@ -264,8 +264,21 @@ def _behind_the_proxy(
         "MEDIA": f"127.0.0.1:{ports['media']}",
         "HOME": str(folder),
     }
-    command = ["caddy", "run", "--config", str(ROOT / "docs/Caddyfile"), "--adapter", "caddyfile"]
-    return running(command, {"PATH": os.environ["PATH"]} | places, folder / "caddy.log")
+    line = "caddy run --config docs/Caddyfile --adapter caddyfile"
+    return _beside("caddy", line, {"PATH": os.environ["PATH"]} | places, folder)
+
+
+@contextmanager
+def _beside(name: str, line: str, environment: dict[str, str], folder: Path) -> Iterator[None]:
+    """Something that is not ours and that no fault strikes."""
+    process = Process(name, line, environment, folder)
+    process.start()
+    try:
+        yield
+        assert process.alive, (folder / f"{name}.log").read_text()
+    finally:
+        if not process.end():
+            process.kill()
 
 
 Desks = Mapping[str, list[str]]

@@ -159,8 +159,10 @@ def database(folder: Path) -> Iterator[str]:
     with psycopg.connect(f"{base}/postgres".replace("postgres://", "postgresql://", 1)) as server:
         server.autocommit = True
         server.execute(f'CREATE DATABASE "{name}"')
-        yield f"{base}/{name}"
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        try:
+            yield f"{base}/{name}"
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def book(ours: Deployment) -> JsonObject:

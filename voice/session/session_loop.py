@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Generic, Protocol, TypeVar
 
+from django.db import InterfaceError, OperationalError
+
 from callpilot.errors import AgentError
 from campaigns.models import Call
 from voice.agents.base import AgentEvent, AgentSession, Brief, Ended
@@ -69,6 +71,9 @@ class SessionLoop(Generic[Session]):
         try:
             brief = await in_thread(records.brief, self.call.pk, resumed)
             session = await self.listener.open_session(brief)
+        except (OperationalError, InterfaceError):  # its sessions are cut now and then
+            logger.exception("Call %s: what its agent must know could not be read.", self.call.pk)
+            return Ended("Our records could not be read.", resumable=True)
         except AgentError as error:
             logger.warning("Call %s: no agent session: %s", self.call.pk, type(error).__name__)
             return Ended(str(error), resumable=not error.permanent, failed=error.permanent)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import InterfaceError, OperationalError
 
 from callpilot.errors import AgentError
 from tests.factories import make_call
@@ -65,6 +66,24 @@ async def test_a_lost_session_is_opened_again(agent: ScriptedAgent) -> None:
 
     assert (await run(listener)).reason == "goodbye"
     assert listener.opened == 2
+
+
+async def test_who_cannot_be_briefed_as_the_database_breaks_off_is_briefed_a_moment_later(
+    agent: ScriptedAgent,
+) -> None:
+    agent.first = lambda number: [Ended("goodbye")]
+    failures = iter([OperationalError("terminating connection"), InterfaceError("closed")])
+
+    class Unlucky(Listener):
+        async def open_session(self, brief: Brief) -> AgentSession:
+            for failure in failures:
+                raise failure
+            return await super().open_session(brief)
+
+    listener = Unlucky()
+
+    assert (await run(listener)).reason == "goodbye"
+    assert listener.opened == 1
 
 
 async def test_an_agent_that_is_lost_again_and_again_has_failed(agent: ScriptedAgent) -> None:
