@@ -137,8 +137,12 @@ class Ground:
 
     def _note_cut(self, *names: str) -> None:
         """Write down when something went that carries sound."""
-        if {"media", "serve"} & {*names}:
+        if any(name.startswith(("media", "serve")) for name in names):
             self.cuts.append(datetime.now(UTC))
+
+    def twins(self, name: str) -> list[str]:
+        """The processes that do this work, each as good as the other."""
+        return [each for each in (name, f"{name} 2") if each in self.processes] or ["serve"]
 
     def at_work(self, *names: str) -> bool:
         return all(self.process(name).at_work for name in names)
@@ -205,7 +209,9 @@ class Ground:
 
 @contextmanager
 def deployed(folder: Path, database: str, redis: str) -> Iterator[Ground]:
-    """All four processes on these stores; without Redis one process. Ready when it is given."""
+    """All processes on these stores, those that carry calls twice where a proxy can lead to both;
+    without Redis one process. Ready when it is given.
+    """
     with ExitStack() as stack:
         ours = Deployment(folder, "live", **DEADLINES, **PRICES, DATABASE_URL=database)
         ours.environment["PATH"] = f"{Path(sys.executable).parent}:/usr/bin:/bin"
@@ -230,13 +236,15 @@ def deployed(folder: Path, database: str, redis: str) -> Iterator[Ground]:
             commands = lines_of_the_procfile()
             del commands["release"]
             if shutil.which("caddy"):
-                ports["web"] = free_port()
+                commands |= {f"{name} 2": commands[name] for name in ("web", "media")}
+                ports |= {name: free_port() for name in ("web", "web 2", "media 2")}
                 stack.enter_context(_behind_the_proxy(ours, ports, folder))
         manage("migrate", "--noinput", environment=ours.environment)
-        processes = {
-            name: Process(name, line, ours.environment, folder, ports.get(name, 0))
-            for name, line in commands.items()
-        }
+        processes = {}
+        for name, line in commands.items():
+            port = ports.get(name, 0)
+            where = {"PORT": str(port), "MEDIA_PORT": str(port)} if port else {}
+            processes[name] = Process(name, line, ours.environment | where, folder, port)
         ground = Ground(ours, processes)
         try:
             ground.revive()
@@ -255,13 +263,13 @@ def _behind_the_proxy(
     ours: Deployment, ports: dict[str, int], folder: Path
 ) -> AbstractContextManager[None]:
     """As docs/Caddyfile has it; without TLS. What was the web process's port is the proxy's."""
-    ours.environment |= {"PORT": str(ports["web"]), "TRUSTED_PROXIES": "1"}
+    ours.environment["TRUSTED_PROXIES"] = "1"
     del ours.environment["STREAM_URL"]
     places = {
         "SITE": ours.url,
         "PLAIN_PORT": str(free_port()),
-        "WEB": f"127.0.0.1:{ports['web']}",
-        "MEDIA": f"127.0.0.1:{ports['media']}",
+        "WEB": f"127.0.0.1:{ports['web']} 127.0.0.1:{ports['web 2']}",
+        "MEDIA": f"127.0.0.1:{ports['media']} 127.0.0.1:{ports['media 2']}",
         "HOME": str(folder),
     }
     line = "caddy run --config docs/Caddyfile --adapter caddyfile"

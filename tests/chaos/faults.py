@@ -32,11 +32,19 @@ class Kind:
 # --- processes -------------------------------------------------------------------------------
 
 
+def _of_each(ground: Ground, random: Random, names: tuple[str, ...]) -> list[str]:
+    """One process that does each of these kinds of work, whichever; of "all" every one."""
+    if names == ("all",):
+        return list(ground.processes)
+    return [random.choice(ground.twins(name)) for name in names]
+
+
 def _killed(*names: str) -> Strike:
     def strike(ground: Ground, random: Random) -> bool:
-        if not ground.at_work(*names):
+        chosen = _of_each(ground, random, names)
+        if not ground.at_work(*chosen):
             return False  # what is not up yet has nothing to lose
-        ground.kill(*names)
+        ground.kill(*chosen)
         time.sleep(random.uniform(*DOWN_SECONDS))
         ground.revive()
         return True
@@ -58,9 +66,10 @@ def _ended(name: str) -> Strike:
     """SIGTERM, as a deploy does; the next one starts when it has gone."""
 
     def strike(ground: Ground, random: Random) -> bool:
-        if not ground.at_work(name):
+        [chosen] = _of_each(ground, random, (name,))
+        if not ground.at_work(chosen):
             return False
-        ground.end(name)
+        ground.end(chosen)
         ground.revive()
         return True
 
@@ -69,9 +78,10 @@ def _ended(name: str) -> Strike:
 
 def _frozen(name: str) -> Strike:
     def strike(ground: Ground, random: Random) -> bool:
-        ground.process(name).signal(signal.SIGSTOP)
+        [chosen] = _of_each(ground, random, (name,))
+        ground.process(chosen).signal(signal.SIGSTOP)
         time.sleep(random.uniform(*FROZEN_SECONDS))
-        ground.process(name).signal(signal.SIGCONT)
+        ground.process(chosen).signal(signal.SIGCONT)
         return True
 
     return strike
@@ -131,7 +141,7 @@ def _killed_when(
     """Kill at a moment; `slow` makes the carrier take its time, so that the moment lasts."""
 
     def strike(ground: Ground, random: Random) -> bool:
-        if not ground.at_work(*names):
+        if not ground.at_work(*_of_each(ground, random, names)):
             return False
         if slow:
             _order(ground, kind=slow, seconds=2)
@@ -263,7 +273,7 @@ PROCESSES: dict[str, Strike] = {
     "media killed": _killed("media"),
     "worker killed": _killed("worker"),
     "beat killed": _killed("beat"),
-    "all killed": _killed("web", "media", "worker", "beat"),
+    "all killed": _killed("all"),
     "web ended": _ended("web"),
     "media ended": _ended("media"),
     "worker ended": _ended("worker"),
@@ -283,9 +293,7 @@ MOMENTS: dict[str, Strike] = {
     "web and worker killed at the permit": _killed_when(_rising(PERMITS), "web", "worker"),
     "media killed in a confirm call": _killed_when(_some(CONFIRMING), "media"),
     "media killed as the desk books": _killed_when(_written_down, "media"),
-    "all killed at the appointment": _killed_when(
-        _rising(BOOKED), "web", "media", "worker", "beat"
-    ),
+    "all killed at the appointment": _killed_when(_rising(BOOKED), "all"),
 }
 STORES: dict[str, Strike] = {
     "broker flushed": _broker_flushed,

@@ -141,7 +141,9 @@ def test_who_asks_while_a_process_is_being_started_again_waits_for_it(tmp_path: 
     place = f"127.0.0.1:{free_port()}"
     with ExitStack() as stack, ThreadPoolExecutor() as threads:
         ours = stack.enter_context(proxied(tmp_path, free_port(), MEDIA=place, WEB=place))
-        asked = threads.submit(httpx.post, f"http://{ours}/twilio/voice/x", timeout=60)
+        time.sleep(2)  # until it has seen that nobody is there
+        wanted = f"http://{ours}/twilio/voice/x"
+        asked = threads.submit(httpx.post, wanted, data={"CallSid": "CA1"}, timeout=60)
         opened = threads.submit(connect, f"ws://{ours}/twilio/stream/x", proxy=None)
         time.sleep(0.5)
         assert not asked.done() and not opened.done()
@@ -158,7 +160,7 @@ def test_a_second_process_takes_over_from_one_that_is_gone(tmp_path: Path) -> No
     with served(upstream("SECOND")) as second:
         both = f"127.0.0.1:{free_port()} {second.removeprefix('http://')}"
         with proxied(tmp_path, free_port(), MEDIA=both) as ours:
-            talks = [httpx.post(f"http://{ours}/twilio/stream/x", timeout=60) for _ in range(3)]
+            talks = [httpx.get(f"http://{ours}/twilio/stream/x", timeout=60) for _ in range(3)]
 
     assert [talk.json()["process"] for talk in talks] == ["SECOND"] * 3
 
