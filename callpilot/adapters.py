@@ -33,6 +33,7 @@ class Diagnosed:
     """What an adapter may say of itself besides its port; a subclass overrides what it needs."""
 
     keys: ClassVar[tuple[str, ...]] = ()  # settings that must not be empty
+    parts: ClassVar[tuple[str, ...]] = ()  # ports that it works through, by their settings
 
     @classmethod
     def checks(cls) -> Iterator[CheckMessage]:
@@ -48,8 +49,10 @@ class Diagnosed:
 class Registry(Generic[T]):
     """The adapters of one port by name: dotted paths of their classes, loaded on first use."""
 
-    def __init__(self, setting: str, paths: dict[str, str]) -> None:
+    def __init__(self, setting: str, paths: dict[str, str], *, part: bool = False) -> None:
+        """part: what other adapters work through, and of no use by itself."""
         self.setting = setting
+        self.part = part
         self._paths = dict(paths)
         self._loaded: dict[str, T] = {}
         self._given: dict[str, T] = {}
@@ -107,6 +110,16 @@ class Registry(Generic[T]):
             raise ImproperlyConfigured(
                 f"{self.setting}={name} is unknown; choose from {known}."
             ) from None
+
+
+def in_use() -> "list[Registry[Any]]":
+    """The ports that are worked with: parts of others only where the chosen one has such a part."""
+    used = [registry for registry in REGISTRIES.values() if not registry.part]
+    for registry in used:  # grows meanwhile
+        if registry.chosen in registry.names:
+            parts = (REGISTRIES[setting] for setting in registry.diagnosed().parts)
+            used.extend(part for part in parts if part not in used)
+    return used
 
 
 def forget() -> None:

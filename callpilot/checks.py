@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 
-from callpilot.adapters import REGISTRIES, Diagnosed
+from callpilot.adapters import REGISTRIES, Diagnosed, in_use
 from callpilot.addresses import host_of, is_on_this_machine
 from callpilot.edge.rate_limits import RATE
 from callpilot.llm import VENDORS
@@ -62,9 +62,11 @@ def _mode() -> Iterator[CheckMessage]:
 
 
 def _adapters() -> Iterator[CheckMessage]:
+    used = in_use()
     for setting, registry in REGISTRIES.items():
         if registry.chosen in registry.names:
-            yield from _adapter(setting, registry.chosen, registry.diagnosed())
+            if registry in used:
+                yield from _adapter(setting, registry.chosen, registry.diagnosed())
         else:
             yield Error(
                 f"{setting}={registry.chosen} is unknown.",

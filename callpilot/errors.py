@@ -8,6 +8,7 @@ CallPilotError
 └── VendorError          somebody else's server failed us
     ├── CarrierError     placing, ending or finding a phone call
     ├── AgentError       the voice agent's session
+    │   └── RecognitionError   its ears: the callee cannot be understood
     └── DirectoryError   looking up providers
 
 Each carries `permanent`: whether trying again later is pointless.
@@ -84,6 +85,10 @@ class CarrierError(VendorError):
 
 class AgentError(VendorError):
     """The voice agent's session could not be opened or broke."""
+
+
+class RecognitionError(AgentError):
+    """The callee's words could not be had from whoever recognises them."""
 
 
 class Silent(Exception):

@@ -364,6 +364,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = MAIL_IS_SET_UP
 
 # --- Calling: whom, when, how many ---------------------------------------------------------
 VOICE_ENGINE = env.str("VOICE_ENGINE", default="elevenlabs")
+# Through whom an engine hears that has no ears of its own.
+STT = env.str("STT", default="deepgram")
 CARRIER = env.str("CARRIER", default="twilio")
 DIRECTORY = env.str("DIRECTORY", default="demo")
 DISTANCE = env.str("DISTANCE", default="haversine")
@@ -452,8 +454,14 @@ ELEVENLABS_WEBHOOK_SECRET = env.str(
 ELEVENLABS_TOOLS = env.str("ELEVENLABS_TOOLS", default="client")
 # When set, whoever asks for a tool over HTTP has to bring it too, in X-Tool-Secret.
 TOOL_SECRET = env.str("TOOL_SECRET", default="")
+DEEPGRAM_API_URL = env.str(
+    "DEEPGRAM_API_URL", default=_simulated_or_none(SIMULATOR_URL) or "https://api.deepgram.com"
+)
+DEEPGRAM_API_KEY = env.str("DEEPGRAM_API_KEY", default=_simulated_or_none("simulated-deepgram-key"))
+# flux-…: turns by what was said and how; nova-…: by silence alone.
+DEEPGRAM_MODEL = env.str("DEEPGRAM_MODEL", default="flux-general-en")
 # What the simulators' process shares with this one: where we find them, and what they know of us.
-SIMULATED_ADDRESSES = ("TWILIO_API_URL", "ELEVENLABS_API_URL")
+SIMULATED_ADDRESSES = ("TWILIO_API_URL", "ELEVENLABS_API_URL", "DEEPGRAM_API_URL")
 KNOWN_TO_SIMULATORS = (
     "TWILIO_AUTH_TOKEN",
     "ELEVENLABS_WEBHOOK_SECRET",

@@ -33,8 +33,9 @@ from telephony.dialling import dispatch
 from telephony.media import stream_tokens
 from tests.factories import make_call, make_person
 from tests.sockets import PATIENCE_SECONDS, Socket
-from voice.agents.base import engines
+from voice.agents.base import Ended, engines
 from voice.session.db_threads import in_thread
+from voice.stt.base import Listening, Transcript, TurnStarted, recognisers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parent.parent
@@ -186,6 +187,36 @@ class ToyAgent:
         return self.sessions[-1]
 """
 
+EARS = """
+from voice.agents.base import Ended
+from voice.stt.base import Transcript, TurnStarted
+
+
+class Session:
+    vendor_id = ""
+
+    def __init__(self):
+        self.told = []
+
+    async def hear(self, audio):
+        self.told.append(TurnStarted(0, Transcript(f"{len(audio)} bytes")))
+
+    async def end_turn(self):
+        pass
+
+    async def events(self):
+        for event in self.told:
+            yield event
+
+    async def close(self):
+        self.told.append(Ended("closed"))
+
+
+class ToyEars:
+    async def open(self, listening):
+        return Session()
+"""
+
 OTHERS = """
 import numpy as np
 from callpilot.errors import VendorError
@@ -235,6 +266,7 @@ class ToyDistance:
 LINES = {  # what the README has one write into the registry of each port
     "CARRIER": "toys.carrier.ToyCarrier",
     "VOICE_ENGINE": "toys.agent.ToyAgent",
+    "STT": "toys.ears.ToyEars",
     "CALENDAR": "toys.others.ToyCalendar",
     "DIRECTORY": "toys.others.ToyDirectory",
     "DISTANCE": "toys.others.ToyDistance",
@@ -248,7 +280,7 @@ def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) ->
     folder = tmp_path / "toys"
     folder.mkdir()
     files = {"__init__": "", "carrier": CARRIER, "carrier_urls": CARRIER_URLS, "agent": AGENT}
-    for name, text in (files | {"others": OTHERS}).items():
+    for name, text in (files | {"ears": EARS, "others": OTHERS}).items():
         (folder / f"{name}.py").write_text(text)
     monkeypatch.syspath_prepend(str(tmp_path))
     settings.TOY_KEY, settings.CALLING_HOURS = "wound", "any"
@@ -352,3 +384,15 @@ def test_the_toy_calendar_says_when_somebody_is_busy(toys: None) -> None:
     calendars.get().add(person, event)
 
     assert availability.busy(person, slot) == [slot]
+
+
+async def test_the_toy_ears_hear(toys: None) -> None:
+    session = await recognisers.get().open(Listening())
+
+    await session.hear(b"\xff" * 160)
+    await session.close()
+
+    assert [event async for event in session.events()] == [
+        TurnStarted(0, Transcript("160 bytes")),
+        Ended("closed"),
+    ]

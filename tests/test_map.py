@@ -26,10 +26,9 @@ ORDER = {
         "account", "pages/forms", "pages", "live", "templatetags", "api", "views",
     ],
     "voice": [
-        "models", "evidence", "agents", "negotiation", "vendor_sessions", "agents/elevenlabs",
-        "consent", "briefs",
-        "tools", "agent_design", "after_call", "decisions", "session", "audio", "api", "simulator",
-        "views",
+        "models", "evidence", "agents", "negotiation", "vendor_sessions", "stt", "stt/deepgram",
+        "agents/elevenlabs", "consent", "briefs", "tools", "agent_design", "after_call",
+        "decisions", "session", "audio", "api", "simulator", "views",
     ],
     "telephony": [
         "signals", "models", "audio", "recording", "carriers", "dialling", "media",

@@ -7,4 +7,6 @@ class VoiceConfig(AppConfig):
     name = "voice"
 
     def ready(self) -> None:
-        from voice.agents import base  # noqa: F401  registers its port
+        """Each port registers itself."""
+        from voice.agents import base as agents  # noqa: F401
+        from voice.stt import base as stt  # noqa: F401

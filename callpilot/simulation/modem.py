@@ -208,6 +208,11 @@ class Ear:
         return self._started is not None
 
     @property
+    def silent_ms(self) -> int:
+        """Since somebody's voice was last heard."""
+        return self._ms(self._now - self._last_carrier)
+
+    @property
     def so_far(self) -> str:
         """What was understood of an utterance that has not ended."""
         return " ".join(self._words)

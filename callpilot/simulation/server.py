@@ -10,6 +10,7 @@ from aiohttp import web
 from telephony.simulator import vendor as phone_network
 from telephony.simulator.network.network import Network
 from voice.simulator import vendor as voice_vendor
+from voice.simulator.recogniser import vendor as recogniser
 from voice.simulator.workspace import Workspace
 
 HOST = "127.0.0.1"
@@ -27,6 +28,7 @@ def make_app(
     account_sid: str,
     auth_token: str,
     api_key: str = "simulated-xi-key",
+    recogniser_key: str = "simulated-deepgram-key",
     owned: frozenset[str] = frozenset(),
     calls_per_second: float = 10.0,
     workspace: Workspace | None = None,
@@ -34,6 +36,7 @@ def make_app(
     """speed: simulated seconds in one of ours. owned: numbers that may call, empty for any.
 
     account_sid, auth_token: the carrier's; api_key: the voice vendor's. workspace: its agents.
+    recogniser_key: of whom ears are had that are none of the agent's own.
     """
     app = web.Application(client_max_size=16 * 1024 * 1024)
     network = Network(
@@ -48,6 +51,7 @@ def make_app(
     app.add_routes(phone_network.routes(network))
     vendor = voice_vendor.Vendor(api_key=api_key, seed=seed, speed=speed, workspace=workspace)
     app.add_routes(voice_vendor.routes(vendor))
+    app.add_routes(recogniser.routes(recogniser.Recogniser(api_key=recogniser_key, seed=seed)))
     return app
 
 

@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings
 
 from callpilot import adapters
 from callpilot.adapters import REGISTRIES, Diagnosed, Registry, clock_finding
+from callpilot.checks import settings_check
 
 
 class Bell:
@@ -19,7 +20,8 @@ class Gong(Bell, Diagnosed):
     keys = ("GONG_KEY",)
 
 
-PORTS = ["CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR", "GEOCODER"]
+PORTS = ["CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR", "GEOCODER", "STT"]
+CHIME = "tests.callpilot.test_adapters.Chime"
 PATHS = {"bell": f"{__name__}.Bell", "gong": f"{__name__}.Gong"}
 
 
@@ -28,6 +30,28 @@ def bells(settings: Settings) -> Iterator[Registry[Bell]]:
     settings.BELL = "bell"
     yield Registry[Bell]("BELL", PATHS)
     del REGISTRIES["BELL"]
+
+
+class Chime(Diagnosed):
+    """Works through bells."""
+
+    parts = ("BELL",)
+
+
+def test_a_port_that_is_a_part_is_worked_with_where_the_chosen_adapter_has_it(
+    settings: Settings,
+) -> None:
+    part = Registry[Bell]("BELL", PATHS, part=True)
+    settings.BELL = "gong"
+    try:
+        assert part not in adapters.in_use()
+        assert "callpilot.E003" not in {message.id for message in settings_check()}
+        with REGISTRIES["DISTANCE"].registered("chime", CHIME):
+            settings.DISTANCE, settings.GONG_KEY = "chime", ""
+            assert part in adapters.in_use()
+            assert "BELL=gong needs GONG_KEY." in {message.msg for message in settings_check()}
+    finally:
+        del REGISTRIES["BELL"]
 
 
 def test_the_setting_chooses_and_a_name_overrides_it(

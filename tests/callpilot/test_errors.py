@@ -9,6 +9,7 @@ from callpilot.errors import (
     CarrierError,
     DirectoryError,
     NotPermitted,
+    RecognitionError,
     Refused,
     SlotTaken,
     VendorError,
@@ -22,9 +23,13 @@ def test_a_refusal_is_permanent_and_says_why(kind: type[CallPilotError]) -> None
     assert isinstance(error, Refused) and error.permanent and str(error) == "No time."
 
 
-@pytest.mark.parametrize("kind", [CarrierError, AgentError, DirectoryError])
+@pytest.mark.parametrize("kind", [CarrierError, AgentError, RecognitionError, DirectoryError])
 def test_somebody_elses_failure_may_pass(kind: type[VendorError]) -> None:
     assert isinstance(kind("Down."), VendorError) and not kind("Down.").permanent
+
+
+def test_an_agent_whose_ears_fail_is_an_agent_that_fails() -> None:
+    assert isinstance(RecognitionError("Deaf."), AgentError)
 
 
 def test_a_carriers_failure_says_whether_the_call_may_exist() -> None:

@@ -5,10 +5,12 @@ import logging
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from ssl import SSLContext
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+import httpx
 from picows import (
     WSCloseCode,
     WSError,
@@ -174,8 +176,14 @@ class AgentSocket(WSListener):
             self._reader.set_result(None)
 
 
+@cache
+def tls() -> SSLContext:
+    """Made once: reading the certificates takes 20 ms, in which no call would be heard."""
+    return httpx.create_ssl_context()
+
+
 async def dial(
-    url: str, tls: SSLContext, *, direct: bool, headers: Mapping[str, str] | None = None
+    url: str, context: SSLContext, *, direct: bool, headers: Mapping[str, str] | None = None
 ) -> AgentSocket:
     """Open a socket; `direct`: past the proxies of the environment.
 
@@ -187,7 +195,7 @@ async def dial(
             _transport, socket = await ws_connect(
                 AgentSocket,
                 url,
-                ssl_context=tls if url.startswith("wss://") else None,
+                ssl_context=context if url.startswith("wss://") else None,
                 websocket_handshake_timeout=DIAL_SECONDS,
                 logger_name=_silent,
                 enable_auto_ping=True,

@@ -15,7 +15,7 @@ from django.core.validators import validate_email
 from django.db import connection
 
 from callpilot.accounts import proxies
-from callpilot.adapters import REGISTRIES, Finding
+from callpilot.adapters import Finding, in_use
 from callpilot.checks import missing_tables
 from callpilot.embedded.engine import answers
 from callpilot.json_types import JsonObject
@@ -159,7 +159,7 @@ def calling() -> Iterator[Finding]:
 
 def vendors() -> Iterator[Finding]:
     """Whatever the chosen adapters ask of their vendors."""
-    for registry in REGISTRIES.values():
+    for registry in in_use():
         if registry.chosen in registry.names:
             yield from registry.diagnosed().doctor()
 

@@ -36,6 +36,7 @@ class Command(PlainCommand):
             account_sid=settings.TWILIO_ACCOUNT_SID,
             auth_token=settings.TWILIO_AUTH_TOKEN,
             api_key=settings.ELEVENLABS_API_KEY,
+            recogniser_key=settings.DEEPGRAM_API_KEY,
             owned=frozenset(filter(None, [settings.TWILIO_CALLER_ID])),
             workspace=provisioned.workspace(
                 design(),

@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-import ssl
 from collections import deque
 from collections.abc import AsyncIterator
-from functools import cache
 from typing import Protocol, cast
 
 import httpx
@@ -31,7 +29,7 @@ from voice.agents.elevenlabs import messages as wire
 from voice.agents.elevenlabs.diagnosis import Diagnosed, unknown_overrides
 from voice.agents.elevenlabs.server_tools import variables
 from voice.agents.outbox import Outbox
-from voice.agents.socket import AgentSocket, Closed, Refused, dial
+from voice.agents.socket import AgentSocket, Closed, Refused, dial, tls
 
 logger = logging.getLogger(__name__)
 LINK_TIMEOUT = httpx.Timeout(5.0, connect=3.0)
@@ -239,18 +237,12 @@ def _format(name: str) -> AudioFormat:
     return cast(AudioFormat, name)
 
 
-@cache
-def _tls() -> ssl.SSLContext:
-    """Made once: reading the certificates takes 20 ms, in which no call would be heard."""
-    return httpx.create_ssl_context()
-
-
 async def _signed_link() -> str:
     """The address of one conversation, to be dialled as it is within 15 minutes."""
     base = settings.ELEVENLABS_API_URL.rstrip("/")
     try:
         async with httpx.AsyncClient(
-            timeout=LINK_TIMEOUT, trust_env=not is_on_this_machine(base), verify=_tls()
+            timeout=LINK_TIMEOUT, trust_env=not is_on_this_machine(base), verify=tls()
         ) as client:
             answer = await client.get(
                 f"{base}/v1/convai/conversation/get-signed-url",
@@ -282,7 +274,7 @@ def _link_refused(status: int) -> AgentError:
 
 async def _dial(link: str) -> AgentSocket:
     try:
-        return await dial(link, _tls(), direct=is_on_this_machine(link))
+        return await dial(link, tls(), direct=is_on_this_machine(link))
     except Refused as error:
         # An expired link and an unknown agent look alike here; the next try has a new link.
         raise AgentError(f"The voice vendor refused the link (HTTP {error.status}).") from error

@@ -1,0 +1,1 @@
+"""What simulated vendors share: sessions over sockets, and what is to go wrong in them."""

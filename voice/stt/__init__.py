@@ -1,0 +1,1 @@
+"""The SpeechToText port and its registry; of voice it imports what all voice vendors share."""
