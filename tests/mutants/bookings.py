@@ -243,4 +243,45 @@ BOOKINGS = [
         "",
         ("test_turn_reader.py::test_a_long_answer_books_nothing_and_a_plain_one_behind_it_does"),
     ),
+    of_judge(
+        "read_back",
+        "a yes behind two of our questions says which it answers",
+        '            unclear = to_stop and answer.kind == "booked"\n',
+        "            unclear = False\n",
+        (
+            "test_read_back.py::"
+            "test_a_yes_behind_two_of_our_questions_books_only_if_it_says_which_it_answers"
+        ),
+    ),
+    of_judge(
+        "read_back",
+        "their answer to whether to call parts it from the read-back",
+        "            to_stop = False\n",
+        "            pass\n",
+        (
+            "test_read_back.py::"
+            "test_once_they_have_answered_whether_to_call_a_plain_yes_is_one_to_the_read_back"
+        ),
+    ),
+    of_judge(
+        "last_word",
+        "what is too long to be read leaves a yes in doubt",
+        "            if too_long(turn.text):\n                return turn\n",
+        "            if too_long(turn.text):\n                continue\n",
+        "test_last_word.py::test_more_than_can_be_read_leaves_it_in_doubt",
+    ),
+    of_judge(
+        "patterns",
+        "of a long turn its end is searched too",
+        "    behind = MOST_LETTERS - _OF_THE_BEGINNING\n",
+        "    behind = 1\n",
+        "test_patterns.py::test_of_a_long_turn_the_beginning_and_the_end_are_searched",
+    ),
+    of_judge(
+        "opt_outs",
+        "an opt-out is heard anywhere in a long turn",
+        "    said = _without_hyphens(said)\n    heard = (",
+        "    said = _without_hyphens(within_reach(said))\n    heard = (",
+        "test_opt_outs.py::test_an_opt_out_is_heard_in_the_middle_of_however_much",
+    ),
 ]

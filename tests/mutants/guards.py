@@ -626,4 +626,12 @@ GUARDS = [
         killed_by="tests/callpilot/accounts/test_accounts.py::"
         "test_whoever_guesses_elsewhere_shuts_nobody_out",
     ),
+    Mutant(
+        "a landmark in a field is asked about",
+        "campaigns/intake/beside/landmarks.py",
+        before='    mark = None if _known(named, profile) else first(f"near {named}", profile)\n',
+        after="    mark = None\n",
+        killed_by="tests/campaigns/intake/beside/test_landmarks.py::"
+        "test_a_field_that_names_no_town_is_asked_about",
+    ),
 ]

@@ -1,6 +1,6 @@
 """Mutants of what makes an offer: clauses, claims, the ledger of a call and its turns."""
 
-from tests.mutants.mutant import of_judge
+from tests.mutants.mutant import Mutant, of_judge
 
 OFFERS = [
     of_judge(
@@ -330,5 +330,21 @@ OFFERS = [
         'if kind == "no" and (not found or says_no(self.said)):',
         "if False:",
         "test_judge.py::test_a_slot_is_offered_only_in_the_callees_own_clear_words",
+    ),
+    Mutant(
+        "judge: of who says too much no time is heard",
+        "voice/negotiation/understanding.py",
+        before="    if too_long(text):\n",
+        after="    if False:\n",
+        killed_by="tests/voice/negotiation/test_understanding.py::"
+        "test_of_whoever_says_too_much_at_once_no_time_is_heard",
+    ),
+    Mutant(
+        "judge: an if in doubt is no manners",
+        "voice/evidence/words/agreement.py",
+        before='r"possible)(?: for| with)?',
+        after='r"possible)?(?: for| with)?',
+        killed_by="tests/voice/evidence/test_judge.py::"
+        "test_a_slot_is_offered_only_in_the_callees_own_clear_words",
     ),
 ]

@@ -62,3 +62,7 @@ def test_who_goes_to_look_and_does_not_come_back_leaves_it_in_doubt() -> None:
 
 def test_our_own_words_after_the_yes_change_nothing() -> None:
     assert overturned("A: It is not booked, is it? There is a deposit.") is None
+
+
+def test_more_than_can_be_read_leaves_it_in_doubt() -> None:
+    assert overturned(f"C: {'Thank you. ' * 200}") == 3
