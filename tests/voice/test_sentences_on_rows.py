@@ -121,8 +121,7 @@ def test_who_has_pressed_the_wrong_number_is_no_wrong_number() -> None:
 
 def offer_words(words: str, start: datetime = START) -> str:
     here = start.astimezone(ZONE)
-    half = "a.m." if here.hour < 12 else "p.m."
-    return words.format(day=spoken_day(here.date()), time=spoken_time(here), half=half)
+    return words.format(day=spoken_day(here.date()), time=spoken_time(here.time()))
 
 
 @pytest.mark.parametrize(
