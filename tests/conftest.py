@@ -1,15 +1,18 @@
 """What every test stands on: no socket leaves this machine, and an engine for whole journeys."""
 
 import ipaddress
+import itertools
 import os
 import re
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.signals import request_started
 from django.db import connection
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -131,6 +134,36 @@ def register() -> Iterator[Callable[[str, object], None]]:
             stack.enter_context(registry.registered(registry.chosen, adapter))
 
         yield put
+
+
+@pytest.fixture
+def asked(request: pytest.FixtureRequest) -> Iterator[Callable[[str], None]]:
+    """Counts the requests that reach us during a test, and what it says itself; see the summary."""
+    counts: Counter[str] = Counter()
+
+    def ask(what: str) -> None:
+        counts[what] += 1
+
+    def ask_by_http(**_: object) -> None:
+        ask("requests")
+
+    request_started.connect(ask_by_http)
+    yield ask
+    request_started.disconnect(ask_by_http)
+    request.node.user_properties.extend((f"asked: {what}", n) for what, n in counts.items())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end of a run how much was asked; each process tells it with its reports."""
+    counts: Counter[str] = Counter()
+    for report in itertools.chain(*terminalreporter.stats.values()):
+        if isinstance(report, pytest.TestReport) and report.when == "teardown":
+            for name, number in report.user_properties:
+                if name.startswith("asked: ") and isinstance(number, int):
+                    counts[name.removeprefix("asked: ")] += number
+    if counts:
+        told = ", ".join(f"{number:,} {what}" for what, number in sorted(counts.items()))
+        terminalreporter.write_line(f"Asked: {told}.")
 
 
 @pytest.fixture

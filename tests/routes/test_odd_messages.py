@@ -4,7 +4,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
@@ -30,7 +30,9 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-async def test_no_message_closes_the_live_page(transactional_db: None, quiet: None) -> None:
+async def test_no_message_closes_the_live_page(
+    transactional_db: None, quiet: None, asked: Callable[[str], None]
+) -> None:
     world, chance = await sync_to_async(make_world)(), random.Random(SEED)
     oddity = await sync_to_async(Oddity)(world, chance, ["command", "call", "id", "text"])
     headers = [(b"cookie", oddity.cookies["owner"]), (b"host", b"testserver")]
@@ -41,6 +43,7 @@ async def test_no_message_closes_the_live_page(transactional_db: None, quiet: No
         sent = [oddity.message() for _ in range(MAX_COMMANDS - 1)]
         for text in [*sent, ALIVE]:
             await socket.send_to(text)
+            asked("messages")
         heard = ""
         while '"ack": "alive"' not in heard:
             output = await socket.receive_output()

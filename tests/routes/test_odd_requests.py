@@ -38,6 +38,7 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+@pytest.mark.usefixtures("asked")
 async def test_nothing_that_is_asked_breaks_us(transactional_db: None, quiet: None) -> None:
     application, chance, broken = get_asgi_application(), random.Random(SEED), []
 
@@ -54,7 +55,7 @@ async def test_nothing_that_is_asked_breaks_us(transactional_db: None, quiet: No
             oddity = await sync_to_async(Oddity)(world, chance, names)
         odd = await sync_to_async(oddity.request)()
         try:
-            status = await asked(application, odd)
+            status = await status_of(application, odd)
         except Exception:
             status, trace = 500, [traceback.format_exc(limit=-4)]
         if status >= 500 and not odd.path.startswith(b"/ready"):
@@ -64,7 +65,7 @@ async def test_nothing_that_is_asked_breaks_us(transactional_db: None, quiet: No
     assert not broken, f"ODD_SEED={SEED}: {len(broken)} broke us\n" + "\n".join(broken)
 
 
-async def asked(application: ASGIHandler, odd: Odd) -> int:
+async def status_of(application: ASGIHandler, odd: Odd) -> int:
     """The status of the answer, over the very protocol that servers speak with us."""
     scope: JsonObject = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http",

@@ -24,6 +24,7 @@ from campaigns.models import Call
 from tests.routes.people import somebody
 from tests.routes.world import World
 
+pytestmark = pytest.mark.usefixtures("asked")
 THOROUGH = not hypothesis.settings().derandomize  # under the profile "explore"
 # Where a document cannot tell what makes sense: places, numbers that ring, days that are over.
 MEANING = {

@@ -37,7 +37,7 @@ from tests.campaigns.bookings.fates import Died, Dies, Fate, Lives, Meets, befal
 P = ParamSpec("P")
 R = TypeVar("R")
 THOROUGH = not hypothesis.settings().derandomize  # under the profile "explore"
-ORDERS, STEPS = (300, 25) if THOROUGH else (6, 14)
+ORDERS, STEPS = (300, 25) if THOROUGH else (5, 12)
 DESKS = 4  # of which one is still on the line when the person begins to choose
 RIVALS = ["choose", "stop", "agree", "refuse", "line_ends", "conclude", "lapse", "sweep"]
 UNWORTHY = [Call.Outcome.BOOKED, Call.Outcome.REFUSED, Call.Outcome.DECLINED]
