@@ -73,6 +73,7 @@ class CandidateInline(ReadOnly, Related[Candidate], admin.TabularInline[Candidat
 
 class CallInline(ReadOnly, Related[Call], admin.TabularInline[Call, Campaign]):
     model = Call
+    fk_name = "campaign"
     related: ClassVar[list[str]] = ["provider"]
     fields = ["provider", "purpose", "attempt", "status", "outcome", "reason", "due_at", "cost"]
     show_change_link = True
@@ -160,10 +161,10 @@ class BookingAdmin(ReadOnly, admin.ModelAdmin[Booking]):
 
 @admin.register(Event)
 class EventAdmin(ReadOnly, admin.ModelAdmin[Event]):
-    list_display = ["campaign", "number", "kind", "created_at"]
+    list_display = ["mandate", "number", "kind", "created_at"]
     list_filter = ["kind", "created_at"]
-    search_fields = ["campaign__id"]
-    list_select_related = ["campaign"]
+    search_fields = ["mandate__id"]
+    list_select_related = ["mandate"]
 
 
 @admin.register(Suppression)

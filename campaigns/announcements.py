@@ -1,4 +1,4 @@
-"""Tell the watchers of a campaign what happened, after it is committed."""
+"""Tell the watchers of a mandate what happened, after it is committed."""
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -7,20 +7,20 @@ from django.db import transaction
 from callpilot.embedded.local_layer import LocalChannelLayer
 
 
-def group(campaign_id: object) -> str:
-    """The channel-layer group of those who watch this campaign."""
-    return f"campaign.{campaign_id}"
+def group(mandate_id: object) -> str:
+    """The channel-layer group of those who watch this mandate."""
+    return f"mandate.{mandate_id}"
 
 
-def tell(campaign_id: object, number: int) -> None:
-    """Send the number of an event (never its words) to the campaign's watchers, after commit.
+def tell(mandate_id: object, number: int) -> None:
+    """Send the number of an event (never its words) to the mandate's watchers, after commit.
 
     Belongs in synchronous code. The row is the truth: a message that is dropped
     on the way is made good by the next one, since watchers read the rows since
     the last number they have seen. So a channel layer that is down fails nobody.
     """
     message = {"type": "event.recorded", "number": number}
-    name = group(campaign_id)
+    name = group(mandate_id)
     transaction.on_commit(lambda: _send(name, message), robust=True)
 
 

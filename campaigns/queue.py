@@ -30,6 +30,7 @@ def queue_call(
     rows = Call.objects.filter(campaign=campaign, provider=provider, purpose=purpose, offer=offer)
     attempt = (rows.aggregate(last=Max("attempt"))["last"] or 0) + 1
     call = Call.objects.create(
+        mandate=campaign,
         campaign=campaign,
         provider=provider,
         offer=offer,

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
 from callpilot.models import Profile, User
-from campaigns.models import Call, Campaign, Offer, Provider
+from campaigns.models import Call, Campaign, Mandate, Offer, Provider
 
 _count = itertools.count(1)
 # That exist: others have no country, and the guard refuses to dial them. Not the demo's 415, 628.
@@ -53,6 +53,17 @@ def make_provider(**changes: object) -> Provider:
     return Provider.objects.create(**fields)
 
 
+def make_mandate(person: User | None = None, **changes: object) -> Mandate:
+    """What a person has charged us with, without anything that only a campaign has."""
+    fields: JsonObject = {
+        "person": person or make_person(),
+        "contact_name": "Alex Example",
+        "deadline_at": now() + timedelta(hours=72),
+        **changes,
+    }
+    return Mandate.objects.create(**fields)
+
+
 def make_campaign(person: User | None = None, **changes: object) -> Campaign:
     """A campaign for a dentist within the next week."""
     tomorrow = date.today() + timedelta(days=1)
@@ -74,7 +85,8 @@ def make_campaign(person: User | None = None, **changes: object) -> Campaign:
 
 def make_call(campaign: Campaign | None = None, **changes: object) -> Call:
     """A queued enquiry that is due."""
-    fields: JsonObject = {"campaign": campaign or make_campaign(), **changes}
+    campaign = campaign or make_campaign()
+    fields: JsonObject = {"mandate": campaign, "campaign": campaign, **changes}
     provider: Provider = fields.get("provider") or make_provider()
     fields["provider"] = provider
     fields.setdefault("to_number", provider.phone)

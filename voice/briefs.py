@@ -40,8 +40,7 @@ def quoted(text: object, length: int = FACT_LENGTH) -> str:
 def disclosure(call: Call) -> str:
     """What the carrier says first; nobody can interrupt it or configure it away."""
     # In the name that the desk knows from the enquiry, whoever the booking is for.
-    known = call.campaign.contact_name if call.campaign is not None else _person_name(call)
-    name = quoted(known, NAME_LENGTH) or _("a customer")
+    name = quoted(call.mandate.contact_name, NAME_LENGTH) or _("a customer")
     words = _(
         "Hello, I am an automated assistant calling on behalf of %(name)s to %(purpose)s. "
         "You can say stop at any time."
@@ -58,7 +57,7 @@ def voicemail_message(call: Call) -> str:
 
     Who hears it later may be anybody: no times, and nothing that the service alone does not tell.
     """
-    known = call.campaign.contact_name if call.campaign is not None else _person_name(call)
+    known = call.mandate.contact_name
     words = _(
         "Hello, I am an automated assistant calling on behalf of %(name)s to %(purpose)s."
     ) % {
@@ -109,9 +108,7 @@ def prompt_template() -> str:
 
 def _voice(call: Call) -> tuple[str, float]:
     """The voice and pace that the person has chosen; what is no longer to be had is not asked."""
-    if call.campaign is None:
-        return "", 1.0
-    chosen = Preferences.chosen_by(call.campaign.person_id)
+    chosen = Preferences.chosen_by(call.mandate.person_id)
     voices = engines.get(call.engine).choices().voices
     return chosen.voice if chosen.voice in voices else "", chosen.speaking_speed
 
@@ -142,9 +139,7 @@ def _facts(call: Call, resumed: bool) -> dict[str, Fact]:
 
 
 def _person_name(call: Call) -> str:
-    if call.campaign is not None:
-        return str(call.brief.get("contact_name") or call.campaign.contact_name)
-    return str(call.brief.get("person_name", ""))
+    return str(call.brief.get("contact_name") or call.mandate.contact_name)
 
 
 def _zone(call: Call) -> ZoneInfo:
@@ -244,7 +239,7 @@ def ask_first(call: Call) -> str:
 
 def never_told(call: Call) -> str:
     """The kinds that are not even asked about."""
-    kinds = disclosure_policy.never(call.campaign.person_id) if call.campaign is not None else set()
+    kinds = disclosure_policy.never(call.mandate.person_id)
     return ", ".join(sorted(kind.replace("_", " ") for kind in kinds))
 
 

@@ -36,7 +36,7 @@ class Words(Protocol):
 
 def allowed(call: Call) -> Policy:
     """What the mode, the deployment and the person allow for this call, as of now."""
-    if call.campaign is None or not Preferences.of(call.campaign.person).record_calls:
+    if not Preferences.of(call.mandate.person).record_calls:
         return "never"
     if settings.SIMULATED:
         return "always" if settings.RECORD_CALLS != "off" else "never"

@@ -71,4 +71,4 @@ def opening(person: User) -> str:
     """The first sentence of an enquiry, word for word as a desk hears it."""
     name = person.profile.name or str(person)
     wish = Campaign(person=person, contact_name=name[:100], service="dentist")
-    return disclosure(Call(campaign=wish, purpose=Call.Purpose.ENQUIRE))
+    return disclosure(Call(mandate=wish, campaign=wish, purpose=Call.Purpose.ENQUIRE))

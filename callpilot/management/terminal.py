@@ -34,7 +34,7 @@ class Board:
 
     def look(self) -> None:
         """Read what is new and show it."""
-        events = Event.objects.filter(campaign=self.campaign, number__gt=self.number)
+        events = Event.objects.filter(mandate=self.campaign, number__gt=self.number)
         for event in events.select_related("call__provider", "offer__provider").order_by("number"):
             self.number = event.number
             self.take(event)

@@ -20,6 +20,7 @@ from campaigns.models import (
     Contact,
     Draft,
     Event,
+    Mandate,
     Notice,
     Offer,
     Preferences,
@@ -45,11 +46,11 @@ def parts(person: User) -> dict[str, QuerySet[Model]]:
         "drafts": Draft.objects.filter(**mine),
         "requests": Campaign.objects.filter(**mine),
         "candidates": Candidate.objects.filter(**theirs),
-        "calls": Call.objects.filter(**theirs),
+        "calls": Call.objects.filter(mandate__person_id=person.pk),
         "offers": Offer.objects.filter(**theirs),
         "bookings": Booking.objects.filter(**theirs),
         "notices": Notice.objects.filter(**theirs),
-        "events": Event.objects.filter(**theirs).order_by("pk"),
+        "events": Event.objects.filter(mandate__person_id=person.pk).order_by("pk"),
         "appointments": Appointment.objects.filter(**mine),
         "calendar_entries": CalendarEntry.objects.filter(**mine),
         "calendar_rules": CalendarRules.objects.filter(**mine),
@@ -91,7 +92,7 @@ def upcoming(person: User) -> QuerySet[Appointment]:
 
 
 def live_calls(person: User) -> int:
-    return Call.objects.live().filter(campaign__person_id=person.pk).count()
+    return Call.objects.live().filter(mandate__person_id=person.pk).count()
 
 
 def erase(person: User) -> None:
@@ -103,18 +104,15 @@ def erase(person: User) -> None:
     for campaign in Campaign.objects.filter(person_id=person.pk).unfinished():
         cancel_campaign(campaign)
     with transaction.atomic():
-        campaigns = list(
-            Campaign.objects.filter(person_id=person.pk)
-            .select_for_update(no_key=True)
-            .order_by("pk")
-        )
+        mandates = Mandate.objects.filter(person_id=person.pk)
+        list(mandates.select_for_update(no_key=True).order_by("pk"))
         if live_calls(person):
             raise NotPermitted(
                 _("A call is still being ended. Wait a few seconds, then try again.")
             )
         drop_recordings(person)
-        Booking.objects.filter(campaign__in=campaigns).delete()
-        Campaign.objects.filter(person_id=person.pk).delete()
+        Booking.objects.filter(campaign__person_id=person.pk).delete()
+        mandates.delete()
         Appointment.objects.filter(person_id=person.pk).delete()
         Hold.objects.filter(person_id=person.pk).delete()
         person.delete()

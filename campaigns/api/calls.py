@@ -34,7 +34,7 @@ class CallView(IdempotentAPIView):
     """Whatever concerns one call of the person who asks."""
 
     def calls(self, request: Request) -> QuerySet[Call]:
-        rows = Call.objects.filter(campaign__person_id=request.user.pk)
+        rows = Call.objects.filter(mandate__person_id=request.user.pk)
         return rows.select_related("provider", "campaign")
 
     def call(self, request: Request, call_id: UUID) -> Call:

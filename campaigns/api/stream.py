@@ -98,16 +98,16 @@ async def rows(
     """The stream's text; a comment every so often keeps proxies from closing it."""
     yield ": hello\n\n"
     over = database_sync_to_async(nothing_follows)
-    ending = await over(right.campaign_id, since)
+    ending = await over(right.mandate_id, since)
     ended = asyncio.Event()  # the right
-    async with hub().watching(right.campaign_id, since) as queue:
+    async with hub().watching(right.mandate_id, since) as queue:
 
         def leave() -> None:
             ended.set()
             queue.put_nowait([])  # who waits for news need not wait longer
 
         with entitlement.watch().over(right, leave):
-            while not (ending and await over(right.campaign_id, since)):
+            while not (ending and await over(right.mandate_id, since)):
                 try:
                     async with asyncio.timeout(END_SECONDS if ending else ping_seconds):
                         batch = await queue.get()

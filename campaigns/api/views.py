@@ -179,7 +179,7 @@ class CallsActive(IdempotentAPIView):
     @extend_schema(responses=shown.CallSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The person's calls that are going on now."""
-        calls = Call.objects.live().filter(campaign__person_id=request.user.pk)
+        calls = Call.objects.live().filter(mandate__person_id=request.user.pk)
         return Response(shown.CallSerializer(calls.select_related("provider"), many=True).data)
 
 

@@ -14,7 +14,7 @@ from callpilot.models import User
 from campaigns import announcements
 from campaigns.calls import outcomes
 from campaigns.campaign_status import update_campaign_status
-from campaigns.models import Call, Campaign, Event
+from campaigns.models import Call, Campaign, Event, Mandate
 from campaigns.models.call import CallQuerySet
 from campaigns.queue import queue_call
 
@@ -42,15 +42,15 @@ AGAIN_AFTER = {
 
 def own_call(person: User, call_id: UUID | str) -> Call | None:
     """The person's call, or None: another's does not exist for them."""
-    calls = Call.objects.select_related("campaign", "provider")
-    return calls.filter(campaign__person_id=person.pk, pk=call_id).first()
+    calls = Call.objects.select_related("mandate", "campaign", "provider")
+    return calls.filter(mandate__person_id=person.pk, pk=call_id).first()
 
 
-def known(campaign_id: UUID, key: str, kind: str) -> Event | None:
+def known(mandate_id: UUID, key: str, kind: str) -> Event | None:
     """What this client has asked for under this key before."""
     if not key:
         return None
-    rows = Event.objects.filter(campaign_id=campaign_id, kind=kind, data__key=key[:MAX_KEY_LENGTH])
+    rows = Event.objects.filter(mandate_id=mandate_id, kind=kind, data__key=key[:MAX_KEY_LENGTH])
     return rows.first()
 
 
@@ -69,15 +69,15 @@ def whisper(call: Call, text: str, key: str = "") -> Event:
         limit = {"count": MAX_WHISPER_LENGTH}
         raise BadInput({"text": [_("At most %(count)d characters, please.") % limit]})
     with transaction.atomic():
-        campaign = Campaign.objects.locked(_campaign_id(call))
-        if before := known(campaign.pk, key, Event.Kind.WHISPERED):
+        mandate = Mandate.locked(call.mandate_id)
+        if before := known(mandate.pk, key, Event.Kind.WHISPERED):
             return before
         _must_talk(call)
         whispers = Event.objects.filter(call=call, kind=Event.Kind.WHISPERED)
         if whispers.count() >= MAX_WHISPERS:
             raise NotPermitted(_("The assistant has been told enough in this call."))
         event = Event.record(
-            campaign, Event.Kind.WHISPERED, call=call, text=text, key=key[:MAX_KEY_LENGTH]
+            mandate, Event.Kind.WHISPERED, call=call, text=text, key=key[:MAX_KEY_LENGTH]
         )
         message = {"type": "call.whisper", "text": text, "number": event.number}
         announcements.tell_call(call.pk, message)
@@ -86,14 +86,12 @@ def whisper(call: Call, text: str, key: str = "") -> Event:
 
 def heeded(call_id: UUID | str, number: int) -> None:
     """The assistant has read the whisper of this number."""
-    call = Call.objects.select_related("campaign").get(pk=call_id)
-    if call.campaign is None:
-        return
+    call = Call.objects.get(pk=call_id)
     with transaction.atomic():
-        campaign = Campaign.objects.locked(call.campaign.pk)
+        mandate = Mandate.locked(call.mandate_id)
         read = Event.objects.filter(call=call, kind=Event.Kind.HEEDED, data__whisper=number)
         if not read.exists():
-            Event.record(campaign, Event.Kind.HEEDED, call=call, whisper=number)
+            Event.record(mandate, Event.Kind.HEEDED, call=call, whisper=number)
 
 
 def unread(call_id: UUID) -> list[tuple[int, str]]:
@@ -109,9 +107,8 @@ def unread(call_id: UUID) -> list[tuple[int, str]]:
 
 def ask(call: Call, question: str, options: list[str], seconds: float) -> Event:
     """Put a question to the person; until its deadline they may answer."""
-    assert call.campaign is not None  # who is asked is whose campaign it is
     return Event.record(
-        call.campaign,
+        call.mandate,
         Event.Kind.NEEDS_YOU,
         call=call,
         question=question,
@@ -140,7 +137,7 @@ def answer(call: Call, number: int, words: str, choice: str = "", key: str = "")
         limit = {"count": MAX_ANSWER_LENGTH}
         raise BadInput({"answer": [_("At most %(count)d characters, please.") % limit]})
     with transaction.atomic():
-        campaign = Campaign.objects.locked(_campaign_id(call))
+        mandate = Mandate.locked(call.mandate_id)
         asked = Event.objects.filter(call=call, kind=Event.Kind.NEEDS_YOU, number=number).first()
         if asked is None:
             raise Refused(_("There is no such question."))
@@ -153,7 +150,7 @@ def answer(call: Call, number: int, words: str, choice: str = "", key: str = "")
         if before is not None or overdue(asked) or call.ended:
             raise Refused(_("Too late: the call went on without your answer."))
         return Event.record(
-            campaign,
+            mandate,
             Event.Kind.ANSWERED,
             call=call,
             answer=words,
@@ -166,9 +163,9 @@ def answer(call: Call, number: int, words: str, choice: str = "", key: str = "")
 def close_question(asked: Event) -> Event:
     """The answer that counts: the person's, or from now on the safe one that nobody gave."""
     with transaction.atomic():
-        campaign = Campaign.objects.locked(asked.campaign_id)
+        mandate = Mandate.locked(asked.mandate_id)
         return answer_to(asked) or Event.record(
-            campaign,
+            mandate,
             Event.Kind.ANSWERED,
             call=asked.call,
             answer=NO_ANSWER,
@@ -180,7 +177,7 @@ def close_question(asked: Event) -> Event:
 def answer_to(asked: Event) -> Event | None:
     """The first answer to this question, if there is one."""
     rows = Event.objects.filter(
-        campaign_id=asked.campaign_id,
+        mandate_id=asked.mandate_id,
         kind=Event.Kind.ANSWERED,
         call=asked.call,
         number__gt=asked.number,
@@ -209,13 +206,13 @@ def hang_up(call: Call, outcome: str = "not_interested") -> bool:
         raise BadInput({"outcome": [_("Choose one of the reasons.")]})
     reason = _("You ended this call.")
     with transaction.atomic():
-        campaign = Campaign.objects.locked(_campaign_id(call))
+        mandate = Mandate.locked(call.mandate_id)
         row = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
         if row.ended or row.unwanted_at or outcomes.HUNG_UP in row.brief:
             return False
         row.brief = row.brief | {outcomes.HUNG_UP: str(HANG_UP_OUTCOMES[outcome])}
         row.save(update_fields=["brief"])
-        Event.record(campaign, Event.Kind.CALL_NOTED, call=row, text=reason)
+        Event.record(mandate, Event.Kind.CALL_NOTED, call=row, text=reason)
         if outcome == "wrong_number":
             outcomes.wrong_number(row.pk)
         if row.status == Call.Status.IN_PROGRESS:

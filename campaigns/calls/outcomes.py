@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from callpilot.json_types import JsonObject
 from campaigns.bookings import booking
 from campaigns.campaign_status import update_campaign_status
-from campaigns.models import Call, Campaign, Event, Offer, Provider, Suppression
+from campaigns.models import Call, Event, Mandate, Offer, Provider, Suppression
 from campaigns.queue import after_machine_at, queue_call, retry_at
 
 __all__ = [
@@ -49,10 +49,9 @@ def conclude_call(call_id: UUID | str) -> None:
     Not while its conversation may still be storing what came of it; it asks again then, and the
     reaper does where it has died.
     """
-    campaign_id = Call.objects.values_list("campaign_id", flat=True).get(pk=call_id)
+    mandate_id = Call.objects.values_list("mandate_id", flat=True).get(pk=call_id)
     with transaction.atomic():
-        if campaign_id is not None:
-            Campaign.objects.locked(campaign_id)
+        Mandate.locked(mandate_id)
         calls = Call.objects.select_related("campaign", "provider", "offer")
         ended = Call.objects.filter(pk=call_id, status__in=Call.ENDED, concluded_at=None)
         if _still_storing(calls.get(pk=call_id)) or not ended.update(concluded_at=now()):
@@ -63,8 +62,8 @@ def conclude_call(call_id: UUID | str) -> None:
         _follow(call)
         if cut_off:
             _ring_again_after_cut(call)
-        if campaign_id is not None:  # here, so that no crash leaves a campaign behind its calls
-            update_campaign_status(campaign_id)
+        if call.campaign_id is not None:  # here, so that no crash leaves it behind its calls
+            update_campaign_status(call.campaign_id)
 
 
 def _still_storing(call: Call) -> bool:
@@ -240,7 +239,7 @@ def opt_out(call_id: UUID | str, words: str) -> None:
 
     In a rehearsal it ends the call and is kept against nobody.
     """
-    call = Call.objects.select_related("campaign").get(pk=call_id)
+    call = Call.objects.select_related("mandate").get(pk=call_id)
     if call.rehearsed:
         note_outcome(call_id, Call.Outcome.DECLINED)
         return
@@ -255,7 +254,7 @@ def opt_out(call_id: UUID | str, words: str) -> None:
 
 def cool_down(call_id: UUID | str) -> None:
     """They had no time for this: leave the number in peace for a while, but no rehearsed one."""
-    call = Call.objects.select_related("campaign").get(pk=call_id)
+    call = Call.objects.select_related("mandate").get(pk=call_id)
     if call.rehearsed:
         return
     lapses_at = now() + timedelta(hours=settings.COOL_DOWN_HOURS)
@@ -271,13 +270,12 @@ def wrong_number(call_id: UUID | str) -> None:
 
     Not after a rehearsal, where a phone of ours was rung.
     """
-    call = Call.objects.select_related("campaign").get(pk=call_id)
+    call = Call.objects.select_related("mandate").get(pk=call_id)
     if call.provider_id is None or call.rehearsed:
         return
     Provider.objects.filter(pk=call.provider_id).update(number_wrong=True)
-    if call.campaign is not None:
-        text = _("The number is wrong.")
-        Event.record(call.campaign, Event.Kind.CALL_NOTED, call=call, text=text)
+    text = _("The number is wrong.")
+    Event.record(call.mandate, Event.Kind.CALL_NOTED, call=call, text=text)
     stop_waiting(_("The number is wrong."), provider_id=call.provider_id)
 
 

@@ -40,7 +40,7 @@ def last_number(campaign_id: UUID, person: User | AnonymousUser) -> int | None:
 
 def obeyed(right: Right, person: User, wanted: JsonObject) -> JsonObject | None:
     """The answer to a command; None when its right has ended, and then nothing is done."""
-    return commands.run(person, right.campaign_id, wanted) if right.holds() else None
+    return commands.run(person, right.mandate_id, wanted) if right.holds() else None
 
 
 def understood(text: str) -> JsonObject | None:

@@ -1,6 +1,6 @@
-"""Who may still follow a campaign; whatever is open by a right that has ended is told to end.
+"""Who may still follow a mandate; whatever is open by a right that has ended is told to end.
 
-Somebody signs out, changes a password, revokes a token, is deactivated or loses the campaign: what
+Somebody signs out, changes a password, revokes a token, is deactivated or loses the mandate: what
 they opened before hears nothing of that by itself. So all rights by which something is open in
 this process are looked at together, every few seconds.
 """
@@ -24,7 +24,7 @@ from callpilot.accounts import session_limits, session_store
 from callpilot.json_types import JsonObject
 from callpilot.models import ApiToken, User
 from campaigns.live.cancellation import cancelled
-from campaigns.models import Campaign
+from campaigns.models import Mandate
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 3.0
@@ -32,9 +32,9 @@ LOOK_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Right:
-    """To follow one campaign: a page's by its session, a program's by its token."""
+    """To follow one mandate: a page's by its session, a program's by its token."""
 
-    campaign_id: UUID
+    mandate_id: UUID
     session_key: str = ""
     token_id: int | None = None
 
@@ -44,14 +44,14 @@ class Right:
 
 def holding(rights: Collection[Right]) -> set[Right]:
     """Those that hold now. Three queries at most, however many they are."""
-    campaigns = Campaign.objects.filter(pk__in={right.campaign_id for right in rights})
-    active = campaigns.filter(person__is_active=True).select_related("person")
-    owners = {campaign.pk: campaign.person for campaign in active}
+    mandates = Mandate.objects.filter(pk__in={right.mandate_id for right in rights})
+    active = mandates.filter(person__is_active=True).select_related("person")
+    owners = {mandate.pk: mandate.person for mandate in active}
     sessions = session_store.read({right.session_key for right in rights if right.session_key})
     tokens = _owners_of({right.token_id for right in rights if right.token_id is not None})
 
     def holds(right: Right) -> bool:
-        owner = owners.get(right.campaign_id)
+        owner = owners.get(right.mandate_id)
         if owner is None:
             return False
         if right.token_id is not None:

@@ -1,4 +1,4 @@
-"""One subscription per campaign and process, however many watch: each row is fetched once."""
+"""One subscription per mandate and process, however many watch: each row is fetched once."""
 
 import asyncio
 import logging
@@ -12,7 +12,7 @@ from channels.layers import get_channel_layer
 
 from campaigns import announcements
 from campaigns.live.cancellation import cancelled
-from campaigns.models import Campaign, Event
+from campaigns.models import Event, Mandate
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 5.0  # messages are hints and may be dropped: look at the rows anyway
@@ -21,9 +21,9 @@ DIGITS = 18  # of an event's number, at most
 Rows = list[Event]
 
 
-def rows_since(campaign_id: UUID, number: int, most: int = 500) -> Rows:
+def rows_since(mandate_id: UUID, number: int, most: int = 500) -> Rows:
     """The events after `number`, in order."""
-    events = Event.objects.filter(campaign_id=campaign_id, number__gt=number)
+    events = Event.objects.filter(mandate_id=mandate_id, number__gt=number)
     return list(events.order_by("number")[:most])
 
 
@@ -32,17 +32,17 @@ def numbered(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= DIGITS else None
 
 
-def known_number(campaign_id: UUID, number: int) -> int:
+def known_number(mandate_id: UUID, number: int) -> int:
     """`number`, or the last event's when there is none so high (a restored backup, a lie)."""
-    rows = Campaign.objects.filter(pk=campaign_id)
+    rows = Mandate.objects.filter(pk=mandate_id)
     return min(number, rows.values_list("event_count", flat=True).first() or 0)
 
 
 class Watch:
-    """Those who watch one campaign from this process and event loop."""
+    """Those who watch one mandate from this process and event loop."""
 
-    def __init__(self, campaign_id: UUID, number: int) -> None:
-        self.campaign_id = campaign_id
+    def __init__(self, mandate_id: UUID, number: int) -> None:
+        self.mandate_id = mandate_id
         self.listeners: set[asyncio.Queue[Rows]] = set()
         self.number = number
         self.waiting = 0  # those who are still reading what was before
@@ -56,13 +56,13 @@ class Watch:
             except Exception:
                 if cancelled():
                     return  # nobody watches any more, and even leaving the group failed
-                logger.exception("Watching was interrupted: campaign %s", self.campaign_id)
+                logger.exception("Watching was interrupted: mandate %s", self.mandate_id)
                 await asyncio.sleep(MEND_SECONDS)
 
     async def follow(self) -> None:
         layer = get_channel_layer()
         channel = await layer.new_channel()
-        group = announcements.group(self.campaign_id)
+        group = announcements.group(self.mandate_id)
         await layer.group_add(group, channel)
         try:
             while not cancelled():
@@ -75,7 +75,7 @@ class Watch:
 
     async def look(self) -> None:
         """Fetch what is new, once, and hand it to everybody."""
-        rows = await database_sync_to_async(rows_since)(self.campaign_id, self.number)
+        rows = await database_sync_to_async(rows_since)(self.mandate_id, self.number)
         if not rows:
             return
         self.number = rows[-1].number
@@ -90,18 +90,18 @@ class Hub:
         self.watches: dict[UUID, Watch] = {}
 
     @asynccontextmanager
-    async def watching(self, campaign_id: UUID, since: int) -> AsyncIterator[asyncio.Queue[Rows]]:
+    async def watching(self, mandate_id: UUID, since: int) -> AsyncIterator[asyncio.Queue[Rows]]:
         """A queue of rows after `since`, without gaps; a row may come twice, never out of order."""
-        since = await database_sync_to_async(known_number)(campaign_id, since)
+        since = await database_sync_to_async(known_number)(mandate_id, since)
         queue: asyncio.Queue[Rows] = asyncio.Queue()
-        watch = self.watches.get(campaign_id)
+        watch = self.watches.get(mandate_id)
         if watch is None:
-            watch = self.watches[campaign_id] = Watch(campaign_id, since)
+            watch = self.watches[mandate_id] = Watch(mandate_id, since)
             watch.task = asyncio.create_task(watch.run())
         watch.waiting += 1
         try:
             while True:  # until we have read as far as the watch, then join between two awaits
-                rows = await database_sync_to_async(rows_since)(campaign_id, since)
+                rows = await database_sync_to_async(rows_since)(mandate_id, since)
                 if rows:
                     since = rows[-1].number
                     queue.put_nowait(rows)
@@ -122,8 +122,8 @@ class Hub:
         if watch.listeners or watch.waiting or watch.task is None:
             return
         watch.task.cancel()
-        if self.watches.get(watch.campaign_id) is watch:
-            del self.watches[watch.campaign_id]
+        if self.watches.get(watch.mandate_id) is watch:
+            del self.watches[watch.mandate_id]
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()

@@ -7,6 +7,7 @@ from campaigns.models.campaign import Campaign
 from campaigns.models.contact import Contact
 from campaigns.models.draft import Draft
 from campaigns.models.event import Event
+from campaigns.models.mandate import Mandate
 from campaigns.models.notice import Notice
 from campaigns.models.offer import Offer
 from campaigns.models.preferences import Preferences
@@ -22,6 +23,7 @@ __all__ = [
     "Contact",
     "Draft",
     "Event",
+    "Mandate",
     "Notice",
     "Offer",
     "Preferences",

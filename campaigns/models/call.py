@@ -8,14 +8,14 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from callpilot.json_types import JsonObject
 from callpilot.states import StateMachine
-from campaigns.models.campaign import Campaign
 from campaigns.models.event import Event
+from campaigns.models.mandate import Mandate
 from campaigns.signals import call_queued, call_unwanted
 
 
@@ -115,8 +115,9 @@ class Call(StateMachine):
         RELEASED = "released", _("released")  # a release or cancel call was heard
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    campaign = models.ForeignKey(
-        "campaigns.Campaign", models.CASCADE, null=True, blank=True, related_name="calls"
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="calls")
+    campaign = models.ForeignKey(  # the mandate, where it is one
+        "campaigns.Campaign", models.CASCADE, null=True, blank=True, related_name="+"
     )
     provider = models.ForeignKey(
         "campaigns.Provider", models.PROTECT, null=True, blank=True, related_name="calls"
@@ -168,6 +169,10 @@ class Call(StateMachine):
     class Meta:
         ordering = ["created_at"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(campaign__isnull=True) | Q(campaign=F("mandate")),
+                name="a_call_is_of_its_mandate",
+            ),
             models.UniqueConstraint(
                 fields=["to_number"],
                 condition=Q(status__in=["dialing", "in_doubt", "ringing", "in_progress"]),
@@ -219,8 +224,7 @@ class Call(StateMachine):
     @property
     def rehearsed(self) -> bool:
         """Whether somebody plays the desk: what is said there is held against no real one."""
-        started_so = self.campaign is not None and self.campaign.rehearsal
-        return started_so or settings.MODE == "rehearsal"
+        return self.mandate.rehearsal or settings.MODE == "rehearsal"
 
     @property
     def talk_seconds(self) -> float:
@@ -230,10 +234,9 @@ class Call(StateMachine):
         return ((self.ended_at or now()) - self.answered_at).total_seconds()
 
     def move(self, status: str, *, only_from: set[str] | None = None, **changes: object) -> bool:
-        """As StateMachine, with the campaign locked first: see Campaign.objects.locked."""
+        """As StateMachine, with the mandate locked first: see Mandate.locked."""
         with transaction.atomic():
-            if self.campaign_id is not None:
-                Campaign.objects.locked(self.campaign_id)
+            Mandate.locked(self.mandate_id)
             return super().move(status, only_from=only_from, **changes)
 
     def announce(self) -> None:
@@ -257,8 +260,7 @@ class Call(StateMachine):
     def defer(self, until: datetime, reason: str) -> None:
         """Keep waiting until `until`, and say why; those who watch are told of another reason."""
         with transaction.atomic():
-            if self.campaign_id is not None:
-                Campaign.objects.locked(self.campaign_id)
+            Mandate.locked(self.mandate_id)
             rows = Call.objects.filter(pk=self.pk, status=self.Status.QUEUED)
             news = bool(reason) and rows.exclude(reason=reason).exists()
             if rows.update(due_at=until, reason=reason) and news:
@@ -280,15 +282,14 @@ class Call(StateMachine):
         return keys if wanted.update(keys_wanted="") else ""
 
     def moved(self) -> None:
-        if self.campaign is not None:
-            Event.record(
-                self.campaign,
-                Event.Kind.CALL_MOVED,
-                call=self,
-                status=self.status,
-                outcome=self.outcome,
-                reason=self.reason,
-            )
+        Event.record(
+            self.mandate,
+            Event.Kind.CALL_MOVED,
+            call=self,
+            status=self.status,
+            outcome=self.outcome,
+            reason=self.reason,
+        )
         if self.status == self.Status.IN_PROGRESS and self.campaign is not None:
             self.campaign.begin_negotiating()
 

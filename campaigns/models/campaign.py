@@ -1,20 +1,19 @@
 """Campaign: one wish of a person, until decided."""
 
 import uuid
-from decimal import Decimal
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from callpilot.models import User
 from callpilot.states import StateMachine
 from campaigns.models.event import Event
+from campaigns.models.mandate import Mandate
 from campaigns.models.notice import Notice
 
 
@@ -24,18 +23,19 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(person_id=person.pk)
 
     def locked(self, campaign_id: uuid.UUID | str) -> "Campaign":
-        """The row, ours until the transaction ends.
+        """The campaign, ours until the transaction ends: see Mandate.locked.
 
-        Whoever changes several rows of a campaign takes this first: campaign, call, the
-        person's time, offer, booking is the order in which nobody waits for one another.
+        Read by a statement of its own: one that had waited for the lock in a join would give the
+        campaign's half as it was before.
         """
-        return self.select_for_update(no_key=True).get(pk=campaign_id)
+        Mandate.locked(campaign_id)
+        return self.get(pk=campaign_id)
 
     def unfinished(self) -> "CampaignQuerySet":
         return self.filter(status__in=Campaign.UNFINISHED)
 
 
-class Campaign(StateMachine):
+class Campaign(StateMachine, Mandate):
     """One wish of a person, until decided."""
 
     class Status(models.TextChoices):
@@ -99,8 +99,9 @@ class Campaign(StateMachine):
         ASK_ME = "ask_me", _("ask me first")
         BOOK_WHEN_IT_FITS = "book_when_it_fits", _("book when it fits")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="campaigns")
+    mandate = models.OneToOneField(
+        Mandate, models.CASCADE, parent_link=True, primary_key=True, db_column="id"
+    )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.CREATED)
     reason = models.CharField(max_length=300, blank=True)  # why it failed, in words
 
@@ -125,7 +126,6 @@ class Campaign(StateMachine):
     duration_minutes = models.PositiveSmallIntegerField(
         default=30, validators=[MinValueValidator(5), MaxValueValidator(480)]
     )
-    contact_name = models.CharField(max_length=100)  # who it is for
     contact_phone = models.CharField(max_length=20, blank=True)
     insurance = models.CharField(max_length=100, blank=True)
     new_patient = models.BooleanField(null=True, blank=True)
@@ -139,25 +139,14 @@ class Campaign(StateMachine):
     preference_weight = models.FloatField(default=0.05)
 
     max_providers = models.PositiveSmallIntegerField(default=10)
-    max_parallel = models.PositiveSmallIntegerField(
-        default=5, validators=[MinValueValidator(1), MaxValueValidator(15)]
-    )
     booking_policy = models.CharField(
         max_length=20, choices=BookingPolicy.choices, default=BookingPolicy.ASK_ME
     )
-    # All its calls ring TARGET_PHONE_NUMBER, and what is said there is held against nobody.
-    rehearsal = models.BooleanField(default=False)
-    engine = models.CharField(max_length=20, blank=True)  # blank: VOICE_ENGINE
-    budget = models.DecimalField(max_digits=8, decimal_places=2, default=Decimal("10.00"))
-
-    event_count = models.PositiveIntegerField(default=0)  # the number of the last Event
-    deadline_at = models.DateTimeField()  # nothing is looked for after this
-    created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
     calling_stopped_at = models.DateTimeField(null=True, blank=True)  # no new enquiries since
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = CampaignQuerySet.as_manager()
+    objects: ClassVar = CampaignQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -170,13 +159,8 @@ class Campaign(StateMachine):
                 condition=Q(not_before__lt=models.F("not_after")),
                 name="campaign_moments_not_reversed",
             ),
-            models.CheckConstraint(
-                condition=Q(max_parallel__gte=1, max_parallel__lte=15),
-                name="campaign_at_most_15_parallel",
-            ),
         ]
         indexes = [
-            models.Index(fields=["person", "-created_at"]),
             models.Index(
                 fields=["status"],
                 condition=Q(
@@ -200,6 +184,12 @@ class Campaign(StateMachine):
     def wanted(self) -> bool:
         """Whether calls for it should still be made."""
         return self.status not in self.FINISHED
+
+    def move(self, status: str, *, only_from: set[str] | None = None, **changes: object) -> bool:
+        """As StateMachine, with the mandate locked first: its log is written within."""
+        with transaction.atomic():
+            Mandate.locked(self.pk)
+            return super().move(status, only_from=only_from, **changes)
 
     def begin_negotiating(self) -> bool:
         """Somebody has answered."""

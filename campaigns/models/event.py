@@ -4,10 +4,11 @@ from django.db import models, transaction
 from django.db.models import F
 
 from campaigns import announcements
+from campaigns.models.mandate import Mandate
 
 
 class Event(models.Model):
-    """One thing that happened in a campaign, numbered 1, 2, 3 … without gaps."""
+    """One thing that happened in a mandate, numbered 1, 2, 3 … without gaps."""
 
     class Kind(models.TextChoices):
         CAMPAIGN_MOVED = "campaign_moved"  # status, reason
@@ -28,7 +29,7 @@ class Event(models.Model):
         WHISPERED = "whispered"  # text, key: by the person to the assistant
         HEEDED = "heeded"  # whisper: the number of the one that the assistant has read
 
-    campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="events")
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=Kind.choices)
     call = models.ForeignKey(
@@ -41,9 +42,9 @@ class Event(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["campaign", "number"]
+        ordering = ["mandate", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "number"], name="events_are_numbered_once")
+            models.UniqueConstraint(fields=["mandate", "number"], name="events_are_numbered_once")
         ]
 
     def __str__(self) -> str:
@@ -52,7 +53,7 @@ class Event(models.Model):
     @classmethod
     def record(
         cls,
-        campaign: models.Model,
+        mandate: Mandate,
         kind: str,
         *,
         call: models.Model | None = None,
@@ -65,11 +66,11 @@ class Event(models.Model):
         commit, and a rollback gives the number back.
         """
         with transaction.atomic():
-            rows = type(campaign)._default_manager.filter(pk=campaign.pk)
+            rows = Mandate.objects.filter(pk=mandate.pk)
             rows.update(event_count=F("event_count") + 1)
             number = rows.values_list("event_count", flat=True).get()
             event = cls.objects.create(
-                campaign_id=campaign.pk, number=number, kind=kind, call=call, offer=offer, data=data
+                mandate_id=mandate.pk, number=number, kind=kind, call=call, offer=offer, data=data
             )
-            announcements.tell(campaign.pk, number)
+            announcements.tell(mandate.pk, number)
         return event

@@ -57,7 +57,7 @@ def _from_log(booking: Booking) -> list[Moment]:
     """What only the log remembers once the rows have moved on."""
     kinds = [Event.Kind.BOOKING_MOVED, Event.Kind.CALENDAR_MOVED]
     events = Event.objects.filter(
-        campaign_id=booking.campaign_id,
+        mandate_id=booking.campaign_id,
         offer_id=booking.offer_id,
         kind__in=kinds,
         created_at__gte=booking.created_at,

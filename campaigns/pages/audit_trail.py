@@ -111,7 +111,7 @@ class Sought:
 
 def events(person: User, sought: Sought) -> QuerySet[Event]:
     """The person's own, newest first."""
-    rows = Event.objects.filter(campaign__person_id=person.pk)
+    rows = Event.objects.filter(mandate__person_id=person.pk)
     if sought.type in TYPES:
         rows = rows.filter(kind__in=TYPES[sought.type][1])
     else:
@@ -119,14 +119,14 @@ def events(person: User, sought: Sought) -> QuerySet[Event]:
     if sought.actor in ACTORS:
         rows = rows.filter(_by(sought.actor))
     if sought.campaign:
-        rows = rows.filter(campaign_id=sought.campaign)
+        rows = rows.filter(mandate_id=sought.campaign)
     if sought.first:
         rows = rows.filter(created_at__gte=_midnight(sought.first))
     if sought.last:
         rows = rows.filter(created_at__lt=_midnight(sought.last + timedelta(days=1)))
     if sought.words:
         rows = rows.filter(_with(sought.words))
-    rows = rows.select_related("campaign", "call__provider", "offer__provider")
+    rows = rows.select_related("mandate__campaign", "call__provider", "offer__provider")
     return rows.order_by("-pk")
 
 
@@ -137,7 +137,7 @@ def _midnight(day: date) -> datetime:
 def _with(words: str) -> Q:
     found = Q()
     for place in (
-        "campaign__request", "call__provider__name", "offer__provider__name",
+        "mandate__campaign__request", "call__provider__name", "offer__provider__name",
         "data__text", "data__reason", "data__question", "data__answer",
     ):  # fmt: skip
         found |= Q(**{f"{place}__icontains": words})

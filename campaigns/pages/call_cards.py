@@ -168,7 +168,7 @@ def cards(campaign: Campaign, only: Iterable[UUID] | None = None) -> list[Card]:
 
 def _facts(campaign: Campaign, wanted: set[UUID]) -> dict[UUID, JsonObject]:
     """The last sentence, the wait for our last answer and the number of tools of each call."""
-    events = Event.objects.filter(campaign=campaign, call_id__in=wanted)
+    events = Event.objects.filter(mandate=campaign, call_id__in=wanted)
     said = Q(kind=Event.Kind.TURN) & ~Q(data__speaker="person")
     sums = events.values("call_id").order_by("call_id").annotate(
         turn=Max("number", filter=said),

@@ -133,7 +133,7 @@ def _where(person: User, address: str) -> JsonObject:
 def visible(person: User) -> QuerySet[Provider]:
     """Whom the person may look at: the own book, and whom own requests came across."""
     met = Candidate.objects.filter(campaign__person_id=person.pk)
-    called = Call.objects.filter(campaign__person_id=person.pk)
+    called = Call.objects.filter(mandate__person_id=person.pk)
     noted = Contact.objects.filter(person_id=person.pk)
     return Provider.objects.filter(
         Q(owner_id=person.pk)

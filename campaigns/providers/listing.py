@@ -101,7 +101,7 @@ def rows(person: User, providers: Iterable[Provider]) -> list[Row]:
         row.provider_id: row
         for row in Contact.objects.filter(person_id=person.pk, provider__in=listed)
     }
-    calls = _real(Call.objects.filter(campaign__person_id=person.pk, provider__in=listed))
+    calls = _real(Call.objects.filter(mandate__person_id=person.pk, provider__in=listed))
     last = {call.provider_id: call for call in calls.order_by("created_at")}
     barred = _barred({provider.phone for provider in listed if provider.phone})
     made = [
@@ -160,7 +160,7 @@ class Known:
 def known(person: User, provider: Provider) -> Known:
     """One provider with this person's own history."""
     [row] = rows(person, [provider])
-    own = _real(Call.objects.filter(campaign__person_id=person.pk, provider=provider))
+    own = _real(Call.objects.filter(mandate__person_id=person.pk, provider=provider))
     offers = _real(Offer.objects.filter(campaign__person_id=person.pk, provider=provider))
     found = Known(
         row,

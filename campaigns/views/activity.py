@@ -120,7 +120,7 @@ def _address(entry: Entry) -> str:
             return reverse("call", args=[event.call_id])
         except NoReverseMatch:
             pass
-    return reverse("campaign", args=[event.campaign_id])
+    return reverse("campaign", args=[event.mandate_id])
 
 
 def _line(entry: Entry) -> dict[str, str]:
@@ -128,9 +128,9 @@ def _line(entry: Entry) -> dict[str, str]:
         "time": localtime(entry.event.created_at).isoformat(timespec="seconds"),
         "actor": entry.who,
         "what": entry.text,
-        "request": str(entry.event.campaign),
+        "request": str(entry.event.mandate.campaign),
         "address": _address(entry),
-        "entry": f"{entry.event.campaign_id}/{entry.event.number}",
+        "entry": f"{entry.event.mandate_id}/{entry.event.number}",
     }
 
 

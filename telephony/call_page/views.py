@@ -68,7 +68,7 @@ def delete_recording(request: PageRequest, call_id: UUID) -> HttpResponse:
 
 def own(request: PageRequest, call_id: UUID) -> Call:
     calls = Call.objects.select_related("campaign", "provider", "offer", "recording")
-    return get_object_or_404(calls, pk=call_id, campaign__person=request.user)
+    return get_object_or_404(calls, pk=call_id, mandate__person=request.user)
 
 
 def recording_of(call: Call) -> Recording | None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from callpilot.json_types import JsonObject
-from campaigns.models import Call, Campaign
+from campaigns.models import Call, Mandate
 from campaigns.providers import phone_numbers
 from telephony.carriers.base import News
 from telephony.dialling import costs, status_reducer
@@ -53,13 +53,12 @@ def deadline(status: str, moment: datetime) -> datetime:
 
 @contextmanager
 def in_order(call: Call) -> Iterator[None]:
-    """A transaction that has locked first the campaign, then the call, and read the call afresh.
+    """A transaction that has locked first the mandate, then the call, and read the call afresh.
 
-    The order of Campaign.objects.locked; the other way round two would wait for one another.
+    The order of Mandate.locked; the other way round two would wait for one another.
     """
     with transaction.atomic():
-        if call.campaign_id is not None:
-            Campaign.objects.locked(call.campaign_id)
+        Mandate.locked(call.mandate_id)
         call.refresh_from_db(from_queryset=Call.objects.select_for_update())
         yield
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
-from campaigns.models import Call, Campaign
+from campaigns.models import Call, Mandate
 
 CENT_OF_A_CENT = Decimal("0.0001")
 
@@ -39,14 +39,14 @@ def actual(seconds: float, carrier_cost: str | None = None) -> Decimal:
     return line + _voice_price(seconds)
 
 
-def ceiling(campaign: Campaign) -> Decimal:
-    """What a campaign may cost: its budget, or the operator's limit where that is lower by now."""
-    return min(campaign.budget, Decimal(settings.MAX_CAMPAIGN_BUDGET))
+def ceiling(mandate: Mandate) -> Decimal:
+    """What a mandate may cost: its budget, or the operator's limit where that is lower by now."""
+    return min(mandate.budget, Decimal(settings.MAX_CAMPAIGN_BUDGET))
 
 
-def committed(campaign_id: UUID) -> Decimal:
-    """What a campaign's calls have cost or may still cost, in CURRENCY."""
-    calls = Call.objects.filter(campaign_id=campaign_id)
+def committed(mandate_id: UUID) -> Decimal:
+    """What a mandate's calls have cost or may still cost, in CURRENCY."""
+    calls = Call.objects.filter(mandate_id=mandate_id)
     total = calls.aggregate(total=Sum(Coalesce("cost", "cost_reserved")))["total"]
     return Decimal(total or 0)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from callpilot.errors import CarrierError
 from callpilot.json_types import JsonObject
 from campaigns import announcements
-from campaigns.models import Call, CallingStop, Campaign
+from campaigns.models import Call, CallingStop, Mandate
 from telephony.carriers.base import Carrier, Dial, carriers
 from telephony.dialling import call_state, guard, stream_check, webhook_inbox
 from telephony.dialling.guard import Verdict
@@ -45,30 +45,27 @@ def due_calls() -> list[UUID]:
         dict(
             Call.objects.live()
             .order_by()
-            .values_list("campaign_id")
+            .values_list("mandate_id")
             .annotate(count=Count("pk"))
-            .values_list("campaign_id", "count")
+            .values_list("mandate_id", "count")
         )
     )
     free = settings.MAX_LIVE_CALLS - sum(live.values())
     chosen: list[UUID] = []
-    rows = Call.objects.due().exclude(campaign_id__in=_full(live))
-    for pk, campaign_id, lines in rows.values_list("pk", "campaign_id", "campaign__max_parallel")[
-        :LOOK_AT_MOST
-    ]:
+    rows = Call.objects.due().exclude(mandate_id__in=_full(live))
+    found = rows.values_list("pk", "mandate_id", "mandate__max_parallel")
+    for pk, mandate_id, lines in found[:LOOK_AT_MOST]:
         if len(chosen) >= free:
             break
-        if campaign_id is None or live[campaign_id] < lines:
-            live[campaign_id] += 1
+        if live[mandate_id] < lines:
+            live[mandate_id] += 1
             chosen.append(pk)
     return chosen
 
 
 def _full(live: Counter[UUID]) -> list[UUID]:
-    """Campaigns whose lines are all taken; they must not hide those behind them."""
-    limits = Campaign.objects.filter(pk__in=[pk for pk in live if pk]).values_list(
-        "pk", "max_parallel"
-    )
+    """Mandates whose lines are all taken; they must not hide those behind them."""
+    limits = Mandate.objects.filter(pk__in=live).values_list("pk", "max_parallel")
     return [pk for pk, lines in limits if live[pk] >= lines]
 
 
@@ -123,7 +120,12 @@ def place(call_id: UUID) -> bool:
 
 
 def _waiting(call_id: UUID) -> Call | None:
-    return Call.objects.due().filter(pk=call_id).select_related("campaign", "provider").first()
+    return (
+        Call.objects.due()
+        .filter(pk=call_id)
+        .select_related("mandate", "campaign", "provider")
+        .first()
+    )
 
 
 def _claim(call: Call) -> bool:

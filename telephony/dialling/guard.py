@@ -157,9 +157,7 @@ def number_under_its_caps(call: Call) -> Verdict | None:
 
 
 def person_under_their_cap(call: Call) -> Verdict | None:
-    if call.campaign is None:
-        return None
-    rings = Ring.objects.filter(person_id=call.campaign.person_id)
+    rings = Ring.objects.filter(person_id=call.mandate.person_id)
     until = caps.again_at(rings, call, settings.MAX_CALLS_PER_PERSON_PER_DAY, caps.DAY)
     if until is None:
         return None
@@ -196,11 +194,8 @@ def number_free(call: Call) -> Verdict | None:
     return None
 
 
-def campaign_line_free(call: Call) -> Verdict | None:
-    campaign = call.campaign
-    if campaign is None:
-        return None
-    if Call.objects.live().filter(campaign=campaign).count() < campaign.max_parallel:
+def mandate_line_free(call: Call) -> Verdict | None:
+    if Call.objects.live().filter(mandate=call.mandate).count() < call.mandate.max_parallel:
         return None
     return _later(_("Enough calls are under way for this campaign."), seconds=0)
 
@@ -255,12 +250,10 @@ def voice_at_work(call: Call) -> Verdict | None:
 
 
 def within_budget(call: Call) -> Verdict | None:
-    campaign = call.campaign
-    if campaign is None:
+    mandate = call.mandate
+    if costs.committed(mandate.pk) + costs.reservation() <= costs.ceiling(mandate):
         return None
-    if costs.committed(campaign.pk) + costs.reservation() <= costs.ceiling(campaign):
-        return None
-    if Call.objects.live().filter(campaign=campaign).exists():
+    if Call.objects.live().filter(mandate=mandate).exists():
         # They have reserved the most a call can cost and will hardly spend it.
         return _later(_("The rest of the budget is reserved."), seconds=BUDGET_WAIT_SECONDS)
     return _never(_("The budget is spent."))
@@ -279,7 +272,7 @@ RULES: tuple[Rule, ...] = (
     deployment_under_its_cap,
     in_hours,
     number_free,
-    campaign_line_free,
+    mandate_line_free,
     deployment_line_free,
     voice_reachable,
     voice_at_work,

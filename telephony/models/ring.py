@@ -38,8 +38,7 @@ class Ring(models.Model):
     @classmethod
     def of(cls, call: Call, number: str) -> Self:
         """Count this dial; belongs in the transaction that claims the call."""
-        person_id = call.campaign.person_id if call.campaign is not None else None
-        return cls.objects.create(number=number, person_id=person_id, call=call)
+        return cls.objects.create(number=number, person_id=call.mandate.person_id, call=call)
 
     @classmethod
     def take_back(cls, call: Call) -> None:

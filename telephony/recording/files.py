@@ -14,7 +14,6 @@ from telephony.models import Recording
 from telephony.recording import discards, spool
 
 logger = logging.getLogger(__name__)
-USUAL_DAYS = 30
 MAX_AT_ONCE = 100
 
 
@@ -34,7 +33,7 @@ def begin(call_id: UUID, consent: str, began_ms: int) -> StereoFile | None:
     one wrote is kept.
     """
     assert consent in Recording.ALLOWING  # no consent, no file
-    call = Call.objects.select_related("campaign__person").get(pk=call_id)
+    call = Call.objects.select_related("mandate__person").get(pk=call_id)
     spool.folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     recording, _made = Recording.objects.get_or_create(
         call=call,
@@ -52,9 +51,7 @@ def begin(call_id: UUID, consent: str, began_ms: int) -> StereoFile | None:
 
 
 def _lapse(call: Call) -> datetime:
-    person = call.campaign.person if call.campaign is not None else None
-    days = Preferences.of(person).retention_days if person is not None else USUAL_DAYS
-    return now() + timedelta(days=days)
+    return now() + timedelta(days=Preferences.of(call.mandate.person).retention_days)
 
 
 def note(call_id: UUID, consent: str) -> None:
@@ -64,7 +61,7 @@ def note(call_id: UUID, consent: str) -> None:
 
 def finish(call_id: UUID) -> None:
     """Make the file whole and note how long, large and loud it is; again after every stream."""
-    call = Call.objects.select_related("campaign__person").get(pk=call_id)
+    call = Call.objects.select_related("mandate__person").get(pk=call_id)
     recording = Recording.objects.filter(call=call, deleted_at=None).exclude(path="").first()
     if recording is None:
         return
@@ -111,7 +108,7 @@ def delete(recording: Recording) -> None:
 
 def delete_all(person_id: int) -> int:
     """Delete the sound of all calls made for a person; how many that were."""
-    kept = Recording.objects.filter(call__campaign__person_id=person_id, deleted_at=None)
+    kept = Recording.objects.filter(call__mandate__person_id=person_id, deleted_at=None)
     kept, count = kept.exclude(path=""), 0
     while some := list(kept.values_list("pk", flat=True)[:MAX_AT_ONCE]):
         count += _delete(some)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 Row = dict[str, object]
 TABLES = {
-    "campaigns": "campaigns_campaign",
+    "campaigns": "campaigns_mandate JOIN campaigns_campaign USING (id)",
     "calls": "campaigns_call",
     "offers": "campaigns_offer",
     "bookings": "campaigns_booking",

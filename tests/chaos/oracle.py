@@ -292,7 +292,7 @@ def _overspent(evidence: Evidence) -> Iterator[str]:
 def _gaps(evidence: Evidence) -> Iterator[str]:
     numbers: dict[str, list[int]] = defaultdict(list)
     for row in evidence.rows["events"]:
-        numbers[key(row["campaign_id"])].append(int(str(row["number"])))
+        numbers[key(row["mandate_id"])].append(int(str(row["number"])))
     for row in evidence.rows["campaigns"]:
         found = sorted(numbers[key(row["id"])])
         if found != list(range(1, int(str(row["event_count"])) + 1)):

@@ -195,7 +195,7 @@ def test_a_desk_that_has_lost_the_time_costs_a_choice_and_nothing_else(town: Tow
         [refusal] = Booking.objects.filter(offer=lost)
         assert refusal.status == "refused"
         assert "no longer free" in refusal.reason
-        [proposal] = Event.objects.filter(campaign=campaign_id, kind="next_best")
+        [proposal] = Event.objects.filter(mandate=campaign_id, kind="next_best")
         [best, *_] = proven(campaign)
         assert str(proposal.offer_id) == best["offer_id"]
 

@@ -47,4 +47,4 @@ def test_a_desk_that_was_called_rings_back_and_is_never_called_again(
     assert "This number belongs to CallPilot, an automated assistant" in heard[0]
     assert heard[1:] == ["We will not call this number again. Goodbye."]
     assert Suppression.standing_for(phone) is not None
-    assert Event.objects.filter(campaign_id=campaign_id, data__rang_back=True).count() == 1
+    assert Event.objects.filter(mandate_id=campaign_id, data__rang_back=True).count() == 1

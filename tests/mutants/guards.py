@@ -212,9 +212,9 @@ GUARDS = [
         "test_a_number_is_called_by_one_call_at_a_time",
     ),
     Mutant(
-        "guard: campaign_line_free",
+        "guard: mandate_line_free",
         "telephony/dialling/guard.py",
-        before="    campaign_line_free,\n",
+        before="    mandate_line_free,\n",
         after="",
         killed_by="tests/telephony/dialling/test_guard.py::test_a_campaign_has_its_number_of_lines",
     ),
@@ -300,16 +300,16 @@ GUARDS = [
     Mutant(
         "the budget counts what is reserved",
         "telephony/dialling/guard.py",
-        before="costs.committed(campaign.pk) + costs.reservation() <= costs.ceiling",
-        after="costs.committed(campaign.pk) <= costs.ceiling",
+        before="costs.committed(mandate.pk) + costs.reservation() <= costs.ceiling",
+        after="costs.committed(mandate.pk) <= costs.ceiling",
         killed_by="tests/telephony/dialling/test_guard.py::"
         "test_the_budget_holds_for_what_calls_may_still_cost",
     ),
     Mutant(
         "no campaign costs more than the operator allows",
         "telephony/dialling/costs.py",
-        before="return min(campaign.budget, Decimal(settings.MAX_CAMPAIGN_BUDGET))",
-        after="return campaign.budget",
+        before="return min(mandate.budget, Decimal(settings.MAX_CAMPAIGN_BUDGET))",
+        after="return mandate.budget",
         killed_by="tests/telephony/dialling/test_guard.py::"
         "test_a_limit_that_was_lowered_holds_for_campaigns_under_way",
     ),

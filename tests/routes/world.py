@@ -88,9 +88,9 @@ class World:
 
     def leave(self) -> None:
         """Nothing of it is under way any more; no carrier ever knew of its calls."""
-        mine = Call.objects.open().filter(campaign__person=self.person)
+        mine = Call.objects.open().filter(mandate__person=self.person)
         mine.update(status="cancelled", concluded_at=now())
-        self.person.campaigns.unfinished().update(status="cancelled")
+        Campaign.objects.of(self.person).unfinished().update(status="cancelled")
 
     def _person(self) -> None:
         profile = self.person.profile

@@ -3,8 +3,8 @@
 import pytest
 from pytest_django.fixtures import Settings
 
-from campaigns.models import Preferences
-from tests.factories import make_call, make_campaign
+from campaigns.models import Call, Preferences
+from tests.factories import make_call, make_campaign, make_mandate
 from voice import briefs, consent
 from voice.models import Turn
 
@@ -108,8 +108,10 @@ def test_a_wish_changed_after_the_announcement_asks_nobody_too_late(
 
 
 @pytest.mark.django_db
-def test_an_errand_that_belongs_to_nobody_is_not_recorded() -> None:
-    call = make_call()
-    call.campaign = None
+@pytest.mark.parametrize(("wanted", "policy"), [(True, "always"), (False, "never")])
+def test_a_call_of_no_campaign_is_recorded_as_its_person_wants(wanted: bool, policy: str) -> None:
+    mandate = make_mandate()
+    Preferences.objects.create(user=mandate.person, record_calls=wanted)
+    call = Call.objects.create(mandate=mandate, to_number="+14155550177", purpose="errand")
 
-    assert consent.allowed(call) == "never"
+    assert consent.allowed(call) == policy

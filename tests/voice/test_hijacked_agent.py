@@ -251,7 +251,7 @@ def test_a_hijacked_agent_stays_within_its_call(
     for each in runs.order_by().values("name").annotate(count=Count("pk")):
         assert each["count"] <= registry.MAX_RUNS_OF.get(each["name"], registry.MAX_RUNS)
     assert runs.filter(name__in=registry.SAME_QUESTION).count() <= registry.MAX_CHECKS
-    assert Event.objects.filter(campaign=campaign).count() < 600
+    assert Event.objects.filter(mandate=campaign).count() < 600
 
 
 def test_a_hijacked_agent_gets_what_it_is_for(town: tuple[Campaign, Offer]) -> None:

@@ -29,7 +29,7 @@ class CallTokenAuthentication(BaseAuthentication):
         if not _brings_our_secret(request):
             raise AuthenticationFailed("Send TOOL_SECRET in the header X-Tool-Secret too.")
         token = storable(parts[1].decode("ascii", errors="replace"))
-        live = Call.objects.live().select_related("campaign")
+        live = Call.objects.live().select_related("mandate", "campaign")
         call = live.filter(tool_token=token).first()
         if call is None:  # whether there ever was one is nobody's business
             raise AuthenticationFailed("No call that is going on has this token.")

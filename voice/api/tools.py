@@ -67,9 +67,8 @@ class ToolView(IdempotentAPIView):
             time.sleep(SETTLE_SECONDS)
         return Response(self._answer(call, arguments))
 
-    def idempotency_owner(self, request: Request) -> int | None:
-        campaign = call_of(request).campaign
-        return None if campaign is None else campaign.person_id
+    def idempotency_owner(self, request: Request) -> int:
+        return call_of(request).mandate.person_id
 
     def idempotency_scope(self, request: Request) -> str:
         return str(call_of(request).pk)

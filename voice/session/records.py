@@ -81,10 +81,9 @@ def opened(call: Call, vendor_id: str) -> None:
 
 
 def note(call_id: UUID, text: str) -> None:
-    """Leave a remark in the campaign's log."""
-    call = Call.objects.select_related("campaign").get(pk=call_id)
-    if call.campaign is not None:
-        Event.record(call.campaign, Event.Kind.CALL_NOTED, call=call, text=text[:300])
+    """Leave a remark in the log."""
+    call = Call.objects.select_related("mandate").get(pk=call_id)
+    Event.record(call.mandate, Event.Kind.CALL_NOTED, call=call, text=text[:300])
 
 
 def heed(call_id: UUID, number: int) -> None:

@@ -47,7 +47,7 @@ def store(call_id: UUID, turns: list[Spoken]) -> list[int]:
     names = set(Spoken.__slots__) - {"number", "known"}
     numbers: list[int] = []
     with transaction.atomic():
-        call = Call.objects.select_related("campaign").get(pk=call_id)
+        call = Call.objects.select_related("mandate").get(pk=call_id)
         last = Turn.objects.filter(call=call).aggregate(last=Max("number"))["last"] or 0
         for spoken in turns:
             fields = {name: getattr(spoken, name) for name in names}
@@ -59,17 +59,16 @@ def store(call_id: UUID, turns: list[Spoken]) -> list[int]:
                 last = max(spoken.number, last + 1)
                 numbers.append(last)
                 Turn.objects.create(call=call, number=last, **fields)
-            if call.campaign is not None:
-                Event.record(
-                    call.campaign,
-                    Event.Kind.TURN,
-                    call=call,
-                    number=numbers[-1],
-                    speaker=spoken.speaker,
-                    text=spoken.text,
-                    at_ms=spoken.started_ms,
-                    **_more(call, numbers[-1], spoken),
-                )
+            Event.record(
+                call.mandate,
+                Event.Kind.TURN,
+                call=call,
+                number=numbers[-1],
+                speaker=spoken.speaker,
+                text=spoken.text,
+                at_ms=spoken.started_ms,
+                **_more(call, numbers[-1], spoken),
+            )
     return numbers
 
 

@@ -155,7 +155,9 @@ def run(
     """
     name = ALIASES.get(name, name)
     tool = tools.get(name)
-    call = Call.objects.select_related("campaign__person", "provider", "offer").get(pk=call_id)
+    call = Call.objects.select_related("mandate__person", "campaign", "provider", "offer").get(
+        pk=call_id
+    )
     if tool is None:
         return no(_("There is no such tool. Go on without it."))
     if call.status not in Call.LIVE:
@@ -306,13 +308,12 @@ def _run(tool: Tool, typed: msgspec.Struct, row: ToolRun, context: Context) -> A
     row.took_ms = round((time.perf_counter() - began) * 1000)
     with transaction.atomic():
         row.save(update_fields=["answer", "ok", "took_ms"])
-        if context.call.campaign is not None:
-            Event.record(
-                context.call.campaign,
-                Event.Kind.TOOL_RUN,
-                call=context.call,
-                name=tool.name,
-                ok=row.ok,
-                ms=row.took_ms,
-            )
+        Event.record(
+            context.call.mandate,
+            Event.Kind.TOOL_RUN,
+            call=context.call,
+            name=tool.name,
+            ok=row.ok,
+            ms=row.took_ms,
+        )
     return answer

@@ -12,7 +12,7 @@ from campaigns.calls import outcomes
 from campaigns.models import Call, Campaign, Suppression
 from scheduling.models import Hold
 from tests.campaigns.answered_calls import answer, hang_up, offered, running, slot_at, unreached
-from tests.factories import make_call, make_campaign, make_provider
+from tests.factories import make_call, make_campaign, make_mandate, make_provider
 
 pytestmark = pytest.mark.django_db
 OFFER, NO_SLOTS, VOICEMAIL = Call.Outcome.OFFER, Call.Outcome.NO_SLOTS, Call.Outcome.VOICEMAIL
@@ -463,7 +463,9 @@ def test_calls_put_off_before_the_first_word_leave_it_dialling_with_the_reason()
 
 
 def test_an_errand_is_concluded_without_a_campaign() -> None:
-    call = Call.objects.create(purpose="errand", to_number="+14155550199", provider=make_provider())
+    call = Call.objects.create(
+        mandate=make_mandate(), purpose="errand", to_number="+14155550199", provider=make_provider()
+    )
 
     assert hang_up(answer(call)).outcome == "failed"
 

@@ -7,7 +7,7 @@ from pytest_django.fixtures import Settings
 
 from campaigns.calls import voicemail
 from campaigns.models import Call
-from tests.factories import make_call
+from tests.factories import make_call, make_mandate
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,6 @@ def test_nothing_is_left_unless_the_setting_says_so(settings: Settings) -> None:
 
 
 def test_an_errand_leaves_none() -> None:
-    errand = Call.objects.create(to_number="+14155550177", purpose="errand")
+    errand = Call.objects.create(mandate=make_mandate(), to_number="+14155550177", purpose="errand")
 
     assert not voicemail.may_leave_message(errand)

@@ -103,7 +103,20 @@ def test_a_call_without_a_campaign_moves_all_the_same() -> None:
     Call.objects.update(campaign=None)
     call.refresh_from_db()
 
-    assert call.move("ringing") and not Event.objects.exists()
+    assert call.move("ringing") and Event.objects.get().mandate == call.mandate
+
+
+def test_a_call_of_nobody_does_not_exist() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Call.objects.create(to_number="+14155550177", purpose="errand")
+
+
+def test_a_call_of_a_campaign_belongs_to_no_other_mandate() -> None:
+    call, other = make_call(), make_campaign()
+
+    for field in ("mandate", "campaign"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Call.objects.filter(pk=call.pk).update(**{field: other})
 
 
 def test_the_first_answer_lets_the_campaign_negotiate() -> None:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def numbers(campaign: Campaign) -> list[int]:
-    return list(Event.objects.filter(campaign=campaign).values_list("number", flat=True))
+    return list(Event.objects.filter(mandate=campaign).values_list("number", flat=True))
 
 
 def record(campaign: Campaign, text: str = "") -> Event:
@@ -75,7 +75,7 @@ def test_the_database_takes_a_number_once() -> None:
     event = record(campaign)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Event.objects.create(campaign=campaign, number=event.number, kind=event.kind)
+        Event.objects.create(mandate=campaign, number=event.number, kind=event.kind)
 
 
 def test_an_event_knows_its_call_its_offer_and_its_words() -> None:

@@ -18,7 +18,14 @@ from campaigns.offers import offers
 from scheduling.models import CalendarEntry, Hold
 from tests.campaigns.answered_calls import answer, offered, running, slot_at, with_offers
 from tests.campaigns.channel_layer import KeepingLayer
-from tests.factories import make_call, make_campaign, make_offer, make_person, make_provider
+from tests.factories import (
+    make_call,
+    make_campaign,
+    make_mandate,
+    make_offer,
+    make_person,
+    make_provider,
+)
 
 pytestmark = pytest.mark.django_db
 WESTERN = ZoneInfo("America/Los_Angeles")
@@ -322,7 +329,7 @@ def test_a_new_best_offer_is_told_to_the_other_live_calls(
 
 
 def test_an_errand_has_no_slots() -> None:
-    call = Call.objects.create(purpose="errand", to_number="+14155550101")
+    call = Call.objects.create(mandate=make_mandate(), purpose="errand", to_number="+14155550101")
 
     assert not offers.check_slot(call, datetime(2032, 3, 1, 10)).ok
     assert offers.alternatives(call) == []

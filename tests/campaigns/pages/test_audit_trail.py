@@ -28,7 +28,7 @@ def person() -> User:
 @pytest.mark.parametrize("kind", Event.Kind.values)
 def test_every_kind_has_words_and_no_raw_names(kind: str) -> None:
     offer = make_offer()
-    event = Event(campaign=offer.campaign, kind=kind, call=offer.call, offer=offer, data=DATA)
+    event = Event(mandate=offer.campaign, kind=kind, call=offer.call, offer=offer, data=DATA)
     for data in (DATA, {}):
         event.data = data
         made = audit_trail.entry(event)
@@ -131,7 +131,7 @@ def test_it_says_who_did_it_and_finds_it_by_that(kind: str, data: JsonObject, ac
     assert audit_trail.actor_of(event) == actor
     for each in audit_trail.ACTORS:
         wanted = Sought(actor=each, type=_type_of(kind))
-        found = audit_trail.events(event.campaign.person, wanted)
+        found = audit_trail.events(event.mandate.person, wanted)
         assert (event in found) is (each == actor)
 
 
@@ -190,7 +190,7 @@ def test_a_tool_that_failed_is_told_otherwise_than_one_that_worked() -> None:
 def test_only_ones_own_is_found() -> None:
     mine, theirs = record("whispered"), record("whispered")
 
-    found = list(audit_trail.events(mine.campaign.person, Sought()))
+    found = list(audit_trail.events(mine.mandate.person, Sought()))
 
     assert mine in found and theirs not in found
 
@@ -199,8 +199,8 @@ def test_only_ones_own_is_found() -> None:
 def test_what_is_loud_is_shown_only_when_asked_for(kind: str) -> None:
     event = record(kind)
 
-    assert event not in audit_trail.events(event.campaign.person, Sought())
-    assert event in audit_trail.events(event.campaign.person, Sought(type=_type_of(kind)))
+    assert event not in audit_trail.events(event.mandate.person, Sought())
+    assert event in audit_trail.events(event.mandate.person, Sought(type=_type_of(kind)))
 
 
 def test_the_newest_comes_first() -> None:
@@ -216,7 +216,7 @@ def test_a_day_is_found_whole_on_the_readers_clock() -> None:
     day = timedelta(days=1)
 
     def found(first: date | None, last: date | None) -> bool:
-        return event in audit_trail.events(event.campaign.person, Sought(first=first, last=last))
+        return event in audit_trail.events(event.mandate.person, Sought(first=first, last=last))
 
     assert found(today, today) and found(None, today) and found(today, None)
     assert not found(today + day, None) and not found(None, today - day)
@@ -235,9 +235,9 @@ def test_words_are_looked_for_in_what_was_said_and_in_who_was_called() -> None:
 
 def test_one_request_may_be_looked_at_alone() -> None:
     first = record("whispered")
-    second = record("whispered", make_campaign(first.campaign.person))
+    second = record("whispered", make_campaign(first.mandate.person))
 
-    found = audit_trail.events(first.campaign.person, Sought(campaign=str(second.campaign_id)))
+    found = audit_trail.events(first.mandate.person, Sought(campaign=str(second.mandate_id)))
 
     assert list(found) == [second]
 

@@ -35,7 +35,7 @@ def test_the_filters_know_waiting_live_and_finished_calls(status: str, group: st
 def test_a_live_call_with_an_offer_is_shown_as_an_offer_and_a_question_comes_first() -> None:
     call = make_call(status="in_progress")
     offer = make_offer(call)
-    question = Event(campaign=call.campaign, call=call, number=1, kind="needs_you")
+    question = Event(mandate=call.campaign, call=call, number=1, kind="needs_you")
 
     assert Card(call, offer=offer).state == "offer"
     assert Card(call, offer=offer, question=question).label == "Needs you"
@@ -97,7 +97,7 @@ def test_a_card_shows_the_clock_of_its_call_and_when_it_is_made() -> None:
 
 def test_a_whisper_is_sent_read_or_never_used() -> None:
     call = make_call(status="in_progress")
-    event = Event(campaign=call.campaign, call=call, number=4, kind="whispered", data={"text": "x"})
+    event = Event(mandate=call.campaign, call=call, number=4, kind="whispered", data={"text": "x"})
 
     made = [
         call_cards.beside(event, read=read, ended=ended)

@@ -29,7 +29,7 @@ def test_a_tool_of_another_version_is_told_without_its_raw_name() -> None:
 def test_an_offer_taken_back_is_told_alike_on_the_board_and_in_the_trail(ok: bool) -> None:
     call = make_call()
     event = Event(
-        campaign=call.campaign, call=call, number=1, kind="tool_run",
+        mandate=call.mandate, call=call, number=1, kind="tool_run",
         data={"name": "withdraw_offer", "ok": ok, "ms": 4},
     )  # fmt: skip
     line = beside(event)

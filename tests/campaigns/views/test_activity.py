@@ -29,7 +29,7 @@ def test_the_page_groups_ones_own_by_day_newest_first(client: Client, person: Us
     page = client.get("/activity/").content.decode()
 
     assert page.index("late") < page.index("early") and "somebody else" not in page
-    assert page.count('class="card day"') == 2 and late.campaign.request in page
+    assert page.count('class="card day"') == 2 and late.mandate.campaign.request in page
 
 
 def test_older_goes_on_where_the_page_ended(client: Client, person: User) -> None:
@@ -68,7 +68,7 @@ def test_the_trail_is_filtered(client: Client, person: User, query: str, found: 
 def test_somebody_elses_campaign_is_no_choice(client: Client, person: User) -> None:
     other = noted(make_person(), text="secret")
 
-    page = client.get(f"/activity/?campaign={other.campaign_id}")
+    page = client.get(f"/activity/?campaign={other.mandate_id}")
 
     assert page.status_code == 422 and b"secret" not in page.content
 

@@ -64,7 +64,7 @@ def test_the_file_has_all_of_the_person_and_nothing_of_others(client: Client) ->
     kept = json.loads(text)
     assert len(kept["offers"]) == 2 and len(kept["appointments"]) == 1
     assert kept["providers"][0]["name"] == "My Dentist" and kept["api_tokens"]
-    assert len(kept["events"]) == Event.objects.filter(campaign=campaign).count()
+    assert len(kept["events"]) == Event.objects.filter(mandate=campaign).count()
     for hidden in (secret, ApiToken.objects.get().digest, person.password, other.request):
         assert hidden not in text
     assert not any(call.token in text for call in campaign.calls.all())

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from campaigns.models import Call, Suppression
 from telephony.dialling import guard
 from telephony.models import StreamCheck
-from tests.factories import make_call, make_campaign, make_offer, make_provider
+from tests.factories import make_call, make_campaign, make_mandate, make_offer, make_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,7 @@ def test_nothing_is_asked_after_the_campaigns_deadline() -> None:
 
 
 def test_an_errand_without_campaign_or_provider_is_allowed() -> None:
-    call = Call.objects.create(to_number="+14155550177", purpose="errand")
+    call = Call.objects.create(mandate=make_mandate(), to_number="+14155550177", purpose="errand")
 
     assert guard.check(call).allowed
 

@@ -112,16 +112,6 @@ def test_it_is_kept_as_long_as_the_person_has_chosen(days: int) -> None:
     assert abs(recording.expires_at - now() - timedelta(days=days)) < timedelta(minutes=1)
 
 
-def test_a_call_for_nobody_is_kept_the_usual_time() -> None:
-    call = make_call()
-    Call.objects.filter(pk=call.pk).update(campaign=None)
-
-    recording = recorded(Call.objects.get(pk=call.pk))
-
-    assert recording.expires_at is not None
-    assert (recording.expires_at - now()).days in (files.USUAL_DAYS - 1, files.USUAL_DAYS)
-
-
 # --- finishing ----------------------------------------------------------------------------------
 
 

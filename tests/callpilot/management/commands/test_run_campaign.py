@@ -42,7 +42,7 @@ def test_an_offer_is_told_once_however_often_it_is_noted() -> None:
     offer, paper = make_offer(), io.StringIO()
     for number in (1, 2):
         Event.objects.create(
-            campaign=offer.campaign, offer=offer, kind="offer_noted", number=number, data={}
+            mandate=offer.campaign, offer=offer, kind="offer_noted", number=number, data={}
         )
 
     Board(Console(file=paper), offer.campaign).look()
