@@ -184,7 +184,9 @@ def tracked(*patterns: str) -> list[Path]:
 
 
 def test_no_folder_has_more_than_twenty_files() -> None:
-    counts = Counter(str(path.parent) for path in tracked())
+    # Django keeps all steps of a migration in one folder until a release squashes them.
+    paths = [path for path in tracked() if path.parent.name != "migrations"]
+    counts = Counter(str(path.parent) for path in paths)
     crowded = {folder: count for folder, count in counts.items() if count > MOST_FILES}
     assert crowded.keys() <= CROWDED, f"too many in one folder: {crowded}"
     assert crowded.keys() >= CROWDED, f"take out of CROWDED: {CROWDED - crowded.keys()}"
