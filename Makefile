@@ -6,6 +6,8 @@ PYTEST_ARGS ?=
 YIELDING := nice -n 10
 FAST ?= not journey and not browser
 JOURNEYS ?= journey and not browser
+# Every process that tests first imports every file it is given: these are the files that matter.
+naming = $$(grep -rl --include='test_*.py' 'mark\.$(1)' tests | sort)
 
 .PHONY: run test fast journeys browser lint explore bench chaos mutants format clean
 MINUTES ?= 5
@@ -24,12 +26,12 @@ fast: $(VENV)/.installed-dev
 	$(YIELDING) $(PY) -m pytest -m "$(FAST)" -n auto $(PYTEST_ARGS)
 
 journeys: $(VENV)/.installed-dev
-	TOX_PARALLEL_ENV=journeys $(PY) -m pytest -m "$(JOURNEYS)" -n 2 --maxschedchunk=1 $(PYTEST_ARGS)
+	TOX_PARALLEL_ENV=journeys $(PY) -m pytest -m "$(JOURNEYS)" -n 2 --maxschedchunk=1 $(call naming,journey) $(PYTEST_ARGS)
 	@command -v npm >/dev/null || echo "The client in TypeScript was skipped: no npm is installed (Debian: nodejs npm)."
 
 browser: $(VENV)/.installed-dev
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) || (sudo apt-get update -qq && sudo apt-get install -y -qq chromium)
-	$(PY) -m pytest -m browser -n 2 --dist loadfile $(PYTEST_ARGS)  # an application and a Chromium each
+	$(PY) -m pytest -m browser -n 2 --dist loadfile $(call naming,browser) $(PYTEST_ARGS)  # an application and a Chromium each
 
 lint: $(VENV)/.installed-dev
 	$(YIELDING) $(VENV)/bin/ruff format --check .

@@ -1,12 +1,13 @@
 """What every test stands on: no socket leaves this machine, and an engine for whole journeys."""
 
+import gc
 import ipaddress
 import itertools
 import os
 import re
 import socket
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 
 import hypothesis
@@ -14,12 +15,13 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_started
 from django.db import connection
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from callpilot.adapters import REGISTRIES
 from callpilot.celery import app
 from callpilot.embedded.engine import Engine
+from tests import empty_tables
 from voice.session import db_threads
 
 # The same examples in every run, however slow the machine: what fails here fails everywhere.
@@ -49,6 +51,17 @@ if settings.REDIS_URL and (process := os.environ.get("PYTEST_XDIST_WORKER")):
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected lives to the end: nothing of it is garbage, or looked through for any."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
@@ -91,6 +104,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_rather_than_made_anew() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables.after_test)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
