@@ -116,6 +116,7 @@ POLITE_IF = (
     r"possible)(?: for| with)?(?: you| her| him| them)?\b",
     r"\bif you(?:'d)? (?:like|want|prefer|wish|can make (?:it|that)|don't mind)\b",
     r"\bif you(?:'re| are) (?:free|able|interested|up for (?:it|that))\b",
+    r"\bif (?:this|that|it)(?:'s| is) an? (?:\w+ )?emergency\b",  # as recordings say
     r"\bif (?:he|she|they)(?:'d)? (?:likes?|wants?|prefers?|can make (?:it|that))\b",
 )
 
