@@ -8,7 +8,8 @@ CallPilotError
 └── VendorError          somebody else's server failed us
     ├── CarrierError     placing, ending or finding a phone call
     ├── AgentError       the voice agent's session
-    │   └── RecognitionError   its ears: the callee cannot be understood
+    │   ├── RecognitionError   its ears: the callee cannot be understood
+    │   └── SpeechError        its mouth: its words cannot be heard
     └── DirectoryError   looking up providers
 
 Each carries `permanent`: whether trying again later is pointless.
@@ -89,6 +90,10 @@ class AgentError(VendorError):
 
 class RecognitionError(AgentError):
     """The callee's words could not be had from whoever recognises them."""
+
+
+class SpeechError(AgentError):
+    """No sound of the agent's words could be had from whoever speaks them."""
 
 
 class Silent(Exception):

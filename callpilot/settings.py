@@ -366,6 +366,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = MAIL_IS_SET_UP
 VOICE_ENGINE = env.str("VOICE_ENGINE", default="elevenlabs")
 # Through whom an engine hears that has no ears of its own.
 STT = env.str("STT", default="deepgram")
+# Through whom an engine speaks that has no voice of its own.
+TTS = env.str("TTS", default="elevenlabs")
 CARRIER = env.str("CARRIER", default="twilio")
 DIRECTORY = env.str("DIRECTORY", default="demo")
 DISTANCE = env.str("DISTANCE", default="haversine")
@@ -454,6 +456,9 @@ ELEVENLABS_WEBHOOK_SECRET = env.str(
 ELEVENLABS_TOOLS = env.str("ELEVENLABS_TOOLS", default="client")
 # When set, whoever asks for a tool over HTTP has to bring it too, in X-Tool-Secret.
 TOOL_SECRET = env.str("TOOL_SECRET", default="")
+# Who speaks, and how, for an engine that finds the words elsewhere.
+ELEVENLABS_VOICE_ID = env.str("ELEVENLABS_VOICE_ID", default=_simulated_or_none("voice_simulated"))
+ELEVENLABS_SPEECH_MODEL = env.str("ELEVENLABS_SPEECH_MODEL", default="eleven_flash_v2_5")
 DEEPGRAM_API_URL = env.str(
     "DEEPGRAM_API_URL", default=_simulated_or_none(SIMULATOR_URL) or "https://api.deepgram.com"
 )

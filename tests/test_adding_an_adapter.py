@@ -36,6 +36,7 @@ from tests.sockets import PATIENCE_SECONDS, Socket
 from voice.agents.base import Ended, engines
 from voice.session.db_threads import in_thread
 from voice.stt.base import Listening, Transcript, TurnStarted, recognisers
+from voice.tts.base import Sound, Speaking, Spoken, synthesisers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parent.parent
@@ -217,6 +218,36 @@ class ToyEars:
         return Session()
 """
 
+MOUTH = """
+from voice.agents.base import Ended
+from voice.tts.base import Sound, Spoken
+
+
+class Session:
+    def __init__(self):
+        self.told = []
+
+    async def say(self, utterance, text, *, last=False):
+        self.told.append(Sound(utterance, text.encode()))
+        if last:
+            self.told.append(Spoken(utterance))
+
+    async def stop(self, utterance):
+        self.told = []
+
+    async def events(self):
+        for event in self.told:
+            yield event
+
+    async def close(self):
+        self.told.append(Ended("closed"))
+
+
+class ToyMouth:
+    async def open(self, speaking):
+        return Session()
+"""
+
 OTHERS = """
 import numpy as np
 from callpilot.errors import VendorError
@@ -267,6 +298,7 @@ LINES = {  # what the README has one write into the registry of each port
     "CARRIER": "toys.carrier.ToyCarrier",
     "VOICE_ENGINE": "toys.agent.ToyAgent",
     "STT": "toys.ears.ToyEars",
+    "TTS": "toys.mouth.ToyMouth",
     "CALENDAR": "toys.others.ToyCalendar",
     "DIRECTORY": "toys.others.ToyDirectory",
     "DISTANCE": "toys.others.ToyDistance",
@@ -280,7 +312,8 @@ def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) ->
     folder = tmp_path / "toys"
     folder.mkdir()
     files = {"__init__": "", "carrier": CARRIER, "carrier_urls": CARRIER_URLS, "agent": AGENT}
-    for name, text in (files | {"ears": EARS, "others": OTHERS}).items():
+    parts = {"ears": EARS, "mouth": MOUTH, "others": OTHERS}
+    for name, text in (files | parts).items():
         (folder / f"{name}.py").write_text(text)
     monkeypatch.syspath_prepend(str(tmp_path))
     settings.TOY_KEY, settings.CALLING_HOURS = "wound", "any"
@@ -396,3 +429,13 @@ async def test_the_toy_ears_hear(toys: None) -> None:
         TurnStarted(0, Transcript("160 bytes")),
         Ended("closed"),
     ]
+
+
+async def test_the_toy_mouth_speaks(toys: None) -> None:
+    session = await synthesisers.get().open(Speaking())
+
+    await session.say(0, "quack", last=True)
+    await session.close()
+
+    told = [event async for event in session.events()]
+    assert told == [Sound(0, b"quack"), Spoken(0), Ended("closed")]

@@ -27,8 +27,9 @@ ORDER = {
     ],
     "voice": [
         "models", "evidence", "agents", "negotiation", "vendor_sessions", "stt", "stt/deepgram",
-        "agents/elevenlabs", "consent", "briefs", "tools", "agent_design", "after_call",
-        "decisions", "session", "audio", "api", "simulator", "views",
+        "tts", "tts/elevenlabs", "agents/elevenlabs", "consent", "briefs", "tools",
+        "agent_design", "after_call", "decisions", "session", "audio", "api", "simulator",
+        "views",
     ],
     "telephony": [
         "signals", "models", "audio", "recording", "carriers", "dialling", "media",

@@ -9,7 +9,7 @@ APPS = ["callpilot", "campaigns", "scheduling", "telephony", "voice"]
 NAMES = re.compile(r"twilio|elevenlabs|deepgram|google", re.IGNORECASE)
 AT_HOME = re.compile(
     r"^telephony/carriers/twilio/|^voice/agents/elevenlabs/"  # the vendors' folders
-    r"|^voice/stt/deepgram/"
+    r"|^voice/stt/deepgram/|^voice/tts/elevenlabs/"
     r"|^callpilot/settings\.py$|/migrations/"  # their keys have names; rows have a past
     r"|^(telephony|voice)/simulator/|^callpilot/simulation/|commands/simulate\.py$"  # their doubles
 )
@@ -18,6 +18,7 @@ ALLOWED = {
     "telephony/carriers/base.py": "the registry's line",
     "voice/agents/base.py": "the registry's line",
     "voice/stt/base.py": "the registry's line",
+    "voice/tts/base.py": "the registry's line",
     "callpilot/llm.py": "the vendors of language models, as data",
     "callpilot/pages/template_context.py": "sign-in, allauth's word for it",
     "callpilot/management/commands/screenshots.py": "the name of a browser's program",
@@ -47,6 +48,7 @@ def test_nobody_says_a_vendors_name_outside_of_its_folder() -> None:
 
 
 def test_each_registry_names_a_vendor_in_one_line() -> None:
-    for file in ("telephony/carriers/base.py", "voice/agents/base.py", "voice/stt/base.py"):
+    bases = ("telephony/carriers", "voice/agents", "voice/stt", "voice/tts")
+    for file in (f"{folder}/base.py" for folder in bases):
         lines = (ROOT / file).read_text().splitlines()
         assert len([line for line in lines if NAMES.search(line)]) == 1, file

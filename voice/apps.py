@@ -10,3 +10,4 @@ class VoiceConfig(AppConfig):
         """Each port registers itself."""
         from voice.agents import base as agents  # noqa: F401
         from voice.stt import base as stt  # noqa: F401
+        from voice.tts import base as tts  # noqa: F401

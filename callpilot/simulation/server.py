@@ -11,6 +11,7 @@ from telephony.simulator import vendor as phone_network
 from telephony.simulator.network.network import Network
 from voice.simulator import vendor as voice_vendor
 from voice.simulator.recogniser import vendor as recogniser
+from voice.simulator.synthesiser import vendor as synthesiser
 from voice.simulator.workspace import Workspace
 
 HOST = "127.0.0.1"
@@ -52,6 +53,8 @@ def make_app(
     vendor = voice_vendor.Vendor(api_key=api_key, seed=seed, speed=speed, workspace=workspace)
     app.add_routes(voice_vendor.routes(vendor))
     app.add_routes(recogniser.routes(recogniser.Recogniser(api_key=recogniser_key, seed=seed)))
+    speech = synthesiser.Synthesiser(api_key=api_key, speed=speed)
+    app.add_routes(synthesiser.routes(speech))
     return app
 
 

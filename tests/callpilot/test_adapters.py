@@ -20,7 +20,7 @@ class Gong(Bell, Diagnosed):
     keys = ("GONG_KEY",)
 
 
-PORTS = ["CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR", "GEOCODER", "STT"]
+PORTS = ["CARRIER", "VOICE_ENGINE", "DIRECTORY", "DISTANCE", "CALENDAR", "GEOCODER", "STT", "TTS"]
 CHIME = "tests.callpilot.test_adapters.Chime"
 PATHS = {"bell": f"{__name__}.Bell", "gong": f"{__name__}.Gong"}
 

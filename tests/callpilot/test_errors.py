@@ -12,6 +12,7 @@ from callpilot.errors import (
     RecognitionError,
     Refused,
     SlotTaken,
+    SpeechError,
     VendorError,
 )
 
@@ -23,13 +24,16 @@ def test_a_refusal_is_permanent_and_says_why(kind: type[CallPilotError]) -> None
     assert isinstance(error, Refused) and error.permanent and str(error) == "No time."
 
 
-@pytest.mark.parametrize("kind", [CarrierError, AgentError, RecognitionError, DirectoryError])
+@pytest.mark.parametrize(
+    "kind", [CarrierError, AgentError, RecognitionError, SpeechError, DirectoryError]
+)
 def test_somebody_elses_failure_may_pass(kind: type[VendorError]) -> None:
     assert isinstance(kind("Down."), VendorError) and not kind("Down.").permanent
 
 
-def test_an_agent_whose_ears_fail_is_an_agent_that_fails() -> None:
-    assert isinstance(RecognitionError("Deaf."), AgentError)
+@pytest.mark.parametrize("kind", [RecognitionError, SpeechError])
+def test_an_agent_whose_ears_or_mouth_fail_is_an_agent_that_fails(kind: type[AgentError]) -> None:
+    assert isinstance(kind("Down."), AgentError)
 
 
 def test_a_carriers_failure_says_whether_the_call_may_exist() -> None:

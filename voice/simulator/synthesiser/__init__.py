@@ -1,0 +1,1 @@
+"""ElevenLabs' streaming speech on loopback: text in, sound that carries its words out."""

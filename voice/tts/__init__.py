@@ -1,0 +1,1 @@
+"""The TextToSpeech port and its registry; of voice it imports what all voice vendors share."""

@@ -1,0 +1,1 @@
+"""ElevenLabs' streaming speech behind the TextToSpeech port: one socket, a context an utterance."""
