@@ -86,7 +86,7 @@ def manage(*arguments: str, environment: Environment) -> str:
         env=dict(environment),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE_SECONDS * 3,
         stdin=subprocess.DEVNULL,
     )
     assert done.returncode == 0, done.stdout + done.stderr
