@@ -10,6 +10,7 @@ from scheduling.language.en.tokens import Found, Tokens
 from scheduling.language.en.words import (
     BEFORE_ALONE,
     BEFORE_PART,
+    BEHIND_PUT,
     BEHIND_SOLID,
     CLOSING,
     EARLIEST_OF_A_LIST,
@@ -25,6 +26,7 @@ from scheduling.language.en.words import (
     ONLY_BEHIND_IS,
     PARTS,
     PAST_OR_TO,
+    PUTTING,
     ROUND_MINUTES,
     SLOT_NOUNS,
     UNITS,
@@ -193,7 +195,8 @@ def _placed_solid(text: Tokens, i: int) -> bool:
     """Whether the place of "1030" makes it a time: beside a day, in a list, with a slot, alone."""
     if not _ROUND.fullmatch(text.word(i)):
         return False
-    return solid_beside_day(text, i) or solid_for_a_slot(text, i) or _solid_alone(text, i)
+    beside = solid_beside_day(text, i) or solid_for_a_slot(text, i)
+    return beside or solid_put(text, i) or _solid_alone(text, i)
 
 
 def solid_beside_day(text: Tokens, i: int) -> bool:
@@ -218,6 +221,17 @@ def _another_solid(text: Tokens, k: int, parted: int) -> bool:
 def solid_for_a_slot(text: Tokens, i: int) -> bool:
     """ "a 1030 slot", "the 930 appointment"."""
     return text.word(i - 1) in ("a", "an", "the") and text.word(i + 1) in SLOT_NOUNS
+
+
+def solid_put(text: Tokens, i: int) -> bool:
+    """ "we have 1030", "would you like 1030 instead", "is 1030 okay", "could do 1030 or 1115"."""
+    if not _ROUND.fullmatch(text.word(i)) or len(text.word(i)) < 4:
+        return False
+    if text.word(i - 1) == "is" and text.word(i - 2) in BEFORE_ALONE:
+        return text.word(i + 1) in ONLY_BEHIND_IS
+    if _another_solid(text, i - 2, i - 1):
+        return solid_put(text, i - 2)
+    return text.word(i - 1) in PUTTING and text.word(i + 1) in BEHIND_PUT
 
 
 def _solid_alone(text: Tokens, i: int) -> bool:

@@ -10,6 +10,7 @@ from scheduling.language.en.clock import (
     plain_time_at,
     solid_beside_day,
     solid_for_a_slot,
+    solid_put,
 )
 from scheduling.language.en.days import day_at
 from scheduling.language.en.numbers import number_at
@@ -86,6 +87,7 @@ def clock_at(text: Tokens, i: int) -> Found[Clock]:
         clock = replace(clock, bare=text.word(i - 1) not in LEADS or text.word(i - 2) in BEING)
         if text.word(i - 1) in ("have", "got", "do", "or", "and"):
             doubt: Doubt | None = None if text.word(i - 1) in ("or", "and") else "number"
+            doubt = None if solid_put(text, i) else doubt
             clock = replace(clock, doubt=clock.doubt or doubt)
         elif len(text.word(i)) > 2 and text.word(i).isdecimal() and not _ends(text, end):
             clock = replace(clock, doubt="number")  # "at 101 points"
@@ -112,6 +114,8 @@ def _bare_hour(text: Tokens, i: int, end: int) -> bool:
     """Whether a lone number such as "ten" may be an hour, from the words around it."""
     before, after = text.word(i - 1), text.word(end)
     ends = _ends(text, end)
+    if solid_put(text, i):
+        return True
     if before in LEADS and before not in WEAK_LEADS:
         return ends or after not in COUNTED
     if before in HAVING and after in BEHIND_HAVING:

@@ -343,6 +343,8 @@ LEADS_DIGITS = {  # before "1030" and "19h"
 SLOT_NOUNS = word_set("slot opening appointment spot visit time option place one")
 
 # Behind "1030" alone, where it is a time; some only behind "is", "would" or "still".
+PUTTING = word_set("have got do like prefer offer try")
+BEHIND_PUT = {"", ".", ",", "?", "!"} | word_set("or and then instead if available free open left")
 ONLY_BEHIND_IS = word_set("""
     fine free open available good okay ok possible gone taken full booked be not
 """)

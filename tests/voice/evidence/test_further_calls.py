@@ -18,6 +18,7 @@ The doctor could see her at 10:30."""
 OPEN = """Sorry?|What did you say?|Hello?|One moment.|Um…|Are you a robot?|Pardon me?|What?"""
 DOUBTS = """I'd rather you didn't do this.|We don't like these calls.|Always being bothered…
 I don't really like these automated calls.|Bothering people at lunch, honestly.|I'm sick of this.
+Why part number out of your database?|Move us off your list, please.
 I'm fed up with these robots.|You people again!|Why do you keep calling us?|Please don't.
 I hate talking to machines.|We don't appreciate calls like this.|You shouldn't be calling here.
 You have no right to call this number.|We'd prefer if you stopped.|No more.|Could you please not?
@@ -43,7 +44,9 @@ We have enough on Tuesday.|Another call is coming in, one moment.|I need to take
 Our machine is broken.|You can't call before nine.|I don't mind you calling.|It's no trouble.
 I don't like to keep people waiting.|I don't like the recording on our line.
 We don't have this slot.|The pain is annoying, is it?
-I don't want to talk to the doctor about this.|You should call back tomorrow.|I'm on your list."""
+I don't want to talk to the doctor about this.|You should call back tomorrow.|I'm on your list.
+I can read her number out of our records.|Take her name from the form.
+I'll tell you from our books."""
 
 
 def kind(*said: str) -> Kind:

@@ -24,6 +24,7 @@ We don't accept robocalls.|We don't talk to robots.|I won't speak to a machine.
 We do not take bookings from bots.|We never take calls from automated systems.
 I refuse to deal with a bot, so don't call again.|We decline automated calls.|We block AI calls.
 We only speak to real people.|We only deal with humans here.|No robots, please.
+No robot, please.|No machine, please.
 I don't do AI.|We can't take appointments from a computer.|We no longer answer automated calls.
 Oh, stop.|Stop it, please.|Okay, stop right there."""
 

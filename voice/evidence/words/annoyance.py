@@ -375,6 +375,9 @@ LEAVE_BE = (
     "enough is enough",
     r"off your (?:\w+ )?lists?\b",
     r"(?:how|why)[^.?!]{0,30} on your (?:\w+ )?lists?\b",
+    # whatever the verb was that a recogniser did not catch
+    r"(?:number|us|me|names?|details) (?:out of|off|from) your"
+    r" (?:\w+ )?(?:lists?|databases?|records|books|systems?|files)\b",
     "(?:didn't|did not|never|don't|do not) (?:ask|asked|sign up|signed up|agree|agreed|consent|"
     "consented|subscribe|subscribed) (?:to|for) (?:be|being|get|getting|any|these|this|such|your|a)"
     r" ?(?:\w+ )?(?:calls?|called|rung|phoned|contacted)\b",

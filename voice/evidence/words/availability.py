@@ -1,5 +1,7 @@
 """English that may stand in a sentence which offers a time; beside other words it stays open."""
 
+from voice.evidence.words.harmless import COME_EARLY
+
 # Behind "with" they name nobody, but what it takes: "with insurance approval".
 CONDITIONS = (
     "insurance",
@@ -39,6 +41,7 @@ CONDITIONS = (
 )
 
 SAYS_NO_MORE = (
+    *COME_EARLY,
     # who has it
     "i",
     "we",

@@ -428,14 +428,18 @@ REFERENCE = (
     "(?:the|your) reference(?: is|'s)",
 )
 
-# What is the custom of the house, costs nothing and changes nothing.
-HOUSE_RULES = (
-    "(?:we|the office|the shop|the practice) (?:close|closes|are open until) (?:at )?#later",
+COME_EARLY = (
     "(?:please )?(?:try to |do )?(?:come|arrive|be here|be there|show up|get here)"
     " (?:about |at least |just )?(?:a (?:bit|little|few minutes)|(?:five|ten|fifteen|twenty|5|10|15"
     "|20|a couple of) (?:minutes|mins)) (?:early|earlier|before|ahead|beforehand|in advance)"
     "(?: of time| for the paperwork| to fill in the forms?)?",
     "(?:please )?(?:come|arrive|be here|be) (?:on time|early)",
+)
+
+# What is the custom of the house, costs nothing and changes nothing.
+HOUSE_RULES = (
+    "(?:we|the office|the shop|the practice) (?:close|closes|are open until) (?:at )?#later",
+    *COME_EARLY,
     "(?:please )?(?:bring|have|remember|don't forget|remember to bring|do bring|make sure to bring"
     "|don't forget to bring)",
     "(?:there is|there's|we ask for|we take|we have|we charge)? ?no (?:deposit|charge|fee|extra"

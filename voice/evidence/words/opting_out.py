@@ -290,7 +290,7 @@ MACHINES = (
 PEOPLE_ONLY = (
     r"only (?:talk|speak|deal) (?:to|with) (?:a |real |actual |live )*"
     r"(?:humans?|people|persons?)(?! at)",
-    r"no (?:robots?|bots?|robo ?calls?|automated calls|machines|ai) (?:please|here|allowed)",
+    r"no (?:robots?|bots?|robo ?calls?|automated calls|machines?|ai),? (?:please|here|allowed)",
     r"no (?:robots|bots|robo ?calls|automated calls)",
 )
 

@@ -96,6 +96,9 @@ def test_two_numbers_are_doubtful_where_they_may_be_two_hours(
         ("Thursday 915 or 1130", 3),
         ("1130 or 1215 on Thursday", 0),
         ("a 930 slot", 1),
+        ("we have 1130", 2),
+        ("is 1130 okay", 1),
+        ("could do 1030 or 1115", 4),
     ],
 )
 def test_a_number_without_a_colon_is_a_time_by_its_place(said: str, at: int) -> None:
@@ -104,7 +107,16 @@ def test_a_number_without_a_colon_is_a_time_by_its_place(said: str, at: int) -> 
 
 @pytest.mark.parametrize(
     ("said", "at"),
-    [("1130 is our extension", 0), ("the code is 1130", 3), ("1945", 0), ("930", 0), ("a 930", 1)],
+    [
+        ("1130 is our extension", 0),
+        ("the code is 1130", 3),
+        ("we have 1130 members", 2),
+        ("we have 130 free", 2),
+        ("the code is 1130 okay", 3),
+        ("1945", 0),
+        ("930", 0),
+        ("a 930", 1),
+    ],
 )
 def test_elsewhere_such_a_number_is_none(said: str, at: int) -> None:
     assert plain_time_at(tokens(said), at) is None
