@@ -21,7 +21,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from callpilot.adapters import REGISTRIES
 from callpilot.celery import app
 from callpilot.embedded.engine import Engine
-from tests import empty_tables
+from tests.database import empty_tables
 from voice.session import db_threads
 
 # The same examples in every run, however slow the machine: what fails here fails everywhere.

@@ -62,7 +62,7 @@ async def test_minutes_are_billed_up_and_seconds_told(world: World) -> None:
     await world.until(lambda: "completed" in world.application.statuses())
     last = world.application.to("/status")[-1].fields
     assert (last["Duration"], last["SipResponseCode"]) == ("2", "200")
-    assert last["CallDuration"] in {"61", "62"}
+    assert 61 <= int(last["CallDuration"]) < 120  # and what a busy machine takes besides
     ledger = await world.get("/simulator/ledger")
     assert (ledger["accepted"], ledger["answered"], ledger["minutes"]) == (1, 1, 2)
 

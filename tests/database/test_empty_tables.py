@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import connection
 
-from tests import empty_tables
+from tests.database import empty_tables
 from tests.routes.world import make_world
 
 
