@@ -1,15 +1,15 @@
-# make run · make test · make lint · make explore · make bench · make chaos · make mutants
+# make run · make test · make lint · make explore · make ear · make bench · make chaos · make mutants
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST_ARGS ?=
 YIELDING := nice -n 10
-FAST ?= not journey and not browser
-JOURNEYS ?= journey and not browser
+FAST ?= not journey and not browser and not ear
+JOURNEYS ?= journey and not browser and not ear
 # Every process that tests first imports every file it is given: these are the files that matter.
 naming = $$(grep -rl --include='test_*.py' 'mark\.$(1)' tests | sort)
 
-.PHONY: run test fast journeys browser lint explore bench chaos mutants format clean
+.PHONY: run test fast journeys browser lint explore ear bench chaos mutants format clean
 MINUTES ?= 5
 SEED ?=
 
@@ -23,7 +23,7 @@ test: fast journeys
 # Journeys mostly wait, and what calls say must be heard in time: beside them (make -j2) the rest
 # yields. pytest-django puts the name of the suite behind the names of its databases.
 fast: $(VENV)/.installed-dev
-	$(YIELDING) $(PY) -m pytest -m "$(FAST)" -n auto $(PYTEST_ARGS)
+	$(YIELDING) $(PY) -m pytest -m "$(FAST)" --ignore=tests/ear -n auto $(PYTEST_ARGS)
 
 journeys: $(VENV)/.installed-dev
 	TOX_PARALLEL_ENV=journeys $(PY) -m pytest -m "$(JOURNEYS)" -n 2 --maxschedchunk=1 $(call naming,journey) $(PYTEST_ARGS)
@@ -42,6 +42,9 @@ lint: $(VENV)/.installed-dev
 explore: $(VENV)/.installed-dev
 	$(PY) -m pytest tests/callpilot/api/test_conformance.py tests/routes/test_odd_requests.py tests/routes/test_odd_messages.py tests/campaigns/bookings/test_interleavings.py --hypothesis-profile=explore -n auto $(PYTEST_ARGS)
 	$(PY) -m tests.voice.negotiation.random_callee 10000 $$(date +%s)
+
+ear: $(VENV)/.installed-ear
+	$(PY) -m pytest -m ear -n 0 tests/ear $(PYTEST_ARGS)
 
 bench: $(VENV)/.installed-dev
 	$(PY) -m tests.benchmarks
@@ -67,6 +70,10 @@ $(VENV)/.installed: requirements.txt constraints.txt
 
 $(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/.installed
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/.installed-ear: requirements-ear.txt $(VENV)/.installed-dev
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-ear.txt -c constraints.txt
 	@touch $@
 
 clean:

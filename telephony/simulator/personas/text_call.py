@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from telephony.simulator.personas.base import Callee
+from telephony.simulator.personas.base import Party
 from telephony.simulator.personas.callee_actions import Act as CalleeAct
 from telephony.simulator.personas.callee_actions import HangUp, Music
 from telephony.simulator.personas.callee_actions import Speak as CalleeSpeaks
@@ -24,7 +24,7 @@ class TextCall:
 
     def __init__(
         self,
-        callee: Callee,
+        callee: Party,
         facts: Told,
         diary: Diary,
         overhear: Callable[[Said], None] = lambda turn: None,

@@ -86,3 +86,15 @@ def test_a_text_that_cannot_be_spoken_is_hummed() -> None:
 
 def test_saying_nothing_makes_no_sound() -> None:
     assert len(speech.speak("").samples) == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Monday at 9:00 in the morning", "Monday at 9 o'clock in the morning"),
+        ("at 10:00 or 10:30", "at 10 o'clock or 10:30"),
+        ("the code is 1:000", "the code is 1:000"),
+    ],
+)
+def test_a_whole_hour_is_read_as_people_read_it(written: str, read: str) -> None:
+    assert speech.read_aloud(written) == read
