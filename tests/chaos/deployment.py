@@ -295,7 +295,7 @@ Desks = Mapping[str, list[str]]
 
 def people(ground: Ground, names: Mapping[str, Desks]) -> list[httpx.Client]:
     """Somebody for each name, with these desks in the address book; a client for each."""
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(2) as threads:
         made = [
             threads.submit(_person, ground, number, name, desks)
             for number, (name, desks) in enumerate(names.items())

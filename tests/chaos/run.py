@@ -16,13 +16,10 @@ from tests.chaos import campaigns, faults, oracle
 from tests.chaos.deployment import Ground, deployed, people
 from tests.chaos.evidence import Evidence
 
-NAMES = [
-    *("Robin Vale", "Alex Morgan", "Kim Hale", "Sam Reed"),
-    *("Lou Finch", "Max Boyd", "Jo Marsh", "Pat Lind"),
-]
+NAMES = ["Robin Vale", "Alex Morgan", "Kim Hale", "Sam Reed"]
 SERVICES = ["dentist", "doctor", "hair_salon", "car_repair", "vet"]  # all at once, each of them
 OF_A_KIND = 4  # desks that a person knows
-DESKS = [f"+1{area}55501{number}" for area in (415, 510, 628, 650, 707) for number in range(50, 66)]
+DESKS = [f"+1{area}55501{number}" for area in (415, 510, 628) for number in range(50, 66)]
 DIFFICULT = {
     3: "busy",
     5: "vague",
